@@ -1,0 +1,30 @@
+// How a shard's command ended, and what it used.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+
+#include "isorun/error.hpp"
+
+namespace isorun {
+
+struct Ending {
+  enum class How {
+    exited,        // `code` is the exit code, 0 to 255
+    signaled,      // `code` is the signal's number
+    setup_failed,  // the sandbox could not be made; the command never ran; see `error`
+    exec_failed,   // the sandbox was made, the command could not be executed; `code` is the errno
+    lost,          // the sandbox vanished without a report (somebody killed its pid 1)
+  };
+  How how = How::lost;
+  int code = 0;
+  Error error;
+
+  std::chrono::nanoseconds wall{};  // from just before exec to the end of the command
+  std::chrono::nanoseconds user{};  // of the command and of all its descendants that ended
+  std::chrono::nanoseconds system{};
+  std::uint64_t peak_memory_bytes = 0;  // of the largest single process (getrusage(2), ru_maxrss)
+  unsigned leftover_processes = 0;      // still alive when the command ended; killed
+};
+
+}  // namespace isorun

@@ -1,0 +1,25 @@
+// Errors are values: what was being done, the errno, and a sentence that tells the user what to do.
+#pragma once
+
+#include <expected>
+#include <string>
+
+namespace isorun {
+
+// The part of a run in which something went wrong. `usage` is the user's to mend and makes the
+// program exit with 2; all others make it exit with 125.
+enum class Phase { usage, host, setup, exec, run, collect, report };
+
+struct Error {
+  Phase phase = Phase::run;
+  int code = 0;      // an errno, or 0 where no system call failed
+  std::string what;  // a sentence for the user: names the thing, and what to do about it
+};
+
+template <class T>
+using Result = std::expected<T, Error>;
+
+// "WHAT: STRERROR (ERRNO)" as it is shown to the user; WHAT alone where there is no errno.
+std::string to_string(const Error& error);
+
+}  // namespace isorun

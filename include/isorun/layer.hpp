@@ -1,0 +1,51 @@
+// What a shard wrote: the upper side of its overlays and its private tmpfs mounts.
+//
+//   for (const LayerPart& part : layer.parts) ...        // where each sandbox directory went
+//   walk(layer, [](const LayerEntry& e) { fmt::print("{}\n", e.path); return Walk::next; });
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include <sys/stat.h>
+
+#include "isorun/error.hpp"
+#include "isorun/unique_fd.hpp"
+
+namespace isorun {
+
+// One directory of the sandbox whose writes are in the layer.
+struct LayerPart {
+  enum class Kind {
+    overlay,  // holds what differs from the host's directory; whiteouts stand for deletions
+    whole,    // holds the directory's whole content (modes tmpfs and copy)
+  };
+  std::string path;       // as the command saw it: absolute, canonical, without a trailing slash
+  std::string directory;  // where it is below Layer::root: relative
+  Kind kind = Kind::overlay;
+};
+
+// Reading it needs no live sandbox: the descriptor keeps the files. They are gone when it closes.
+struct Layer {
+  UniqueFd root;                 // a directory descriptor
+  std::vector<LayerPart> parts;  // sorted by path
+};
+
+// One file or directory of a layer. Valid only during the visitor's call.
+struct LayerEntry {
+  std::string path;         // as the command saw it; bytes, not necessarily UTF-8
+  int directory = -1;       // the open directory that holds it
+  const char* name = "";    // its name in that directory
+  struct stat status = {};  // of the entry itself: symlinks are not followed
+  bool deleted = false;     // an overlay's whiteout: the command deleted the host's file
+};
+
+enum class Walk { next, stop };
+
+// Visits every entry of every part, in byte order of their names, parents before their children.
+// Follows no symlink, opens nothing but directories, never leaves the layer. Errors:
+// Phase::collect.
+Result<void> walk(const Layer& layer, const std::function<Walk(const LayerEntry&)>& visit);
+
+}  // namespace isorun

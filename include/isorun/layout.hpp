@@ -1,0 +1,56 @@
+// What a sandbox shows its command: pure data, checked by Sandbox::open.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace isorun {
+
+// How a sandbox shows a directory.
+enum class Mode {
+  overlay,    // the host's content; writes go to the layer
+  copy,       // as overlay, but the content is copied beforehand: for what an overlay cannot do
+  tmpfs,      // private and empty
+  read_only,  // the host's content; writing fails with EROFS
+  share,      // the host's own directory: writes go through
+  hide,       // empty and read-only
+};
+
+enum class Network {
+  slot,   // private with loopback up; one shard of a slot after the other uses it
+  fresh,  // private with loopback up; each shard has its own
+  host,   // the host's
+  none,   // private, with not even loopback
+};
+
+enum class Isolation {
+  everything,  // all that the user could write is copy-on-write or private, the rest read-only
+  declared,    // only the directories that are named
+};
+
+struct DirectoryMode {
+  std::string path;  // absolute or relative to Layout::working_directory; need not exist
+  Mode mode = Mode::overlay;
+};
+
+// A host file or directory shown elsewhere, writable like Mode::share.
+struct Bind {
+  std::string source;  // on the host; must exist
+  std::string target;  // in the sandbox; is made there if it does not exist
+};
+
+struct Layout {
+  std::vector<DirectoryMode> directories;
+  std::vector<Bind> binds;
+  Isolation isolation = Isolation::everything;
+  Network network = Network::slot;
+  std::string working_directory;  // absolute; empty: the caller's
+  std::vector<std::string>
+      visible;          // words of the command: what they name below a private /tmp stays visible
+  std::string scratch;  // a directory on disk for the layers; empty: a tmpfs
+  std::uint64_t scratch_bytes = 0;  // size limit of one layer on a tmpfs; 0: half of the memory
+};
+
+}  // namespace isorun
