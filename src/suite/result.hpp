@@ -32,7 +32,7 @@ struct UnitResult {
   std::size_t unit = 0;  // index into the suite's units
   Reason reason = Reason::failed;
   std::chrono::nanoseconds duration{};
-  std::string detail;  // one line for the user: "exit code 3", "SIGSEGV"; empty when passed
+  std::string detail{};  // one line for the user: "exit code 3", "SIGSEGV"; empty when passed
   // The unit's share of its shard's log: bytes [log_begin, log_end).
   std::uint64_t log_begin = 0;
   std::uint64_t log_end = 0;
