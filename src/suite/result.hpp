@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -24,6 +25,9 @@ enum class Reason {
 
 // The reason's name as users see it, in run.json and on the terminal: "out-of-memory".
 std::string_view name(Reason reason);
+
+// The reason of that name; nullopt where there is none.
+std::optional<Reason> reason_named(std::string_view name);
 
 // Whether a run with this result can still be called passed.
 bool is_good(Reason reason);
