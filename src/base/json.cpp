@@ -15,11 +15,11 @@ const Value* member(const Value& value, const char* name) {
 
 }  // namespace
 
-std::optional<rapidjson::Document> parse(std::string_view text) {
-  rapidjson::Document document;
+std::shared_ptr<const Value> parse(std::string_view text) {
+  auto document = std::make_shared<rapidjson::Document>();
   // Iterative: a file of a million brackets must not exhaust the stack.
-  document.Parse<rapidjson::kParseIterativeFlag>(text.data(), text.size());
-  if (document.HasParseError()) return std::nullopt;
+  document->Parse<rapidjson::kParseIterativeFlag>(text.data(), text.size());
+  if (document->HasParseError()) return nullptr;
   return document;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,8 +16,8 @@ namespace isorun::json {
 using Value = rapidjson::Value;
 using Writer = rapidjson::PrettyWriter<rapidjson::StringBuffer>;
 
-// A document, or nullopt where the text is not one. Strings may hold bytes that are not UTF-8.
-std::optional<rapidjson::Document> parse(std::string_view text);
+// The document's root; null where the text is no JSON. Strings may hold bytes that are not UTF-8.
+std::shared_ptr<const Value> parse(std::string_view text);
 
 // The member of that name and type, or null where `value` has none or is no object.
 const Value* object_in(const Value& value, const char* name);

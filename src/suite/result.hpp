@@ -23,6 +23,11 @@ enum class Reason {
   flaky,
 };
 
+inline constexpr Reason all_reasons[] = {
+    Reason::passed,        Reason::failed,    Reason::signaled,     Reason::timeout,
+    Reason::out_of_memory, Reason::disk_full, Reason::setup_failed, Reason::exec_failed,
+    Reason::skipped,       Reason::flaky};
+
 // The reason's name as users see it, in run.json and on the terminal: "out-of-memory".
 std::string_view name(Reason reason);
 

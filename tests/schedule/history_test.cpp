@@ -70,8 +70,7 @@ TEST(History, CorruptOrNewerIsAnError) {
 }
 
 TEST(Reasons, AreFoundByTheirNames) {
-  for (int i = 0; i < 10; ++i)
-    EXPECT_EQ(reason_named(name(static_cast<Reason>(i))), static_cast<Reason>(i));
+  for (const Reason reason : all_reasons) EXPECT_EQ(reason_named(name(reason)), reason);
   EXPECT_FALSE(reason_named("odd").has_value());
 }
 
