@@ -17,9 +17,9 @@ namespace isorun {
 
 struct Framework {
   std::string_view name;
-  ShardCommand (*listing)(const Command& command, std::string_view directory);
+  ShardCommand (*listing)(const UserCommand& command, std::string_view directory);
   // A null suite where the command is not of this framework.
-  Result<std::unique_ptr<Suite>> (*recognise)(const Command& command, const Evidence& listing);
+  Result<std::unique_ptr<Suite>> (*recognise)(const UserCommand& command, const Evidence& listing);
 };
 
 std::span<const Framework> frameworks();

@@ -28,7 +28,7 @@ std::string json_output(std::string_view directory) {
 
 // A GoogleTest flag as the program will read it: the last of its command line, else its
 // environment. A flag without a value is "".
-std::optional<std::string_view> flag(const Command& command, std::string_view name) {
+std::optional<std::string_view> flag(const UserCommand& command, std::string_view name) {
   std::optional<std::string_view> found;
   std::string variable = "GTEST_";
   for (const char c : name) variable += c == '_' ? c : static_cast<char>(c - 'a' + 'A');
@@ -48,7 +48,7 @@ std::optional<std::string_view> flag(const Command& command, std::string_view na
   return found;
 }
 
-bool has_own_output(const Command& command) {
+bool has_own_output(const UserCommand& command) {
   const auto is_bazel = [](std::string_view entry) {
     return entry.starts_with("XML_OUTPUT_FILE=");
   };
@@ -56,7 +56,7 @@ bool has_own_output(const Command& command) {
 }
 
 // GoogleTest's own notion of true.
-bool runs_disabled(const Command& command) {
+bool runs_disabled(const UserCommand& command) {
   const auto value = flag(command, "also_run_disabled_tests");
   return value && *value != "0" && !value->starts_with('f') && !value->starts_with('F');
 }
@@ -72,7 +72,7 @@ std::string pattern(std::string name) {
 
 class GoogleTest : public Suite {
  public:
-  GoogleTest(Command command, std::vector<Unit> units)
+  GoogleTest(UserCommand command, std::vector<Unit> units)
       : command_(std::move(command)),
         units_(std::move(units)),
         has_own_output_(has_own_output(command_)) {}
@@ -115,7 +115,7 @@ class GoogleTest : public Suite {
   }
 
  private:
-  Command command_;
+  UserCommand command_;
   std::vector<Unit> units_;
   bool has_own_output_;  // the user's own --gtest_output stays; the log must do
 };
@@ -137,14 +137,14 @@ std::optional<std::vector<std::string>> listed_names(const Evidence& listing) {
 
 }  // namespace
 
-ShardCommand listing(const Command& command, std::string_view directory) {
+ShardCommand listing(const UserCommand& command, std::string_view directory) {
   ShardCommand result = {command.argv, {}, {}};
   result.argv.emplace_back("--gtest_list_tests");
   result.argv.push_back(json_output(directory));
   return result;
 }
 
-Result<std::unique_ptr<Suite>> recognise(const Command& command, const Evidence& listing) {
+Result<std::unique_ptr<Suite>> recognise(const UserCommand& command, const Evidence& listing) {
   const auto names = listed_names(listing);
   if (!names) return nullptr;
   std::vector<Unit> units;

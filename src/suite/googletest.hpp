@@ -9,10 +9,10 @@
 namespace isorun::googletest {
 
 // How to ask COMMAND for its tests. `directory` as in Suite::command().
-ShardCommand listing(const Command& command, std::string_view directory);
+ShardCommand listing(const UserCommand& command, std::string_view directory);
 
 // The suite that the listing tells, with no unit where there is no test; null where the command is
 // no GoogleTest program. Errors: tests of one name, which no filter can tell apart.
-Result<std::unique_ptr<Suite>> recognise(const Command& command, const Evidence& listing);
+Result<std::unique_ptr<Suite>> recognise(const UserCommand& command, const Evidence& listing);
 
 }  // namespace isorun::googletest

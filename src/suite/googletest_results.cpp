@@ -90,7 +90,7 @@ class Combination {
       for (std::size_t i = 0; i < outcomes_.size(); ++i) charge(i, *verdict_);
     else if (!report_ && !log_.setting_up.empty())
       charge_suite();
-    if (!charged_) problem_ = Problem{verdict_->reason, describe()};
+    if (!charged_) problem_ = ShardProblem{verdict_->reason, describe()};
   }
 
   // No sandbox or no program: nobody's fault, and the same for all.
@@ -151,7 +151,7 @@ class Combination {
   Log log_;
   std::optional<std::vector<JsonTest>> report_;
   std::vector<std::optional<UnitResult>> outcomes_;
-  std::optional<Problem> problem_;
+  std::optional<ShardProblem> problem_;
   bool charged_ = false;  // some test bears the program's ending
 };
 

@@ -22,7 +22,7 @@ std::string replace_place(std::string word, std::string_view with) {
 
 class List : public Suite {
  public:
-  List(Command command, std::vector<Unit> units, Words values)
+  List(UserCommand command, std::vector<Unit> units, Words values)
       : command_(std::move(command)), units_(std::move(units)), values_(std::move(values)) {}
 
   [[nodiscard]] std::string_view framework() const override { return "list"; }
@@ -42,7 +42,7 @@ class List : public Suite {
   }
 
  private:
-  Command command_;
+  UserCommand command_;
   std::vector<Unit> units_;
   Words values_;  // the lines; differ from the units' names where a line is given twice
 };
@@ -56,7 +56,7 @@ std::string unique_name(const std::string& line, std::unordered_set<std::string>
 
 }  // namespace
 
-Result<std::unique_ptr<Suite>> make_list(Command command, std::string_view text) {
+Result<std::unique_ptr<Suite>> make_list(UserCommand command, std::string_view text) {
   if (std::ranges::none_of(command.argv,
                            [](const std::string& word) { return word.contains(place); })) {
     return std::unexpected(Error{Phase::usage, 0,

@@ -9,6 +9,6 @@
 namespace isorun {
 
 // Empty lines are skipped; a line given twice is two units, "x" and "x #2". Errors: Phase::usage.
-Result<std::unique_ptr<Suite>> make_list(Command command, std::string_view text);
+Result<std::unique_ptr<Suite>> make_list(UserCommand command, std::string_view text);
 
 }  // namespace isorun

@@ -17,13 +17,13 @@ std::string status_file(std::string_view family) {
   return fmt::format("{}.shard_status", family);
 }
 
-std::string base_name(const Command& command) {
+std::string base_name(const UserCommand& command) {
   if (command.argv.empty()) return "suite";
   const std::string& program = command.argv.front();
   return program.substr(program.rfind('/') + 1);
 }
 
-std::vector<Unit> number(const Command& command, std::string_view noun, std::size_t count) {
+std::vector<Unit> number(const UserCommand& command, std::string_view noun, std::size_t count) {
   const std::string base = base_name(command);
   if (count == 1) return {{base}};
   std::vector<Unit> units;
@@ -34,7 +34,7 @@ std::vector<Unit> number(const Command& command, std::string_view noun, std::siz
 
 class Copies : public Suite {
  public:
-  Copies(Command command, std::vector<Unit> units)
+  Copies(UserCommand command, std::vector<Unit> units)
       : command_(std::move(command)), units_(std::move(units)) {}
 
   [[nodiscard]] std::string_view framework() const override { return "copies"; }
@@ -51,7 +51,7 @@ class Copies : public Suite {
   }
 
  private:
-  Command command_;
+  UserCommand command_;
   std::vector<Unit> units_;
 };
 
@@ -102,12 +102,12 @@ class Sharded : public Copies {
 
 }  // namespace
 
-std::unique_ptr<Suite> make_sharded(Command command, std::size_t shards) {
+std::unique_ptr<Suite> make_sharded(UserCommand command, std::size_t shards) {
   std::vector<Unit> units = number(command, "shard", shards);
   return std::make_unique<Sharded>(std::move(command), std::move(units));
 }
 
-std::unique_ptr<Suite> make_copies(Command command, std::size_t copies) {
+std::unique_ptr<Suite> make_copies(UserCommand command, std::size_t copies) {
   std::vector<Unit> units = number(command, "copy", copies);
   return std::make_unique<Copies>(std::move(command), std::move(units));
 }

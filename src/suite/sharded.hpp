@@ -10,9 +10,9 @@ namespace isorun {
 
 // `shards` shards by environment variables. With more than one, each must prove by its status file
 // that the command honours them; else ShardResults::error is set, for every shard ran everything.
-std::unique_ptr<Suite> make_sharded(Command command, std::size_t shards);
+std::unique_ptr<Suite> make_sharded(UserCommand command, std::size_t shards);
 
 // The whole command `copies` times, on purpose.
-std::unique_ptr<Suite> make_copies(Command command, std::size_t copies);
+std::unique_ptr<Suite> make_copies(UserCommand command, std::size_t copies);
 
 }  // namespace isorun

@@ -20,7 +20,7 @@ namespace isorun {
 using Words = std::vector<std::string>;
 
 // What the user typed and where: the words after `--`, and the environment as NAME=VALUE.
-struct Command {
+struct UserCommand {
   Words argv{};
   Words environment{};
 };
@@ -53,7 +53,7 @@ struct Evidence {
   std::function<std::optional<std::string>(std::string_view name)> file{};
 };
 
-struct Problem {
+struct ShardProblem {
   Reason reason = Reason::failed;
   std::string detail{};
 };
@@ -63,7 +63,7 @@ struct ShardResults {
   std::vector<std::size_t> not_run{};  // units without a result: run them again, or report them
   // What went wrong beside the units' own results; the run fails with it. With `results` empty,
   // running `not_run` again would only end the same way.
-  std::optional<Problem> problem{};
+  std::optional<ShardProblem> problem{};
   // Set where the results prove nothing and the whole run must stop.
   std::optional<Error> error{};
 };

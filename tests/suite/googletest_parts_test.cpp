@@ -37,7 +37,7 @@ TEST(Listing, DisabledIsASuiteOrATest) {
   EXPECT_FALSE(is_disabled("A.NOT_DISABLED_x"));
 }
 
-Command command() {
+UserCommand command() {
   return {{"./suite"}, {}};
 }
 

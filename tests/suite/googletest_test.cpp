@@ -32,7 +32,7 @@ std::vector<std::string> names(const Suite& suite) {
   return result;
 }
 
-std::unique_ptr<Suite> recognised(const Command& command) {
+std::unique_ptr<Suite> recognised(const UserCommand& command) {
   Program listed;
   const Evidence evidence = listed.run(listing(command, listed.directory()), command.environment);
   auto suite = recognise(command, evidence);
@@ -54,7 +54,7 @@ struct Outcome {
 
 // All tests of the program in one shard.
 Outcome run(const Words& words, const Words& environment) {
-  Command command = {words, environment};
+  UserCommand command = {words, environment};
   command.argv.insert(command.argv.begin(), program);
   const auto suite = recognised(command);
   std::vector<std::size_t> all(suite->units().size());
@@ -117,7 +117,7 @@ TEST(GoogleTest, WithoutATestThereIsASuiteWithoutUnits) {
 TEST(GoogleTest, OtherProgramsAreNotRecognised) {
   for (const Words& words : {Words{"true"}, Words{"false"}, Words{"echo", "Suite."}}) {
     Program listed;
-    const Command command = {words, {}};
+    const UserCommand command = {words, {}};
     const auto suite = recognise(command, listed.run(listing(command, listed.directory())));
     ASSERT_TRUE(suite.has_value());
     EXPECT_EQ(*suite, nullptr) << words.front();

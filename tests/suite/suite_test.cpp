@@ -53,7 +53,7 @@ TEST(Sharded, AsksInBothDialects) {
 }
 
 TEST(Sharded, EitherStatusFileIsProof) {
-  const Command command = {{"sh", "-c", "touch \"$TEST_SHARD_STATUS_FILE\"; exit 5"}, {}};
+  const UserCommand command = {{"sh", "-c", "touch \"$TEST_SHARD_STATUS_FILE\"; exit 5"}, {}};
   const auto suite = make_sharded(command, 2);
   Program shard;
   const ShardResults results =
