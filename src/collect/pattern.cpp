@@ -64,6 +64,9 @@ Result<Pattern> Pattern::create(std::string_view text, std::string_view home,
   };
   if (text.empty()) return refuse("the pattern of --collect is empty");
 
+  if (home.empty() && (text == "~" || text.starts_with("~/"))) {
+    return refuse(fmt::format("the pattern {}: HOME is not set", text));
+  }
   Pattern pattern;
   pattern.text_ = text;
   const std::string whole = absolute(text, home, working_directory);

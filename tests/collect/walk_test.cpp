@@ -174,9 +174,7 @@ TEST(Walk, GoesDeeperThanAnyPathOrDescriptorReaches) {
 class OrdinaryUser {
  public:
   static constexpr uid_t id = 65534;
-  OrdinaryUser() {
-    EXPECT_EQ(::seteuid(before_ == 0 ? id : before_), 0);
-  }
+  OrdinaryUser() { EXPECT_EQ(::seteuid(before_ == 0 ? id : before_), 0); }
   ~OrdinaryUser() { EXPECT_EQ(::seteuid(before_), 0); }
   OrdinaryUser(const OrdinaryUser&) = delete;
   OrdinaryUser& operator=(const OrdinaryUser&) = delete;
