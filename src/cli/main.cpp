@@ -4,6 +4,7 @@
 
 #include "cli/words.hpp"
 #include "run/exec.hpp"
+#include "run/run.hpp"
 
 namespace isorun {
 namespace {
@@ -16,6 +17,10 @@ int complain(const Error& error) {
   return error.phase == Phase::usage ? wrong_usage : not_set_up;
 }
 
+int end(const Result<int>& code) {
+  return code ? *code : complain(code.error());
+}
+
 int print(const Result<std::string>& text) {
   if (!text) return complain(text.error());
   fmt::print("{}", *text);
@@ -25,15 +30,14 @@ int print(const Result<std::string>& text) {
 int serve(const Request& request) {
   if (!request.text.empty()) return print(request.text);
   switch (request.subcommand) {
-    case Subcommand::exec: {
-      const Result<int> code = exec_in_sandbox(request.options);
-      return code ? *code : complain(code.error());
-    }
+    case Subcommand::run:
+      return end(run_suite(request.options));
+    case Subcommand::exec:
+      return end(exec_in_sandbox(request.options));
+    case Subcommand::list:
+      return end(list_suite(request.options));
     case Subcommand::plan:
       return print(explain(request.options.layout));
-    case Subcommand::run:
-    case Subcommand::list:
-      break;
   }
   return wrong_usage;
 }

@@ -91,7 +91,9 @@ std::optional<std::uint64_t> parse_size(std::string_view text) {
 class Formatter : public CLI::Formatter {
  public:
   explicit Formatter(const char* usage) : usage_(usage) {}
-  std::string make_usage(const CLI::App*, std::string) const override { return fmt::format("Usage: {}\n", usage_); }
+  std::string make_usage(const CLI::App*, std::string) const override {
+    return fmt::format("Usage: {}\n", usage_);
+  }
 
  private:
   const char* usage_;

@@ -1,15 +1,15 @@
 #include "run/attempt.hpp"
 
-#include <fcntl.h>
-#include <fmt/format.h>
-#include <signal.h>
-#include <sys/stat.h>
-#include <sys/vfs.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cstring>
+#include <fcntl.h>
 #include <fstream>
+#include <signal.h>
+#include <unistd.h>
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
 
 namespace isorun {
 namespace {
@@ -26,7 +26,8 @@ std::uint64_t count_oom_kills() {
 
 bool is_full(int layer) {
   struct statfs status {};
-  return layer >= 0 && ::fstatfs(layer, &status) == 0 && (status.f_bfree == 0 || (status.f_files != 0 && status.f_ffree == 0));
+  return layer >= 0 && ::fstatfs(layer, &status) == 0 &&
+         (status.f_bfree == 0 || (status.f_files != 0 && status.f_ffree == 0));
 }
 
 }  // namespace
@@ -47,15 +48,16 @@ std::vector<std::string> shard_environment(const ShardCommand& command, unsigned
   return variables;
 }
 
-Attempt::Attempt(Shard shard, UniqueFd log, std::string results_directory, std::chrono::nanoseconds timeout)
+Attempt::Attempt(Shard shard, UniqueFd log, std::string results_directory,
+                 std::chrono::nanoseconds timeout)
     : shard_(std::move(shard)),
       log_(std::move(log)),
       results_directory_(std::move(results_directory)),
       deadline_(Deadline::in(timeout)),
       oom_kills_before_(count_oom_kills()) {}
 
-Result<Attempt> Attempt::start(Sandbox& sandbox, const ShardCommand& command, unsigned slot, int input, UniqueFd log,
-                               std::chrono::nanoseconds timeout) {
+Result<Attempt> Attempt::start(Sandbox& sandbox, const ShardCommand& command, unsigned slot,
+                               int input, UniqueFd log, std::chrono::nanoseconds timeout) {
   Result<Shard> shard = sandbox.start({.argv = command.argv,
                                        .environment = shard_environment(command, slot),
                                        .input = input,
@@ -96,7 +98,8 @@ std::optional<std::string> Attempt::result_file(std::string_view name) const {
   const Layer& layer = shard_.layer();
   const auto part = std::ranges::find(layer.parts, results_directory_, &LayerPart::path);
   if (!layer.root || part == layer.parts.end()) return std::nullopt;
-  const UniqueFd directory(::openat(layer.root.get(), part->directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  const UniqueFd directory(
+      ::openat(layer.root.get(), part->directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   // A fifo in its place must not make us wait.
   constexpr int flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
   const UniqueFd file(::openat(directory.get(), std::string(name).c_str(), flags));
@@ -107,7 +110,8 @@ std::optional<std::string> Attempt::result_file(std::string_view name) const {
 // What the ending of a failed command does not tell by itself.
 std::optional<Reason> Attempt::find_hint() const {
   if (ending_->how == Ending::How::exited && ending_->code == 0) return std::nullopt;
-  const bool complained = log_content_.text().find(strerrordesc_np(ENOSPC)) != std::string_view::npos;
+  const bool complained =
+      log_content_.text().find(strerrordesc_np(ENOSPC)) != std::string_view::npos;
   if (complained || is_full(shard_.layer().root.get())) return Reason::disk_full;
   const bool was_killed = ending_->how == Ending::How::signaled && ending_->code == SIGKILL;
   if (was_killed && count_oom_kills() > oom_kills_before_) return Reason::out_of_memory;

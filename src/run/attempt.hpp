@@ -16,8 +16,8 @@ namespace isorun {
 class Attempt {
  public:
   // `log` takes standard output and error; it is kept open.
-  static Result<Attempt> start(Sandbox& sandbox, const ShardCommand& command, unsigned slot, int input, UniqueFd log,
-                               std::chrono::nanoseconds timeout);
+  static Result<Attempt> start(Sandbox& sandbox, const ShardCommand& command, unsigned slot,
+                               int input, UniqueFd log, std::chrono::nanoseconds timeout);
 
   [[nodiscard]] int event_fd() const { return shard_.event_fd(); }
   [[nodiscard]] const Deadline& deadline() const { return deadline_; }
@@ -37,7 +37,8 @@ class Attempt {
   Evidence evidence();
 
  private:
-  Attempt(Shard shard, UniqueFd log, std::string results_directory, std::chrono::nanoseconds timeout);
+  Attempt(Shard shard, UniqueFd log, std::string results_directory,
+          std::chrono::nanoseconds timeout);
 
   [[nodiscard]] std::optional<std::string> result_file(std::string_view name) const;
   [[nodiscard]] std::optional<Reason> find_hint() const;

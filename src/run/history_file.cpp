@@ -1,13 +1,13 @@
 #include "run/history_file.hpp"
 
-#include <fmt/format.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <unistd.h>
+
+#include <fmt/format.h>
 
 namespace isorun {
 namespace {
@@ -15,8 +15,10 @@ namespace {
 namespace fs = std::filesystem;
 
 std::string cache_directory() {
-  if (const char* cache = std::getenv("XDG_CACHE_HOME"); cache != nullptr && *cache == '/') return cache;
-  if (const char* home = std::getenv("HOME"); home != nullptr && *home == '/') return std::string(home) + "/.cache";
+  if (const char* cache = std::getenv("XDG_CACHE_HOME"); cache != nullptr && *cache == '/')
+    return cache;
+  if (const char* home = std::getenv("HOME"); home != nullptr && *home == '/')
+    return std::string(home) + "/.cache";
   return "";
 }
 
@@ -35,13 +37,14 @@ std::string history_path(const std::string& wanted, const std::string& program) 
   if (cache.empty()) return "";
   std::error_code error;
   const fs::path path = fs::weakly_canonical(program, error);
-  return fmt::format("{}/isorun/{}.{:016x}.json", cache, path.filename().string(), hash(path.string()));
+  return fmt::format("{}/isorun/{}.{:016x}.json", cache, path.filename().string(),
+                     hash(path.string()));
 }
 
 Result<History> load_history(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file) return History{};
-  return parse_history({std::istreambuf_iterator<char>(file), {}});
+  return parse_history(std::string(std::istreambuf_iterator<char>(file), {}));
 }
 
 Result<void> save_history(const std::string& path, const History& history) {
@@ -51,10 +54,13 @@ Result<void> save_history(const std::string& path, const History& history) {
   {
     std::ofstream file(temporary, std::ios::binary);
     file << to_json(history);
-    if (!file.flush()) return std::unexpected(Error{Phase::run, errno, fmt::format("writing the history {}", path)});
+    if (!file.flush())
+      return std::unexpected(Error{Phase::run, errno, fmt::format("writing the history {}", path)});
   }
   fs::rename(temporary, path, error);
-  if (error) return std::unexpected(Error{Phase::run, error.value(), fmt::format("renaming the history {}", path)});
+  if (error)
+    return std::unexpected(
+        Error{Phase::run, error.value(), fmt::format("renaming the history {}", path)});
   return {};
 }
 

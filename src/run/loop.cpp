@@ -1,19 +1,25 @@
 #include "run/loop.hpp"
 
+#include <algorithm>
 #include <poll.h>
 #include <signal.h>
 #include <unistd.h>
 
-#include <algorithm>
-
 namespace isorun {
 
-Loop::Loop(Sandbox& sandbox, const Suite& suite, ResultsDirectory& directory, Signals& signals, const Options& options)
-    : sandbox_(sandbox), suite_(suite), directory_(directory), signals_(signals), options_(options), slots_(options.jobs) {}
+Loop::Loop(Sandbox& sandbox, const Suite& suite, ResultsDirectory& directory, Signals& signals,
+           const Options& options)
+    : sandbox_(sandbox),
+      suite_(suite),
+      directory_(directory),
+      signals_(signals),
+      options_(options),
+      slots_(options.jobs) {}
 
 Result<Loop::Outcome> Loop::run(std::vector<Batch> batches, const OnEnd& on_end) {
   batch_count_ = batches.size();
-  for (std::size_t i = 0; i < batches.size(); ++i) waiting_.push_back({i, std::move(batches[i].units)});
+  for (std::size_t i = 0; i < batches.size(); ++i)
+    waiting_.push_back({i, std::move(batches[i].units)});
   for (;;) {
     if (Result<void> filled = fill_slots(); !filled) fail(filled.error());
     if (std::ranges::none_of(slots_, [](const auto& active) { return active != nullptr; })) break;
@@ -26,16 +32,18 @@ Result<Loop::Outcome> Loop::run(std::vector<Batch> batches, const OnEnd& on_end)
 }
 
 Result<void> Loop::fill_slots() {
-  for (std::size_t slot = 0; slot < slots_.size() && !waiting_.empty() && !interrupted_ && !error_; ++slot) {
+  for (std::size_t slot = 0; slot < slots_.size() && !waiting_.empty() && !interrupted_ && !error_;
+       ++slot) {
     if (slots_[slot] != nullptr) continue;
     Job job = std::move(waiting_.front());
     waiting_.pop_front();
-    Result<UniqueFd> log = directory_.create_log(Results::shard_log(job.index));
+    Result<UniqueFd> log = directory_.create_log(shard_log_name(job.index));
     if (!log) return std::unexpected(log.error());
     const bool reads_stdin = options_.jobs == 1 && options_.list != "-";
-    Result<Attempt> attempt = Attempt::start(sandbox_, suite_.command(job.units, sandbox_.results_directory()),
-                                             static_cast<unsigned>(slot), reads_stdin ? STDIN_FILENO : -1, std::move(*log),
-                                             options_.timeout);
+    Result<Attempt> attempt =
+        Attempt::start(sandbox_, suite_.command(job.units, sandbox_.results_directory()),
+                       static_cast<unsigned>(slot), reads_stdin ? STDIN_FILENO : -1,
+                       std::move(*log), options_.timeout);
     if (!attempt) return std::unexpected(attempt.error());
     slots_[slot] = std::make_unique<Active>(Active{std::move(job), slot, std::move(*attempt)});
   }
@@ -77,7 +85,8 @@ void Loop::finish(Active& active, const OnEnd& on_end) {
   if (evidence.ending.how == Ending::How::setup_failed) return fail(evidence.ending.error);
   const ShardResults results = suite_.results(active.job.units, evidence);
   if (results.error) fail(*results.error);
-  on_end({active.job.index, active.slot, active.job.units, evidence, results, active.attempt.layer(), active.attempt.log()});
+  on_end({active.job.index, active.slot, active.job.units, evidence, results,
+          active.attempt.layer(), active.attempt.log()});
   run_again(active.job, results);
 }
 

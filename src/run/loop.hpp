@@ -34,12 +34,14 @@ class Loop {
  public:
   using OnEnd = std::function<void(const EndedShard&)>;
 
-  Loop(Sandbox& sandbox, const Suite& suite, ResultsDirectory& directory, Signals& signals, const Options& options);
+  Loop(Sandbox& sandbox, const Suite& suite, ResultsDirectory& directory, Signals& signals,
+       const Options& options);
 
   enum class Outcome { complete, interrupted };
 
-  // Runs the batches in their order, as slots become free. What a crash kept from running gets a shard of its own.
-  // Errors: a sandbox that could not be made, or results that prove nothing; all shards have ended by then.
+  // Runs the batches in their order, as slots become free. What a crash kept from running gets a
+  // shard of its own. Errors: a sandbox that could not be made, or results that prove nothing; all
+  // shards have ended by then.
   Result<Outcome> run(std::vector<Batch> batches, const OnEnd& on_end);
 
  private:

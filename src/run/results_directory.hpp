@@ -9,10 +9,13 @@
 
 namespace isorun {
 
+// The log of a shard while it runs, and of one that went wrong as a whole.
+std::string shard_log_name(std::size_t shard);
+
 class ResultsDirectory {
  public:
-  // Made if it does not exist; emptied of an earlier run's results if it does. Errors: Phase::usage, if it holds
-  // something else: nothing that isorun did not write is ever deleted.
+  // Made if it does not exist; emptied of an earlier run's results if it does. Errors:
+  // Phase::usage, if it holds something else: nothing that isorun did not write is ever deleted.
   static Result<ResultsDirectory> open(const std::string& path);
 
   [[nodiscard]] int fd() const { return root_.get(); }
@@ -21,7 +24,8 @@ class ResultsDirectory {
   Result<UniqueFd> create_log(const std::string& name);
 
   // Bytes [begin, end) of an open log as a log of its own.
-  Result<void> copy_log(int source, std::uint64_t begin, std::uint64_t end, const std::string& name);
+  Result<void> copy_log(int source, std::uint64_t begin, std::uint64_t end,
+                        const std::string& name);
 
   void remove_log(const std::string& name);
 

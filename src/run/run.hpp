@@ -7,7 +7,8 @@
 
 namespace isorun {
 
-// The exit code: 0 all passed, 1 something failed, 4 no units, 130 interrupted. Errors: what kept the suite from running.
+// The exit code: 0 all passed, 1 something failed, 4 no units, 130 interrupted. Errors: what kept
+// the suite from running.
 Result<int> run_suite(const Options& options);
 
 // Prints the units, one a line. The exit code: 0, or 4 if there are none.

@@ -43,7 +43,7 @@ std::unique_ptr<Suite> recognised(const UserCommand& command) {
 struct Outcome {
   std::map<std::string, UnitResult> results;
   std::vector<std::string> not_run;
-  std::optional<Problem> problem;
+  std::optional<ShardProblem> problem;
   std::string log;
 
   [[nodiscard]] std::string_view log_of(const std::string& name) const {

@@ -1,0 +1,209 @@
+#include "run/run.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <iostream>
+#include <signal.h>
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "base/utf8.hpp"
+#include "collect/collector.hpp"
+#include "report/color.hpp"
+#include "report/run_json.hpp"
+#include "report/terminal.hpp"
+#include "run/history_file.hpp"
+#include "run/loop.hpp"
+#include "run/recognise.hpp"
+#include "run/recorder.hpp"
+
+namespace isorun {
+namespace {
+
+namespace fs = std::filesystem;
+using std::chrono::nanoseconds;
+
+constexpr int all_passed = 0;
+constexpr int something_failed = 1;
+constexpr int no_units = 4;
+constexpr int was_interrupted = 130;
+
+Color terminal_color() {
+  const auto variable = [](const char* name) -> std::optional<std::string_view> {
+    const char* value = std::getenv(name);
+    return value == nullptr ? std::nullopt : std::optional<std::string_view>(value);
+  };
+  return choose_color({.no_color = variable("NO_COLOR"),
+                       .clicolor_force = variable("CLICOLOR_FORCE"),
+                       .clicolor = variable("CLICOLOR"),
+                       .term = variable("TERM"),
+                       .is_terminal = ::isatty(STDOUT_FILENO) == 1});
+}
+
+Result<Collector> make_collector(const Options& options) {
+  std::vector<CollectRequest> requests;
+  for (const std::string& word : options.collect) {
+    Result<CollectRequest> request = parse_collect(word);
+    if (!request) return std::unexpected(request.error());
+    requests.push_back(std::move(*request));
+  }
+  std::error_code error;
+  const char* home = std::getenv("HOME");
+  const fs::path canonical_home = home == nullptr ? fs::path() : fs::canonical(home, error);
+  return Collector::create(requests, error ? "" : canonical_home.string(),
+                           fs::current_path(error).string());
+}
+
+std::vector<Batch> schedule(const Suite& suite, const History& history, const Options& options,
+                            nanoseconds start_up) {
+  std::vector<Estimate> estimates;
+  for (std::size_t unit = 0; unit < suite.units().size(); ++unit) {
+    Estimate estimate{.bytes = suite.bytes(unit)};
+    if (const std::optional<History::Entry> entry = history.find(suite.units()[unit].name)) {
+      estimate.duration = entry->duration;
+      estimate.failed = !is_good(entry->reason);
+    }
+    estimates.push_back(estimate);
+  }
+  const ShardLimits limits = suite.limits();
+  return make_batches(estimates,
+                      {.slots = options.jobs,
+                       .start_up = start_up,
+                       // A time limit is of one unit, and only a shard's end can be timed exactly.
+                       .max_units = options.timeout.count() > 0 ? 1 : limits.units,
+                       .max_bytes = limits.bytes});
+}
+
+// Losing the history costs time, not results.
+History load_or_warn(const std::string& path, RunRecord& run) {
+  if (path.empty()) return {};
+  Result<History> history = load_history(path);
+  if (history) return std::move(*history);
+  run.warnings.push_back(fmt::format("durations of earlier runs are not used: {}: {}", path,
+                                     to_string(history.error())));
+  return {};
+}
+
+void save_or_warn(const std::string& path, History history, RunRecord& run) {
+  if (path.empty()) return;
+  for (const UnitRecord& unit : run.units) history.record(unit.name, unit.reason, unit.duration);
+  const Result<void> saved = save_history(path, history);
+  if (!saved) run.warnings.push_back(to_string(saved.error()));
+}
+
+void collect(const Collector& collector, ResultsDirectory& directory, RunRecord& run,
+             std::vector<std::string>& summary) {
+  const Result<Collected> collected = collector.finish(directory.fd());
+  if (!collected) {
+    run.problems.push_back(to_string(collected.error()));
+    return;
+  }
+  for (const Problem& problem : collected->problems) run.problems.push_back(to_string(problem));
+  run.warnings.insert(run.warnings.end(), collected->warnings.begin(), collected->warnings.end());
+  for (const std::string& file : collected->files) run.collected.push_back({.output = file});
+  summary = collected->summary;
+}
+
+void conclude(RunRecord& run, Loop::Outcome outcome) {
+  const bool all_good =
+      std::ranges::all_of(run.units, [](const UnitRecord& unit) { return is_good(unit.reason); });
+  if (outcome == Loop::Outcome::interrupted) {
+    run.exit_code = was_interrupted;
+    run.reason = "interrupted";
+  } else if (all_good && run.problems.empty() && run.not_run.empty()) {
+    run.exit_code = all_passed;
+    run.reason = name(Reason::passed);
+  } else {
+    run.exit_code = something_failed;
+    run.reason = name(Reason::failed);
+  }
+}
+
+// A private network is new to most suites: say so where it may be the reason.
+std::string network_hint(const Options& options, const RunRecord& run) {
+  const bool is_private = options.layout.network != Network::host;
+  if (!is_private || run.exit_code != something_failed) return "";
+  return "             the network is private, with nothing but loopback; --net host shares the "
+         "host's\n";
+}
+
+void complain_about_missing(RunRecord& run, Loop::Outcome outcome) {
+  if (run.not_run.empty() || outcome == Loop::Outcome::interrupted) return;
+  run.problems.push_back(fmt::format("{} of the listed units have no result", run.not_run.size()));
+}
+
+struct Prepared {
+  Sandbox sandbox;
+  Recognised recognised;
+};
+
+Result<Prepared> prepare(Signals& signals, const Options& options) {
+  Layout layout = options.layout;
+  layout.results_directory = true;
+  Result<Sandbox> sandbox = Sandbox::open(layout);
+  if (!sandbox) return std::unexpected(sandbox.error());
+  Result<Recognised> recognised = recognise(*sandbox, signals, options);
+  if (!recognised) return std::unexpected(recognised.error());
+  return Prepared{std::move(*sandbox), std::move(*recognised)};
+}
+
+int complain_about_no_units() {
+  fmt::print(stderr, "isorun: the command lists no tests\n");
+  return no_units;
+}
+
+}  // namespace
+
+Result<int> run_suite(const Options& options) {
+  const auto begin = std::chrono::steady_clock::now();
+  Signals signals{SIGINT, SIGTERM, SIGHUP};
+  Result<Collector> collector = make_collector(options);
+  if (!collector) return std::unexpected(collector.error());
+  Result<Prepared> prepared = prepare(signals, options);
+  if (!prepared) return std::unexpected(prepared.error());
+  const Suite& suite = *prepared->recognised.suite;
+  if (suite.units().empty()) return complain_about_no_units();
+  Result<ResultsDirectory> directory = ResultsDirectory::open(options.out);
+  if (!directory) return std::unexpected(directory.error());
+
+  RunRecord run{.version = ISORUN_VERSION, .command = options.command, .slots = options.jobs};
+  run.framework = suite.framework();
+  const std::string history_file = history_path(options.history, options.command[0]);
+  const History history = load_or_warn(history_file, run);
+  const Color color = terminal_color();
+  Recorder recorder(suite, *directory, *collector, color);
+  Loop loop(prepared->sandbox, suite, *directory, signals, options);
+  const Result<Loop::Outcome> outcome =
+      loop.run(schedule(suite, history, options, prepared->recognised.start_up),
+               [&recorder](const EndedShard& shard) { recorder.take(shard); });
+  if (!outcome) return std::unexpected(outcome.error());
+
+  recorder.fill(run);
+  complain_about_missing(run, *outcome);
+  std::vector<std::string> collected_summary;
+  collect(*collector, *directory, run, collected_summary);
+  save_or_warn(history_file, history, run);
+  run.wall = std::chrono::steady_clock::now() - begin;
+  conclude(run, *outcome);
+  if (Result<void> written = directory->write("run.json", run_json(run)); !written)
+    return std::unexpected(written.error());
+  std::cout << summary(run, color) << network_hint(options, run);
+  for (const std::string& line : collected_summary) std::cout << line << '\n';
+  std::cout << std::flush;
+  return run.exit_code;
+}
+
+Result<int> list_suite(const Options& options) {
+  Signals signals{SIGINT, SIGTERM, SIGHUP};
+  const Result<Prepared> prepared = prepare(signals, options);
+  if (!prepared) return std::unexpected(prepared.error());
+  const Suite& suite = *prepared->recognised.suite;
+  if (suite.units().empty()) return complain_about_no_units();
+  for (const Unit& unit : suite.units()) std::cout << printable(unit.name) << '\n';
+  std::cout << std::flush;
+  return all_passed;
+}
+
+}  // namespace isorun
