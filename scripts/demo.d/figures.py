@@ -62,7 +62,8 @@ def table(work):
         print(f"  {title:<27}{passed:>7}{TESTS - passed:>8}{wall:>9.2f} s{seconds['serial'] / wall:>8.2f} x"
               f"{figures['cost']:>14}")
     one, two, three = (figures for _, figures in modes.values())
-    print(f"\n  What went wrong in (2): {two['trouble']}; its shards waited {two['lock_seconds']:.1f} s for locks.")
+    print(f"\n  What went wrong in (2): {two['trouble']}.")
+    print(f"  Its shards waited {two['lock_seconds']:.1f} s for locks.")
     print(f"  No schedule of 4 slots can beat {three['bound']:.2f} s, the bound of (3):"
           f" that would be {seconds['serial'] / three['bound']:.2f} x.")
     wrong = [sentence for sentence, holds in {
