@@ -12,14 +12,15 @@ enum class Phase { usage, host, setup, exec, run, collect, report };
 
 struct Error {
   Phase phase = Phase::run;
-  int code = 0;      // an errno, or 0 where no system call failed
-  std::string what;  // a sentence for the user: names the thing, and what to do about it
+  int code = 0;             // an errno, or 0 where no system call failed
+  std::string what;         // what was being done, to which thing, for the user to read
+  std::string remedy = {};  // what the user can do about it, where `what` does not say so already
 };
 
 template <class T>
 using Result = std::expected<T, Error>;
 
-// "WHAT: STRERROR (ERRNO)" as it is shown to the user; WHAT alone where there is no errno.
+// "WHAT: STRERROR (ERRNO); REMEDY" as it is shown to the user, without what there is none of.
 std::string to_string(const Error& error);
 
 }  // namespace isorun

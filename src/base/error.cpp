@@ -7,9 +7,12 @@
 namespace isorun {
 
 std::string to_string(const Error& error) {
-  if (error.code == 0) return error.what;
-  return fmt::format("{}: {} ({})", error.what, strerrordesc_np(error.code),
-                     strerrorname_np(error.code));
+  std::string text = error.what;
+  if (error.code != 0) {
+    text += fmt::format(": {} ({})", strerrordesc_np(error.code), strerrorname_np(error.code));
+  }
+  if (!error.remedy.empty()) text += "; " + error.remedy;
+  return text;
 }
 
 }  // namespace isorun

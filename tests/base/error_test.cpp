@@ -16,5 +16,10 @@ TEST(Error, WithoutErrnoIsItsSentenceAlone) {
   EXPECT_EQ(to_string(Error{Phase::usage, 0, "no command after --"}), "no command after --");
 }
 
+TEST(Error, EndsWithItsRemedy) {
+  EXPECT_EQ(to_string(Error{Phase::host, EPERM, "mounting", "use another host"}),
+            "mounting: Operation not permitted (EPERM); use another host");
+}
+
 }  // namespace
 }  // namespace isorun

@@ -1,0 +1,94 @@
+// Runs commands in sandboxes: namespaces, mounts and a filter around each.
+//
+//   isorun::Result<isorun::Sandbox> sandbox = isorun::Sandbox::open({.directories =
+//   {{"/srv/data"}}}); isorun::Result<isorun::Shard> shard = sandbox->start({.argv = {"./suite"}});
+//   isorun::Ending ending = shard->wait();
+//   isorun::walk(shard->layer(), print);
+//
+// A Sandbox is a kind of sandbox; each Shard started from it is a fresh one, with an empty layer.
+// Opening it forks a process (the stage) that waits for work; the calling process itself enters no
+// namespace. Not thread-safe: one thread at a time.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "isorun/ending.hpp"
+#include "isorun/error.hpp"
+#include "isorun/layer.hpp"
+#include "isorun/layout.hpp"
+#include "isorun/unique_fd.hpp"
+
+namespace isorun {
+
+struct Command {
+  enum class Session {
+    own,     // no terminal, a process group of its own: signals reach the whole group
+    caller,  // the caller's terminal and process group: signals reach the command alone
+  };
+  std::vector<std::string> argv;         // argv[0] is looked up in the PATH of `environment`
+  std::vector<std::string> environment;  // "NAME=VALUE", all of it: nothing is inherited
+  int input = -1;                        // borrowed descriptors; -1 is /dev/null
+  int output = -1;
+  int error = -1;
+  Session session = Session::own;
+};
+
+// A command in its sandbox. Destroying it before its end kills the command and all its descendants.
+class Shard {
+ public:
+  Shard(Shard&&) noexcept;
+  Shard& operator=(Shard&&) noexcept;
+  ~Shard();
+
+  // Becomes readable (poll(2), POLLIN) when the command has ended.
+  [[nodiscard]] int event_fd() const;
+
+  // The ending, if the command has ended. Does not block.
+  std::optional<Ending> poll();
+
+  // Blocks until the command has ended.
+  Ending wait();
+
+  // Sends a signal (signal(7)) to the command; SIGKILL ends all processes of the sandbox.
+  void signal(int number);
+
+  // What the command wrote, once the ending is known. Its root is invalid if the sandbox could not
+  // be made.
+  [[nodiscard]] const Layer& layer() const;
+
+ private:
+  friend class Sandbox;
+  struct State;
+  explicit Shard(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+class Sandbox {
+ public:
+  // Prepares what all shards share. Errors: Phase::usage for a layout that cannot be; Phase::host
+  // or Phase::setup with the failing step, the errno and the remedy.
+  static Result<Sandbox> open(const Layout& layout);
+
+  // Starts a command in a fresh sandbox. `slot` names the private network of Network::slot; shards
+  // of one slot that are alive at once share it. Set-up errors in the sandbox itself come as the
+  // shard's ending.
+  Result<Shard> start(const Command& command, unsigned slot = 0);
+
+  // With Layout::results_directory: the directory, as the command sees it, where it may leave
+  // results. It is empty for each shard, and a part of the layer.
+  [[nodiscard]] const std::string& results_directory() const;
+
+ private:
+  friend class Shard;
+  struct Stage;
+  explicit Sandbox(std::shared_ptr<Stage> stage);
+  std::shared_ptr<Stage> stage_;  // its shards keep it alive
+};
+
+// The steps that `open` and `start` would take, in words.
+Result<std::string> explain(const Layout& layout);
+
+}  // namespace isorun

@@ -1,0 +1,306 @@
+#include "cli/words.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <optional>
+#include <thread>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+
+namespace isorun {
+namespace {
+
+struct SubcommandEntry {
+  const char* word;
+  Subcommand subcommand;
+  const char* usage;
+  const char* purpose;
+};
+
+constexpr std::array subcommands = {
+    SubcommandEntry{
+        "run", Subcommand::run, "isorun [run] [-j N] [options] -- COMMAND...",
+        "Runs a test suite in parallel sandboxes, unmodified, and merges what they wrote."},
+    SubcommandEntry{"exec", Subcommand::exec, "isorun exec [options] -- COMMAND...",
+                    "Runs a command in one sandbox, transparently: a plug for other test runners."},
+    SubcommandEntry{"list", Subcommand::list, "isorun list [options] -- COMMAND...",
+                    "Lists the units that would run."},
+    SubcommandEntry{"plan", Subcommand::plan, "isorun plan [options] -- COMMAND...",
+                    "Prints every step of the sandbox, in words; runs nothing."},
+};
+
+struct DirectoryOption {
+  const char* name;
+  Mode mode;
+  const char* help;
+};
+
+constexpr std::array directory_options = {
+    DirectoryOption{"--overlay", Mode::overlay, "copy-on-write: writes go to the shard's layer"},
+    DirectoryOption{"--copy", Mode::copy,
+                    "a copy of its own, for what an overlay cannot do (see isorun(1))"},
+    DirectoryOption{"--tmpfs", Mode::tmpfs, "private and empty"},
+    DirectoryOption{"--read-only", Mode::read_only, "writing fails with EROFS"},
+    DirectoryOption{"--share", Mode::share, "the host's own: writes go through"},
+    DirectoryOption{"--hide", Mode::hide, "empty and read-only"},
+};
+
+std::unexpected<Error> refuse(std::string what) {
+  return std::unexpected(Error{Phase::usage, 0, std::move(what)});
+}
+
+// "90", "1.5", "500ms", "30s", "5m", "1h"; plain numbers are seconds.
+std::optional<std::chrono::nanoseconds> parse_duration(std::string_view text) {
+  struct Unit {
+    std::string_view suffix;
+    double nanoseconds;
+  };
+  static constexpr std::array units = {Unit{"ms", 1e6}, Unit{"s", 1e9}, Unit{"m", 60e9},
+                                       Unit{"h", 3600e9}, Unit{"", 1e9}};
+  double number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  const std::string_view suffix(end, static_cast<std::size_t>(text.data() + text.size() - end));
+  const auto* unit = std::ranges::find(units, suffix, &Unit::suffix);
+  constexpr double longest = 1e9 * 3600 * 24 * 365;
+  if (error != std::errc() || unit == units.end()) return std::nullopt;
+  const double span = number * unit->nanoseconds;
+  if (!std::isfinite(span) || span < 1 || span > longest) return std::nullopt;
+  return std::chrono::nanoseconds(static_cast<std::int64_t>(span));
+}
+
+// "65536", "64K", "512M", "2G": bytes, in powers of 1024.
+std::optional<std::uint64_t> parse_size(std::string_view text) {
+  static constexpr std::string_view suffixes = "KMGT";
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || number == 0) return std::nullopt;
+  const std::string_view suffix(end, static_cast<std::size_t>(text.data() + text.size() - end));
+  if (suffix.empty()) return number;
+  const std::size_t power = suffixes.find(suffix[0]);
+  if (suffix.size() != 1 || power == std::string_view::npos) return std::nullopt;
+  const unsigned shift = 10 * (static_cast<unsigned>(power) + 1);
+  if (number > (UINT64_MAX >> shift)) return std::nullopt;
+  return number << shift;
+}
+
+class Formatter : public CLI::Formatter {
+ public:
+  explicit Formatter(const char* usage) : usage_(usage) {}
+  std::string make_usage(const CLI::App*, std::string) const override { return fmt::format("Usage: {}\n", usage_); }
+
+ private:
+  const char* usage_;
+};
+
+// What CLI11 fills, before it is checked.
+struct Raw {
+  std::vector<std::pair<Mode, std::string>> directories;
+  std::vector<std::string> binds;
+  std::string network = "private";
+  std::string isolation = "everything";
+  std::string sharding = "auto";
+  std::string timeout;
+  std::string scratch_size;
+};
+
+const std::map<std::string, Network> networks = {{"private", Network::slot},
+                                                 {"fresh", Network::fresh},
+                                                 {"host", Network::host},
+                                                 {"none", Network::none}};
+const std::map<std::string, Isolation> isolations = {{"everything", Isolation::everything},
+                                                     {"declared", Isolation::declared}};
+const std::map<std::string, Sharding> shardings = {{"auto", Sharding::automatic},
+                                                   {"none", Sharding::none}};
+
+template <class Value>
+std::string names_of(const std::map<std::string, Value>& values) {
+  std::string names;
+  for (const auto& [name, value] : values) names += (names.empty() ? "" : ", ") + name;
+  return names;
+}
+
+void add_sandbox_options(CLI::App& app, Raw& raw, Options& options) {
+  const char* const group = "What the sandbox shows";
+  for (const DirectoryOption& entry : directory_options) {
+    const auto add = [&raw, mode = entry.mode](const std::string& path) {
+      raw.directories.emplace_back(mode, path);
+    };
+    app.add_option_function<std::string>(entry.name, add, entry.help)
+        ->type_name("DIR")
+        ->trigger_on_parse()
+        ->group(group);
+  }
+  const auto add_bind = [&raw](const std::string& word) { raw.binds.push_back(word); };
+  app.add_option_function<std::string>("--bind", add_bind, "SRC of the host at DST, shared")
+      ->type_name("SRC:DST")
+      ->trigger_on_parse()
+      ->group(group);
+  app.add_option("--net", raw.network,
+                 "private: one network a slot (default); fresh: one a shard; host; none")
+      ->type_name("MODE")
+      ->group(group);
+  app.add_option("--isolate", raw.isolation,
+                 "everything (default), or declared: only the directories that are named")
+      ->type_name("WHAT")
+      ->group(group);
+  app.add_option("--scratch", options.layout.scratch,
+                 "keep what shards write on disk, in DIR, not in memory")
+      ->type_name("DIR")
+      ->group(group);
+  app.add_option("--scratch-size", raw.scratch_size,
+                 "limit of one shard's writes in memory, e.g. 512M (default: half of it)")
+      ->type_name("SIZE")
+      ->group(group);
+}
+
+void add_timeout(CLI::App& app, Raw& raw, const char* help) {
+  app.add_option("--timeout", raw.timeout, help)->type_name("TIME");
+}
+
+void add_run_options(CLI::App& app, Raw& raw, Options& options) {
+  app.add_option("-j,--jobs", options.jobs,
+                 "slots: shards that run at once (default: as many as processors)")
+      ->type_name("N")
+      ->check(CLI::Range(1U, 1024U));
+  app.add_option("--list", options.list,
+                 "one unit a line, from FILE or - (stdin), put where {} stands in the command")
+      ->type_name("FILE");
+  app.add_option("--shards", raw.sharding,
+                 "auto (default), or none: run as many copies of the command as slots")
+      ->type_name("HOW");
+  app.add_option("--collect", options.collect,
+                 "merge the files that the suite wrote to PATTERN, e.g. '/tmp/test_*.json=cost'")
+      ->type_name("PATTERN=RULE")
+      ->expected(1)
+      ->take_all()
+      ->allow_extra_args(false);
+  app.add_option("--out", options.out, "the results directory (default: isorun-out)")
+      ->type_name("DIR");
+  app.add_option("--history", options.history,
+                 "the file of earlier durations (default: in the user's cache directory)")
+      ->type_name("FILE");
+  add_timeout(app, raw, "end a unit after TIME, e.g. 90, 1.5s, 500ms, 5m");
+}
+
+template <class Value>
+Result<Value> look_up(const std::map<std::string, Value>& values, const std::string& word,
+                      const char* option) {
+  const auto found = values.find(word);
+  if (found != values.end()) return found->second;
+  return refuse(fmt::format("{} {}: not one of {}", option, word, names_of(values)));
+}
+
+Result<void> check_layout(const Raw& raw, Layout& layout) {
+  for (const auto& [mode, path] : raw.directories) layout.directories.push_back({path, mode});
+  for (const std::string& word : raw.binds) {
+    const std::size_t colon = word.find(':');
+    if (colon == std::string::npos || colon == 0 || colon + 1 == word.size()) {
+      return refuse(fmt::format("--bind {}: must be SRC:DST", word));
+    }
+    layout.binds.push_back({word.substr(0, colon), word.substr(colon + 1)});
+  }
+  const Result<Network> network = look_up(networks, raw.network, "--net");
+  if (!network) return std::unexpected(network.error());
+  layout.network = *network;
+  const Result<Isolation> isolation = look_up(isolations, raw.isolation, "--isolate");
+  if (!isolation) return std::unexpected(isolation.error());
+  layout.isolation = *isolation;
+  if (raw.scratch_size.empty()) return {};
+  const std::optional<std::uint64_t> size = parse_size(raw.scratch_size);
+  if (!size)
+    return refuse(fmt::format("--scratch-size {}: must be like 512M or 2G", raw.scratch_size));
+  if (!layout.scratch.empty())
+    return refuse("--scratch-size limits memory; with --scratch the disk is the limit");
+  layout.scratch_bytes = *size;
+  return {};
+}
+
+Result<void> check(const Raw& raw, Options& options) {
+  if (Result<void> good = check_layout(raw, options.layout); !good) return good;
+  const Result<Sharding> sharding = look_up(shardings, raw.sharding, "--shards");
+  if (!sharding) return std::unexpected(sharding.error());
+  options.sharding = *sharding;
+  if (raw.timeout.empty()) return {};
+  const std::optional<std::chrono::nanoseconds> timeout = parse_duration(raw.timeout);
+  if (!timeout)
+    return refuse(fmt::format("--timeout {}: must be like 90, 1.5s, 500ms or 5m", raw.timeout));
+  options.timeout = *timeout;
+  return {};
+}
+
+// Options end at the first word that is not one (CVE-2024-32462 is about doing otherwise).
+Result<std::vector<std::string>> command_of(std::vector<std::string> rest,
+                                            const SubcommandEntry& entry) {
+  if (!rest.empty() && rest[0] == "--") {
+    rest.erase(rest.begin());
+  } else if (!rest.empty() && rest[0].starts_with('-')) {
+    return refuse(fmt::format("unknown option {}; see isorun {} --help", rest[0], entry.word));
+  }
+  if (rest.empty() || rest[0].empty())
+    return refuse(fmt::format("no command; usage: {}", entry.usage));
+  return rest;
+}
+
+const SubcommandEntry& take_subcommand(std::vector<std::string>& words) {
+  if (!words.empty()) {
+    const auto* found = std::ranges::find_if(
+        subcommands, [&](const auto& entry) { return words[0] == entry.word; });
+    if (found != subcommands.end()) {
+      words.erase(words.begin());
+      return *found;
+    }
+  }
+  return subcommands[0];
+}
+
+std::string general_help() {
+  std::string text = "isorun: runs test suites in parallel sandboxes, unmodified.\n\n";
+  for (const SubcommandEntry& entry : subcommands)
+    text += fmt::format("  {:<46}{}\n", entry.usage, entry.purpose);
+  return text + "\nisorun SUBCOMMAND --help tells the options; isorun(1) tells the rest.\n\n";
+}
+
+}  // namespace
+
+Result<Request> parse_words(std::vector<std::string> words) {
+  const bool is_general =
+      words.empty() || (words.size() == 1 && (words[0] == "--help" || words[0] == "-h"));
+  const SubcommandEntry& entry = take_subcommand(words);
+  Request request{.subcommand = entry.subcommand};
+  request.options.jobs = std::max(1U, std::thread::hardware_concurrency());
+  Raw raw;
+  CLI::App app(entry.purpose);
+  app.formatter(std::make_shared<Formatter>(entry.usage));
+  app.prefix_command();
+  app.set_version_flag("--version", "isorun " ISORUN_VERSION);
+  if (entry.subcommand == Subcommand::run || entry.subcommand == Subcommand::list)
+    add_run_options(app, raw, request.options);
+  if (entry.subcommand == Subcommand::exec)
+    add_timeout(app, raw, "end the command after TIME, with exit code 124");
+  add_sandbox_options(app, raw, request.options);
+  std::ranges::reverse(words);  // CLI11 takes them from the back
+  try {
+    app.parse(words);
+  } catch (const CLI::CallForVersion& version) {
+    request.text = std::string(version.what()) + "\n";
+    return request;
+  } catch (const CLI::CallForHelp&) {
+    request.text = (is_general ? general_help() : "") + app.help();
+    return request;
+  } catch (const CLI::ParseError& error) {
+    return refuse(error.what());
+  }
+  if (Result<void> good = check(raw, request.options); !good) return std::unexpected(good.error());
+  Result<std::vector<std::string>> command = command_of(app.remaining(), entry);
+  if (!command) return std::unexpected(command.error());
+  request.options.command = *command;
+  request.options.layout.visible = *command;
+  return request;
+}
+
+}  // namespace isorun

@@ -1,0 +1,24 @@
+// Words of a command line -> Options.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <isorun/error.hpp>
+
+#include "run/options.hpp"
+
+namespace isorun {
+
+enum class Subcommand { run, exec, list, plan };
+
+struct Request {
+  Subcommand subcommand = Subcommand::run;
+  Options options = {};
+  std::string text = {};  // if not empty: print this instead (--help, --version)
+};
+
+// `words` without the program's own name. Errors: Phase::usage.
+Result<Request> parse_words(std::vector<std::string> words);
+
+}  // namespace isorun

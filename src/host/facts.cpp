@@ -1,0 +1,57 @@
+#include "host/facts.hpp"
+
+#include <array>
+#include <cstdlib>
+#include <fcntl.h>
+#include <filesystem>
+#include <pwd.h>
+#include <unistd.h>
+
+#include <linux/mount.h>
+#include <sys/syscall.h>
+
+#include <isorun/unique_fd.hpp>
+
+namespace isorun {
+namespace {
+
+std::string environment(const char* variable) {
+  const char* value = std::getenv(variable);
+  return value == nullptr ? "" : value;
+}
+
+std::string home_directory(uid_t uid) {
+  std::string home = environment("HOME");
+  if (home.empty()) {
+    if (const passwd* entry = ::getpwuid(uid)) home = entry->pw_dir;
+  }
+  std::error_code error;
+  const std::filesystem::path canonical = std::filesystem::canonical(home, error);
+  return error ? "" : canonical.string();
+}
+
+// A detached clone that is closed at once: nothing on the host changes.
+bool try_to_clone_root_mount() {
+  const UniqueFd clone(static_cast<int>(
+      ::syscall(SYS_open_tree, AT_FDCWD, "/", OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC)));
+  return static_cast<bool>(clone);
+}
+
+}  // namespace
+
+Result<Facts> read_facts() {
+  Facts facts;
+  facts.uid = ::geteuid();
+  facts.gid = ::getegid();
+  facts.home = home_directory(facts.uid);
+  facts.temporary = environment("TMPDIR");
+  std::array<char, 256> name{};
+  if (::gethostname(name.data(), name.size() - 1) == 0) facts.hostname = name.data();
+  facts.may_clone_mounts = try_to_clone_root_mount();
+  Result<std::vector<Mount>> mounts = visible_mounts();
+  if (!mounts) return std::unexpected(mounts.error());
+  facts.mounts = std::move(*mounts);
+  return facts;
+}
+
+}  // namespace isorun

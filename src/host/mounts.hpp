@@ -1,0 +1,38 @@
+// The host's mount table, as the caller sees it.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <isorun/error.hpp>
+
+namespace isorun {
+
+struct Mount {
+  std::string point;  // absolute, unescaped
+  std::string type;   // "ext4", "proc", …
+  bool read_only = false;
+
+  friend bool operator==(const Mount&, const Mount&) = default;
+};
+
+// Parses /proc/self/mountinfo (proc_pid_mountinfo(5)) and keeps the mounts whose id `is_visible`
+// accepts.
+std::vector<Mount> parse_mountinfo(std::string_view text,
+                                   bool (*is_visible)(const std::string& point, int id));
+
+// The mounts that can be reached, sorted by path; what another mount covers is left out.
+Result<std::vector<Mount>> visible_mounts();
+
+// Kernel interfaces, which no overlay can or should cover.
+bool is_pseudo(std::string_view type);
+
+// Whether a directory of such a filesystem can be the lower side of an overlay.
+bool can_be_lower(std::string_view type);
+
+// Whether `path` is `directory` or below it. Both absolute, without a trailing slash but for "/"
+// itself.
+bool is_within(std::string_view path, std::string_view directory);
+
+}  // namespace isorun

@@ -1,0 +1,94 @@
+#include "host/writable.hpp"
+
+#include <algorithm>
+#include <dirent.h>
+#include <fcntl.h>
+#include <memory>
+#include <set>
+#include <unistd.h>
+
+namespace isorun {
+namespace {
+
+constexpr int search_depth = 3;
+
+bool is_writable(const std::string& directory) {
+  return ::faccessat(AT_FDCWD, directory.c_str(), W_OK | X_OK, AT_EACCESS) == 0;
+}
+
+std::string below(const std::string& directory, std::string_view name) {
+  return (directory == "/" ? "" : directory) + "/" + std::string(name);
+}
+
+std::vector<std::string> subdirectories(const std::string& directory) {
+  std::vector<std::string> found;
+  const std::unique_ptr<DIR, int (*)(DIR*)> stream(::opendir(directory.c_str()), ::closedir);
+  if (!stream) return found;
+  while (const dirent* entry = ::readdir(stream.get())) {
+    const std::string_view name = entry->d_name;
+    if (entry->d_type == DT_DIR && name != "." && name != "..")
+      found.push_back(below(directory, name));
+  }
+  return found;
+}
+
+class Search {
+ public:
+  explicit Search(const std::vector<Mount>& mounts) {
+    for (const Mount& mount : mounts) {
+      if (is_pseudo(mount.type) || mount.read_only) closed_.insert(mount.point);
+    }
+    closed_.insert("/proc");
+  }
+
+  // The topmost writable directory on the way from `/` to `path`.
+  void above(const std::string& path) {
+    for (std::size_t end = 1; end != std::string::npos && !path.empty();) {
+      end = path.find('/', end + 1);
+      const std::string prefix = path.substr(0, end);
+      if (closed_.contains(prefix)) return;
+      if (is_writable(prefix)) {
+        found_.insert(prefix);
+        return;
+      }
+    }
+  }
+
+  void down(const std::string& directory, int depth) {
+    if (closed_.contains(directory)) return;
+    // `/` is never one overlay (see Facts::may_clone_mounts for who can do without this search).
+    if (directory != "/" && is_writable(directory)) {
+      found_.insert(directory);
+      return;
+    }
+    if (depth == 0) return;
+    for (const std::string& child : subdirectories(directory)) down(child, depth - 1);
+  }
+
+  std::vector<std::string> topmost() const {
+    std::vector<std::string> result;
+    for (const std::string& path : found_) {
+      const bool covered = std::ranges::any_of(
+          result, [&](const std::string& upper) { return is_within(path, upper); });
+      if (!covered) result.push_back(path);
+    }
+    return result;
+  }
+
+ private:
+  std::set<std::string> closed_;
+  std::set<std::string> found_;
+};
+
+}  // namespace
+
+std::vector<std::string> writable_directories(const std::vector<Mount>& mounts,
+                                              const std::vector<std::string>& starting_points) {
+  Search search(mounts);
+  for (const std::string& start : starting_points) search.above(start);
+  for (const Mount& mount : mounts) search.down(mount.point, 0);
+  search.down("/", search_depth);
+  return search.topmost();
+}
+
+}  // namespace isorun

@@ -1,0 +1,45 @@
+// Deadlines of the event loop.
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <optional>
+#include <time.h>
+
+namespace isorun {
+
+// Between asking a process to end (SIGTERM) and ending it (SIGKILL).
+inline constexpr std::chrono::seconds grace{5};
+
+class Deadline {
+ public:
+  using Clock = std::chrono::steady_clock;
+
+  Deadline() = default;  // never
+
+  // A span of 0 is never.
+  static Deadline in(std::chrono::nanoseconds span) {
+    Deadline deadline;
+    if (span.count() > 0) deadline.at_ = Clock::now() + span;
+    return deadline;
+  }
+
+  [[nodiscard]] bool has_passed() const { return at_ && Clock::now() >= *at_; }
+
+  // What ppoll(2) should wait at most; nothing for never.
+  [[nodiscard]] std::optional<timespec> left() const {
+    if (!at_) return std::nullopt;
+    const auto span = std::max(Clock::duration::zero(), *at_ - Clock::now());
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(span);
+    return timespec{seconds.count(), std::chrono::nanoseconds(span - seconds).count()};
+  }
+
+  friend bool operator<(const Deadline& a, const Deadline& b) {
+    return a.at_ && (!b.at_ || *a.at_ < *b.at_);
+  }
+
+ private:
+  std::optional<Clock::time_point> at_;
+};
+
+}  // namespace isorun

@@ -1,0 +1,85 @@
+#include "run/exec.hpp"
+
+#include <cerrno>
+#include <cstring>
+#include <poll.h>
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include <isorun/sandbox.hpp>
+
+#include "base/text.hpp"
+#include "run/clock.hpp"
+#include "run/signals.hpp"
+
+namespace isorun {
+namespace {
+
+constexpr int timed_out = 124;
+constexpr int not_executable = 126;
+constexpr int not_found = 127;
+
+std::vector<std::string> own_environment() {
+  std::vector<std::string> variables;
+  for (char** variable = environ; *variable != nullptr; ++variable)
+    variables.emplace_back(*variable);
+  return variables;
+}
+
+// Passes signals on and keeps the time until the command has ended.
+Ending attend(Shard& shard, Signals& signals, Deadline deadline, bool& is_late) {
+  for (;;) {
+    pollfd sources[2] = {{shard.event_fd(), POLLIN, 0}, {signals.fd(), POLLIN, 0}};
+    const std::optional<timespec> left = deadline.left();
+    ::ppoll(sources, 2, left ? &*left : nullptr, nullptr);
+    if (const std::optional<Ending> ending = shard.poll()) return *ending;
+    while (const std::optional<Signals::Event> event = signals.next()) {
+      if (!event->from_terminal) shard.signal(event->number);
+    }
+    if (!deadline.has_passed()) continue;
+    shard.signal(is_late ? SIGKILL : SIGTERM);
+    is_late = true;
+    deadline = Deadline::in(grace);
+  }
+}
+
+Result<int> exit_code(const Ending& ending, const std::string& name) {
+  switch (ending.how) {
+    case Ending::How::exited:
+      return ending.code;
+    case Ending::How::signaled:
+      return 128 + ending.code;
+    case Ending::How::exec_failed:
+      fmt::print(stderr, "isorun: executing {}: {}\n", readable(name),
+                 strerrordesc_np(ending.code));
+      return ending.code == ENOENT ? not_found : not_executable;
+    case Ending::How::setup_failed:
+      return std::unexpected(ending.error);
+    case Ending::How::lost:
+      break;
+  }
+  return std::unexpected(
+      Error{Phase::run, 0, "the sandbox vanished: its first process was killed from outside"});
+}
+
+}  // namespace
+
+Result<int> exec_in_sandbox(const Options& options) {
+  Signals signals{SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2};
+  Result<Sandbox> sandbox = Sandbox::open(options.layout);
+  if (!sandbox) return std::unexpected(sandbox.error());
+  Result<Shard> shard = sandbox->start({.argv = options.command,
+                                        .environment = own_environment(),
+                                        .input = STDIN_FILENO,
+                                        .output = STDOUT_FILENO,
+                                        .error = STDERR_FILENO,
+                                        .session = Command::Session::caller});
+  if (!shard) return std::unexpected(shard.error());
+  bool is_late = false;
+  const Ending ending = attend(*shard, signals, Deadline::in(options.timeout), is_late);
+  if (is_late) return timed_out;
+  return exit_code(ending, options.command[0]);
+}
+
+}  // namespace isorun

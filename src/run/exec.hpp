@@ -1,0 +1,15 @@
+// `isorun exec`: one sandbox, transparent.
+#pragma once
+
+#include <isorun/error.hpp>
+
+#include "run/options.hpp"
+
+namespace isorun {
+
+// Runs the command with the caller's standard descriptors and terminal. The exit code that isorun
+// should end with: the command's own, 128+n for a signal, 124 timed out, 126 not executable, 127
+// not found. Errors: the sandbox could not be made, and nothing ran.
+Result<int> exec_in_sandbox(const Options& options);
+
+}  // namespace isorun

@@ -1,0 +1,30 @@
+// What the user asked for, checked as far as it can be without looking at the host.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <isorun/layout.hpp>
+
+namespace isorun {
+
+enum class Sharding {
+  automatic,  // list the suite's units; what cannot be listed must prove that it shards
+  none,       // as many copies of the command as there are slots
+};
+
+struct Options {
+  unsigned jobs = 1;  // slots, at least 1
+  Layout layout;
+  Sharding sharding = Sharding::automatic;
+  std::string list;                    // a file of units, "-" for standard input; empty: none
+  std::chrono::nanoseconds timeout{};  // of one unit (run) or of the command (exec); 0: none
+  std::vector<std::string> collect;    // "PATTERN=RULE"
+  std::string out = "isorun-out";
+  std::string history;  // a file; empty: in the user's cache directory
+  std::vector<std::string> command;
+};
+
+}  // namespace isorun

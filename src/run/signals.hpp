@@ -1,0 +1,35 @@
+// The launcher's signals, as events of its loop.
+#pragma once
+
+#include <initializer_list>
+#include <optional>
+#include <signal.h>
+
+#include <isorun/unique_fd.hpp>
+
+namespace isorun {
+
+class Signals {
+ public:
+  // Blocks the signals for as long as this lives; they are read from fd() instead.
+  explicit Signals(std::initializer_list<int> numbers);
+  Signals(const Signals&) = delete;
+  Signals& operator=(const Signals&) = delete;
+  ~Signals();
+
+  [[nodiscard]] int fd() const { return fd_.get(); }
+
+  struct Event {
+    int number = 0;
+    // From the terminal's keyboard: the whole foreground process group has had it, not isorun
+    // alone.
+    bool from_terminal = false;
+  };
+  std::optional<Event> next();
+
+ private:
+  UniqueFd fd_;
+  sigset_t before_{};
+};
+
+}  // namespace isorun

@@ -1,0 +1,310 @@
+#include "sandbox/directories.hpp"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <map>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "host/writable.hpp"
+
+namespace isorun {
+namespace {
+
+namespace fs = std::filesystem;
+using Treatment = Directory::Treatment;
+
+constexpr std::array private_directories = {"/tmp", "/var/tmp", "/dev/shm"};
+
+struct ModeEntry {
+  Mode mode;
+  const char* option;
+  Treatment treatment;
+};
+
+constexpr std::array modes = {
+    ModeEntry{Mode::overlay, "--overlay", Treatment::overlay},
+    ModeEntry{Mode::copy, "--copy", Treatment::copy},
+    ModeEntry{Mode::tmpfs, "--tmpfs", Treatment::tmpfs},
+    ModeEntry{Mode::read_only, "--read-only", Treatment::read_only},
+    ModeEntry{Mode::share, "--share", Treatment::share},
+    ModeEntry{Mode::hide, "--hide", Treatment::hide},
+};
+
+const ModeEntry& entry(Mode mode) {
+  return *std::ranges::find(modes, mode, &ModeEntry::mode);
+}
+
+std::unexpected<Error> refuse(std::string what, int code = 0) {
+  return std::unexpected(Error{Phase::usage, code, std::move(what)});
+}
+
+// Symlinks resolved as far as the path exists; the rest is taken as it is, without "." and "..".
+Result<std::string> canonical_path(const std::string& path, const std::string& base) {
+  if (path.empty()) return refuse("an empty directory name");
+  std::error_code error;
+  fs::path canonical = fs::weakly_canonical(fs::path(base) / path, error);
+  if (error) return refuse(fmt::format("resolving {}", path), error.value());
+  std::string text = canonical.lexically_normal().string();
+  if (text.size() > 1 && text.ends_with('/')) text.pop_back();
+  return text;
+}
+
+class Resolver {
+ public:
+  Resolver(const Layout& layout, const Facts& facts)
+      : layout_(layout), facts_(facts), base_(layout.working_directory) {}
+
+  Result<std::vector<Directory>> run() {
+    if (Result<void> named = add_named(); !named) return std::unexpected(named.error());
+    if (layout_.isolation == Isolation::everything) {
+      add_private();
+      add_writable();
+      add_visible();
+    }
+    if (Result<void> split = split_at_mounts(); !split) return std::unexpected(split.error());
+    return check();
+  }
+
+ private:
+  using Table = std::map<std::string, Directory>;
+
+  Result<void> add_named() {
+    for (const DirectoryMode& word : layout_.directories) {
+      const ModeEntry& mode = entry(word.mode);
+      Result<std::string> path = canonical_path(word.path, base_);
+      if (!path) return std::unexpected(path.error());
+      const Directory wanted = look(*path, mode.treatment, *path);
+      if (wanted.is_file && !works_on_files(mode.treatment)) {
+        return refuse(fmt::format("{} {}: not a directory", mode.option, word.path));
+      }
+      if (Result<void> added = add_once(wanted, mode.option); !added) return added;
+    }
+    for (const Bind& bind : layout_.binds) {
+      Result<std::string> source = canonical_path(bind.source, base_);
+      if (!source) return std::unexpected(source.error());
+      Result<std::string> target = canonical_path(bind.target, base_);
+      if (!target) return std::unexpected(target.error());
+      if (!fs::exists(*source))
+        return refuse(fmt::format("--bind {}: does not exist", bind.source));
+      Directory wanted = look(*target, Treatment::share, *source);
+      wanted.is_file = !fs::is_directory(*source);
+      if (Result<void> added = add_once(wanted, "--bind"); !added) return added;
+    }
+    return {};
+  }
+
+  static bool works_on_files(Treatment treatment) {
+    return treatment == Treatment::read_only || treatment == Treatment::share ||
+           treatment == Treatment::hide;
+  }
+
+  static Directory look(const std::string& path, Treatment treatment, const std::string& source) {
+    std::error_code error;
+    const fs::file_status status = fs::status(path, error);
+    const bool exists = fs::exists(status);
+    return {.path = path,
+            .treatment = treatment,
+            .source = source,
+            .exists = exists,
+            .is_file = exists && !fs::is_directory(status)};
+  }
+
+  Result<void> add_once(const Directory& wanted, std::string_view option) {
+    if (is_within(wanted.path, "/proc")) {
+      return refuse(fmt::format("{} {}: /proc belongs to the sandbox", option, wanted.path));
+    }
+    const auto [place, is_new] = named_.emplace(wanted.path, wanted);
+    if (!is_new && place->second != wanted) {
+      return refuse(fmt::format("{} {}: the same directory was given before, in another way",
+                                option, wanted.path));
+    }
+    return {};
+  }
+
+  void add_private() {
+    for (const char* directory : private_directories) {
+      const Directory found = look(fs::weakly_canonical(directory), Treatment::tmpfs, directory);
+      if (found.exists && !found.is_file)
+        add_default({.path = found.path, .treatment = found.treatment, .source = found.path});
+    }
+  }
+
+  void add_writable() {
+    if (facts_.may_clone_mounts) {
+      add_default({.path = "/", .source = "/"});
+      return;
+    }
+    std::vector<std::string> starting_points = {base_};
+    if (!facts_.home.empty()) starting_points.push_back(facts_.home);
+    for (const std::string& path : writable_directories(facts_.mounts, starting_points)) {
+      const Directory* cover = find_cover_in(path);
+      const bool hidden = cover != nullptr && cover->treatment != Treatment::overlay;
+      if (!hidden) add_default({.path = path, .source = path});
+    }
+  }
+
+  // What the words of the command name below a private directory: the whole tree there, since a
+  // program seldom comes alone; but a file that lies in the private directory itself comes alone.
+  void add_visible() {
+    std::vector<std::string> words = layout_.visible;
+    words.push_back(base_);
+    for (const std::string& word : words) {
+      std::error_code error;
+      const std::string path = fs::canonical(fs::path(base_) / word, error).string();
+      if (error) continue;
+      const Directory* cover = find_cover_in(path);
+      if (cover == nullptr || cover->treatment != Treatment::tmpfs || named_.contains(cover->path))
+        continue;
+      const std::size_t end = path.find('/', cover->path.size() + 1);
+      const std::string top = path.substr(0, end);
+      const Directory found = look(top, Treatment::overlay, top);
+      add_default({.path = top,
+                   .treatment = found.is_file ? Treatment::read_only : Treatment::overlay,
+                   .source = top,
+                   .is_file = found.is_file});
+    }
+  }
+
+  void add_default(const Directory& directory) {
+    if (!named_.contains(directory.path)) defaults_.emplace(directory.path, directory);
+  }
+
+  // An overlay's lower side ends where another mount begins: each mount below gets a treatment of
+  // its own.
+  Result<void> split_at_mounts() {
+    all_ = defaults_;
+    for (const auto& [path, directory] : named_) all_.insert_or_assign(path, directory);
+    drop_what_is_covered();
+    for (auto place = all_.begin(); place != all_.end(); ++place) {
+      Directory& directory = place->second;
+      if (directory.treatment != Treatment::overlay || !has_mounts_below(facts_, directory.path))
+        continue;
+      for (const Mount& mount : facts_.mounts) add_mount_below(directory, mount);
+      if (facts_.may_clone_mounts) continue;
+      directory.treatment = Treatment::split_overlay;
+      if (Result<void> added = add_subdirectories(directory); !added) return added;
+    }
+    return {};
+  }
+
+  // A default below a directory that the user named otherwise is the user's business, not ours.
+  void drop_what_is_covered() {
+    std::erase_if(all_, [&](const auto& item) {
+      if (named_.contains(item.first)) return false;
+      const Directory* cover = find_cover_in(item.first);
+      return cover != nullptr && named_.contains(cover->path) &&
+             cover->treatment != Treatment::overlay;
+    });
+  }
+
+  void add_mount_below(const Directory& directory, const Mount& mount) {
+    if (mount.point == directory.path || !is_within(mount.point, directory.path)) return;
+    if (is_within(mount.point, "/proc") || all_.contains(mount.point)) return;
+    const Directory* cover = find_cover_in(mount.point);
+    const bool is_ours = cover != nullptr && (cover->treatment == Treatment::overlay ||
+                                              cover->treatment == Treatment::split_overlay);
+    if (!is_ours) return;
+    Directory below = look(mount.point, Treatment::overlay, mount.point);
+    if (mount.read_only || below.is_file || !can_be_lower(mount.type))
+      below.treatment = Treatment::keep;
+    all_.emplace(mount.point, below);
+  }
+
+  Result<void> add_subdirectories(const Directory& directory) {
+    std::error_code error;
+    for (const fs::directory_entry& item : fs::directory_iterator(directory.path, error)) {
+      if (item.is_symlink() || !item.is_directory(error)) continue;
+      const std::string path = item.path().string();
+      all_.emplace(path, Directory{.path = path, .source = path});
+    }
+    if (error)
+      return refuse(fmt::format("{}: listing it, for it has mounts below", directory.path),
+                    error.value());
+    return {};
+  }
+
+  const Directory* find_cover_in(const std::string& path) const {
+    const Directory* cover = nullptr;
+    for (const Table* table : {&defaults_, &named_, &all_}) {
+      for (const auto& [candidate, directory] : *table) {
+        if (candidate == path || !is_within(path, candidate)) continue;
+        if (cover == nullptr || candidate.size() >= cover->path.size()) cover = &directory;
+      }
+    }
+    return cover;
+  }
+
+  Result<std::vector<Directory>> check() const {
+    std::vector<Directory> directories;
+    for (const auto& [path, directory] : all_) directories.push_back(directory);
+    for (const Directory& directory : directories) {
+      if (Result<void> good = check(directory, find_cover(directories, directory.path)); !good) {
+        return std::unexpected(good.error());
+      }
+    }
+    return directories;
+  }
+
+  Result<void> check(const Directory& directory, const Directory* cover) const {
+    const Treatment treatment = directory.treatment;
+    if (directory.path == "/" && treatment != Treatment::overlay) {
+      return refuse(
+          "/ itself can only be an overlay, and only when root runs isorun; name the directories "
+          "below it");
+    }
+    if (cover == nullptr || directory.exists) {
+      if (cover != nullptr && cover->treatment == Treatment::hide) {
+        return refuse(
+            fmt::format("{} lies below {}, which is hidden", directory.path, cover->path));
+      }
+      if (!directory.exists && treatment == Treatment::share &&
+          directory.source == directory.path) {
+        return refuse(fmt::format("--share {}: does not exist; create it first", directory.path));
+      }
+      return {};
+    }
+    const bool can_be_made =
+        cover->treatment == Treatment::overlay || cover->treatment == Treatment::split_overlay ||
+        cover->treatment == Treatment::tmpfs || cover->treatment == Treatment::copy;
+    if (!can_be_made) {
+      return refuse(fmt::format("{} does not exist, and cannot be made below {}; create it first",
+                                directory.path, cover->path));
+    }
+    if (treatment == Treatment::share && directory.source == directory.path) {
+      return refuse(fmt::format("--share {}: does not exist; create it first", directory.path));
+    }
+    return {};
+  }
+
+  const Layout& layout_;
+  const Facts& facts_;
+  const std::string& base_;
+  Table named_;
+  Table defaults_;
+  Table all_;
+};
+
+}  // namespace
+
+Result<std::vector<Directory>> resolve_directories(const Layout& layout, const Facts& facts) {
+  return Resolver(layout, facts).run();
+}
+
+const Directory* find_cover(const std::vector<Directory>& directories, const std::string& path) {
+  const Directory* cover = nullptr;
+  for (const Directory& directory : directories) {
+    if (directory.path != path && is_within(path, directory.path)) cover = &directory;
+  }
+  return cover;
+}
+
+bool has_mounts_below(const Facts& facts, const std::string& path) {
+  return std::ranges::any_of(facts.mounts, [&](const Mount& mount) {
+    return mount.point != path && is_within(mount.point, path);
+  });
+}
+
+}  // namespace isorun

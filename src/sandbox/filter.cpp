@@ -1,0 +1,96 @@
+#include "sandbox/filter.hpp"
+
+#include <array>
+#include <cerrno>
+#include <memory>
+#include <seccomp.h>
+#include <unistd.h>
+
+#include <asm/ioctls.h>
+#include <sys/capability.h>
+#include <sys/mman.h>
+
+#include <isorun/unique_fd.hpp>
+
+namespace isorun {
+namespace {
+
+struct Denial {
+  const char* call;
+  int answer;
+  std::uint32_t second_argument;  // 0: whatever it is
+};
+
+constexpr std::array denials = {
+    // Typing into the caller's terminal: CVE-2017-5226. The kernel reads 32 bits of the number:
+    // CVE-2019-10063.
+    Denial{"ioctl", EPERM, TIOCSTI},
+    Denial{"ioctl", EPERM, TIOCLINUX},
+    // Keyrings belong to the user, not to a namespace: shards would meet in them, and keys would
+    // outlive the run.
+    Denial{"keyctl", ENOSYS, 0},
+    Denial{"add_key", ENOSYS, 0},
+    Denial{"request_key", ENOSYS, 0},
+};
+
+constexpr std::array container_capabilities = {
+    CAP_AUDIT_WRITE, CAP_CHOWN,  CAP_DAC_OVERRIDE, CAP_FOWNER,          CAP_FSETID,
+    CAP_KILL,        CAP_MKNOD,  CAP_NET_RAW,      CAP_SETFCAP,         CAP_SETGID,
+    CAP_SETPCAP,     CAP_SETUID, CAP_SYS_CHROOT,   CAP_NET_BIND_SERVICE};
+
+int add(scmp_filter_ctx filter, const Denial& denial) {
+  const int number = ::seccomp_syscall_resolve_name(denial.call);
+  const std::uint32_t action = SCMP_ACT_ERRNO(static_cast<unsigned>(denial.answer));
+  if (denial.second_argument == 0) return ::seccomp_rule_add(filter, action, number, 0);
+  constexpr std::uint64_t low_half = 0xffffffff;
+  return ::seccomp_rule_add(filter, action, number, 1,
+                            SCMP_A1(SCMP_CMP_MASKED_EQ, low_half, denial.second_argument));
+}
+
+// Programs for the machine's 32-bit sibling are as welcome as its own.
+int add_sibling_architecture(scmp_filter_ctx filter) {
+  switch (::seccomp_arch_native()) {
+    case SCMP_ARCH_X86_64:
+      return ::seccomp_arch_add(filter, SCMP_ARCH_X86);
+    case SCMP_ARCH_AARCH64:
+      return ::seccomp_arch_add(filter, SCMP_ARCH_ARM);
+    default:
+      return 0;
+  }
+}
+
+std::unexpected<Error> fail(int negative_errno) {
+  return std::unexpected(Error{Phase::setup, -negative_errno, "building the system call filter"});
+}
+
+}  // namespace
+
+Result<std::vector<sock_filter>> make_filter() {
+  const std::unique_ptr<void, void (*)(void*)> filter(::seccomp_init(SCMP_ACT_ALLOW),
+                                                      ::seccomp_release);
+  if (!filter) return fail(-ENOMEM);
+  int error = ::seccomp_attr_set(filter.get(), SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_ALLOW);
+  if (error == 0) error = add_sibling_architecture(filter.get());
+  for (const Denial& denial : denials) {
+    if (error == 0) error = add(filter.get(), denial);
+  }
+  if (error != 0) return fail(error);
+  const UniqueFd file(::memfd_create("filter", MFD_CLOEXEC));
+  if (!file) return fail(-errno);
+  error = ::seccomp_export_bpf(filter.get(), file.get());
+  if (error != 0) return fail(error);
+  const off_t size = ::lseek(file.get(), 0, SEEK_END);
+  std::vector<sock_filter> program(static_cast<std::size_t>(size) / sizeof(sock_filter));
+  const ssize_t got = ::pread(file.get(), program.data(), program.size() * sizeof(sock_filter), 0);
+  if (got != size) return fail(-EIO);
+  return program;
+}
+
+Capabilities command_capabilities(bool is_root) {
+  Capabilities result{.count = static_cast<int>(::cap_max_bits())};
+  if (!is_root) return result;
+  for (const int capability : container_capabilities) result.kept |= std::uint64_t{1} << capability;
+  return result;
+}
+
+}  // namespace isorun

@@ -1,0 +1,252 @@
+// Pid 1 of a shard. It shares its memory with the stage, so it has no C library state of its own:
+// system calls only.
+#include <cerrno>
+#include <fcntl.h>
+#include <poll.h>
+#include <sched.h>
+#include <signal.h>
+#include <time.h>
+
+#include <linux/capability.h>
+#include <linux/prctl.h>
+#include <linux/seccomp.h>
+#include <sys/resource.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+
+#include "base/raw.hpp"
+#include "sandbox/stage.hpp"
+#include "sandbox/steps.hpp"
+
+namespace isorun {
+namespace {
+
+using raw::call;
+
+constexpr std::size_t sigset_bytes = sizeof(std::uint64_t);  // the kernel's
+constexpr std::uint64_t child_signal = 1ULL << (SIGCHLD - 1);
+
+// The command, up to its exec
+// -------------------------------------------------------------------------------------------
+
+struct Launch {
+  const ShardOrders* orders;
+  ShardReport::Kind failed_at = ShardReport::Kind::ended;
+  long error = 0;
+};
+
+void default_child_signal() {
+  const unsigned long standard[4] = {0 /* SIG_DFL */, 0, 0, 0};
+  call(SYS_rt_sigaction, SIGCHLD, standard, nullptr, sigset_bytes);
+}
+
+// Handlers cannot be inherited through exec, but ignoring can; a command that expects SIGCHLD must
+// get it. All else that the caller ignores (nohup) stays ignored.
+void reset_signals() {
+  default_child_signal();
+  const std::uint64_t none = 0;
+  call(SYS_rt_sigprocmask, SIG_SETMASK, &none, nullptr, sigset_bytes);
+}
+
+long drop_capabilities(const StageOrders& stage) {
+  for (int number = 0; number < stage.capability_count; ++number) {
+    if ((stage.capabilities >> number & 1) != 0) continue;
+    if (const long error = call(SYS_prctl, PR_CAPBSET_DROP, number)) return error;
+  }
+  __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
+  __user_cap_data_struct data[2] = {};
+  for (unsigned half = 0; half < 2; ++half) {
+    const auto kept = static_cast<std::uint32_t>(stage.capabilities >> (32 * half));
+    data[half] = {.effective = kept, .permitted = kept, .inheritable = 0};
+  }
+  return call(SYS_capset, &header, data);
+}
+
+long confine(const StageOrders& stage) {
+  if (const long error = drop_capabilities(stage)) return error;
+  if (const long error = call(SYS_prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)) return error;
+  return call(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &stage.filter);
+}
+
+// As execvp(3): the first candidate that can be executed; EACCES is remembered; a file without a
+// known format is a script.
+long execute(const ShardOrders& orders) {
+  long error = -ENOENT;
+  for (const char* const* candidate = orders.candidates; *candidate != nullptr; ++candidate) {
+    const long result = call(SYS_execve, *candidate, orders.words, orders.variables);
+    if (result == -ENOEXEC) {
+      orders.words[-1] = "/bin/sh";
+      orders.words[0] = *candidate;
+      return call(SYS_execve, "/bin/sh", orders.words - 1, orders.variables);
+    }
+    if (result != -ENOENT && result != -ENOTDIR && error == -ENOENT) error = result;
+    if (result != -ENOENT && result != -ENOTDIR && result != -EACCES) return result;
+  }
+  return error;
+}
+
+[[noreturn]] void run_command(void* argument) {
+  Launch& launch = *static_cast<Launch*>(argument);
+  const ShardOrders& orders = *launch.orders;
+  if (orders.request.own_session != 0) call(SYS_setsid);
+  call(SYS_close_range, 3, ~0U, 0);
+  reset_signals();
+  launch.failed_at = ShardReport::Kind::filter_failed;
+  launch.error = confine(*orders.stage);
+  if (launch.error == 0) {
+    launch.failed_at = ShardReport::Kind::chdir_failed;
+    launch.error = call(SYS_chdir, orders.working_directory);
+  }
+  if (launch.error == 0) {
+    launch.failed_at = ShardReport::Kind::exec_failed;
+    launch.error = execute(orders);
+  }
+  raw::exit(127);
+}
+
+// Pid 1
+// -----------------------------------------------------------------------------------------------------------------
+
+std::uint64_t now() {
+  timespec time{};
+  call(SYS_clock_gettime, CLOCK_MONOTONIC, &time);
+  return static_cast<std::uint64_t>(time.tv_sec) * 1'000'000'000U +
+         static_cast<std::uint64_t>(time.tv_nsec);
+}
+
+std::uint64_t nanoseconds(const timeval& time) {
+  return static_cast<std::uint64_t>(time.tv_sec) * 1'000'000'000U +
+         static_cast<std::uint64_t>(time.tv_usec) * 1000U;
+}
+
+class Init {
+ public:
+  explicit Init(const ShardOrders& orders) : orders_(orders) {}
+
+  [[noreturn]] void run() {
+    call(SYS_prctl, PR_SET_PDEATHSIG, SIGKILL);
+    set_up();
+    start_command();
+    wait_for_command();
+    end_leftovers();
+    add_usage();
+    finish(ShardReport::Kind::ended);
+  }
+
+ private:
+  static constexpr int channel = 3;
+
+  [[noreturn]] void finish(ShardReport::Kind kind, long error = 0) {
+    report_.kind = kind;
+    report_.error = static_cast<int>(-error);
+    send_report(channel, report_, scene_.layer);
+    raw::exit(0);  // and the kernel ends all that is left of the pid namespace
+  }
+
+  void set_up() {
+    for (int fd = 0; fd < 3; ++fd) call(SYS_dup3, orders_.standard[fd], fd, 0);
+    scene_.slot_network = orders_.slot_network;
+    scene_.shard = orders_.request.shard;
+    scene_.keep_owners = orders_.stage->plan->keep_owners;
+    call(SYS_dup3, orders_.channel, channel, O_CLOEXEC);  // in place of the stage's own socket
+    const Failure failure = carry_out(orders_.stage->plan->shard, scene_);
+    if (failure.step < 0) return;
+    report_.step = failure.step;
+    report_.message = scene_.message;
+    scene_.layer = -1;
+    finish(ShardReport::Kind::step_failed, -failure.error);
+  }
+
+  void start_command() {
+    call(SYS_chdir, "/");  // away from the workshop, which /proc/1/cwd would name
+    call(SYS_rt_sigprocmask, SIG_SETMASK, &all_signals_, nullptr, sigset_bytes);
+    default_child_signal();
+    signals_ = static_cast<int>(
+        call(SYS_signalfd4, -1, &child_signal, sigset_bytes, SFD_CLOEXEC | SFD_NONBLOCK));
+    alignas(16) static constexpr std::size_t stack_bytes = 32 * 1024;
+    alignas(16) char stack[stack_bytes];
+    Launch launch{&orders_};
+    begin_ = now();
+    command_ = call_spawn(stack + stack_bytes, launch);
+    if (command_ < 0) finish(ShardReport::Kind::clone_failed, command_);
+    if (launch.error != 0) finish(launch.failed_at, launch.error);
+    // The command's own now: a pipe must end when it closes it, not when we do.
+    for (int fd = 0; fd < 3; ++fd) call(SYS_close, fd);
+  }
+
+  static long call_spawn(char* stack_top, Launch& launch) {
+    return raw::spawn(CLONE_VM | CLONE_VFORK | SIGCHLD, stack_top, nullptr, run_command, &launch);
+  }
+
+  void wait_for_command() {
+    pollfd sources[2] = {{channel, POLLIN, 0}, {signals_, POLLIN, 0}};
+    while (!ended_) {
+      call(SYS_ppoll, sources, 2, nullptr, nullptr, 0);
+      if (sources[1].revents != 0) reap();
+      if (sources[0].revents != 0) obey();
+    }
+    report_.wall_ns = now() - begin_;
+  }
+
+  // Signals of the same number merge: reap until nobody is left (signal(7)).
+  void reap() {
+    signalfd_siginfo info;
+    call(SYS_read, signals_, &info, sizeof info);
+    int status = 0;
+    for (;;) {
+      const long pid = call(SYS_wait4, -1, &status, WNOHANG | __WALL, nullptr);
+      if (pid <= 0) return;
+      if (pid != command_) continue;
+      report_.wait_status = status;
+      ended_ = true;
+    }
+  }
+
+  void obey() {
+    ShardOrder order{};
+    const long size =
+        call(SYS_recvfrom, channel, &order, sizeof order, MSG_DONTWAIT, nullptr, nullptr);
+    if (size == -EAGAIN || size == -EINTR) return;
+    if (size <= 0) raw::exit(1);  // the launcher is gone, and so are we
+    if (order.signal == SIGKILL) {
+      call(SYS_kill, -1, SIGKILL);
+      return;
+    }
+    const long target = orders_.request.own_session != 0 ? -command_ : command_;
+    call(SYS_kill, target, order.signal);
+    // A stopped process acts on no signal but these two.
+    if (order.signal == SIGTERM || order.signal == SIGHUP) call(SYS_kill, target, SIGCONT);
+  }
+
+  // No process may outlive its shard: the next one on this slot uses the same ports.
+  void end_leftovers() {
+    if (call(SYS_kill, -1, SIGKILL) != 0) return;
+    while (call(SYS_wait4, -1, nullptr, __WALL, nullptr) > 0) ++report_.leftover_processes;
+  }
+
+  void add_usage() {
+    rusage usage{};
+    call(SYS_getrusage, RUSAGE_CHILDREN, &usage);
+    report_.user_ns = nanoseconds(usage.ru_utime);
+    report_.system_ns = nanoseconds(usage.ru_stime);
+    report_.peak_memory_kib = static_cast<std::uint64_t>(usage.ru_maxrss);
+  }
+
+  const ShardOrders& orders_;
+  static constexpr std::uint64_t all_signals_ = ~0ULL;
+  Scene scene_;
+  ShardReport report_{};
+  int signals_ = -1;
+  long command_ = -1;
+  bool ended_ = false;
+  std::uint64_t begin_ = 0;
+};
+
+}  // namespace
+
+void run_shard(const ShardOrders& orders) {
+  Init(orders).run();
+}
+
+}  // namespace isorun

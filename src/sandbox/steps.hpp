@@ -1,0 +1,46 @@
+// Carries out a Plan's steps. Everything here runs between clone and exec, in an address space that
+// the stage and its shards share: system calls only. No allocation, no exception, no errno, no
+// lock, no stdio.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+
+#include "sandbox/plan.hpp"
+
+namespace isorun {
+
+// What the steps of one process work on.
+struct Scene {
+  std::array<int, max_trees> trees;  // mounts without a place
+  int layer = -1;                    // the layer's root directory
+  int slot_network = -1;             // the slot's network namespace
+  std::uint64_t shard = 0;           // names the shard's directory on a scratch disk
+  bool keep_owners = false;  // whether the id map holds all ids, so that owners can be copied
+  std::array<char, 256> message{};  // the kernel's own words for what failed, if it had any
+};
+
+// 0, or a negated errno. Not for the verbs new_user_namespace and new_mount_namespace, which need
+// the launcher's help.
+long carry_out(const Step& step, Scene& scene);
+
+// The number of the first step that fails and its errno; number < 0 if none did.
+struct Failure {
+  int step = -1;
+  long error = 0;
+};
+Failure carry_out(std::span<const Step> steps, Scene& scene);
+
+// Copies what `source` holds into `target`, both open directories. Whole: with all below; files:
+// subdirectories stay empty. In tree_copy.cpp.
+enum class Depth { whole, files };
+long copy_tree(int source, int target, Depth depth, const Scene& scene);
+
+// Removes all that an open directory holds.
+long remove_tree(int directory);
+
+// Brings the loopback device of the current network namespace up.
+long bring_loopback_up();
+
+}  // namespace isorun

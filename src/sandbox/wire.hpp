@@ -1,0 +1,65 @@
+// What the launcher, the stage and the shards' pid 1 tell each other over sockets. All within one
+// program: no versions.
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+namespace isorun {
+
+// Launcher -> stage, on a stream. A start is followed by `payload` bytes of strings, each ending in
+// NUL: the working directory, the candidates for execve, the words of the command, its environment.
+// It comes with four descriptors: the shard's channel, standard input, output and error.
+struct StageRequest {
+  enum class Kind : std::uint32_t { id_maps_written, start, remove_layer };
+  Kind kind;
+  std::uint32_t payload;
+  std::uint64_t shard;
+  std::uint32_t slot;
+  std::uint32_t candidates;
+  std::uint32_t words;
+  std::uint32_t variables;
+  std::uint32_t own_session;
+  std::uint32_t unused;
+};
+inline constexpr int start_descriptors = 4;
+
+// Stage -> launcher, while it is being set up.
+struct StageReport {
+  enum class Kind : std::uint32_t { wants_id_maps, ready, failed };
+  Kind kind;
+  std::int32_t step;
+  std::int32_t error;
+  std::array<char, 256> message;
+};
+
+// Launcher -> pid 1 of a shard.
+struct ShardOrder {
+  std::int32_t signal;
+};
+
+// Pid 1 of a shard (or the stage, where there is none yet) -> launcher: once, at the end, with the
+// layer's root directory as descriptor if there is one.
+struct ShardReport {
+  enum class Kind : std::uint32_t {
+    ended,
+    exec_failed,
+    step_failed,
+    clone_failed,
+    network_failed,
+    chdir_failed,
+    filter_failed
+  };
+  Kind kind;
+  std::int32_t step;
+  std::int32_t error;
+  std::int32_t wait_status;
+  std::uint32_t leftover_processes;
+  std::uint64_t wall_ns;
+  std::uint64_t user_ns;
+  std::uint64_t system_ns;
+  std::uint64_t peak_memory_kib;
+  std::array<char, 256> message;
+};
+
+}  // namespace isorun
