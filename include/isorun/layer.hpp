@@ -43,9 +43,13 @@ struct LayerEntry {
 
 enum class Walk { next, stop };
 
-// Visits every entry of every part, in byte order of their names, parents before their children.
-// Follows no symlink, opens nothing but directories, never leaves the layer. Errors:
-// Phase::collect.
+// Visits every entry of every part but the parts' own directories: parents before their children,
+// the names of a directory in byte order, the parts in theirs. Where one part lies in another, its
+// entries are visited once, as its own. The depth of directories is not limited.
+//
+// Follows no symlink, opens nothing but directories, never leaves the layer; nothing may write to
+// the layer meanwhile. A directory that its owner, the caller, may not read is made readable for
+// the time of the visit. Errors, which name the path: Phase::collect.
 Result<void> walk(const Layer& layer, const std::function<Walk(const LayerEntry&)>& visit);
 
 }  // namespace isorun

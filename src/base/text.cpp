@@ -1,7 +1,5 @@
 #include "base/text.hpp"
 
-#include <fmt/format.h>
-
 namespace isorun {
 
 std::vector<std::string_view> split(std::string_view text, char separator) {
@@ -32,23 +30,6 @@ std::string_view trim(std::string_view text) {
   const std::size_t begin = text.find_first_not_of(blanks);
   if (begin == std::string_view::npos) return {};
   return text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
-}
-
-std::string readable(std::string_view path) {
-  std::string text = "\"";
-  for (const char c : path) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '\n')
-      text += "\\n";
-    else if (byte < ' ' || byte == 0x7f)
-      text += fmt::format("\\{:03o}", byte);
-    else if (c == '"' || c == '\\')
-      text += {'\\', c};
-    else
-      text += c;
-  }
-  const bool is_plain = text.size() == path.size() + 1 && path.find(' ') == std::string_view::npos;
-  return is_plain && !path.empty() ? std::string(path) : text + '"';
 }
 
 }  // namespace isorun

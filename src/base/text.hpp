@@ -15,8 +15,4 @@ std::vector<std::string_view> lines(std::string_view text);
 
 std::string_view trim(std::string_view text);
 
-// A path for people to read: as it is, or as a C string where it holds blanks, quotes, backslashes
-// or control characters.
-std::string readable(std::string_view path);
-
 }  // namespace isorun

@@ -9,7 +9,7 @@
 
 #include <isorun/sandbox.hpp>
 
-#include "base/text.hpp"
+#include "base/utf8.hpp"
 #include "run/clock.hpp"
 #include "run/signals.hpp"
 
@@ -51,7 +51,7 @@ Result<int> exit_code(const Ending& ending, const std::string& name) {
     case Ending::How::signaled:
       return 128 + ending.code;
     case Ending::How::exec_failed:
-      fmt::print(stderr, "isorun: executing {}: {}\n", readable(name),
+      fmt::print(stderr, "isorun: executing {}: {}\n", printable(name),
                  strerrordesc_np(ending.code));
       return ending.code == ENOENT ? not_found : not_executable;
     case Ending::How::setup_failed:

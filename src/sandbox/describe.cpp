@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "base/text.hpp"
+#include "base/utf8.hpp"
 #include "sandbox/plan.hpp"
 
 namespace isorun {
@@ -70,7 +70,7 @@ std::string steps_in_words(const std::vector<Step>& steps) {
 std::string describe(const Step& step) {
   for (const Phrase& phrase : phrases) {
     if (phrase.verb != step.verb) continue;
-    return fmt::format(fmt::runtime(phrase.format), readable(step.source), readable(step.target),
+    return fmt::format(fmt::runtime(phrase.format), printable(step.source), printable(step.target),
                        step.tree, step.part, step.mode, size_in_words(step));
   }
   return "?";
@@ -88,9 +88,9 @@ std::string describe(const Plan& plan) {
   text += fmt::format(
       "Then, in {}: drop capabilities, set no_new_privs, install the system call filter, close all "
       "descriptors above 2, execute the command.\n",
-      readable(plan.working_directory));
+      printable(plan.working_directory));
   text += "What the command writes is collected from:\n";
-  for (const LayerPart& part : plan.parts) text += fmt::format("      {}\n", readable(part.path));
+  for (const LayerPart& part : plan.parts) text += fmt::format("      {}\n", printable(part.path));
   return text;
 }
 

@@ -13,6 +13,7 @@
 
 #include "base/raw.hpp"
 #include "base/text.hpp"
+#include "base/utf8.hpp"
 #include "host/facts.hpp"
 #include "host/remedy.hpp"
 #include "sandbox/filter.hpp"
@@ -276,7 +277,7 @@ Error Shard::State::error_of(const ShardReport& report) const {
       return error(Facility::network, "making the slot's private network");
     case ShardReport::Kind::chdir_failed:
       return error(Facility::other, fmt::format("entering the working directory {} in the sandbox",
-                                                readable(stage->plan.working_directory)));
+                                                printable(stage->plan.working_directory)));
     case ShardReport::Kind::filter_failed:
       return error(Facility::other, "dropping capabilities and installing the system call filter");
     case ShardReport::Kind::exec_failed:

@@ -26,11 +26,5 @@ TEST(Text, TrimTakesBlanksFromBothEnds) {
   EXPECT_EQ(trim(" \n"), "");
 }
 
-TEST(Text, ReadableQuotesWhatWouldMislead) {
-  EXPECT_EQ(readable("/srv/data,1:2"), "/srv/data,1:2");
-  EXPECT_EQ(readable("/a b\n\x01\"\\"), R"("/a b\n\001\"\\")");
-  EXPECT_EQ(readable(""), R"("")");
-}
-
 }  // namespace
 }  // namespace isorun

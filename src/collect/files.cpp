@@ -1,0 +1,122 @@
+#include "collect/files.hpp"
+
+#include <array>
+#include <cerrno>
+#include <cstdio>
+#include <expected>
+#include <fcntl.h>
+#include <unistd.h>
+#include <utility>
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <isorun/unique_fd.hpp>
+
+#include "collect/readable.hpp"
+
+namespace isorun {
+
+namespace {
+
+std::unexpected<Error> failure(std::string what) {
+  const int code = errno;
+  return std::unexpected(Error{Phase::collect, code, std::move(what)});
+}
+
+std::unexpected<Error> refuse(std::string what) {
+  return std::unexpected(Error{Phase::collect, 0, std::move(what)});
+}
+
+// Why the file is not read; empty for a regular one.
+std::string_view objection(mode_t mode) {
+  switch (mode & S_IFMT) {
+    case S_IFREG:
+      return "";
+    case S_IFLNK:
+      return "it is a symbolic link, which is not followed";
+    case S_IFDIR:
+      return "it is a directory";
+    case S_IFIFO:
+      return "it is a fifo";
+    case S_IFSOCK:
+      return "it is a socket";
+    default:
+      return "it is a device";
+  }
+}
+
+Result<void> write_all(int file, std::string_view content, const std::string& path) {
+  while (!content.empty()) {
+    const ssize_t written = ::write(file, content.data(), content.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return failure(fmt::format("writing {}", readable(path)));
+    content.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return {};
+}
+
+Result<void> make_directories_above(int directory, const std::string& path) {
+  for (std::size_t slash = path.find('/'); slash != std::string::npos;
+       slash = path.find('/', slash + 1)) {
+    const std::string above = path.substr(0, slash);
+    if (::mkdirat(directory, above.c_str(), 0777) != 0 && errno != EEXIST) {
+      return failure(fmt::format("making the directory {}", readable(above)));
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<std::string> read_regular_file(int directory, const char* name) {
+  // Looked at before it is opened, because opening a device can set it off.
+  struct stat status = {};
+  if (::fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW) != 0) return failure("reading it");
+  if (const std::string_view why = objection(status.st_mode); !why.empty()) {
+    return refuse(std::string(why));
+  }
+  const UniqueFd file(
+      ::openat(directory, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
+  if (!file) return failure("opening it");
+  if (::fstat(file.get(), &status) != 0) return failure("reading it");
+  if (!S_ISREG(status.st_mode)) return refuse("it changed while it was read");
+  if (status.st_size > largest_input) {
+    return refuse(fmt::format("it is larger than {} MiB", largest_input >> 20));
+  }
+
+  std::string content(static_cast<std::size_t>(status.st_size), '\0');
+  std::size_t size = 0;
+  while (size < content.size()) {
+    const ssize_t got = ::read(file.get(), content.data() + size, content.size() - size);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return failure("reading it");
+    if (got == 0) return refuse("it changed while it was read");
+    size += static_cast<std::size_t>(got);
+  }
+  return content;
+}
+
+Result<void> replace_file(int directory, const std::string& path, std::string_view content) {
+  if (const auto made = make_directories_above(directory, path); !made) return made;
+  const std::string temporary = fmt::format("{}.{}.part", path, ::getpid());
+  const UniqueFd file(::openat(directory, temporary.c_str(),
+                               O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666));
+  if (!file) return failure(fmt::format("creating {}", readable(temporary)));
+  Result<void> result = write_all(file.get(), content, path);
+  // Without fsync(2) a crash of the machine could leave the new name with no content.
+  if (result && ::fsync(file.get()) != 0)
+    result = failure(fmt::format("writing {}", readable(path)));
+  if (result && ::renameat(directory, temporary.c_str(), directory, path.c_str()) != 0) {
+    result = failure(fmt::format("replacing {}", readable(path)));
+  }
+  if (!result) ::unlinkat(directory, temporary.c_str(), 0);
+  return result;
+}
+
+Result<void> remove_file(int directory, const std::string& path) {
+  if (::unlinkat(directory, path.c_str(), 0) == 0 || errno == ENOENT || errno == ENOTDIR) return {};
+  return failure(fmt::format("removing the old {}", readable(path)));
+}
+
+}  // namespace isorun

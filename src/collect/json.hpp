@@ -1,0 +1,73 @@
+// JSON with exact numbers, read strictly.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include <isorun/error.hpp>
+
+#include "collect/decimal.hpp"
+
+namespace isorun {
+
+struct JsonMember;
+struct JsonValue;
+using JsonArray = std::vector<JsonValue>;
+using JsonObject = std::vector<JsonMember>;  // in the order of the text; no key twice
+
+struct JsonValue {
+  std::variant<std::nullptr_t, bool, Decimal, std::string, JsonArray, JsonObject> value;
+
+  template <class T>
+  [[nodiscard]] const T* as() const {
+    return std::get_if<T>(&value);
+  }
+  // The member of that name; nullptr where there is none, or the value is no object.
+  [[nodiscard]] const JsonValue* find(std::string_view key) const;
+
+  friend bool operator==(const JsonValue& left, const JsonValue& right);
+};
+
+struct JsonMember {
+  std::string key;
+  JsonValue value;
+  friend bool operator==(const JsonMember& left, const JsonMember& right) = default;
+};
+
+// How deep arrays and objects may nest.
+inline constexpr std::size_t deepest_json = 512;
+
+// `text` is one JSON text and nothing else. Errors, with line and byte: Phase::collect. Besides
+// what RFC 8259 forbids, these are errors: an empty text, a key twice in one object, strings that
+// are not UTF-8, nesting deeper than `deepest_json`, numbers beyond Decimal::reach.
+Result<JsonValue> parse_json(std::string_view text);
+
+// Writes indented JSON piece by piece. Strings must be UTF-8.
+class JsonWriter {
+ public:
+  JsonWriter();
+  ~JsonWriter();
+  JsonWriter(const JsonWriter&) = delete;
+  JsonWriter& operator=(const JsonWriter&) = delete;
+
+  JsonWriter& begin_object();
+  JsonWriter& key(std::string_view name);  // the next piece is its value
+  JsonWriter& end_object();
+  JsonWriter& begin_array();
+  JsonWriter& end_array();
+  JsonWriter& string(std::string_view text);
+  JsonWriter& number(const Decimal& number);
+  JsonWriter& value(const JsonValue& value);
+
+  // All of it, with a newline at its end. Needs everything that began to have ended.
+  [[nodiscard]] std::string text() const;
+
+ private:
+  struct Stream;
+  std::unique_ptr<Stream> stream_;
+};
+
+}  // namespace isorun

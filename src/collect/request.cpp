@@ -1,0 +1,89 @@
+#include "collect/request.hpp"
+
+#include <algorithm>
+#include <array>
+#include <expected>
+#include <utility>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "base/text.hpp"
+#include "collect/rules.hpp"
+
+namespace isorun {
+
+namespace {
+
+constexpr std::array<std::string_view, 5> own_results = {"run.json", "junit.xml", "report.html",
+                                                         "logs", "layers"};
+
+std::unexpected<Error> refuse(std::string what) {
+  return std::unexpected(Error{Phase::usage, 0, std::move(what)});
+}
+
+}  // namespace
+
+std::string default_target(const Rule& rule, std::string_view pattern) {
+  if (!rule.target.empty()) return std::string(rule.target);
+  const std::string_view last = pattern.substr(pattern.find_last_of('/') + 1);
+  std::string name;
+  for (std::size_t at = 0; at < last.size(); ++at) {
+    const std::size_t set_end = last[at] == '[' ? last.find(']', at) : std::string_view::npos;
+    if (set_end != std::string_view::npos) {
+      at = set_end;
+    } else if (last[at] != '*' && last[at] != '?' && last[at] != '\\') {
+      name += last[at];
+    }
+  }
+  const std::size_t dot = std::min(name.find_last_of('.'), name.size());
+  std::string stem = name.substr(0, dot);
+  // What joined the stem to a wildcard: the _ of stats_*.json.
+  constexpr std::string_view joints = "-_. ";
+  stem.erase(0, std::min(stem.find_first_not_of(joints), stem.size()));
+  stem.erase(stem.find_last_not_of(joints) + 1);
+  return fmt::format("collected/{}{}", stem.empty() ? std::string(rule.name) : stem,
+                     name.substr(dot));
+}
+
+Result<void> check_target(std::string_view target) {
+  const std::vector<std::string_view> components = split(target, '/');
+  const bool leads_elsewhere = std::ranges::any_of(components, [](std::string_view component) {
+    return component.empty() || component == "." || component == "..";
+  });
+  if (leads_elsewhere || target.find('\0') != std::string_view::npos) {
+    return refuse(fmt::format("the target {} is not a file below the results directory", target));
+  }
+  if (std::ranges::find(own_results, components.front()) != own_results.end()) {
+    return refuse(
+        fmt::format("the target {} is isorun's own; choose another name", components.front()));
+  }
+  return {};
+}
+
+Result<CollectRequest> parse_collect(std::string_view word) {
+  const std::size_t equals = word.rfind('=');
+  if (equals == std::string_view::npos || equals == 0) {
+    return refuse(
+        fmt::format("--collect {}: it must be PATTERN=RULE or PATTERN=RULE:TARGET", word));
+  }
+  const std::string_view rule_and_target = word.substr(equals + 1);
+  const std::size_t colon = rule_and_target.find(':');
+  CollectRequest request{std::string(word.substr(0, equals)),
+                         std::string(rule_and_target.substr(0, colon)), ""};
+  if (!find_rule(request.rule)) {
+    std::vector<std::string_view> names;
+    for (const Rule& rule : rules()) names.push_back(rule.name);
+    return refuse(fmt::format("--collect {}: there is no rule \"{}\"; the rules are {}", word,
+                              request.rule, fmt::join(names, ", ")));
+  }
+  if (colon != std::string_view::npos) {
+    request.target = rule_and_target.substr(colon + 1);
+    if (const auto checked = check_target(request.target); !checked) {
+      return refuse(fmt::format("--collect {}: {}", word, checked.error().what));
+    }
+  }
+  return request;
+}
+
+}  // namespace isorun

@@ -1,0 +1,30 @@
+// What --collect asks for.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include <isorun/error.hpp>
+
+namespace isorun {
+
+struct Rule;
+
+struct CollectRequest {
+  std::string pattern;  // see pattern.hpp
+  std::string rule;     // a name in rules()
+  std::string target;   // below the results directory; empty: the rule's default
+};
+
+// PATTERN=RULE or PATTERN=RULE:TARGET. The last '=' counts, so that a pattern can have some.
+// Errors: Phase::usage.
+Result<CollectRequest> parse_collect(std::string_view word);
+
+// The target of a request that names none: the rule's own, or collected/ and the last part of the
+// pattern without its wildcards: collected/stats.json for /tmp/stats_*.json.
+std::string default_target(const Rule& rule, std::string_view pattern);
+
+// A target is relative, without `.` or `..`, and not the name of one of isorun's own results.
+Result<void> check_target(std::string_view target);
+
+}  // namespace isorun

@@ -1,0 +1,28 @@
+// Whether to write in colour, by the rules that the field agreed on.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace isorun {
+
+enum class Color { never, always };
+
+// The variables as they are set, and what the output is.
+struct ColorSettings {
+  std::optional<std::string_view> no_color{};        // NO_COLOR, https://no-color.org
+  std::optional<std::string_view> clicolor_force{};  // https://bixense.com/clicolors
+  std::optional<std::string_view> clicolor{};
+  std::optional<std::string_view> term{};
+  bool is_terminal = false;
+};
+
+Color choose_color(const ColorSettings& settings);
+
+enum class Style { good, bad, note, strong };
+
+// The text in that style, or as it is.
+std::string styled(std::string_view text, Style style, Color color);
+
+}  // namespace isorun

@@ -1,0 +1,63 @@
+#include "report/log_name.hpp"
+
+#include <cstdint>
+
+#include <fmt/format.h>
+
+#include "base/utf8.hpp"
+
+namespace isorun {
+namespace {
+
+// A file's name holds 255 bytes; something is left for suffixes of whoever stores it.
+constexpr std::size_t longest = 200;
+
+// What CI's artifact stores and other systems' files refuse, beside what no file can hold.
+constexpr std::string_view refused = "/%\":<>|*?\\";
+
+bool is_safe(std::string_view character, bool leads) {
+  if (character.size() > 1) return printable(character) == character;
+  const auto byte = static_cast<unsigned char>(character.front());
+  if (byte < 0x20 || byte >= 0x7f) return false;
+  return !refused.contains(character.front()) && !(leads && character == ".");
+}
+
+std::string escaped(std::string_view text) {
+  std::string result;
+  while (!text.empty()) {
+    const std::size_t length = utf8_length(text);
+    const std::string_view character = text.substr(0, length == 0 ? 1 : length);
+    if (is_safe(character, result.empty())) {
+      result += character;
+    } else {
+      for (const char c : character)
+        result += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    }
+    text.remove_prefix(character.size());
+  }
+  return result;
+}
+
+// FNV-1a
+std::uint64_t hash(std::string_view text) {
+  std::uint64_t value = 0xcbf29ce484222325;
+  for (const char c : text) value = (value ^ static_cast<unsigned char>(c)) * 0x100000001b3;
+  return value;
+}
+
+// Never in the middle of a character.
+std::string_view cut(std::string_view text, std::size_t size) {
+  while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xc0) == 0x80) --size;
+  return text.substr(0, size);
+}
+
+}  // namespace
+
+std::string log_name(std::string_view unit) {
+  const std::string name = escaped(unit);
+  if (name.size() <= longest) return name + ".log";
+  // "%~" begins no escape: no short name looks like this one.
+  return fmt::format("{}%~{:016x}.log", cut(name, longest - 18), hash(unit));
+}
+
+}  // namespace isorun

@@ -1,0 +1,74 @@
+// Everything that is known of a run when it ends: what run.json and the summary are made from.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "suite/result.hpp"
+
+namespace isorun {
+
+struct UnitRecord {
+  std::string name{};
+  Reason reason = Reason::passed;
+  std::chrono::nanoseconds duration{};
+  std::size_t shard = 0;
+  std::size_t slot = 0;
+  std::string detail{};  // one line; empty when passed
+  std::string log{};     // relative to the results directory: "logs/Suite.Test.log"
+};
+
+struct ShardRecord {
+  std::size_t index = 0;
+  std::size_t slot = 0;
+  std::vector<std::string> units{};
+  std::chrono::nanoseconds wall{};
+  std::chrono::nanoseconds user{};
+  std::chrono::nanoseconds system{};
+  std::uint64_t peak_memory_bytes = 0;
+  std::uint64_t layer_bytes = 0;
+  std::uint64_t layer_files = 0;
+  unsigned leftover_processes = 0;
+  Reason reason = Reason::passed;
+};
+
+// One file of the results that was merged out of the layers.
+struct CollectedRecord {
+  std::string pattern{};
+  std::string rule{};
+  std::string output{};     // relative to the results directory
+  std::uint64_t files = 0;  // how many were merged
+};
+
+struct RunRecord {
+  std::string version{};
+  std::vector<std::string> command{};
+  std::size_t slots = 1;
+  std::string framework{};
+  std::chrono::nanoseconds wall{};
+  int exit_code = 0;
+  std::string reason{};                // "passed", "failed", "interrupted", ...
+  std::vector<UnitRecord> units{};     // those with a result, in listing order
+  std::vector<std::string> not_run{};  // those without, in listing order
+  std::vector<ShardRecord> shards{};
+  std::vector<CollectedRecord> collected{};
+  std::vector<std::string> problems{};  // each makes the run fail
+  std::vector<std::string> warnings{};
+};
+
+// How good the schedule was. No schedule beats the bound: the longest unit, or the sum over the
+// slots.
+struct Figures {
+  std::chrono::nanoseconds sum{};
+  const UnitRecord* longest = nullptr;  // null without units
+  std::chrono::nanoseconds bound{};
+  double speed_up = 0;          // sum / wall; 0 where there is no wall time
+  double percent_of_bound = 0;  // bound / wall, in percent
+};
+
+Figures figures(const RunRecord& run);
+
+}  // namespace isorun

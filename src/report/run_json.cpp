@@ -1,0 +1,162 @@
+#include "report/run_json.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "base/json.hpp"
+
+namespace isorun {
+namespace {
+
+constexpr int schema = 1;
+
+using std::chrono::nanoseconds;
+
+// Members by the type of their values, so that the document below reads as a list.
+class Document {
+ public:
+  void begin(const char* key = nullptr) {
+    name(key);
+    writer_.StartObject();
+  }
+  void end() { writer_.EndObject(); }
+
+  template <class Items, class Write>
+  void list(const char* key, const Items& items, Write write) {
+    name(key);
+    writer_.StartArray();
+    for (const auto& item : items) write(item);
+    writer_.EndArray();
+  }
+  void list(const char* key, const std::vector<std::string>& items) {
+    list(key, items, [this](std::string_view item) { json::write_string(writer_, item); });
+  }
+
+  void text(const char* key, std::string_view value) {
+    name(key);
+    json::write_string(writer_, value);
+  }
+  void number(const char* key, std::uint64_t value) {
+    name(key);
+    writer_.Uint64(value);
+  }
+  void seconds(const char* key, nanoseconds value) {
+    name(key);
+    json::write_seconds(writer_, value);
+  }
+  void ratio(const char* key, double value) {
+    name(key);
+    const std::string text = fmt::format("{:.6f}", std::isfinite(value) ? value : 0.0);
+    writer_.RawValue(text.data(), text.size(), rapidjson::kNumberType);
+  }
+
+  [[nodiscard]] std::string str() const {
+    return std::string(buffer_.GetString(), buffer_.GetSize()) + "\n";
+  }
+
+ private:
+  void name(const char* key) {
+    if (key != nullptr) writer_.Key(key);
+  }
+
+  rapidjson::StringBuffer buffer_;
+  json::Writer writer_{buffer_};
+};
+
+// Every reason, those that did not occur too: a reader need not ask whether a member is there.
+void write_counts(Document& out, const RunRecord& run) {
+  out.begin("counts");
+  for (const Reason reason : all_reasons) {
+    const auto count = std::ranges::count(run.units, reason, &UnitRecord::reason);
+    out.number(name(reason).data(), static_cast<std::uint64_t>(count));
+  }
+  out.number("not-run", run.not_run.size());
+  out.end();
+}
+
+void write_longest(Document& out, const UnitRecord& unit) {
+  out.begin("longest");
+  out.text("unit", unit.name);
+  out.seconds("seconds", unit.duration);
+  out.end();
+}
+
+void write_unit(Document& out, const UnitRecord& unit) {
+  out.begin();
+  out.text("name", unit.name);
+  out.text("reason", name(unit.reason));
+  out.seconds("seconds", unit.duration);
+  out.number("shard", unit.shard);
+  out.number("slot", unit.slot);
+  out.text("detail", unit.detail);
+  out.text("log", unit.log);
+  out.end();
+}
+
+void write_shard(Document& out, const ShardRecord& shard) {
+  out.begin();
+  out.number("index", shard.index);
+  out.number("slot", shard.slot);
+  out.list("units", shard.units);
+  out.seconds("wall_seconds", shard.wall);
+  out.seconds("user_seconds", shard.user);
+  out.seconds("system_seconds", shard.system);
+  out.number("peak_memory_bytes", shard.peak_memory_bytes);
+  out.number("layer_bytes", shard.layer_bytes);
+  out.number("layer_files", shard.layer_files);
+  out.number("leftover_processes", shard.leftover_processes);
+  out.text("reason", name(shard.reason));
+  out.end();
+}
+
+void write_collected(Document& out, const CollectedRecord& collected) {
+  out.begin();
+  out.text("pattern", collected.pattern);
+  out.text("rule", collected.rule);
+  out.text("output", collected.output);
+  out.number("files", collected.files);
+  out.end();
+}
+
+std::vector<const ShardRecord*> in_order(const std::vector<ShardRecord>& shards) {
+  std::vector<const ShardRecord*> result;
+  for (const ShardRecord& shard : shards) result.push_back(&shard);
+  std::ranges::stable_sort(result, {}, &ShardRecord::index);
+  return result;
+}
+
+}  // namespace
+
+std::string run_json(const RunRecord& run) {
+  const Figures numbers = figures(run);
+  Document out;
+  out.begin();
+  out.number("schema", schema);
+  out.text("isorun", run.version);
+  out.list("command", run.command);
+  out.number("slots", run.slots);
+  out.text("framework", run.framework);
+  out.seconds("wall_seconds", run.wall);
+  out.seconds("sum_seconds", numbers.sum);
+  if (numbers.longest != nullptr) write_longest(out, *numbers.longest);
+  out.seconds("bound_seconds", numbers.bound);
+  out.ratio("speed_up", numbers.speed_up);
+  write_counts(out, run);
+  out.number("exit_code", static_cast<std::uint64_t>(run.exit_code));
+  out.text("reason", run.reason);
+  out.list("units", run.units, [&out](const UnitRecord& unit) { write_unit(out, unit); });
+  out.list("not_run", run.not_run);
+  out.list("shards", in_order(run.shards),
+           [&out](const ShardRecord* shard) { write_shard(out, *shard); });
+  out.list("collected", run.collected,
+           [&out](const CollectedRecord& collected) { write_collected(out, collected); });
+  out.list("problems", run.problems);
+  out.list("warnings", run.warnings);
+  out.end();
+  return out.str();
+}
+
+}  // namespace isorun

@@ -1,0 +1,117 @@
+#include "run/attempt.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstring>
+#include <fstream>
+
+namespace isorun {
+namespace {
+
+// How many processes the kernel has ended for want of memory, machine-wide (proc_vmstat(5)).
+std::uint64_t count_oom_kills() {
+  std::ifstream file("/proc/vmstat");
+  std::string name;
+  for (std::uint64_t value = 0; file >> name >> value;) {
+    if (name == "oom_kill") return value;
+  }
+  return 0;
+}
+
+bool is_full(int layer) {
+  struct statfs status {};
+  return layer >= 0 && ::fstatfs(layer, &status) == 0 && (status.f_bfree == 0 || (status.f_files != 0 && status.f_ffree == 0));
+}
+
+}  // namespace
+
+std::vector<std::string> shard_environment(const ShardCommand& command, unsigned slot) {
+  const auto is_changed = [&command](std::string_view variable) {
+    const std::string_view name = variable.substr(0, variable.find('='));
+    const auto sets = [name](std::string_view set) { return set.substr(0, set.find('=')) == name; };
+    return name == "ISORUN_SLOT" || std::ranges::find(command.unset, name) != command.unset.end() ||
+           std::ranges::any_of(command.set, sets);
+  };
+  std::vector<std::string> variables;
+  for (char** variable = environ; *variable != nullptr; ++variable) {
+    if (!is_changed(*variable)) variables.emplace_back(*variable);
+  }
+  variables.insert(variables.end(), command.set.begin(), command.set.end());
+  variables.push_back(fmt::format("ISORUN_SLOT={}", slot));
+  return variables;
+}
+
+Attempt::Attempt(Shard shard, UniqueFd log, std::string results_directory, std::chrono::nanoseconds timeout)
+    : shard_(std::move(shard)),
+      log_(std::move(log)),
+      results_directory_(std::move(results_directory)),
+      deadline_(Deadline::in(timeout)),
+      oom_kills_before_(count_oom_kills()) {}
+
+Result<Attempt> Attempt::start(Sandbox& sandbox, const ShardCommand& command, unsigned slot, int input, UniqueFd log,
+                               std::chrono::nanoseconds timeout) {
+  Result<Shard> shard = sandbox.start({.argv = command.argv,
+                                       .environment = shard_environment(command, slot),
+                                       .input = input,
+                                       .output = log.get(),
+                                       .error = log.get(),
+                                       .session = Command::Session::own},
+                                      slot);
+  if (!shard) return std::unexpected(shard.error());
+  return Attempt(std::move(*shard), std::move(log), sandbox.results_directory(), timeout);
+}
+
+bool Attempt::poll() {
+  if (!ending_) ending_ = shard_.poll();
+  return ending_.has_value();
+}
+
+void Attempt::stop(Evidence::Stop why) {
+  const bool is_first = stop_ == Evidence::Stop::none;
+  if (is_first) stop_ = why;
+  shard_.signal(is_first ? SIGTERM : SIGKILL);
+  deadline_ = is_first ? Deadline::in(grace) : Deadline();
+}
+
+void Attempt::keep_time() {
+  if (deadline_.has_passed()) stop(Evidence::Stop::timeout);
+}
+
+Evidence Attempt::evidence() {
+  log_content_ = MappedFile(log_.get());
+  return {.ending = *ending_,
+          .stop = stop_,
+          .hint = find_hint(),
+          .log = log_content_.text(),
+          .file = [this](std::string_view name) { return result_file(name); }};
+}
+
+std::optional<std::string> Attempt::result_file(std::string_view name) const {
+  const Layer& layer = shard_.layer();
+  const auto part = std::ranges::find(layer.parts, results_directory_, &LayerPart::path);
+  if (!layer.root || part == layer.parts.end()) return std::nullopt;
+  const UniqueFd directory(::openat(layer.root.get(), part->directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  // A fifo in its place must not make us wait.
+  constexpr int flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
+  const UniqueFd file(::openat(directory.get(), std::string(name).c_str(), flags));
+  if (!file) return std::nullopt;
+  return std::string(MappedFile(file.get()).text());
+}
+
+// What the ending of a failed command does not tell by itself.
+std::optional<Reason> Attempt::find_hint() const {
+  if (ending_->how == Ending::How::exited && ending_->code == 0) return std::nullopt;
+  const bool complained = log_content_.text().find(strerrordesc_np(ENOSPC)) != std::string_view::npos;
+  if (complained || is_full(shard_.layer().root.get())) return Reason::disk_full;
+  const bool was_killed = ending_->how == Ending::How::signaled && ending_->code == SIGKILL;
+  if (was_killed && count_oom_kills() > oom_kills_before_) return Reason::out_of_memory;
+  return std::nullopt;
+}
+
+}  // namespace isorun

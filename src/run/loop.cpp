@@ -1,0 +1,102 @@
+#include "run/loop.hpp"
+
+#include <poll.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+namespace isorun {
+
+Loop::Loop(Sandbox& sandbox, const Suite& suite, ResultsDirectory& directory, Signals& signals, const Options& options)
+    : sandbox_(sandbox), suite_(suite), directory_(directory), signals_(signals), options_(options), slots_(options.jobs) {}
+
+Result<Loop::Outcome> Loop::run(std::vector<Batch> batches, const OnEnd& on_end) {
+  batch_count_ = batches.size();
+  for (std::size_t i = 0; i < batches.size(); ++i) waiting_.push_back({i, std::move(batches[i].units)});
+  for (;;) {
+    if (Result<void> filled = fill_slots(); !filled) fail(filled.error());
+    if (std::ranges::none_of(slots_, [](const auto& active) { return active != nullptr; })) break;
+    wait();
+    handle_signals();
+    finish_ended(on_end);
+  }
+  if (error_) return std::unexpected(*error_);
+  return interrupted_ ? Outcome::interrupted : Outcome::complete;
+}
+
+Result<void> Loop::fill_slots() {
+  for (std::size_t slot = 0; slot < slots_.size() && !waiting_.empty() && !interrupted_ && !error_; ++slot) {
+    if (slots_[slot] != nullptr) continue;
+    Job job = std::move(waiting_.front());
+    waiting_.pop_front();
+    Result<UniqueFd> log = directory_.create_log(Results::shard_log(job.index));
+    if (!log) return std::unexpected(log.error());
+    const bool reads_stdin = options_.jobs == 1 && options_.list != "-";
+    Result<Attempt> attempt = Attempt::start(sandbox_, suite_.command(job.units, sandbox_.results_directory()),
+                                             static_cast<unsigned>(slot), reads_stdin ? STDIN_FILENO : -1, std::move(*log),
+                                             options_.timeout);
+    if (!attempt) return std::unexpected(attempt.error());
+    slots_[slot] = std::make_unique<Active>(Active{std::move(job), slot, std::move(*attempt)});
+  }
+  return {};
+}
+
+void Loop::wait() {
+  std::vector<pollfd> sources = {{signals_.fd(), POLLIN, 0}};
+  Deadline first;
+  for (const auto& active : slots_) {
+    if (active == nullptr) continue;
+    sources.push_back({active->attempt.event_fd(), POLLIN, 0});
+    first = std::min(first, active->attempt.deadline());
+  }
+  const std::optional<timespec> left = first.left();
+  ::ppoll(sources.data(), sources.size(), left ? &*left : nullptr, nullptr);
+}
+
+void Loop::handle_signals() {
+  while (signals_.next()) {
+    interrupted_ = true;
+    stop_all(Evidence::Stop::interrupted);
+  }
+  for (const auto& active : slots_) {
+    if (active != nullptr) active->attempt.keep_time();
+  }
+}
+
+void Loop::finish_ended(const OnEnd& on_end) {
+  for (auto& place : slots_) {
+    if (place == nullptr || !place->attempt.poll()) continue;
+    const std::unique_ptr<Active> active = std::move(place);
+    finish(*active, on_end);
+  }
+}
+
+void Loop::finish(Active& active, const OnEnd& on_end) {
+  const Evidence evidence = active.attempt.evidence();
+  if (evidence.ending.how == Ending::How::setup_failed) return fail(evidence.ending.error);
+  const ShardResults results = suite_.results(active.job.units, evidence);
+  if (results.error) fail(*results.error);
+  on_end({active.job.index, active.slot, active.job.units, evidence, results, active.attempt.layer(), active.attempt.log()});
+  run_again(active.job, results);
+}
+
+// As long as it gets on: a shard without a single result would only end the same way.
+void Loop::run_again(const Job& job, const ShardResults& results) {
+  if (results.not_run.empty() || results.results.empty() || interrupted_ || error_) return;
+  waiting_.push_front({job.index + batch_count_, results.not_run});
+}
+
+void Loop::fail(Error error) {
+  if (error_) return;
+  error_ = std::move(error);
+  stop_all(Evidence::Stop::interrupted);
+}
+
+void Loop::stop_all(Evidence::Stop why) {
+  for (const auto& active : slots_) {
+    if (active != nullptr) active->attempt.stop(why);
+  }
+}
+
+}  // namespace isorun

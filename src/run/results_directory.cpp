@@ -1,0 +1,91 @@
+#include "run/results_directory.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/sendfile.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <filesystem>
+
+namespace isorun {
+namespace {
+
+namespace fs = std::filesystem;
+
+// What a run leaves; `run.json` is the mark by which an earlier run's directory is known.
+constexpr std::array results = {"logs", "collected", "costs.json", "run.json"};
+
+std::unexpected<Error> fail(Phase phase, std::string what, int code) {
+  return std::unexpected(Error{phase, code, std::move(what)});
+}
+
+Result<void> remove_earlier_results(const std::string& path) {
+  std::error_code error;
+  if (!fs::exists(path, error) || fs::is_empty(path, error)) return {};
+  const bool is_ours = fs::is_regular_file(fs::path(path) / "run.json", error) || fs::is_directory(fs::path(path) / "logs", error);
+  if (!is_ours) {
+    return fail(Phase::usage, fmt::format("{} holds other things than an earlier run's results; name another directory with --out", path), 0);
+  }
+  for (const char* name : results) {
+    fs::remove_all(fs::path(path) / name, error);
+    if (error) return fail(Phase::usage, fmt::format("removing earlier results: {}/{}", path, name), error.value());
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<ResultsDirectory> ResultsDirectory::open(const std::string& path) {
+  if (Result<void> removed = remove_earlier_results(path); !removed) return std::unexpected(removed.error());
+  std::error_code error;
+  fs::create_directories(fs::path(path) / "logs", error);
+  if (error) return fail(Phase::usage, fmt::format("making the results directory {}", path), error.value());
+  ResultsDirectory directory;
+  directory.path_ = path;
+  directory.root_.reset(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  directory.logs_.reset(::openat(directory.fd(), "logs", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!directory.root_ || !directory.logs_) return fail(Phase::usage, fmt::format("opening the results directory {}", path), errno);
+  return directory;
+}
+
+Result<UniqueFd> ResultsDirectory::create_log(const std::string& name) {
+  constexpr int flags = O_RDWR | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC;
+  UniqueFd log(::openat(logs_.get(), name.c_str(), flags, 0644));
+  if (!log) return fail(Phase::run, fmt::format("making {}/logs/{}", path_, name), errno);
+  return log;
+}
+
+Result<void> ResultsDirectory::copy_log(int source, std::uint64_t begin, std::uint64_t end, const std::string& name) {
+  const UniqueFd target(::openat(logs_.get(), name.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
+  if (!target) return fail(Phase::run, fmt::format("making {}/logs/{}", path_, name), errno);
+  auto offset = static_cast<off_t>(begin);
+  while (static_cast<std::uint64_t>(offset) < end) {
+    const ssize_t copied = ::sendfile(target.get(), source, &offset, end - static_cast<std::uint64_t>(offset));
+    if (copied < 0) return fail(Phase::run, fmt::format("writing {}/logs/{}", path_, name), errno);
+    if (copied == 0) break;
+  }
+  return {};
+}
+
+void ResultsDirectory::remove_log(const std::string& name) { ::unlinkat(logs_.get(), name.c_str(), 0); }
+
+Result<void> ResultsDirectory::write(const std::string& name, std::string_view content) {
+  const std::string temporary = "." + name + ".new";
+  const UniqueFd file(::openat(fd(), temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
+  if (!file) return fail(Phase::report, fmt::format("making {}/{}", path_, name), errno);
+  while (!content.empty()) {
+    const ssize_t written = ::write(file.get(), content.data(), content.size());
+    if (written < 0) return fail(Phase::report, fmt::format("writing {}/{}", path_, name), errno);
+    content.remove_prefix(static_cast<std::size_t>(written));
+  }
+  if (::renameat(fd(), temporary.c_str(), fd(), name.c_str()) != 0) {
+    return fail(Phase::report, fmt::format("renaming {}/{}", path_, name), errno);
+  }
+  return {};
+}
+
+}  // namespace isorun

@@ -1,0 +1,37 @@
+// The results directory: isorun-out/ and what a run leaves in it.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include <isorun/error.hpp>
+#include <isorun/unique_fd.hpp>
+
+namespace isorun {
+
+class ResultsDirectory {
+ public:
+  // Made if it does not exist; emptied of an earlier run's results if it does. Errors: Phase::usage, if it holds
+  // something else: nothing that isorun did not write is ever deleted.
+  static Result<ResultsDirectory> open(const std::string& path);
+
+  [[nodiscard]] int fd() const { return root_.get(); }
+
+  // A new file for output below logs/, open for appending and reading.
+  Result<UniqueFd> create_log(const std::string& name);
+
+  // Bytes [begin, end) of an open log as a log of its own.
+  Result<void> copy_log(int source, std::uint64_t begin, std::uint64_t end, const std::string& name);
+
+  void remove_log(const std::string& name);
+
+  // Replaces a file as a whole.
+  Result<void> write(const std::string& name, std::string_view content);
+
+ private:
+  std::string path_;
+  UniqueFd root_;
+  UniqueFd logs_;
+};
+
+}  // namespace isorun

@@ -1,0 +1,200 @@
+#include <algorithm>
+#include <cerrno>
+#include <dirent.h>
+#include <expected>
+#include <fcntl.h>
+#include <memory>
+#include <unistd.h>
+#include <utility>
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <sys/xattr.h>
+
+#include <isorun/layer.hpp>
+
+namespace isorun {
+
+namespace {
+
+constexpr int directory_flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
+
+std::unexpected<Error> failure(std::string_view verb, std::string_view path) {
+  const int code = errno;
+  return std::unexpected(Error{Phase::collect, code, fmt::format("{} {}", verb, path)});
+}
+
+Result<std::vector<std::string>> sorted_names(int directory, std::string_view path) {
+  // A descriptor of its own: closedir(3) closes it.
+  UniqueFd own(::fcntl(directory, F_DUPFD_CLOEXEC, 0));
+  const std::unique_ptr<DIR, int (*)(DIR*)> stream(own ? ::fdopendir(own.get()) : nullptr,
+                                                   ::closedir);
+  if (!stream) return failure("reading the directory", path);
+  static_cast<void>(own.release());
+
+  std::vector<std::string> names;
+  for (;;) {
+    errno = 0;
+    const dirent* entry = ::readdir(stream.get());
+    if (!entry) break;
+    const std::string_view name = static_cast<const char*>(entry->d_name);
+    if (name != "." && name != "..") names.emplace_back(name);
+  }
+  if (errno != 0) return failure("reading the directory", path);
+  std::ranges::sort(names);
+  return names;
+}
+
+bool is_whiteout(int directory, const std::string& name, const struct stat& status) {
+  if (S_ISCHR(status.st_mode)) return status.st_rdev == makedev(0, 0);
+  if (!S_ISREG(status.st_mode) || status.st_size != 0) return false;
+  // An attribute can be read without opening the file, but only by path: through /proc, since the
+  // layer may have none. lgetxattr(2) follows no symlink in the last place.
+  const std::string path = fmt::format("/proc/self/fd/{}/{}", directory, name);
+  return ::lgetxattr(path.c_str(), "user.overlay.whiteout", nullptr, 0) >= 0;
+}
+
+// An open directory on the way down to the present one.
+struct Level {
+  UniqueFd directory;  // empty while the walk is far below: thousands of levels must not take
+                       // thousands of descriptors
+  std::vector<std::string> names;
+  std::size_t next = 0;         // index of the name to visit next
+  std::size_t path_length = 0;  // of the directory's path
+  struct stat status = {};
+  bool opened_up = false;  // its mode kept us out, and was changed: to be put back
+
+  void close_up() {
+    if (opened_up) ::fchmod(directory.get(), status.st_mode & 07777);
+    opened_up = false;
+  }
+};
+
+class PartWalk {
+ public:
+  PartWalk(const Layer& layer, const LayerPart& part,
+           const std::function<Walk(const LayerEntry&)>& visit)
+      : layer_(layer), part_(part), visit_(visit) {}
+
+  ~PartWalk() {
+    while (!levels_.empty() && ascend()) {
+    }
+  }
+  PartWalk(const PartWalk&) = delete;
+  PartWalk& operator=(const PartWalk&) = delete;
+
+  Result<Walk> run() {
+    entry_.path = part_.path == "/" ? "" : part_.path;
+    struct stat status = {};
+    if (::fstatat(layer_.root.get(), part_.directory.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
+      return failure("reading the layer of", part_.path);
+    }
+    if (const auto begun = descend(layer_.root.get(), part_.directory, status); !begun) {
+      return std::unexpected(begun.error());
+    }
+    while (!levels_.empty()) {
+      Level& level = levels_.back();
+      entry_.path.resize(level.path_length);
+      if (level.next == level.names.size()) {
+        if (const auto up = ascend(); !up) return std::unexpected(up.error());
+        continue;
+      }
+      const std::string& name = level.names[level.next++];
+      const Result<Walk> step = visit_entry(level.directory.get(), name);
+      if (!step || *step == Walk::stop) return step;
+    }
+    return Walk::next;
+  }
+
+ private:
+  Result<Walk> visit_entry(int directory, const std::string& name) {
+    entry_.path.append(1, '/').append(name);
+    if (is_other_part(entry_.path)) return Walk::next;
+    entry_.directory = directory;
+    entry_.name = name.c_str();
+    if (::fstatat(directory, entry_.name, &entry_.status, AT_SYMLINK_NOFOLLOW) != 0) {
+      return failure("reading", entry_.path);
+    }
+    entry_.deleted =
+        part_.kind == LayerPart::Kind::overlay && is_whiteout(directory, name, entry_.status);
+    if (visit_(entry_) == Walk::stop) return Walk::stop;
+    if (S_ISDIR(entry_.status.st_mode)) {
+      if (const auto down = descend(directory, name, entry_.status); !down) {
+        return std::unexpected(down.error());
+      }
+    }
+    return Walk::next;
+  }
+
+  // A part's mount point in an outer part holds nothing: what was written went to the inner part.
+  [[nodiscard]] bool is_other_part(std::string_view path) const {
+    return std::ranges::binary_search(layer_.parts, path, {}, &LayerPart::path);
+  }
+
+  Result<void> descend(int parent, const std::string& name, const struct stat& status) {
+    Level level;
+    level.status = status;
+    level.path_length = entry_.path.size();
+    // Tests of missing permissions leave directories behind that their owner cannot read.
+    if ((status.st_mode & S_IRUSR) == 0 || (status.st_mode & S_IXUSR) == 0) {
+      level.opened_up =
+          status.st_uid == ::geteuid() &&
+          ::fchmodat(parent, name.c_str(), (status.st_mode & 07777) | S_IRWXU, 0) == 0;
+    }
+    level.directory.reset(::openat(parent, name.c_str(), directory_flags));
+    if (!level.directory) {
+      auto error = failure("opening the directory", entry_.path);
+      if (level.opened_up) ::fchmodat(parent, name.c_str(), status.st_mode & 07777, 0);
+      return error;
+    }
+    levels_.push_back(std::move(level));
+    if (levels_.size() > open_levels) levels_[levels_.size() - open_levels - 1].directory.reset();
+
+    auto names = sorted_names(levels_.back().directory.get(), entry_.path);
+    if (!names) return std::unexpected(names.error());
+    levels_.back().names = *std::move(names);
+    return {};
+  }
+
+  // Leaves the present directory, opening its parent again if that was closed.
+  Result<void> ascend() {
+    Level child = std::move(levels_.back());
+    levels_.pop_back();
+    if (!levels_.empty() && !levels_.back().directory) {
+      Level& parent = levels_.back();
+      parent.directory.reset(::openat(child.directory.get(), "..", directory_flags));
+      struct stat status = {};
+      if (!parent.directory || ::fstat(parent.directory.get(), &status) != 0) {
+        return failure("going back up from", entry_.path);
+      }
+      if (status.st_dev != parent.status.st_dev || status.st_ino != parent.status.st_ino) {
+        return std::unexpected(
+            Error{Phase::collect, 0, fmt::format("{} was moved while it was read", entry_.path)});
+      }
+    }
+    child.close_up();
+    return {};
+  }
+
+  static constexpr std::size_t open_levels = 32;
+
+  const Layer& layer_;
+  const LayerPart& part_;
+  const std::function<Walk(const LayerEntry&)>& visit_;
+  std::vector<Level> levels_;
+  LayerEntry entry_;
+};
+
+}  // namespace
+
+Result<void> walk(const Layer& layer, const std::function<Walk(const LayerEntry&)>& visit) {
+  for (const LayerPart& part : layer.parts) {
+    const Result<Walk> walked = PartWalk(layer, part, visit).run();
+    if (!walked) return std::unexpected(walked.error());
+    if (*walked == Walk::stop) break;
+  }
+  return {};
+}
+
+}  // namespace isorun

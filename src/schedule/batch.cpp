@@ -1,0 +1,114 @@
+#include "schedule/batch.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+namespace isorun {
+namespace {
+
+using std::chrono::nanoseconds;
+
+constexpr nanoseconds assumed_start_up = std::chrono::milliseconds(10);
+
+// A start-up is 5 % of such a batch.
+constexpr int work_per_start_up = 20;
+// At the end short batches even out the slots; below this they would be mostly start-up.
+constexpr int least_work_per_start_up = 4;
+
+// Each batch is this part of what remains, over the slots: the first ones large, the last ones
+// small (guided self-scheduling). Guessed durations may be wrong by any factor, so batches made
+// of guesses are smaller.
+constexpr int known_part = 2;
+constexpr int guessed_part = 6;
+
+struct Item {
+  std::size_t unit;
+  nanoseconds work;
+};
+
+// The median of what is known, for what is not.
+nanoseconds guess(std::span<const Estimate> units, nanoseconds start_up) {
+  std::vector<nanoseconds> known;
+  for (const Estimate& unit : units)
+    if (unit.duration) known.push_back(*unit.duration);
+  if (known.empty()) return work_per_start_up * start_up;
+  const auto middle = known.begin() + static_cast<std::ptrdiff_t>(known.size() / 2);
+  std::nth_element(known.begin(), middle, known.end());
+  return *middle;
+}
+
+class Batching {
+ public:
+  Batching(std::span<const Estimate> units, const BatchLimits& limits)
+      : units_(units),
+        limits_(limits),
+        start_up_(limits.start_up > nanoseconds::zero() ? limits.start_up : assumed_start_up) {
+    const nanoseconds guessed = guess(units, start_up_);
+    for (std::size_t i = 0; i < units.size(); ++i) {
+      items_.push_back({i, units[i].duration.value_or(guessed)});
+      remaining_ += items_.back().work;
+      if (!units[i].duration) part_ = guessed_part;
+    }
+  }
+
+  std::vector<Batch> make() {
+    const auto goes_before = [this](const Item& a, const Item& b) {
+      if (units_[a.unit].failed != units_[b.unit].failed) return units_[a.unit].failed;
+      return a.work > b.work;
+    };
+    if (limits_.slots > 1) std::ranges::stable_sort(items_, goes_before);
+    while (next_ < items_.size()) batches_.push_back(take());
+    return std::move(batches_);
+  }
+
+ private:
+  [[nodiscard]] nanoseconds target() const {
+    if (limits_.slots <= 1) return nanoseconds::max();
+    const auto slots = static_cast<nanoseconds::rep>(limits_.slots);
+    return std::max({remaining_ / (part_ * slots),
+                     std::min(work_per_start_up * start_up_, remaining_ / slots),
+                     least_work_per_start_up * start_up_});
+  }
+
+  Batch take() {
+    const nanoseconds most = target();
+    Batch batch;
+    std::size_t bytes = 0;
+    for (; next_ < items_.size(); ++next_) {
+      const Item& item = items_[next_];
+      bytes += units_[item.unit].bytes;
+      const bool is_full = batch.units.size() >= limits_.max_units || bytes > limits_.max_bytes ||
+                           item.work > most - batch.work;
+      if (is_full && !batch.units.empty()) break;
+      batch.units.push_back(item.unit);
+      batch.work += item.work;
+    }
+    remaining_ -= batch.work;
+    std::ranges::sort(batch.units);
+    return batch;
+  }
+
+  std::span<const Estimate> units_;
+  const BatchLimits& limits_;
+  nanoseconds start_up_;
+  std::vector<Item> items_;
+  std::size_t next_ = 0;
+  nanoseconds remaining_{};
+  int part_ = known_part;
+  std::vector<Batch> batches_;
+};
+
+}  // namespace
+
+std::vector<Batch> make_batches(std::span<const Estimate> units, const BatchLimits& limits) {
+  return Batching(units, limits).make();
+}
+
+nanoseconds bound(std::span<const nanoseconds> durations, std::size_t slots) {
+  if (durations.empty()) return {};
+  const nanoseconds sum = std::accumulate(durations.begin(), durations.end(), nanoseconds{});
+  const auto places = static_cast<nanoseconds::rep>(std::max<std::size_t>(slots, 1));
+  return std::max(std::ranges::max(durations), sum / places);
+}
+
+}  // namespace isorun

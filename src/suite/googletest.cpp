@@ -1,0 +1,165 @@
+#include "suite/googletest.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <unordered_set>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/utf8.hpp"
+#include "suite/googletest_json.hpp"
+#include "suite/googletest_listing.hpp"
+#include "suite/googletest_results.hpp"
+#include "suite/verdict.hpp"
+
+namespace isorun::googletest {
+namespace {
+
+constexpr std::string_view json_file = "gtest.json";
+constexpr std::string_view filter_flag = "--gtest_filter=";
+
+// execve(2): no single argument may be longer (MAX_ARG_STRLEN), its NUL included.
+constexpr std::size_t longest_argument = 128UL * 1024;
+
+std::string json_output(std::string_view directory) {
+  return fmt::format("--gtest_output=json:{}/{}", directory, json_file);
+}
+
+// A GoogleTest flag as the program will read it: the last of its command line, else its
+// environment. A flag without a value is "".
+std::optional<std::string_view> flag(const UserCommand& command, std::string_view name) {
+  std::optional<std::string_view> found;
+  std::string variable = "GTEST_";
+  for (const char c : name) variable += c == '_' ? c : static_cast<char>(c - 'a' + 'A');
+  const auto take = [&found](std::string_view word, std::string_view key) {
+    if (!word.starts_with(key)) return;
+    word.remove_prefix(key.size());
+    if (word.empty())
+      found = word;
+    else if (word.front() == '=')
+      found = word.substr(1);
+  };
+  for (const std::string_view entry : command.environment) take(entry, variable);
+  for (const std::string_view word : command.argv) {
+    take(word, fmt::format("-gtest_{}", name));
+    take(word, fmt::format("--gtest_{}", name));
+  }
+  return found;
+}
+
+bool has_own_output(const UserCommand& command) {
+  const auto is_bazel = [](std::string_view entry) {
+    return entry.starts_with("XML_OUTPUT_FILE=");
+  };
+  return flag(command, "output") || std::ranges::any_of(command.environment, is_bazel);
+}
+
+// GoogleTest's own notion of true.
+bool runs_disabled(const UserCommand& command) {
+  const auto value = flag(command, "also_run_disabled_tests");
+  return value && *value != "0" && !value->starts_with('f') && !value->starts_with('F');
+}
+
+// ':' separates names in a filter and '-' begins what it leaves out; only names of types that the
+// suite made up itself can hold them. '?' stands for any character: a test too many may run, whose
+// result is not asked for.
+std::string pattern(std::string name) {
+  std::ranges::replace_if(
+      name, [](char c) { return c == ':' || c == '-'; }, '?');
+  return name;
+}
+
+class GoogleTest : public Suite {
+ public:
+  GoogleTest(UserCommand command, std::vector<Unit> units)
+      : command_(std::move(command)),
+        units_(std::move(units)),
+        has_own_output_(has_own_output(command_)) {}
+
+  [[nodiscard]] std::string_view framework() const override { return "googletest"; }
+  [[nodiscard]] const std::vector<Unit>& units() const override { return units_; }
+
+  [[nodiscard]] ShardLimits limits() const override {
+    return {.bytes = longest_argument - 1 - filter_flag.size()};
+  }
+
+  [[nodiscard]] std::size_t bytes(std::size_t unit) const override {
+    return units_[unit].name.size() + 1;
+  }
+
+  [[nodiscard]] ShardCommand command(std::span<const std::size_t> shard,
+                                     std::string_view directory) const override {
+    std::string filter(filter_flag);
+    for (const std::size_t unit : shard) {
+      if (unit != shard.front()) filter += ':';
+      filter += pattern(units_[unit].name);
+    }
+    ShardCommand result = {command_.argv, {}, {}};
+    result.argv.push_back(std::move(filter));
+    if (!has_own_output_) result.argv.push_back(json_output(directory));
+    // The log must name each test as it starts, or a crash has no culprit. Only where the user
+    // asked for brief output: an older GoogleTest does not know the flag.
+    if (flag(command_, "brief")) result.argv.emplace_back("--gtest_brief=0");
+    // The listing has obeyed these already; obeyed again, tests would be lost.
+    result.unset = {"GTEST_TOTAL_SHARDS", "GTEST_SHARD_INDEX", "GTEST_SHARD_STATUS_FILE"};
+    return result;
+  }
+
+  [[nodiscard]] ShardResults results(std::span<const std::size_t> shard,
+                                     const Evidence& evidence) const override {
+    std::vector<std::string_view> names;
+    for (const std::size_t unit : shard) names.emplace_back(units_[unit].name);
+    return combine(shard, names, evidence,
+                   has_own_output_ ? std::nullopt : evidence.file(json_file));
+  }
+
+ private:
+  UserCommand command_;
+  std::vector<Unit> units_;
+  bool has_own_output_;  // the user's own --gtest_output stays; the log must do
+};
+
+// The JSON has the names exactly, whatever the program prints around its listing, and leaves out
+// the tests of other shards where the user splits the suite over machines.
+std::optional<std::vector<std::string>> listed_names(const Evidence& listing) {
+  if (const auto file = listing.file(json_file)) {
+    if (const auto tests = read_json(*file)) {
+      std::vector<std::string> names;
+      for (const JsonTest& test : *tests) names.push_back(test.name);
+      return names;
+    }
+  }
+  const auto verdict = judge(listing);
+  if (!verdict || verdict->reason != Reason::passed) return std::nullopt;
+  return read_listing(listing.log);
+}
+
+}  // namespace
+
+ShardCommand listing(const UserCommand& command, std::string_view directory) {
+  ShardCommand result = {command.argv, {}, {}};
+  result.argv.emplace_back("--gtest_list_tests");
+  result.argv.push_back(json_output(directory));
+  return result;
+}
+
+Result<std::unique_ptr<Suite>> recognise(const UserCommand& command, const Evidence& listing) {
+  const auto names = listed_names(listing);
+  if (!names) return nullptr;
+  std::vector<Unit> units;
+  std::unordered_set<std::string_view> seen;
+  for (const std::string& name : *names) {
+    if (!seen.insert(name).second) {
+      return std::unexpected(
+          Error{Phase::usage, 0,
+                fmt::format("the suite has two tests named {}: no filter can tell them apart; "
+                            "rename one, or leave them out with --gtest_filter",
+                            printable(name))});
+    }
+    if (!is_disabled(name) || runs_disabled(command)) units.push_back({name});
+  }
+  return std::make_unique<GoogleTest>(command, std::move(units));
+}
+
+}  // namespace isorun::googletest

@@ -1,0 +1,18 @@
+// GoogleTest: units from its own listing, selected by --gtest_filter, results from its own JSON
+// and, where that is missing (a crash, a timeout), from the markers in its output.
+#pragma once
+
+#include <memory>
+
+#include "suite/suite.hpp"
+
+namespace isorun::googletest {
+
+// How to ask COMMAND for its tests. `directory` as in Suite::command().
+ShardCommand listing(const UserCommand& command, std::string_view directory);
+
+// The suite that the listing tells, with no unit where there is no test; null where the command is
+// no GoogleTest program. Errors: tests of one name, which no filter can tell apart.
+Result<std::unique_ptr<Suite>> recognise(const UserCommand& command, const Evidence& listing);
+
+}  // namespace isorun::googletest

@@ -1,0 +1,165 @@
+#include "suite/googletest_results.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "suite/googletest_json.hpp"
+#include "suite/googletest_log.hpp"
+#include "suite/verdict.hpp"
+
+namespace isorun::googletest {
+namespace {
+
+class Combination {
+ public:
+  Combination(std::span<const std::size_t> units, std::span<const std::string_view> names,
+              const Evidence& evidence, const std::optional<std::string>& json)
+      : units_(units),
+        names_(names),
+        evidence_(evidence),
+        verdict_(judge(evidence)),
+        log_(read_log(evidence.log, names)),
+        outcomes_(units.size()) {
+    if (json) report_ = read_json(*json);
+  }
+
+  ShardResults combine() {
+    take_log();
+    take_report();
+    charge_running();
+    if (verdict_ && verdict_->reason != Reason::passed) explain_ending();
+    return finish();
+  }
+
+ private:
+  void take_log() {
+    for (std::size_t i = 0; i < outcomes_.size(); ++i) {
+      const LogTest& test = log_.tests[i];
+      if (!test.reason) continue;
+      outcomes_[i] = UnitResult{.reason = *test.reason, .duration = test.duration};
+      if (*test.reason == Reason::failed) outcomes_[i]->detail = "failed";
+    }
+  }
+
+  // The report is the better source: a test can print what looks like a marker.
+  void take_report() {
+    if (!report_) return;
+    std::unordered_map<std::string_view, std::size_t> index;
+    for (std::size_t i = 0; i < names_.size(); ++i) index.emplace(names_[i], i);
+    for (const JsonTest& test : *report_) {
+      const auto found = index.find(test.name);
+      if (found == index.end() || !test.reason) continue;
+      // The report of --gtest_repeat holds the last round only; the log holds the one that failed.
+      const auto& in_log = log_.tests[found->second];
+      if (in_log.starts > 1 && in_log.reason == Reason::failed) continue;
+      outcomes_[found->second] =
+          UnitResult{.reason = *test.reason, .duration = test.duration, .detail = test.failure};
+    }
+  }
+
+  // The test that was running when the program ended is the one that ended it.
+  void charge_running() {
+    const bool came_to_its_end = report_ && evidence_.ending.how == Ending::How::exited;
+    if (!log_.running || came_to_its_end) return;
+    if (!verdict_)
+      outcomes_[*log_.running].reset();
+    else if (verdict_->reason == Reason::passed)
+      charge(*log_.running, {Reason::failed, "the program ended with exit code 0 in this test"});
+    else
+      charge(*log_.running, *verdict_);
+  }
+
+  void charge(std::size_t i, const Verdict& verdict) {
+    outcomes_[i] = UnitResult{.reason = verdict.reason, .detail = verdict.detail};
+    charged_ = true;
+  }
+
+  // The program ended badly: either one of its tests accounts for it, or the run must fail with it.
+  void explain_ending() {
+    const bool exited =
+        evidence_.stop == Evidence::Stop::none && evidence_.ending.how == Ending::How::exited;
+    const auto failed = [](const auto& outcome) { return outcome && !is_good(outcome->reason); };
+    const bool any_failed = std::ranges::any_of(outcomes_, failed);
+    if (charged_ || (exited && any_failed && (report_ || settled()))) return;
+    if (never_ran())
+      for (std::size_t i = 0; i < outcomes_.size(); ++i) charge(i, *verdict_);
+    else if (!report_ && !log_.setting_up.empty())
+      charge_suite();
+    if (!charged_) problem_ = ShardProblem{verdict_->reason, describe()};
+  }
+
+  // No sandbox or no program: nobody's fault, and the same for all.
+  [[nodiscard]] bool never_ran() const {
+    return evidence_.ending.how == Ending::How::setup_failed ||
+           evidence_.ending.how == Ending::How::exec_failed;
+  }
+
+  [[nodiscard]] bool settled() const {
+    return std::ranges::all_of(outcomes_, [](const auto& outcome) { return outcome.has_value(); });
+  }
+
+  // SetUpTestSuite ended the program: that suite's tests can never run.
+  void charge_suite() {
+    const std::string prefix = log_.setting_up + ".";
+    const Verdict verdict = {verdict_->reason, verdict_->detail + " in SetUpTestSuite"};
+    for (std::size_t i = 0; i < outcomes_.size(); ++i)
+      if (!outcomes_[i] && names_[i].starts_with(prefix)) charge(i, verdict);
+  }
+
+  [[nodiscard]] std::string describe() const {
+    if (!log_.broken_suites.empty())
+      return fmt::format("{}: SetUpTestSuite or TearDownTestSuite of {} failed", verdict_->detail,
+                         fmt::join(log_.broken_suites, ", "));
+    const auto ran = [](const LogTest& test) { return test.starts > 0; };
+    if (settled()) return verdict_->detail + ", after every test had ended";
+    if (report_ || std::ranges::any_of(log_.tests, ran))
+      return verdict_->detail + ", between two tests";
+    return verdict_->detail + ", before any test started";
+  }
+
+  ShardResults finish() {
+    ShardResults shard;
+    for (std::size_t i = 0; i < outcomes_.size(); ++i) {
+      if (!outcomes_[i]) {
+        shard.not_run.push_back(units_[i]);
+        continue;
+      }
+      UnitResult& result = *outcomes_[i];
+      result.unit = units_[i];
+      const bool by_itself = result.reason == Reason::failed || result.reason == Reason::signaled;
+      if (by_itself && evidence_.hint) result.reason = *evidence_.hint;
+      // A lone test's log is all there is, with what was printed before and after it.
+      const bool whole =
+          units_.size() == 1 || (log_.tests[i].starts == 0 && !is_good(result.reason));
+      result.log_begin = whole ? 0 : log_.tests[i].begin;
+      result.log_end = whole ? evidence_.log.size() : log_.tests[i].end;
+      shard.results.push_back(std::move(result));
+    }
+    shard.problem = std::move(problem_);
+    return shard;
+  }
+
+  std::span<const std::size_t> units_;
+  std::span<const std::string_view> names_;
+  const Evidence& evidence_;
+  std::optional<Verdict> verdict_;
+  Log log_;
+  std::optional<std::vector<JsonTest>> report_;
+  std::vector<std::optional<UnitResult>> outcomes_;
+  std::optional<ShardProblem> problem_;
+  bool charged_ = false;  // some test bears the program's ending
+};
+
+}  // namespace
+
+ShardResults combine(std::span<const std::size_t> units, std::span<const std::string_view> names,
+                     const Evidence& evidence, const std::optional<std::string>& json) {
+  return Combination(units, names, evidence, json).combine();
+}
+
+}  // namespace isorun::googletest

@@ -1,0 +1,14 @@
+// A plain list: one unit a line, put in the place of {} in the command.
+#pragma once
+
+#include <memory>
+#include <string_view>
+
+#include "suite/suite.hpp"
+
+namespace isorun {
+
+// Empty lines are skipped; a line given twice is two units, "x" and "x #2". Errors: Phase::usage.
+Result<std::unique_ptr<Suite>> make_list(UserCommand command, std::string_view text);
+
+}  // namespace isorun

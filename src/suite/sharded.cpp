@@ -1,0 +1,115 @@
+#include "suite/sharded.hpp"
+
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "suite/verdict.hpp"
+
+namespace isorun {
+namespace {
+
+// One protocol, two families of names: GoogleTest's and Bazel's. The status files differ, so that
+// a command that knows both does not race with itself.
+constexpr std::string_view families[] = {"GTEST", "TEST"};
+
+std::string status_file(std::string_view family) {
+  return fmt::format("{}.shard_status", family);
+}
+
+std::string base_name(const UserCommand& command) {
+  if (command.argv.empty()) return "suite";
+  const std::string& program = command.argv.front();
+  return program.substr(program.rfind('/') + 1);
+}
+
+std::vector<Unit> number(const UserCommand& command, std::string_view noun, std::size_t count) {
+  const std::string base = base_name(command);
+  if (count == 1) return {{base}};
+  std::vector<Unit> units;
+  for (std::size_t i = 1; i <= count; ++i)
+    units.push_back({fmt::format("{} ({} {} of {})", base, noun, i, count)});
+  return units;
+}
+
+class Copies : public Suite {
+ public:
+  Copies(UserCommand command, std::vector<Unit> units)
+      : command_(std::move(command)), units_(std::move(units)) {}
+
+  [[nodiscard]] std::string_view framework() const override { return "copies"; }
+  [[nodiscard]] const std::vector<Unit>& units() const override { return units_; }
+
+  [[nodiscard]] ShardCommand command(std::span<const std::size_t> /*units*/,
+                                     std::string_view /*directory*/) const override {
+    return {command_.argv, {}, {}};
+  }
+
+  [[nodiscard]] ShardResults results(std::span<const std::size_t> units,
+                                     const Evidence& evidence) const override {
+    return judge_single(units.front(), evidence);
+  }
+
+ private:
+  UserCommand command_;
+  std::vector<Unit> units_;
+};
+
+class Sharded : public Copies {
+ public:
+  using Copies::Copies;
+
+  [[nodiscard]] std::string_view framework() const override { return "sharded"; }
+
+  [[nodiscard]] ShardCommand command(std::span<const std::size_t> shard,
+                                     std::string_view directory) const override {
+    ShardCommand result = Copies::command(shard, directory);
+    if (units().size() == 1) return result;  // one shard of one would ask for nothing
+    for (const std::string_view family : families) {
+      result.set.push_back(fmt::format("{}_TOTAL_SHARDS={}", family, units().size()));
+      result.set.push_back(fmt::format("{}_SHARD_INDEX={}", family, shard.front()));
+      result.set.push_back(
+          fmt::format("{}_SHARD_STATUS_FILE={}/{}", family, directory, status_file(family)));
+    }
+    return result;
+  }
+
+  [[nodiscard]] ShardResults results(std::span<const std::size_t> shard,
+                                     const Evidence& evidence) const override {
+    ShardResults result = Copies::results(shard, evidence);
+    // A command that was cut short may not have come to its proof: its own failure says enough.
+    const bool ended_by_itself =
+        evidence.stop == Evidence::Stop::none && evidence.ending.how == Ending::How::exited;
+    if (units().size() > 1 && ended_by_itself && !is_proven(evidence)) result.error = unproven();
+    return result;
+  }
+
+ private:
+  static bool is_proven(const Evidence& evidence) {
+    for (const std::string_view family : families)
+      if (evidence.file(status_file(family))) return true;
+    return false;
+  }
+
+  static Error unproven() {
+    return {Phase::usage, 0,
+            "the command ignores the sharding variables (GTEST_SHARD_INDEX, TEST_SHARD_INDEX): it "
+            "did not touch its shard status file, so every shard ran the whole suite; name its "
+            "units with --list FILE and {} in the command, or run whole copies with "
+            "--shards none"};
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<Suite> make_sharded(UserCommand command, std::size_t shards) {
+  std::vector<Unit> units = number(command, "shard", shards);
+  return std::make_unique<Sharded>(std::move(command), std::move(units));
+}
+
+std::unique_ptr<Suite> make_copies(UserCommand command, std::size_t copies) {
+  std::vector<Unit> units = number(command, "copy", copies);
+  return std::make_unique<Copies>(std::move(command), std::move(units));
+}
+
+}  // namespace isorun

@@ -1,0 +1,92 @@
+// A suite: the command after `--`, the units it holds, how to run them, and what became of them.
+// One implementation a framework, one file each; all of them pure.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <limits>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "isorun/ending.hpp"
+#include "isorun/error.hpp"
+#include "suite/result.hpp"
+
+namespace isorun {
+
+using Words = std::vector<std::string>;
+
+// What the user typed and where: the words after `--`, and the environment as NAME=VALUE.
+struct UserCommand {
+  Words argv{};
+  Words environment{};
+};
+
+struct Unit {
+  std::string name;  // as shown: "Suite.Test", a list's line, "suite (shard 1 of 4)"
+};
+
+struct ShardCommand {
+  Words argv{};
+  Words set{};    // NAME=VALUE, over the user's environment
+  Words unset{};  // NAMEs to remove from it
+};
+
+// How much one shard may hold.
+struct ShardLimits {
+  static constexpr std::size_t none = std::numeric_limits<std::size_t>::max();
+  std::size_t units = none;
+  std::size_t bytes = none;  // of the sum of Suite::bytes() over its units
+};
+
+// What a command left behind when it ended.
+struct Evidence {
+  enum class Stop { none, timeout, interrupted };  // whether isorun ended it, and why
+  Ending ending{};
+  Stop stop = Stop::none;
+  std::optional<Reason> hint{};  // what the runner saw and the ending does not tell: disk_full, ...
+  std::string_view log{};        // stdout and stderr together; a mapped file will do
+  // The content of a file in the results directory; nullopt where there is none.
+  std::function<std::optional<std::string>(std::string_view name)> file{};
+};
+
+struct ShardProblem {
+  Reason reason = Reason::failed;
+  std::string detail{};
+};
+
+struct ShardResults {
+  std::vector<UnitResult> results{};   // at most one a unit, in the order of the units
+  std::vector<std::size_t> not_run{};  // units without a result: run them again, or report them
+  // What went wrong beside the units' own results; the run fails with it. With `results` empty,
+  // running `not_run` again would only end the same way.
+  std::optional<ShardProblem> problem{};
+  // Set where the results prove nothing and the whole run must stop.
+  std::optional<Error> error{};
+};
+
+class Suite {
+ public:
+  Suite() = default;
+  Suite(const Suite&) = delete;
+  Suite& operator=(const Suite&) = delete;
+  virtual ~Suite() = default;
+
+  [[nodiscard]] virtual std::string_view framework() const = 0;  // "googletest"
+  [[nodiscard]] virtual const std::vector<Unit>& units() const = 0;
+  [[nodiscard]] virtual ShardLimits limits() const { return {.units = 1}; }
+  [[nodiscard]] virtual std::size_t bytes(std::size_t /*unit*/) const { return 0; }
+
+  // How to run these units, in this order. `directory` is where the command may leave results:
+  // an absolute path as the command sees it, empty, writable, private to the shard.
+  [[nodiscard]] virtual ShardCommand command(std::span<const std::size_t> units,
+                                             std::string_view directory) const = 0;
+
+  [[nodiscard]] virtual ShardResults results(std::span<const std::size_t> units,
+                                             const Evidence& evidence) const = 0;
+};
+
+}  // namespace isorun

@@ -1,0 +1,64 @@
+#include "collect/request.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "collect/rules.hpp"
+
+namespace isorun {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+
+TEST(CollectRequest, IsSplitAtTheLastEqualsSign) {
+  const auto request = parse_collect("/tmp/a=b_*.json=cost");
+  ASSERT_TRUE(request);
+  EXPECT_EQ(request->pattern, "/tmp/a=b_*.json");
+  EXPECT_EQ(request->rule, "cost");
+  EXPECT_EQ(request->target, "");
+}
+
+TEST(CollectRequest, CanNameItsTarget) {
+  const auto request = parse_collect("a:b=json-sum:sums/all.json");
+  ASSERT_TRUE(request);
+  EXPECT_EQ(request->pattern, "a:b");
+  EXPECT_EQ(request->rule, "json-sum");
+  EXPECT_EQ(request->target, "sums/all.json");
+}
+
+TEST(CollectRequest, AnUnknownRuleIsAnsweredWithTheKnownOnes) {
+  const auto request = parse_collect("/tmp/x=costs");
+  ASSERT_FALSE(request);
+  EXPECT_EQ(request.error().phase, Phase::usage);
+  EXPECT_THAT(request.error().what,
+              AllOf(HasSubstr("\"costs\""), HasSubstr("cost, json-sum"), HasSubstr("/tmp/x")));
+}
+
+TEST(CollectRequest, RefusesWhatIsNotOne) {
+  for (const std::string_view word :
+       {"", "=", "/tmp/x", "=cost", "/tmp/x=", "/tmp/x=cost:", "/tmp/x=cost:/etc/passwd",
+        "/tmp/x=cost:../x", "/tmp/x=cost:a//b", "/tmp/x=cost:a/", "/tmp/x=cost:./a",
+        "/tmp/x=cost:run.json", "/tmp/x=cost:logs/a"}) {
+    const auto request = parse_collect(word);
+    ASSERT_FALSE(request) << word;
+    EXPECT_EQ(request.error().phase, Phase::usage);
+  }
+}
+
+TEST(CollectRequest, TargetsAreTheRulesOrNamedAfterThePattern) {
+  EXPECT_EQ(default_target(*find_rule("cost"), "/tmp/test_*.json"), "costs.json");
+  const Rule& rule = *find_rule("json-sum");
+  EXPECT_EQ(default_target(rule, "/tmp/stats_*.json"), "collected/stats.json");
+  EXPECT_EQ(default_target(rule, "data/**/x.json"), "collected/x.json");
+  EXPECT_EQ(default_target(rule, "*-[0-9]?.json"), "collected/json-sum.json");
+  EXPECT_EQ(default_target(rule, "/tmp/**"), "collected/json-sum");
+  for (const Rule& each : rules()) {
+    for (const std::string_view pattern : {"/tmp/..", "a/..*", "/", ".", "\\"}) {
+      EXPECT_TRUE(check_target(default_target(each, pattern))) << pattern;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace isorun

@@ -1,0 +1,40 @@
+#include "report/color.hpp"
+
+#include <gtest/gtest.h>
+
+namespace isorun {
+namespace {
+
+TEST(Color, FollowsTheTerminal) {
+  EXPECT_EQ(choose_color({}), Color::never);
+  EXPECT_EQ(choose_color({.is_terminal = true}), Color::always);
+  EXPECT_EQ(choose_color({.term = "dumb", .is_terminal = true}), Color::never);
+  EXPECT_EQ(choose_color({.term = "xterm", .is_terminal = true}), Color::always);
+}
+
+TEST(Color, NoColorWins) {
+  EXPECT_EQ(choose_color({.no_color = "1", .clicolor_force = "1", .is_terminal = true}),
+            Color::never);
+  EXPECT_EQ(choose_color({.no_color = "0", .is_terminal = true}), Color::never);
+  EXPECT_EQ(choose_color({.no_color = "", .is_terminal = true}), Color::always);
+}
+
+TEST(Color, ForceBeatsTheRest) {
+  EXPECT_EQ(choose_color({.clicolor_force = "1", .clicolor = "0", .term = "dumb"}), Color::always);
+  EXPECT_EQ(choose_color({.clicolor_force = "0"}), Color::never);
+  EXPECT_EQ(choose_color({.clicolor_force = ""}), Color::never);
+}
+
+TEST(Color, ClicolorOnlyTakesAway) {
+  EXPECT_EQ(choose_color({.clicolor = "0", .is_terminal = true}), Color::never);
+  EXPECT_EQ(choose_color({.clicolor = "1"}), Color::never);
+  EXPECT_EQ(choose_color({.clicolor = "1", .is_terminal = true}), Color::always);
+}
+
+TEST(Color, StyledTextEndsItsStyle) {
+  EXPECT_EQ(styled("x", Style::bad, Color::never), "x");
+  EXPECT_EQ(styled("x", Style::bad, Color::always), "\033[1;31mx\033[0m");
+}
+
+}  // namespace
+}  // namespace isorun

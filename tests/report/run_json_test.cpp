@@ -1,0 +1,189 @@
+#include "report/run_json.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "base/json.hpp"
+
+namespace isorun {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::HasSubstr;
+
+RunRecord a_run() {
+  RunRecord run;
+  run.version = "0.1.0";
+  run.command = {"./suite", "--flag"};
+  run.slots = 2;
+  run.framework = "googletest";
+  run.wall = 2s;
+  run.exit_code = 1;
+  run.reason = "failed";
+  run.units = {{.name = "A.x", .duration = 1500ms, .shard = 1, .log = "logs/A.x.log"},
+               {.name = "A.y",
+                .reason = Reason::signaled,
+                .duration = 1500ms,
+                .slot = 1,
+                .detail = "SIGSEGV",
+                .log = "logs/A.y.log"}};
+  run.not_run = {"A.z"};
+  run.shards = {{.index = 1, .units = {"A.x"}, .wall = 1600ms, .user = 12us},
+                {.index = 0,
+                 .slot = 1,
+                 .units = {"A.y"},
+                 .peak_memory_bytes = 1ULL << 40,
+                 .leftover_processes = 2,
+                 .reason = Reason::signaled}};
+  run.collected = {{.pattern = "/tmp/*.json", .rule = "cost", .output = "costs.json", .files = 7}};
+  run.problems = {"shard 0: exit code 23"};
+  return run;
+}
+
+TEST(RunJson, IsWhatTheSchemaSays) {
+  EXPECT_EQ(run_json(a_run()), R"({
+    "schema": 1,
+    "isorun": "0.1.0",
+    "command": [
+        "./suite",
+        "--flag"
+    ],
+    "slots": 2,
+    "framework": "googletest",
+    "wall_seconds": 2.000000,
+    "sum_seconds": 3.000000,
+    "longest": {
+        "unit": "A.x",
+        "seconds": 1.500000
+    },
+    "bound_seconds": 1.500000,
+    "speed_up": 1.500000,
+    "counts": {
+        "passed": 1,
+        "failed": 0,
+        "signaled": 1,
+        "timeout": 0,
+        "out-of-memory": 0,
+        "disk-full": 0,
+        "setup-failed": 0,
+        "exec-failed": 0,
+        "skipped": 0,
+        "flaky": 0,
+        "not-run": 1
+    },
+    "exit_code": 1,
+    "reason": "failed",
+    "units": [
+        {
+            "name": "A.x",
+            "reason": "passed",
+            "seconds": 1.500000,
+            "shard": 1,
+            "slot": 0,
+            "detail": "",
+            "log": "logs/A.x.log"
+        },
+        {
+            "name": "A.y",
+            "reason": "signaled",
+            "seconds": 1.500000,
+            "shard": 0,
+            "slot": 1,
+            "detail": "SIGSEGV",
+            "log": "logs/A.y.log"
+        }
+    ],
+    "not_run": [
+        "A.z"
+    ],
+    "shards": [
+        {
+            "index": 0,
+            "slot": 1,
+            "units": [
+                "A.y"
+            ],
+            "wall_seconds": 0.000000,
+            "user_seconds": 0.000000,
+            "system_seconds": 0.000000,
+            "peak_memory_bytes": 1099511627776,
+            "layer_bytes": 0,
+            "layer_files": 0,
+            "leftover_processes": 2,
+            "reason": "signaled"
+        },
+        {
+            "index": 1,
+            "slot": 0,
+            "units": [
+                "A.x"
+            ],
+            "wall_seconds": 1.600000,
+            "user_seconds": 0.000012,
+            "system_seconds": 0.000000,
+            "peak_memory_bytes": 0,
+            "layer_bytes": 0,
+            "layer_files": 0,
+            "leftover_processes": 0,
+            "reason": "passed"
+        }
+    ],
+    "collected": [
+        {
+            "pattern": "/tmp/*.json",
+            "rule": "cost",
+            "output": "costs.json",
+            "files": 7
+        }
+    ],
+    "problems": [
+        "shard 0: exit code 23"
+    ],
+    "warnings": []
+}
+)");
+}
+
+TEST(RunJson, IsValidWhateverTheNamesHold) {
+  RunRecord run = a_run();
+  run.units[0].name = "a\"\\\n\x01\xff\xed\xa0\x80";
+  run.command.emplace_back("\xc0");
+  const std::string text = run_json(run);
+  ASSERT_NE(json::parse(text), nullptr);
+  rapidjson::Document strict;
+  strict.Parse<rapidjson::kParseValidateEncodingFlag>(text.c_str());
+  EXPECT_FALSE(strict.HasParseError());
+  EXPECT_THAT(text, HasSubstr("\xef\xbf\xbd"));
+}
+
+TEST(RunJson, AnEmptyRunIsValidToo) {
+  const auto root = json::parse(run_json({}));
+  ASSERT_NE(root, nullptr);
+  EXPECT_EQ(json::object_in(*root, "longest"), nullptr);
+  EXPECT_EQ(json::number_in(*root, "speed_up"), 0.0);
+}
+
+TEST(Json, ReadsOnlyTheTypeThatIsAskedFor) {
+  const auto root = json::parse(R"({"text": "x", "number": 3, "list": [], "object": {}})");
+  ASSERT_NE(root, nullptr);
+  EXPECT_EQ(json::string_in(*root, "text"), "x");
+  EXPECT_FALSE(json::string_in(*root, "number").has_value());
+  EXPECT_FALSE(json::string_in(*root, "absent").has_value());
+  EXPECT_FALSE(json::number_in(*root, "text").has_value());
+  EXPECT_NE(json::array_in(*root, "list"), nullptr);
+  EXPECT_EQ(json::array_in(*root, "object"), nullptr);
+  EXPECT_EQ(json::object_in(*json::array_in(*root, "list"), "x"), nullptr) << "not an object";
+}
+
+TEST(Figures, KnowTheBound) {
+  const RunRecord run = a_run();
+  const Figures numbers = figures(run);
+  EXPECT_EQ(numbers.sum, 3s);
+  EXPECT_EQ(numbers.bound, 1500ms);
+  EXPECT_EQ(numbers.longest->name, "A.x");
+  EXPECT_DOUBLE_EQ(numbers.speed_up, 1.5);
+  EXPECT_DOUBLE_EQ(numbers.percent_of_bound, 75);
+}
+
+}  // namespace
+}  // namespace isorun

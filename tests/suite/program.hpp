@@ -1,0 +1,89 @@
+// Runs a shard's command as it is, unisolated, and gathers the evidence.
+#pragma once
+
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <string_view>
+
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+
+#include "suite/suite.hpp"
+
+namespace isorun {
+
+inline Ending exited(int code) {
+  Ending ending;
+  ending.how = Ending::How::exited;
+  ending.code = code;
+  return ending;
+}
+
+inline Ending signaled(int number) {
+  Ending ending = exited(number);
+  ending.how = Ending::How::signaled;
+  return ending;
+}
+
+// The evidence of a command that left no file.
+inline Evidence evidence(Ending ending, std::string_view log = {}) {
+  Evidence result;
+  result.ending = std::move(ending);
+  result.log = log;
+  result.file = [](std::string_view) { return std::nullopt; };
+  return result;
+}
+
+class Program {
+ public:
+  Program() {
+    std::string pattern = testing::TempDir() + "isorun-suite-XXXXXX";
+    directory_ = ::mkdtemp(pattern.data());
+  }
+  Program(const Program&) = delete;
+  Program& operator=(const Program&) = delete;
+  ~Program() { std::filesystem::remove_all(directory_); }
+
+  [[nodiscard]] const std::string& directory() const { return directory_; }
+
+  // `set` is the user's environment. The log lives as long as this object.
+  Evidence run(const ShardCommand& command, const Words& set = {}) {
+    std::string line = "exec env";
+    for (const std::string& entry : set) line += " " + quoted(entry);
+    line += " env";
+    for (const std::string& name : command.unset) line += " -u " + quoted(name);
+    for (const std::string& entry : command.set) line += " " + quoted(entry);
+    for (const std::string& word : command.argv) line += " " + quoted(word);
+    line += " > " + quoted(directory_ + "/log") + " 2>&1";
+    const int status = std::system(line.c_str());
+    log_ = read("log").value_or("");
+    Evidence result = evidence(
+        WIFSIGNALED(status) ? signaled(WTERMSIG(status)) : exited(WEXITSTATUS(status)), log_);
+    result.file = [this](std::string_view name) { return read(name); };
+    return result;
+  }
+
+ private:
+  static std::string quoted(std::string_view word) {
+    std::string result = "'";
+    for (const char c : word) result += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    return result + "'";
+  }
+
+  [[nodiscard]] std::optional<std::string> read(std::string_view name) const {
+    std::ifstream file(std::filesystem::path(directory_) / name);
+    if (!file) return std::nullopt;
+    std::ostringstream content;
+    content << file.rdbuf();
+    return content.str();
+  }
+
+  std::string directory_;
+  std::string log_;
+};
+
+}  // namespace isorun
