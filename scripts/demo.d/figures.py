@@ -33,7 +33,7 @@ def shared(directory):
     waits = re.findall(r"waited for locks: ([0-9.]+) s", logs)
     return {
         "passed": sum(report["tests"] - report["failures"] for report in reports),
-        "cost": str(costs),
+        "cost": f"{decimal.Decimal(costs).normalize():f}",  # written as isorun writes it
         "trouble": ", ".join(f"{count} x {reason}" for reason, count in reasons.most_common()),
         "lock_seconds": sum(map(float, waits)),
     }
