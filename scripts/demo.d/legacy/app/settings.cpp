@@ -1,0 +1,27 @@
+#include "app/settings.hpp"
+
+#include <cstdlib>
+#include <system_error>
+
+namespace legacy {
+
+const Settings& Settings::get() {
+  static const Settings settings;
+  return settings;
+}
+
+Settings::Settings() {
+  if (const char* scale = std::getenv("LEGACY_SCALE")) time_scale = std::strtod(scale, nullptr);
+  const auto scaled = [this](std::chrono::milliseconds time) {
+    return std::chrono::milliseconds(
+        static_cast<int>(static_cast<double>(time.count()) * time_scale));
+  };
+  lock_timeout = scaled(lock_timeout);
+  port_timeout = scaled(port_timeout);
+  // Who may not make the directories learns it from the first test that needs them.
+  std::error_code ignored;
+  std::filesystem::create_directories(sessions, ignored);
+  std::filesystem::create_directories(cache, ignored);
+}
+
+}  // namespace legacy

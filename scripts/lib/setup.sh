@@ -1,0 +1,37 @@
+# What scripts share: the packages that isorun is built from, and the build. Sourced from the top of the source tree.
+# shellcheck shell=bash
+
+# shellcheck disable=SC2034  # used by the scripts that source this file
+build_packages=(g++ cmake ninja-build pkg-config libseccomp-dev libcap-dev libcli11-dev libfmt-dev libgmp-dev
+  rapidjson-dev libgtest-dev libgmock-dev)
+
+# need_packages NAME...: installs what is missing as root; anyone else is told what to install, and the script ends.
+need_packages() {
+  local name missing=()
+  for name in "$@"; do
+    dpkg-query -W -f='${db:Status-Status}' "$name" 2>/dev/null | grep -qx installed || missing+=("$name")
+  done
+  ((${#missing[@]})) || return 0
+  if ((EUID != 0)); then
+    printf '%s\n' "These packages are missing: ${missing[*]}" "Install them with:" \
+      "  sudo apt-get update && sudo apt-get install -y --no-install-recommends ${missing[*]}" >&2
+    exit 1
+  fi
+  echo "Installing ${missing[*]}" >&2
+  export DEBIAN_FRONTEND=noninteractive
+  apt-get update -qq
+  apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+# build_preset PRESET [TARGET...]: builds it in build/PRESET; prints only what the compiler complains about.
+build_preset() {
+  local preset=$1 log
+  shift
+  log=build/$preset.log
+  mkdir -p build
+  echo "Building build/$preset" >&2
+  if ! { cmake --preset "$preset" && cmake --build "build/$preset" ${1+--target "$@"}; } >"$log" 2>&1; then
+    tail -n 40 "$log" >&2
+    exit 1
+  fi
+}
