@@ -4,17 +4,15 @@
 
 #include "cli/words.hpp"
 #include "run/exec.hpp"
+#include "run/exit_codes.hpp"
 #include "run/run.hpp"
 
 namespace isorun {
 namespace {
 
-constexpr int wrong_usage = 2;
-constexpr int not_set_up = 125;
-
 int complain(const Error& error) {
   fmt::print(stderr, "isorun: {}\n", to_string(error));
-  return error.phase == Phase::usage ? wrong_usage : not_set_up;
+  return exit_code::of(error);
 }
 
 int end(const Result<int>& code) {
@@ -39,7 +37,7 @@ int serve(const Request& request) {
     case Subcommand::plan:
       return print(explain(request.options.layout));
   }
-  return wrong_usage;
+  return exit_code::wrong_usage;
 }
 
 }  // namespace
