@@ -35,7 +35,7 @@ int serve(const Request& request) {
     case Subcommand::list:
       return end(list_suite(request.options));
     case Subcommand::plan:
-      return print(explain(request.options.layout));
+      return print(explain(run_layout(request.options)));
   }
   return exit_code::wrong_usage;
 }

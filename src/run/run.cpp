@@ -141,9 +141,7 @@ struct Prepared {
 };
 
 Result<Prepared> prepare(Signals& signals, const Options& options) {
-  Layout layout = options.layout;
-  layout.results_directory = true;
-  Result<Sandbox> sandbox = Sandbox::open(layout);
+  Result<Sandbox> sandbox = Sandbox::open(run_layout(options));
   if (!sandbox) return std::unexpected(sandbox.error());
   Result<Recognised> recognised = recognise(*sandbox, signals, options);
   if (!recognised) return std::unexpected(recognised.error());
@@ -156,6 +154,12 @@ int complain_about_no_units() {
 }
 
 }  // namespace
+
+Layout run_layout(const Options& options) {
+  Layout layout = options.layout;
+  layout.results_directory = true;
+  return layout;
+}
 
 Result<int> run_suite(const Options& options) {
   const auto begin = std::chrono::steady_clock::now();
