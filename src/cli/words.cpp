@@ -113,7 +113,8 @@ void add_run_options(CLI::App& app, Raw& raw, Options& options) {
                  "auto (default), or none: run as many copies of the command as slots")
       ->type_name("HOW");
   app.add_option("--collect", options.collect,
-                 "merge the files that the suite wrote to PATTERN, e.g. '/tmp/test_*.json=cost'")
+                 "merge what the suite wrote to PATTERN by RULE, cost or json-sum, e.g. "
+                 "'/tmp/test_*.json=cost'")
       ->type_name("PATTERN=RULE")
       ->expected(1)
       ->take_all()
@@ -177,6 +178,18 @@ Result<void> check(const Raw& raw, Options& options) {
   return {};
 }
 
+// `--overlay --` and `--overlay= -j1` have lost their directory; taking the next word for it would
+// run the command with an option less.
+void refuse_missing_values(CLI::App& app) {
+  const auto complain = [](const std::string& value) -> std::string {
+    const bool is_option = value.starts_with('-') && value != "-";
+    return value.empty() || is_option ? "needs a value; write ./-x for a file -x" : "";
+  };
+  for (CLI::Option* option : app.get_options()) {
+    if (option->get_items_expected_max() > 0) option->check(complain, "");
+  }
+}
+
 // Options end at the first word that is not one (CVE-2024-32462 is about doing otherwise).
 Result<std::vector<std::string>> command_of(std::vector<std::string> rest,
                                             const SubcommandEntry& entry) {
@@ -209,6 +222,7 @@ Result<Request> parse_words(std::vector<std::string> words) {
   Raw raw;
   CLI::App app;
   app.prefix_command();
+  app.option_defaults()->take_last();  // so that an alias of the shell's can hold preferences
   app.set_help_flag("-h,--help", "print this and exit");
   app.set_version_flag("--version", "isorun " ISORUN_VERSION, "print the version and exit");
   if (entry.subcommand == Subcommand::run || entry.subcommand == Subcommand::list)
@@ -216,6 +230,7 @@ Result<Request> parse_words(std::vector<std::string> words) {
   if (entry.subcommand == Subcommand::exec)
     add_timeout(app, raw, "end the command after TIME, with exit code 124");
   add_sandbox_options(app, raw, request.options);
+  refuse_missing_values(app);
   std::ranges::reverse(words);  // CLI11 takes them from the back
   try {
     app.parse(words);
