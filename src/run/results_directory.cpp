@@ -5,30 +5,38 @@
 #include <cerrno>
 #include <fcntl.h>
 #include <filesystem>
+#include <fstream>
 #include <unistd.h>
 
 #include <fmt/format.h>
 #include <sys/sendfile.h>
 #include <sys/stat.h>
 
+#include "report/run_json.hpp"
+
 namespace isorun {
 namespace {
 
 namespace fs = std::filesystem;
 
-// What a run leaves; `run.json` is the mark by which an earlier run's directory is known.
+// What a run leaves; its `run.json` is the mark by which an earlier run's directory is known.
 constexpr std::array results = {"logs", "collected", "costs.json", "run.json"};
 
 std::unexpected<Error> fail(Phase phase, std::string what, int code) {
   return std::unexpected(Error{phase, code, std::move(what)});
 }
 
+bool has_mark(const std::string& path) {
+  std::ifstream file(fs::path(path) / "run.json", std::ios::binary);
+  std::array<char, 200> beginning{};
+  file.read(beginning.data(), beginning.size());
+  return is_run_json({beginning.data(), static_cast<std::size_t>(file.gcount())});
+}
+
 Result<void> remove_earlier_results(const std::string& path) {
   std::error_code error;
   if (!fs::exists(path, error) || fs::is_empty(path, error)) return {};
-  const bool is_ours = fs::is_regular_file(fs::path(path) / "run.json", error) ||
-                       fs::is_directory(fs::path(path) / "logs", error);
-  if (!is_ours) {
+  if (!has_mark(path)) {
     return fail(Phase::usage,
                 fmt::format("{} holds other things than an earlier run's results; name another "
                             "directory with --out",
