@@ -163,7 +163,7 @@ Result<void> begin(ResultsDirectory& directory, RunRecord run) {
 }
 
 int complain_about_no_units() {
-  fmt::print(stderr, "isorun: the command lists no tests\n");
+  fmt::print(stderr, "isorun: no units found\n");
   return exit_code::no_units;
 }
 
