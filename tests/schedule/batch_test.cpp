@@ -22,6 +22,7 @@ using Durations = std::vector<nanoseconds>;
 
 std::vector<Estimate> known(const Durations& durations) {
   std::vector<Estimate> units;
+  units.reserve(durations.size());
   for (const nanoseconds duration : durations) units.push_back({.duration = duration});
   return units;
 }

@@ -123,7 +123,7 @@ TEST(Markers, ACutLogEndsInTheRunningTest) {
 
 class Combine : public testing::Test {
  protected:
-  ShardResults combine_log(Evidence what, const std::optional<std::string>& json = {}) {
+  ShardResults combine_log(const Evidence& what, const std::optional<std::string>& json = {}) {
     return combine(units, names, what, json);
   }
 
