@@ -189,6 +189,15 @@ TEST_F(Combine, ACrashBetweenSuitesIsNoTestsFault) {
   EXPECT_EQ(shard.problem->detail, "SIGABRT, between two tests");
 }
 
+TEST_F(Combine, ACrashWithinASuiteIsNotItsSetUps) {
+  names = {"A.x", "A.y"};
+  const std::string log =
+      "[----------] 2 tests from A\n[ RUN      ] A.x\n[       OK ] A.x (1 ms)\n";
+  const ShardResults shard = combine_log(evidence(signaled(SIGABRT), log));
+  EXPECT_THAT(shard.not_run, ElementsAre(9U));
+  EXPECT_TRUE(shard.problem.has_value());
+}
+
 TEST_F(Combine, ABrokenReportIsAsGoodAsNone) {
   const std::string log = half + "[       OK ] B.y (1 ms)\n";
   const ShardResults shard = combine_log(evidence(exited(0), log), "{\"testsuites\": [");
