@@ -33,7 +33,6 @@ constexpr std::array phrases = {
     Phrase{Verb::enter_root, "stack {0} on the workshop, as the root directory"},
     Phrase{Verb::clone_mount, "clone the mount of {0}, without those below it, to {1}"},
     Phrase{Verb::read_only, "make {1} and all mounts below it read-only"},
-    Phrase{Verb::read_write, "make {1} writable again"},
     Phrase{Verb::write_file, "write the file {1}"},
     Phrase{Verb::copy_files, "copy the files of {0} to {1}"},
     Phrase{Verb::layer, "mount the layer, {5}"},

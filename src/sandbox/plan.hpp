@@ -27,7 +27,6 @@ enum class Verb {
   enter_root,   // `source` becomes the root directory, on top of the workshop
   clone_mount,  // mount a clone of the one mount at `source`, without those below, on `target`
   read_only,    // `target` and all mounts below
-  read_write,   // `target` again, without the mounts below
   write_file,   // `target`: a file of the workshop, with `source` as its content
   copy_files,   // of `source` into `target`; its subdirectories become empty directories
   // Make a mount, as yet without a place: `tree` says which.

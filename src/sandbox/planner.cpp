@@ -107,10 +107,6 @@ class Planner {
     }
     if (replaces_root_) stage_devices();
     if (layout_.isolation == Isolation::everything) stage({.verb = Verb::read_only, .target = "/"});
-    // Root's own proc has read-only places. A command that makes namespaces of its own may mount a
-    // new proc only if the kernel finds one without them in its mounts, even out of reach
-    // (mount_too_revealing in fs/namespace.c).
-    if (replaces_root_) stage({.verb = Verb::read_write, .target = "/proc"});
     stage_split_lowers();
     if (layout_.network == Network::slot || layout_.network == Network::fresh) stage_hosts_file();
   }

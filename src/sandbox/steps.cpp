@@ -86,13 +86,13 @@ long clone_tree(const char* source, unsigned extra) {
   return call(SYS_open_tree, AT_FDCWD, source, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | extra);
 }
 
-long set_attributes(int directory, const char* path, unsigned flags, const mount_attr& attributes) {
+long set_attributes(int directory, const char* path, unsigned flags, std::uint64_t set,
+                    std::uint64_t propagation) {
+  mount_attr attributes{};
+  attributes.attr_set = set;
+  attributes.propagation = propagation;
   return call(SYS_mount_setattr, directory, path, flags, &attributes, sizeof attributes);
 }
-
-constexpr mount_attr make_private{0, 0, MS_PRIVATE, 0};
-constexpr mount_attr make_read_only{MOUNT_ATTR_RDONLY, 0, 0, 0};
-constexpr mount_attr make_read_write{0, MOUNT_ATTR_RDONLY, 0, 0};
 
 // New file systems
 // ----------------------------------------------------------------------------------------------------
@@ -318,7 +318,7 @@ long protect(const char* target) {
   if (clone.error() == -ENOENT) return 0;
   if (clone.error() != 0) return clone.error();
   const unsigned flags = AT_EMPTY_PATH | AT_RECURSIVE;
-  if (const long error = set_attributes(clone.get(), "", flags, make_read_only)) return error;
+  if (const long error = set_attributes(clone.get(), "", flags, MOUNT_ATTR_RDONLY, 0)) return error;
   return move_mount_to(clone.get(), target);
 }
 
@@ -345,7 +345,7 @@ long carry_out(const Step& step, Scene& scene) {
     case Verb::new_user_namespace:
       return call(SYS_unshare, CLONE_NEWUSER | CLONE_NEWNS);
     case Verb::privatize:
-      return set_attributes(AT_FDCWD, target, AT_RECURSIVE, make_private);
+      return set_attributes(AT_FDCWD, target, AT_RECURSIVE, 0, MS_PRIVATE);
     case Verb::workshop:
       return set_up_workshop(target, scene);
     case Verb::enter_root:
@@ -353,9 +353,7 @@ long carry_out(const Step& step, Scene& scene) {
     case Verb::clone_mount:
       return clone_mount(source, target);
     case Verb::read_only:
-      return set_attributes(AT_FDCWD, target, AT_RECURSIVE, make_read_only);
-    case Verb::read_write:
-      return set_attributes(AT_FDCWD, target, 0, make_read_write);
+      return set_attributes(AT_FDCWD, target, AT_RECURSIVE, MOUNT_ATTR_RDONLY, 0);
     case Verb::write_file:
       return make_file(target, source);
     case Verb::copy_files:
