@@ -46,7 +46,7 @@ Result<History> load_history(const std::string& path) {
   const Result<std::string> text = read_file(path);
   if (!text && text.error().code == ENOENT) return History{};
   if (!text) return std::unexpected(text.error());
-  return parse_history(*text);
+  return History::parse(*text);
 }
 
 Result<void> save_history(const std::string& path, const History& history) {
