@@ -1,5 +1,4 @@
 // SIGKILL of isorun, at whatever moment, leaves nothing.
-#include <cerrno>
 #include <chrono>
 #include <csignal>
 #include <fcntl.h>
@@ -9,10 +8,6 @@
 #include <random>
 #include <thread>
 #include <unistd.h>
-
-#include <sys/prctl.h>
-#include <sys/shm.h>
-#include <sys/wait.h>
 
 #include "host_state.hpp"
 #include "program.hpp"
@@ -28,14 +23,6 @@ std::string mounts() {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-// Orphans come to this process (prctl(2), PR_SET_CHILD_SUBREAPER).
-bool all_are_gone() {
-  for (;;) {
-    const pid_t child = ::waitpid(-1, nullptr, WNOHANG);
-    if (child <= 0) return child < 0 && errno == ECHILD;
-  }
-}
-
 // Leaves all that a shard can leave, then stays.
 constexpr const char* litter =
     "echo x > /tmp/isorun-test-kill; echo x > /dev/shm/isorun-test-kill; echo x > big; "
@@ -43,7 +30,7 @@ constexpr const char* litter =
     "echo ready; kill -STOP $$";
 
 void kill_at_random_moments(const Tree& tree, const Words& words, int times) {
-  ASSERT_EQ(::prctl(PR_SET_CHILD_SUBREAPER, 1), 0);
+  adopt_orphans();
   const std::string mounts_before = mounts();
   const auto seed = std::random_device()();
   SCOPED_TRACE("seed " + std::to_string(seed));
@@ -64,13 +51,12 @@ void kill_at_random_moments(const Tree& tree, const Words& words, int times) {
     }
     ::kill(whole_group ? -process.pid() : process.pid(), SIGKILL);
     EXPECT_EQ(process.wait(), 128 + SIGKILL);
-    ASSERT_TRUE(eventually(all_are_gone)) << "still there: " << running_commands();
+    ASSERT_TRUE(eventually(no_child_is_left)) << "still there: " << running_commands();
   }
   EXPECT_EQ(mounts(), mounts_before);
   EXPECT_FALSE(std::filesystem::exists("/tmp/isorun-test-kill"));
   EXPECT_FALSE(std::filesystem::exists("/dev/shm/isorun-test-kill"));
   EXPECT_FALSE(tree.exists("big"));
-  ASSERT_EQ(::prctl(PR_SET_CHILD_SUBREAPER, 0), 0);
 }
 
 TEST_F(Kill, ExecAtRandomMoments) {
