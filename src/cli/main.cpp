@@ -4,17 +4,15 @@
 
 #include "cli/words.hpp"
 #include "run/exec.hpp"
+#include "run/exit_codes.hpp"
 #include "run/run.hpp"
 
 namespace isorun {
 namespace {
 
-constexpr int wrong_usage = 2;
-constexpr int not_set_up = 125;
-
 int complain(const Error& error) {
   fmt::print(stderr, "isorun: {}\n", to_string(error));
-  return error.phase == Phase::usage ? wrong_usage : not_set_up;
+  return exit_code::of(error);
 }
 
 int end(const Result<int>& code) {
@@ -37,9 +35,9 @@ int serve(const Request& request) {
     case Subcommand::list:
       return end(list_suite(request.options));
     case Subcommand::plan:
-      return print(explain(request.options.layout));
+      return print(explain(run_layout(request.options)));
   }
-  return wrong_usage;
+  return exit_code::wrong_usage;
 }
 
 }  // namespace

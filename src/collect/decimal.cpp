@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cstdlib>
 #include <expected>
 #include <utility>
 
@@ -86,13 +85,15 @@ Result<Decimal> Decimal::parse(std::string_view text) {
     return refuse(text, "has an exponent beyond reason");
   }
   // Checked before the sum below, which could overflow otherwise.
-  const auto length = static_cast<long>(text.size());
-  if (std::abs(exponent) > reach + length) return refuse(text, "has an exponent beyond reason");
+  const long furthest = reach + static_cast<long>(text.size());
+  if (exponent < -furthest || exponent > furthest) {
+    return refuse(text, "has an exponent beyond reason");
+  }
   exponent += trailing_zeros - static_cast<long>(pieces.fraction.size());
   if (exponent < -reach || exponent + static_cast<long>(digits.size()) > reach) {
     return refuse(text, fmt::format("has digits further than {} from the decimal point", reach));
   }
-  mpz_class number(digits, 10);
+  const mpz_class number(digits, 10);
   return Decimal(pieces.negative ? mpz_class(-number) : number, exponent);
 }
 
@@ -115,7 +116,7 @@ Decimal& Decimal::operator+=(const Decimal& other) {
 }
 
 bool operator==(const Decimal& left, const Decimal& right) {
-  return left <=> right == 0;
+  return std::is_eq(left <=> right);
 }
 
 std::strong_ordering operator<=>(const Decimal& left, const Decimal& right) {
@@ -135,7 +136,7 @@ std::string to_string(const Decimal& number) {
   const auto size = static_cast<long>(digits.size());
   const long point = size_before + number.exponent_;  // where it is, counted from the first digit
 
-  std::string text = number.is_negative() ? "-" : "";
+  const std::string text = number.is_negative() ? "-" : "";
   if (point >= size && point - size <= longest_padding) {
     return text + digits + std::string(static_cast<std::size_t>(point - size), '0');
   }

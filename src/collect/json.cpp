@@ -43,7 +43,7 @@ class Builder {
     return add({*std::move(number)});
   }
   bool String(const char* text, unsigned size, bool /*copy*/) {
-    std::string_view string(text, size);
+    const std::string_view string(text, size);
     // RapidJSON 1.1 lets the escape of a lone low surrogate through.
     if (!is_utf8(string)) return object_to("a string is not UTF-8");
     return add({std::string(string)});

@@ -66,7 +66,7 @@ std::expected<void, JsonMismatch> JsonSum::add(JsonSum other) {
       parts_);
 }
 
-std::expected<void, JsonMismatch> JsonSum::merge(Members& mine, Members theirs) {
+std::expected<void, JsonMismatch> JsonSum::merge(Members& mine, Members&& theirs) {
   for (auto& [key, sum] : theirs.list) {
     const auto [found, is_new] = mine.index.try_emplace(key, mine.list.size());
     if (is_new) {

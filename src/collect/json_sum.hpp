@@ -47,7 +47,7 @@ class JsonSum {
   using Parts = std::variant<Decimal, JsonArray, Members, Scalars>;
 
   static Parts parts_of(JsonValue value, std::size_t file);
-  std::expected<void, JsonMismatch> merge(Members& mine, Members theirs);
+  std::expected<void, JsonMismatch> merge(Members& mine, Members&& theirs);
   [[nodiscard]] std::string_view kind() const;
 
   std::size_t file_;

@@ -11,14 +11,11 @@
 
 #include "base/utf8.hpp"
 #include "run/clock.hpp"
+#include "run/exit_codes.hpp"
 #include "run/signals.hpp"
 
 namespace isorun {
 namespace {
-
-constexpr int timed_out = 124;
-constexpr int not_executable = 126;
-constexpr int not_found = 127;
 
 std::vector<std::string> own_environment() {
   std::vector<std::string> variables;
@@ -44,7 +41,7 @@ Ending attend(Shard& shard, Signals& signals, Deadline deadline, bool& is_late) 
   }
 }
 
-Result<int> exit_code(const Ending& ending, const std::string& name) {
+Result<int> code_of(const Ending& ending, const std::string& name) {
   switch (ending.how) {
     case Ending::How::exited:
       return ending.code;
@@ -53,7 +50,7 @@ Result<int> exit_code(const Ending& ending, const std::string& name) {
     case Ending::How::exec_failed:
       fmt::print(stderr, "isorun: executing {}: {}\n", printable(name),
                  strerrordesc_np(ending.code));
-      return ending.code == ENOENT ? not_found : not_executable;
+      return ending.code == ENOENT ? exit_code::not_found : exit_code::not_executable;
     case Ending::How::setup_failed:
       return std::unexpected(ending.error);
     case Ending::How::lost:
@@ -78,8 +75,8 @@ Result<int> exec_in_sandbox(const Options& options) {
   if (!shard) return std::unexpected(shard.error());
   bool is_late = false;
   const Ending ending = attend(*shard, signals, Deadline::in(options.timeout), is_late);
-  if (is_late) return timed_out;
-  return exit_code(ending, options.command[0]);
+  if (is_late) return exit_code::timed_out;
+  return code_of(ending, options.command[0]);
 }
 
 }  // namespace isorun

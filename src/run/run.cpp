@@ -14,6 +14,7 @@
 #include "report/color.hpp"
 #include "report/run_json.hpp"
 #include "report/terminal.hpp"
+#include "run/exit_codes.hpp"
 #include "run/history_file.hpp"
 #include "run/loop.hpp"
 #include "run/recognise.hpp"
@@ -24,11 +25,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using std::chrono::nanoseconds;
-
-constexpr int all_passed = 0;
-constexpr int something_failed = 1;
-constexpr int no_units = 4;
-constexpr int was_interrupted = 130;
 
 Color terminal_color() {
   const auto variable = [](const char* name) -> std::optional<std::string_view> {
@@ -93,30 +89,35 @@ void save_or_warn(const std::string& path, History history, RunRecord& run) {
   if (!saved) run.warnings.push_back(to_string(saved.error()));
 }
 
-void collect(const Collector& collector, ResultsDirectory& directory, RunRecord& run,
-             std::vector<std::string>& summary) {
+// Lines for the terminal.
+std::vector<std::string> collect(const Collector& collector, ResultsDirectory& directory,
+                                 RunRecord& run) {
   const Result<Collected> collected = collector.finish(directory.fd());
   if (!collected) {
     run.problems.push_back(to_string(collected.error()));
-    return;
+    return {};
   }
   for (const Problem& problem : collected->problems) run.problems.push_back(to_string(problem));
   run.warnings.insert(run.warnings.end(), collected->warnings.begin(), collected->warnings.end());
   for (const std::string& file : collected->files) run.collected.push_back({.output = file});
-  summary = collected->summary;
+  return collected->summary;
 }
 
-void conclude(RunRecord& run, Loop::Outcome outcome) {
+void conclude(RunRecord& run, const Result<Loop::Outcome>& outcome) {
   const bool all_good =
       std::ranges::all_of(run.units, [](const UnitRecord& unit) { return is_good(unit.reason); });
-  if (outcome == Loop::Outcome::interrupted) {
-    run.exit_code = was_interrupted;
+  if (!outcome) {
+    run.problems.push_back(to_string(outcome.error()));
+    run.exit_code = exit_code::of(outcome.error());
+    run.reason = name(Reason::setup_failed);
+  } else if (*outcome == Loop::Outcome::interrupted) {
+    run.exit_code = exit_code::interrupted;
     run.reason = "interrupted";
   } else if (all_good && run.problems.empty() && run.not_run.empty()) {
-    run.exit_code = all_passed;
+    run.exit_code = exit_code::all_passed;
     run.reason = name(Reason::passed);
   } else {
-    run.exit_code = something_failed;
+    run.exit_code = exit_code::something_failed;
     run.reason = name(Reason::failed);
   }
 }
@@ -124,13 +125,13 @@ void conclude(RunRecord& run, Loop::Outcome outcome) {
 // A private network is new to most suites: say so where it may be the reason.
 std::string network_hint(const Options& options, const RunRecord& run) {
   const bool is_private = options.layout.network != Network::host;
-  if (!is_private || run.exit_code != something_failed) return "";
+  if (!is_private || run.exit_code != exit_code::something_failed) return "";
   return "             the network is private, with nothing but loopback; --net host shares the "
          "host's\n";
 }
 
-void complain_about_missing(RunRecord& run, Loop::Outcome outcome) {
-  if (run.not_run.empty() || outcome == Loop::Outcome::interrupted) return;
+void complain_about_missing(RunRecord& run, const Result<Loop::Outcome>& outcome) {
+  if (run.not_run.empty() || !outcome || *outcome == Loop::Outcome::interrupted) return;
   run.problems.push_back(fmt::format("{} of the listed units have no result", run.not_run.size()));
 }
 
@@ -140,9 +141,7 @@ struct Prepared {
 };
 
 Result<Prepared> prepare(Signals& signals, const Options& options) {
-  Layout layout = options.layout;
-  layout.results_directory = true;
-  Result<Sandbox> sandbox = Sandbox::open(layout);
+  Result<Sandbox> sandbox = Sandbox::open(run_layout(options));
   if (!sandbox) return std::unexpected(sandbox.error());
   Result<Recognised> recognised = recognise(*sandbox, signals, options);
   if (!recognised) return std::unexpected(recognised.error());
@@ -151,10 +150,16 @@ Result<Prepared> prepare(Signals& signals, const Options& options) {
 
 int complain_about_no_units() {
   fmt::print(stderr, "isorun: the command lists no tests\n");
-  return no_units;
+  return exit_code::no_units;
 }
 
 }  // namespace
+
+Layout run_layout(const Options& options) {
+  Layout layout = options.layout;
+  layout.results_directory = true;
+  return layout;
+}
 
 Result<int> run_suite(const Options& options) {
   const auto begin = std::chrono::steady_clock::now();
@@ -172,25 +177,23 @@ Result<int> run_suite(const Options& options) {
   run.framework = suite.framework();
   const std::string history_file = history_path(options.history, options.command[0]);
   const History history = load_or_warn(history_file, run);
-  const Color color = terminal_color();
-  Recorder recorder(suite, *directory, *collector, color);
+  Recorder recorder(suite, *directory, *collector, terminal_color());
   Loop loop(prepared->sandbox, suite, *directory, signals, options);
   const Result<Loop::Outcome> outcome =
       loop.run(schedule(suite, history, options, prepared->recognised.start_up),
                [&recorder](const EndedShard& shard) { recorder.take(shard); });
-  if (!outcome) return std::unexpected(outcome.error());
 
   recorder.fill(run);
-  complain_about_missing(run, *outcome);
-  std::vector<std::string> collected_summary;
-  collect(*collector, *directory, run, collected_summary);
+  complain_about_missing(run, outcome);
+  const std::vector<std::string> collected = collect(*collector, *directory, run);
   save_or_warn(history_file, history, run);
   run.wall = std::chrono::steady_clock::now() - begin;
-  conclude(run, *outcome);
-  if (Result<void> written = directory->write("run.json", run_json(run)); !written)
-    return std::unexpected(written.error());
-  std::cout << summary(run, color) << network_hint(options, run);
-  for (const std::string& line : collected_summary) std::cout << line << '\n';
+  conclude(run, outcome);
+  const Result<void> written = directory->write("run.json", run_json(run));
+  if (!outcome) return std::unexpected(outcome.error());
+  if (!written) return std::unexpected(written.error());
+  std::cout << summary(run, terminal_color()) << network_hint(options, run);
+  for (const std::string& line : collected) std::cout << line << '\n';
   std::cout << std::flush;
   return run.exit_code;
 }
@@ -203,7 +206,7 @@ Result<int> list_suite(const Options& options) {
   if (suite.units().empty()) return complain_about_no_units();
   for (const Unit& unit : suite.units()) std::cout << printable(unit.name) << '\n';
   std::cout << std::flush;
-  return all_passed;
+  return exit_code::all_passed;
 }
 
 }  // namespace isorun

@@ -7,6 +7,9 @@
 
 namespace isorun {
 
+// What a run's sandboxes are made from: the user's layout, with a place for results.
+Layout run_layout(const Options& options);
+
 // The exit code: 0 all passed, 1 something failed, 4 no units, 130 interrupted. Errors: what kept
 // the suite from running.
 Result<int> run_suite(const Options& options);

@@ -134,8 +134,8 @@ TEST(CostRule, SumsExactly) {
 TEST(CostRule, ThousandsOfSmallCostsAreExact) {
   const auto merge = start_cost();
   const std::string file = cost_file("a", "0.0001");
-  for (std::size_t i = 0; i < 10'000; ++i) ASSERT_TRUE(merge->add(in_shard(i % 7), file));
-  EXPECT_EQ(figure(result(*merge), "total_cost_usd"), "1");
+  for (std::size_t i = 0; i < 2'000; ++i) ASSERT_TRUE(merge->add(in_shard(i % 7), file));
+  EXPECT_EQ(figure(result(*merge), "total_cost_usd"), "0.2");
 }
 
 TEST(CostRule, RecomputesTheHitRateOverAllCalls) {

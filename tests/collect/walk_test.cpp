@@ -91,8 +91,21 @@ TEST(Walk, FollowsNoSymlink) {
 
   Layer layer;
   layer.root.reset(::open(temporary.path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  layer.parts = {{"/p", "part-0/root", LayerPart::Kind::whole}};
+  layer.parts = {{"/p", "part-0/self", LayerPart::Kind::whole}};
   EXPECT_FALSE(walk(layer, [](const LayerEntry&) { return Walk::next; }));
+}
+
+TEST(Walk, FollowsNoSymlinkThatTookADirectorysPlace) {
+  TemporaryLayer temporary;
+  const std::string part = temporary.add_part("/p");
+  std::filesystem::create_directory(part + "/d");
+  write_file_at(temporary.path() + "/outside/secret", "");
+  EXPECT_FALSE(walk(temporary.layer(), [&](const LayerEntry& entry) {
+    EXPECT_EQ(entry.path, "/p/d");
+    std::filesystem::remove(part + "/d");
+    std::filesystem::create_directory_symlink(temporary.path() + "/outside", part + "/d");
+    return Walk::next;
+  }));
 }
 
 TEST(Walk, AMissingPartIsAnError) {
