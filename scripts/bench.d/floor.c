@@ -7,13 +7,6 @@
 // set, filter) it sets up once.
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/audit.h>
-#include <linux/capability.h>
-#include <linux/filter.h>
-#include <linux/mount.h>
-#include <linux/prctl.h>
-#include <linux/seccomp.h>
-#include <net/if.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -21,6 +14,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <linux/audit.h>
+#include <linux/capability.h>
+#include <linux/filter.h>
+#include <linux/mount.h>
+#include <linux/prctl.h>
+#include <linux/seccomp.h>
+#include <net/if.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/mount.h>
@@ -30,8 +33,6 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
-#include <time.h>
-#include <unistd.h>
 
 static void check(bool good, const char* what) {
   if (good) return;
@@ -167,8 +168,7 @@ static long open_tree_clone(const char* path, unsigned flags) {
 }
 
 static long move_here(int tree, const char* target) {
-  const long moved =
-      syscall(SYS_move_mount, tree, "", AT_FDCWD, target, MOVE_MOUNT_F_EMPTY_PATH);
+  const long moved = syscall(SYS_move_mount, tree, "", AT_FDCWD, target, MOVE_MOUNT_F_EMPTY_PATH);
   close(tree);
   return moved;
 }
@@ -253,7 +253,8 @@ static long make_workshop(const char* spot) {
 }
 
 // mount(2) where the plan's mounts without a place are put: one call instead of six. What hides the
-// source of another step must wait for it, so binds of the host's are made when the plan makes them.
+// source of another step must wait for it, so binds of the host's are made when the plan makes
+// them.
 static long make_mount(const struct step* s, struct shard* shard) {
   char path[30];
   switch (s->verb) {
@@ -331,8 +332,7 @@ static long carry_out(const struct step* s, struct shard* shard) {
     case put_root:
       return put_mount(s, shard);
     case protect:
-      return mount(s->a, s->a, NULL, MS_BIND, NULL) == 0 ? set_read_only(s->a, 0)
-                                                         : errno != ENOENT;
+      return mount(s->a, s->a, NULL, MS_BIND, NULL) == 0 ? set_read_only(s->a, 0) : errno != ENOENT;
     case network:
       return setns(shard->network, CLONE_NEWNET);
     default:
@@ -427,10 +427,8 @@ static void send_report(const struct report* report, int layer) {
     struct cmsghdr align;
   } control = {{0}};
   struct iovec data = {(void*)(uintptr_t)report, sizeof *report};
-  struct msghdr message = {.msg_iov = &data,
-                           .msg_iovlen = 1,
-                           .msg_control = &control,
-                           .msg_controllen = sizeof control};
+  struct msghdr message = {
+      .msg_iov = &data, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
   struct cmsghdr* header = CMSG_FIRSTHDR(&message);
   header->cmsg_level = SOL_SOCKET;
   header->cmsg_type = SCM_RIGHTS;
@@ -448,8 +446,7 @@ static int run_shard(void* argument) {
   check(chdir("/") == 0, "chdir");
   signal(SIGCHLD, SIG_DFL);
   char stack[16 * 1024];
-  const pid_t pid =
-      clone(execute, stack + sizeof stack, CLONE_VM | CLONE_VFORK | SIGCHLD, NULL);
+  const pid_t pid = clone(execute, stack + sizeof stack, CLONE_VM | CLONE_VFORK | SIGCHLD, NULL);
   while (wait4(-1, &report.status, __WALL, &report.usage) != pid) continue;
   send_report(&report, shard.layer);
   _exit(0);
@@ -477,10 +474,8 @@ static unsigned wait_for_one(void) {
   char control[CMSG_SPACE(sizeof(int))];
   struct report report;
   struct iovec data = {&report, sizeof report};
-  struct msghdr message = {.msg_iov = &data,
-                           .msg_iovlen = 1,
-                           .msg_control = control,
-                           .msg_controllen = sizeof control};
+  struct msghdr message = {
+      .msg_iov = &data, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof control};
   check(recvmsg(reports[0], &message, MSG_CMSG_CLOEXEC) == sizeof report, "report");
   check(report.status == 0, "the command failed");
   int layer = -1;
