@@ -42,15 +42,15 @@ struct Bind {
 };
 
 struct Layout {
-  std::vector<DirectoryMode> directories;
-  std::vector<Bind> binds;
+  std::vector<DirectoryMode> directories = {};
+  std::vector<Bind> binds = {};
   Isolation isolation = Isolation::everything;
   Network network = Network::slot;
-  std::string working_directory;  // absolute; empty: the caller's
-  bool results_directory = false;  // give each shard a Sandbox::results_directory()
-  std::vector<std::string> visible;  // words of the command; what they name below a private /tmp
-                                     // stays visible
-  std::string scratch;  // a directory on disk for the layers; empty: a tmpfs
+  std::string working_directory = {};     // absolute; empty: the caller's
+  bool results_directory = false;         // give each shard a Sandbox::results_directory()
+  std::vector<std::string> visible = {};  // words of the command; what they name below a private
+                                          // /tmp stays visible
+  std::string scratch = {};         // a directory on disk for the layers; empty: a tmpfs
   std::uint64_t scratch_bytes = 0;  // size limit of one layer on a tmpfs; 0: half of the memory
 };
 

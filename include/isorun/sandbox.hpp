@@ -28,9 +28,9 @@ struct Command {
     own,     // no terminal, a process group of its own: signals reach the whole group
     caller,  // the caller's terminal and process group: signals reach the command alone
   };
-  std::vector<std::string> argv;         // argv[0] is looked up in the PATH of `environment`
-  std::vector<std::string> environment;  // "NAME=VALUE", all of it: nothing is inherited
-  int input = -1;                        // borrowed descriptors; -1 is /dev/null
+  std::vector<std::string> argv = {};         // argv[0] is looked up in the PATH of `environment`
+  std::vector<std::string> environment = {};  // "NAME=VALUE", all of it: nothing is inherited
+  int input = -1;                             // borrowed descriptors; -1 is /dev/null
   int output = -1;
   int error = -1;
   Session session = Session::own;

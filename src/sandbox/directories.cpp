@@ -49,6 +49,12 @@ Result<std::string> canonical_path(const std::string& path, const std::string& b
   if (error) return refuse(fmt::format("resolving {}", path), error.value());
   std::string text = canonical.lexically_normal().string();
   if (text.size() > 1 && text.ends_with('/')) text.pop_back();
+  for (fs::path present = text; present.has_relative_path(); present = present.parent_path()) {
+    const fs::file_status status = fs::symlink_status(present, error);
+    if (fs::is_symlink(status))
+      return refuse(fmt::format("{} is a symlink to what does not exist", present.string()));
+    if (fs::exists(status)) break;
+  }
   return text;
 }
 

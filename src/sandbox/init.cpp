@@ -81,6 +81,7 @@ long execute(const ShardOrders& orders) {
   const ShardOrders& orders = *launch.orders;
   if (orders.request.own_session != 0) call(SYS_setsid);
   call(SYS_close_range, 3, ~0U, 0);
+  call(SYS_umask, orders.file_mode_mask);
   reset_signals();
   launch.failed_at = ShardReport::Kind::capabilities_failed;
   launch.error = drop_capabilities(*orders.stage);

@@ -23,9 +23,9 @@ constexpr const char* results_name = ".isorun";
 
 // What Docker gives a container, and what else test suites open. The rest of /dev is hardware, and
 // a root caller could write the host's disks through it.
-constexpr std::array devices = {"full", "fuse",    "kfd",       "kvm",       "net/tun", "null",
-                                "ptmx", "pts",     "random",    "tty",       "urandom", "zero",
-                                "dri",  "nvidia0", "nvidiactl", "nvidia-uvm"};
+constexpr std::array devices = {"full", "fuse", "kfd",     "kvm",       "net/tun",
+                                "null", "pts",  "random",  "tty",       "urandom",
+                                "zero", "dri",  "nvidia0", "nvidiactl", "nvidia-uvm"};
 
 // The kernel lets the host's user 0 write these without asking for a capability (sysctl.c,
 // test_perm).
@@ -228,8 +228,11 @@ class Planner {
       }
       stage_mount(Verb::bind, source, target);
     }
-    static constexpr std::array<std::array<const char*, 2>, 4> links = {
-        {{"fd", "/proc/self/fd"},
+    // The multiplexer looks for its terminals beside itself, and a bind mount of one file has
+    // nothing beside it (path_pts in fs/namei.c: ENOENT).
+    static constexpr std::array<std::array<const char*, 2>, 5> links = {
+        {{"ptmx", "pts/ptmx"},
+         {"fd", "/proc/self/fd"},
          {"stdin", "/proc/self/fd/0"},
          {"stdout", "/proc/self/fd/1"},
          {"stderr", "/proc/self/fd/2"}}};

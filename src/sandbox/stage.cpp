@@ -65,6 +65,8 @@ class Stage {
     const unsigned long ignore[4] = {1 /* SIG_IGN */, 0, 0, 0};
     call(SYS_rt_sigaction, SIGCHLD, ignore, nullptr, sizeof(std::uint64_t));
     call(SYS_prctl, PR_SET_NAME, "isorun-stage");
+    // The modes of what a plan makes are the plan's.
+    file_mode_mask_ = static_cast<unsigned>(call(SYS_umask, 0));
     if (orders_.socket != socket_fd) call(SYS_dup3, orders_.socket, socket_fd, O_CLOEXEC);
     redirect_standard_descriptors();
     call(SYS_close_range, socket_fd + 1, ~0U, 0);
@@ -181,8 +183,10 @@ class Stage {
       const bool is_free = __atomic_load_n(&region->alive, __ATOMIC_ACQUIRE) == 0;
       if (is_free && region->size >= wanted) return region;
     }
-    constexpr std::size_t page = 4096;
-    const std::size_t size = (wanted + page - 1) / page * page;
+    // Few sizes: whatever commands come, a free region mostly fits the next one. Pages that nobody
+    // touches cost nothing.
+    std::size_t size = 2 * stack_size;
+    while (size < wanted) size *= 2;
     const long memory = call(SYS_mmap, nullptr, size, PROT_READ | PROT_WRITE,
                              MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (memory < 0) return nullptr;
@@ -218,6 +222,7 @@ class Stage {
     ShardOrders& orders = region.orders;
     orders.stage = &orders_;
     orders.request = request;
+    orders.file_mode_mask = file_mode_mask_;
     orders.working_directory = *take(pointers, 1);
     orders.candidates = take(pointers, request.candidates);
     ++pointers;  // words[-1]
@@ -275,6 +280,7 @@ class Stage {
 
   const StageOrders& orders_;
   Scene scene_;
+  unsigned file_mode_mask_ = 0;
   Region* regions_ = nullptr;
   int networks_[max_slots] = {};
 };

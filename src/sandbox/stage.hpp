@@ -30,6 +30,7 @@ struct ShardOrders {
   int channel;
   int standard[3];
   int slot_network;
+  unsigned file_mode_mask;  // of the command: the caller's; see umask(2)
   const char* working_directory;
   const char* const* candidates;  // ends with null
   const char** words;             // ends with null; words[-1] is free

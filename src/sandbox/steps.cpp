@@ -155,11 +155,8 @@ long with_parents(const char* target, Last last) {
 }
 
 long make_directory(const char* target, unsigned mode) {
-  return with_parents(target, [mode](const char* path) {
-    const long made = call(SYS_mkdirat, AT_FDCWD, path, mode);
-    // The mode again: the umask has been there.
-    return made < 0 ? made : call(SYS_fchmodat, AT_FDCWD, path, mode);
-  });
+  return with_parents(target,
+                      [mode](const char* path) { return call(SYS_mkdirat, AT_FDCWD, path, mode); });
 }
 
 long make_file(const char* target, const char* content) {
@@ -292,13 +289,8 @@ long make_whole_directory(const Step& step, Scene& scene) {
   if (const long error = call(SYS_mkdirat, scene.layer, of_part("", step.part, "").get(), 0700))
     return error;
   struct stat like {};
-  if (step.source.empty()) {
-    const long made =
-        call(SYS_mkdirat, scene.layer, of_part("", step.part, "/tree").get(), step.mode);
-    return made < 0
-               ? made
-               : call(SYS_fchmodat, scene.layer, of_part("", step.part, "/tree").get(), step.mode);
-  }
+  if (step.source.empty())
+    return call(SYS_mkdirat, scene.layer, of_part("", step.part, "/tree").get(), step.mode);
   if (const long error = call(SYS_newfstatat, AT_FDCWD, step.source.c_str(), &like, 0))
     return error;
   return make_like(scene, of_part("", step.part, "/tree").get(), like);
