@@ -1,7 +1,7 @@
 // Launches sandboxes as the run loop does, through the library: `slots` under way at once, the next
 // one started as soon as one has ended and its layer is let go.
 //
-//   launch plan                     prints the plan, for the floor to do the same
+//   launch plan COMMAND             prints the plan, for the floor to do the same
 //   launch SLOTS COUNT COMMAND      prints the microseconds of one launch and end
 #include <chrono>
 #include <cstdlib>
@@ -22,10 +22,8 @@ int complain(const isorun::Error& error) {
   return 1;
 }
 
-isorun::Layout run_loop_layout() {
-  isorun::Layout layout;
-  layout.results_directory = true;
-  return layout;
+isorun::Layout run_loop_layout(const std::string& program) {
+  return {.results_directory = true, .visible = {program}};
 }
 
 std::optional<isorun::Error> measure(isorun::Sandbox& sandbox, const isorun::Command& command,
@@ -60,10 +58,9 @@ std::optional<isorun::Error> measure(isorun::Sandbox& sandbox, const isorun::Com
 }
 
 int run(std::size_t slots, int count, const char* program) {
-  isorun::Result<isorun::Sandbox> sandbox = isorun::Sandbox::open(run_loop_layout());
+  isorun::Result<isorun::Sandbox> sandbox = isorun::Sandbox::open(run_loop_layout(program));
   if (!sandbox) return complain(sandbox.error());
-  isorun::Command command;
-  command.argv = {program};
+  isorun::Command command{.argv = {program}};
   for (char** variable = environ; *variable != nullptr; ++variable)
     command.environment.emplace_back(*variable);
   const auto warm_up = static_cast<int>(2 * slots);  // the slots' networks are made
@@ -78,8 +75,8 @@ int run(std::size_t slots, int count, const char* program) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc == 2 && std::string(argv[1]) == "plan") {
-    const isorun::Result<std::string> plan = isorun::explain(run_loop_layout());
+  if (argc == 3 && std::string(argv[1]) == "plan") {
+    const isorun::Result<std::string> plan = isorun::explain(run_loop_layout(argv[2]));
     if (!plan) return complain(plan.error());
     fmt::print("{}", *plan);
     return 0;
