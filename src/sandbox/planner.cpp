@@ -275,9 +275,7 @@ class Planner {
 
   int add_part(const std::string& path, LayerPart::Kind kind) {
     const int part = static_cast<int>(plan_.parts.size());
-    const char* side = kind == LayerPart::Kind::overlay ? "upper" : "tree";
-    plan_.parts.push_back(
-        {.path = path, .directory = fmt::format("{}/{}", part, side), .kind = kind});
+    plan_.parts.push_back({.path = path, .directory = std::to_string(part), .kind = kind});
     return part;
   }
 

@@ -7,6 +7,7 @@
 #include <signal.h>
 
 #include <linux/prctl.h>
+#include <linux/seccomp.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -39,6 +40,7 @@ class Stage {
   [[noreturn]] void run() {
     detach_from_caller();
     set_up();
+    confine();
     report({.kind = StageReport::Kind::ready, .step = 0, .error = 0, .message = {}});
     StageRequest request;
     int descriptors[start_descriptors];
@@ -81,15 +83,32 @@ class Stage {
       long error = carry_out(steps[i], scene_);
       if (error >= 0 && steps[i].verb == Verb::new_user_namespace) error = get_id_maps();
       if (error >= 0) continue;
-      report({.kind = StageReport::Kind::failed,
-              .step = static_cast<int>(i),
-              .error = static_cast<int>(-error),
-              .message = scene_.message});
-      raw::exit(1);
+      fail(StageReport::Kind::failed, i, error);
     }
     // Memory and /proc files of the stage and of every pid 1, which share them, are closed to the
     // commands.
     call(SYS_prctl, PR_SET_DUMPABLE, 0);
+  }
+
+  // What commands inherit, once for all of them: a filter costs more to install than to have. None
+  // of it keeps the stage or a pid 1 from their work, for it takes effect at exec, or denies what
+  // they never do.
+  void confine() {
+    long error = call(SYS_prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+    for (int number = 0; number < orders_.capability_count && error == 0; ++number) {
+      if ((orders_.capabilities >> number & 1) == 0)
+        error = call(SYS_prctl, PR_CAPBSET_DROP, number);
+    }
+    if (error == 0) error = call(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &orders_.filter);
+    if (error != 0) fail(StageReport::Kind::confine_failed, 0, error);
+  }
+
+  [[noreturn]] void fail(StageReport::Kind kind, std::size_t step, long error) {
+    report({.kind = kind,
+            .step = static_cast<int>(step),
+            .error = static_cast<int>(-error),
+            .message = scene_.message});
+    raw::exit(1);
   }
 
   long get_id_maps() {
