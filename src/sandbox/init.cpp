@@ -9,7 +9,6 @@
 
 #include <linux/capability.h>
 #include <linux/prctl.h>
-#include <linux/seccomp.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
@@ -49,11 +48,8 @@ void reset_signals() {
   call(SYS_rt_sigprocmask, SIG_SETMASK, &none, nullptr, sigset_bytes);
 }
 
+// All else that confines a command it has from the stage.
 long drop_capabilities(const StageOrders& stage) {
-  for (int number = 0; number < stage.capability_count; ++number) {
-    if ((stage.capabilities >> number & 1) != 0) continue;
-    if (const long error = call(SYS_prctl, PR_CAPBSET_DROP, number)) return error;
-  }
   __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
   __user_cap_data_struct data[2] = {};
   for (unsigned half = 0; half < 2; ++half) {
@@ -61,12 +57,6 @@ long drop_capabilities(const StageOrders& stage) {
     data[half] = {.effective = kept, .permitted = kept, .inheritable = 0};
   }
   return call(SYS_capset, &header, data);
-}
-
-long confine(const StageOrders& stage) {
-  if (const long error = drop_capabilities(stage)) return error;
-  if (const long error = call(SYS_prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)) return error;
-  return call(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &stage.filter);
 }
 
 // As execvp(3): the first candidate that can be executed; EACCES is remembered; a file without a
@@ -93,8 +83,8 @@ long execute(const ShardOrders& orders) {
   call(SYS_close_range, 3, ~0U, 0);
   call(SYS_umask, orders.file_mode_mask);
   reset_signals();
-  launch.failed_at = ShardReport::Kind::filter_failed;
-  launch.error = confine(*orders.stage);
+  launch.failed_at = ShardReport::Kind::capabilities_failed;
+  launch.error = drop_capabilities(*orders.stage);
   if (launch.error == 0) {
     launch.failed_at = ShardReport::Kind::chdir_failed;
     launch.error = call(SYS_chdir, orders.working_directory);

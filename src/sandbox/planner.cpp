@@ -275,9 +275,7 @@ class Planner {
 
   int add_part(const std::string& path, LayerPart::Kind kind) {
     const int part = static_cast<int>(plan_.parts.size());
-    const char* side = kind == LayerPart::Kind::overlay ? "upper" : "tree";
-    plan_.parts.push_back(
-        {.path = path, .directory = fmt::format("{}/{}", part, side), .kind = kind});
+    plan_.parts.push_back({.path = path, .directory = std::to_string(part), .kind = kind});
     return part;
   }
 
@@ -437,6 +435,14 @@ Result<Plan> make_plan(const Layout& layout, const Facts& facts) {
   if (error) {
     return std::unexpected(
         Error{Phase::usage, error.value(), fmt::format("working directory {}", start.string())});
+  }
+  if (!layout.scratch.empty()) {
+    complete.scratch = fs::canonical(fs::path(complete.working_directory) / layout.scratch, error);
+    if (!error && !fs::is_directory(complete.scratch, error))
+      error = std::make_error_code(std::errc::not_a_directory);
+    if (error)
+      return std::unexpected(
+          Error{Phase::usage, error.value(), fmt::format("--scratch {}", layout.scratch)});
   }
   Result<std::vector<Directory>> directories = resolve_directories(complete, facts);
   if (!directories) return std::unexpected(directories.error());

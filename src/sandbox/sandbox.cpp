@@ -155,6 +155,11 @@ struct Sandbox::Stage {
   Result<void> start();
   Result<void> answer();
   Error error_of(const StageReport& report) const {
+    if (report.kind == StageReport::Kind::confine_failed) {
+      return {Phase::setup, report.error,
+              "setting no_new_privs, bounding capabilities and installing the system call filter",
+              remedy(Facility::other, report.error)};
+    }
     return step_error(plan.stage[static_cast<std::size_t>(report.step)], report.error,
                       report.message.data());
   }
@@ -188,7 +193,7 @@ Result<void> Sandbox::Stage::answer() {
     if (size != static_cast<ssize_t>(sizeof report))
       return fail("the stage process ended without a word", 0);
     if (report.kind == StageReport::Kind::ready) return {};
-    if (report.kind == StageReport::Kind::failed) return std::unexpected(error_of(report));
+    if (report.kind != StageReport::Kind::wants_id_maps) return std::unexpected(error_of(report));
     if (Result<void> written = write_id_maps(pid); !written) {
       Error error = written.error();
       error.remedy = remedy(Facility::id_map, error.code);
@@ -278,8 +283,8 @@ Error Shard::State::error_of(const ShardReport& report) const {
     case ShardReport::Kind::chdir_failed:
       return error(Facility::other, fmt::format("entering the working directory {} in the sandbox",
                                                 printable(stage->plan.working_directory)));
-    case ShardReport::Kind::filter_failed:
-      return error(Facility::other, "dropping capabilities and installing the system call filter");
+    case ShardReport::Kind::capabilities_failed:
+      return error(Facility::other, "dropping capabilities");
     case ShardReport::Kind::exec_failed:
     case ShardReport::Kind::ended:
       break;
