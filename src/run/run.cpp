@@ -155,11 +155,11 @@ Result<Prepared> prepare(Signals& signals, const Options& options) {
   return Prepared{std::move(*sandbox), std::move(*recognised)};
 }
 
-// The mark of a results directory, should this process not live to write the real one.
-Result<void> begin(ResultsDirectory& directory, RunRecord run) {
+// What run.json says until the run has ended, or if it never does.
+std::string unfinished(RunRecord run) {
   run.exit_code = exit_code::not_set_up;
   run.reason = "unfinished";
-  return directory.write("run.json", run_json(run));
+  return run_json(run);
 }
 
 int complain_about_no_units() {
@@ -184,12 +184,11 @@ Result<int> run_suite(const Options& options) {
   if (!prepared) return std::unexpected(prepared.error());
   const Suite& suite = *prepared->recognised.suite;
   if (suite.units().empty()) return complain_about_no_units();
-  Result<ResultsDirectory> directory = ResultsDirectory::open(options.out);
-  if (!directory) return std::unexpected(directory.error());
-
   RunRecord run{.version = ISORUN_VERSION, .command = options.command, .slots = options.jobs};
   run.framework = suite.framework();
-  if (Result<void> begun = begin(*directory, run); !begun) return std::unexpected(begun.error());
+  Result<ResultsDirectory> directory = ResultsDirectory::open(options.out, unfinished(run));
+  if (!directory) return std::unexpected(directory.error());
+
   const std::string history_file = history_path(options.history, options.command[0]);
   const History history = load_or_warn(history_file, run);
   Recorder recorder(suite, *directory, *collector, terminal_color());
