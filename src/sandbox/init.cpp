@@ -26,8 +26,7 @@ using raw::call;
 constexpr std::size_t sigset_bytes = sizeof(std::uint64_t);  // the kernel's
 constexpr std::uint64_t child_signal = 1ULL << (SIGCHLD - 1);
 
-// The command, up to its exec
-// -------------------------------------------------------------------------------------------
+// The command, up to its exec -------------------------------------------------
 
 struct Launch {
   const ShardOrders* orders;
@@ -96,8 +95,7 @@ long execute(const ShardOrders& orders) {
   raw::exit(127);
 }
 
-// Pid 1
-// -----------------------------------------------------------------------------------------------------------------
+// Pid 1 -----------------------------------------------------------------------
 
 std::uint64_t now() {
   timespec time{};
@@ -158,12 +156,23 @@ class Init {
     alignas(16) static constexpr std::size_t stack_bytes = 32 * 1024;
     alignas(16) char stack[stack_bytes];
     Launch launch{&orders_};
+    wait_for_place();
     begin_ = now();
     command_ = call_spawn(stack + stack_bytes, launch);
     if (command_ < 0) finish(ShardReport::Kind::clone_failed, command_);
     if (launch.error != 0) finish(launch.failed_at, launch.error);
     // The command's own now: a pipe must end when it closes it, not when we do.
     for (int fd = 0; fd < 3; ++fd) call(SYS_close, fd);
+  }
+
+  // The mounts took longer, most of the time.
+  void wait_for_place() {
+    pollfd source = {channel, 0, 0};
+    while (__atomic_load_n(&orders_.is_placed, __ATOMIC_ACQUIRE) == 0) {
+      const timespec moment = {0, 1'000'000};
+      call(SYS_ppoll, &source, 1, &moment, nullptr, 0);
+      if (source.revents != 0) raw::exit(1);  // the launcher is gone
+    }
   }
 
   static long call_spawn(char* stack_top, Launch& launch) {

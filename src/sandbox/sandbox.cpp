@@ -130,8 +130,7 @@ std::vector<std::string> executable_candidates(const Command& command) {
 
 }  // namespace
 
-// The stage
-// -------------------------------------------------------------------------------------------------------------
+// The stage -------------------------------------------------------------------
 
 struct Sandbox::Stage {
   Plan plan;
@@ -241,8 +240,7 @@ Result<std::string> explain(const Layout& layout) {
   return describe(*plan);
 }
 
-// Shards
-// ----------------------------------------------------------------------------------------------------------------
+// Shards ----------------------------------------------------------------------
 
 struct Shard::State {
   std::shared_ptr<Sandbox::Stage> stage;

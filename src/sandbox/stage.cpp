@@ -66,7 +66,7 @@ class Stage {
     call(SYS_rt_sigaction, SIGCHLD, ignore, nullptr, sizeof(std::uint64_t));
     call(SYS_prctl, PR_SET_NAME, "isorun-stage");
     // Whoever kills the caller's process group (timeout(1), CI systems) must not keep us from
-    // cleaning up. Commands that belong to the group start in it.
+    // cleaning up. Commands that belong to the group are put back into it.
     caller_group_ = call(SYS_getpgid, 0);
     call(SYS_setpgid, 0, 0);
     // The modes of what a plan makes are the plan's.
@@ -171,12 +171,15 @@ class Stage {
     const auto entry = [](void* argument) {
       run_shard(*static_cast<const ShardOrders*>(argument));
     };
-    // From within its pid namespace the shard could not name the caller's group.
     const bool in_caller_group = orders.request.own_session == 0;
-    if (in_caller_group) call(SYS_setpgid, 0, caller_group_);
+    orders.is_placed = in_caller_group ? 0 : 1;
     const long pid = raw::spawn(flags, top, &region.alive, entry, &orders);
-    if (in_caller_group) call(SYS_setpgid, 0, 0);
-    if (pid >= 0) return;
+    if (pid >= 0) {
+      // From within its pid namespace the shard could not name the caller's group.
+      if (in_caller_group) call(SYS_setpgid, pid, caller_group_);
+      __atomic_store_n(&orders.is_placed, 1, __ATOMIC_RELEASE);
+      return;
+    }
     region.alive = 0;
     failed.kind = ShardReport::Kind::clone_failed;
     failed.error = static_cast<int>(-pid);

@@ -30,6 +30,7 @@ struct ShardOrders {
   int channel;
   int standard[3];
   int slot_network;
+  int is_placed;            // written by the stage: the shard is in its process group
   unsigned file_mode_mask;  // of the command: the caller's; see umask(2)
   const char* working_directory;
   const char* const* candidates;  // ends with null

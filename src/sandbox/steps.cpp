@@ -87,8 +87,7 @@ long set_attributes(int directory, const char* path, unsigned flags, std::uint64
   return call(SYS_mount_setattr, directory, path, flags, &attributes, sizeof attributes);
 }
 
-// New file systems
-// ----------------------------------------------------------------------------------------------------
+// New file systems ------------------------------------------------------------
 
 struct Option {
   const char* key;
@@ -137,8 +136,7 @@ long mount_tmpfs(std::uint64_t size, const char* target, Scene& scene) {
                           target, scene);
 }
 
-// Directories
-// ---------------------------------------------------------------------------------------------------------
+// Directories -----------------------------------------------------------------
 
 // mkdir -p; `visit` for the last component.
 template <class Last>
@@ -202,8 +200,7 @@ Path of_part(const char* prefix, int part, const char* suffix) {
   return path;
 }
 
-// Verbs
-// ---------------------------------------------------------------------------------------------------------------
+// Verbs -----------------------------------------------------------------------
 
 long set_up_workshop(const char* spot, Scene& scene) {
   if (const long error = mount_tmpfs(0, spot, scene)) return error;

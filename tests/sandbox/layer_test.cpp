@@ -125,8 +125,7 @@ TEST_F(Layers, CannotBeNamedByTheCommand) {
   EXPECT_EQ(text.find("\n/layer"), std::string::npos) << text;
 }
 
-// The library
-// -------------------------------------------------------------------------------------------------
+// The library -----------------------------------------------------------------
 
 TEST_F(Layers, OfThreadsWithASandboxEach) {
   std::vector<std::thread> threads;
