@@ -49,7 +49,7 @@ Nothing that it writes is there afterwards, and nothing that it starts:
   (empty)
   /transcript/home:
   [2]
-  $ isorun exec -- sh -c 'sleep 4711 & echo started'
+  $ ln -s /bin/sleep sleep; isorun exec -- sh -c '"$PWD/sleep" 60 & echo started'
   started
-  $ pgrep -f '^sleep 4711'
+  $ pgrep -f "^$PWD/sleep"
   [1]

@@ -1,11 +1,11 @@
 Ctrl-C ends everything, and what is known is still written.
 
-  $ mkfifo started
+  $ mkfifo started; ln -s /bin/sleep sleep
   $ cat > unit <<'END'
   > #!/bin/sh
   > if [ "$1" = 1 ]; then exit 0; fi
   > echo > "$HERE/started"
-  > exec sleep 4712
+  > exec "$HERE/sleep" 60
   > END
   $ chmod +x unit; seq 3 > units
   $ HERE=$PWD isorun -j1 --share "$PWD" --list units -- ./unit {} & read < started; kill -INT $!; wait $!
@@ -25,8 +25,18 @@ Ctrl-C ends everything, and what is known is still written.
   > END
   130 interrupted ['1'] ['2', '3']
   ['passed', 'interrupted']
-  $ pgrep -f '^sleep 4712'
+  $ pgrep -f "^$PWD/sleep"
   [1]
+
+A run that is killed outright leaves no process, and a results directory that the next run takes over:
+
+  $ HERE=$PWD isorun -j1 --share "$PWD" --list units -- ./unit {} >/dev/null & read < started; kill -KILL $!; { wait $!; } 2>/dev/null
+  [137]
+  $ while pgrep -f "^$PWD/sleep"; do :; done
+  $ grep '^    "reason"' isorun-out/run.json
+      "reason": "unfinished",
+  $ isorun -j1 --shards none -- true >/dev/null && grep '^    "reason"' isorun-out/run.json
+      "reason": "passed",
 
 A signal to `isorun exec` is one to the command:
 

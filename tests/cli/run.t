@@ -135,8 +135,3 @@ Nothing is deleted that no earlier run has written:
   [2]
   $ ls mine/logs
   precious
-
-A run that was killed leaves a run.json that says so, and the next run takes the directory over:
-
-  $ isorun -j1 --out killed --shards none -- sh -c 'kill -KILL $PPID; sleep 60' > /dev/null 2>&1
-  $ ls -A killed
