@@ -50,7 +50,7 @@ struct Layout {
   bool results_directory = false;         // give each shard a Sandbox::results_directory()
   std::vector<std::string> visible = {};  // words of the command; what they name below a private
                                           // /tmp stays visible
-  std::string scratch = {};         // a directory on disk for the layers; empty: a tmpfs
+  std::string scratch = {};  // a directory on disk for the layers, that must exist; empty: a tmpfs
   std::uint64_t scratch_bytes = 0;  // size limit of one layer on a tmpfs; 0: half of the memory
 };
 

@@ -15,14 +15,14 @@ namespace isorun {
 struct Facts {
   uid_t uid = 0;
   gid_t gid = 0;
-  std::string home;       // canonical; empty if there is none
-  std::string temporary;  // $TMPDIR, as it is; empty if unset
-  std::string hostname;
+  std::string home = {};       // canonical; empty if there is none
+  std::string temporary = {};  // $TMPDIR, as it is; empty if unset
+  std::string hostname = {};
   // Whether the caller may clone one mount without those below it, as real root may: then `/`
   // itself can be the lower side of an overlay. An ordinary user's user namespace locks the mounts
   // below (mount_namespaces(7)).
   bool may_clone_mounts = false;
-  std::vector<Mount> mounts;
+  std::vector<Mount> mounts = {};
 };
 
 Result<Facts> read_facts();

@@ -123,6 +123,7 @@ void write_collected(Document& out, const CollectedRecord& collected) {
 
 std::vector<const ShardRecord*> in_order(const std::vector<ShardRecord>& shards) {
   std::vector<const ShardRecord*> result;
+  result.reserve(shards.size());
   for (const ShardRecord& shard : shards) result.push_back(&shard);
   std::ranges::stable_sort(result, {}, &ShardRecord::index);
   return result;

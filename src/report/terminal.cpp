@@ -121,8 +121,7 @@ std::string wrong_line(const UnitRecord& unit, Color color) {
 // The first few, and how many more: an interrupted run may leave thousands.
 std::string listed(std::span<const std::string> names) {
   constexpr std::size_t most = 5;
-  const std::string first =
-      fmt::format("{}", fmt::join(names.first(std::min(most, names.size())), ", "));
+  std::string first = fmt::format("{}", fmt::join(names.first(std::min(most, names.size())), ", "));
   if (names.size() <= most) return first;
   return fmt::format("{} and {} more", first, names.size() - most);
 }

@@ -44,7 +44,7 @@ std::string history_path(const std::string& wanted, const std::string& program) 
 Result<History> load_history(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file) return History{};
-  return parse_history(std::string(std::istreambuf_iterator<char>(file), {}));
+  return History::parse(std::string(std::istreambuf_iterator<char>(file), {}));
 }
 
 Result<void> save_history(const std::string& path, const History& history) {

@@ -26,8 +26,8 @@ struct Directory {
   };
   std::string path;  // as the sandbox sees it: canonical
   Treatment treatment = Treatment::overlay;
-  std::string source;  // what is shown there: `path` itself but for a Bind
-  bool exists = true;  // on the host
+  std::string source = {};  // what is shown there: `path` itself but for a Bind
+  bool exists = true;       // on the host
   bool is_file = false;
 
   friend bool operator==(const Directory&, const Directory&) = default;

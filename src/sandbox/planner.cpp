@@ -436,6 +436,14 @@ Result<Plan> make_plan(const Layout& layout, const Facts& facts) {
     return std::unexpected(
         Error{Phase::usage, error.value(), fmt::format("working directory {}", start.string())});
   }
+  if (!layout.scratch.empty()) {
+    complete.scratch = fs::canonical(fs::path(complete.working_directory) / layout.scratch, error);
+    if (!error && !fs::is_directory(complete.scratch, error))
+      error = std::make_error_code(std::errc::not_a_directory);
+    if (error)
+      return std::unexpected(
+          Error{Phase::usage, error.value(), fmt::format("--scratch {}", layout.scratch)});
+  }
   Result<std::vector<Directory>> directories = resolve_directories(complete, facts);
   if (!directories) return std::unexpected(directories.error());
   return Planner(complete, facts, std::move(*directories)).run();

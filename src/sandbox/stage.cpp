@@ -65,6 +65,10 @@ class Stage {
     const unsigned long ignore[4] = {1 /* SIG_IGN */, 0, 0, 0};
     call(SYS_rt_sigaction, SIGCHLD, ignore, nullptr, sizeof(std::uint64_t));
     call(SYS_prctl, PR_SET_NAME, "isorun-stage");
+    // Whoever kills the caller's process group (timeout(1), CI systems) must not keep us from
+    // cleaning up. Commands that belong to the group start in it.
+    caller_group_ = call(SYS_getpgid, 0);
+    call(SYS_setpgid, 0, 0);
     // The modes of what a plan makes are the plan's.
     file_mode_mask_ = static_cast<unsigned>(call(SYS_umask, 0));
     if (orders_.socket != socket_fd) call(SYS_dup3, orders_.socket, socket_fd, O_CLOEXEC);
@@ -167,7 +171,11 @@ class Stage {
     const auto entry = [](void* argument) {
       run_shard(*static_cast<const ShardOrders*>(argument));
     };
+    // From within its pid namespace the shard could not name the caller's group.
+    const bool in_caller_group = orders.request.own_session == 0;
+    if (in_caller_group) call(SYS_setpgid, 0, caller_group_);
     const long pid = raw::spawn(flags, top, &region.alive, entry, &orders);
+    if (in_caller_group) call(SYS_setpgid, 0, 0);
     if (pid >= 0) return;
     region.alive = 0;
     failed.kind = ShardReport::Kind::clone_failed;
@@ -281,6 +289,7 @@ class Stage {
   const StageOrders& orders_;
   Scene scene_;
   unsigned file_mode_mask_ = 0;
+  long caller_group_ = 0;
   Region* regions_ = nullptr;
   int networks_[max_slots] = {};
 };

@@ -44,7 +44,7 @@ std::optional<History::Entry> History::find(std::string_view unit) const {
   return found->second;
 }
 
-Result<History> parse_history(std::string_view text) {
+Result<History> History::parse(std::string_view text) {
   const auto document = json::parse(text);
   if (!document) return broken("the history is not JSON, or cut off");
   const auto version = json::number_in(*document, "schema");
@@ -62,8 +62,8 @@ Result<History> parse_history(std::string_view text) {
     const auto reason = reason_named(json::string_in(entry, "reason").value_or(""));
     if (!seconds || !(*seconds >= 0 && *seconds < longest_seconds) || !reason)
       return broken(fmt::format("the history's entry of {} is broken", printable(unit)));
-    history.record(unit, Reason::passed, std::chrono::nanoseconds(std::llround(*seconds * 1e9)));
-    history.record(unit, *reason, history.find(unit)->duration);
+    history.entries_.insert_or_assign(
+        std::string(unit), Entry{std::chrono::nanoseconds(std::llround(*seconds * 1e9)), *reason});
   }
   return history;
 }

@@ -21,6 +21,9 @@ class History {
     Reason reason = Reason::passed;
   };
 
+  // Errors: Phase::run, for a text that is corrupt, or newer than this program.
+  static Result<History> parse(std::string_view text);
+
   // Replaces what was known of that unit. A unit that was skipped or could not be started keeps
   // its duration: it says nothing of how long the unit takes.
   void record(std::string_view unit, Reason reason, std::chrono::nanoseconds duration);
@@ -33,9 +36,6 @@ class History {
  private:
   std::map<std::string, Entry, std::less<>> entries_;
 };
-
-// Errors: Phase::run, for a file that is corrupt, or newer than this program.
-Result<History> parse_history(std::string_view text);
 
 std::string to_json(const History& history);
 

@@ -32,7 +32,7 @@ class Combination {
     take_log();
     take_report();
     charge_running();
-    if (verdict_ && verdict_->reason != Reason::passed) explain_ending();
+    if (verdict_ && verdict_->reason != Reason::passed) explain(*verdict_);
     return finish();
   }
 
@@ -80,17 +80,17 @@ class Combination {
   }
 
   // The program ended badly: either one of its tests accounts for it, or the run must fail with it.
-  void explain_ending() {
+  void explain(const Verdict& verdict) {
     const bool exited =
         evidence_.stop == Evidence::Stop::none && evidence_.ending.how == Ending::How::exited;
     const auto failed = [](const auto& outcome) { return outcome && !is_good(outcome->reason); };
     const bool any_failed = std::ranges::any_of(outcomes_, failed);
     if (charged_ || (exited && any_failed && (report_ || settled()))) return;
     if (never_ran())
-      for (std::size_t i = 0; i < outcomes_.size(); ++i) charge(i, *verdict_);
+      for (std::size_t i = 0; i < outcomes_.size(); ++i) charge(i, verdict);
     else if (!report_ && !log_.setting_up.empty())
-      charge_suite();
-    if (!charged_) problem_ = ShardProblem{verdict_->reason, describe()};
+      charge_suite(verdict);
+    if (!charged_) problem_ = ShardProblem{verdict.reason, verdict.detail + describe()};
   }
 
   // No sandbox or no program: nobody's fault, and the same for all.
@@ -104,22 +104,22 @@ class Combination {
   }
 
   // SetUpTestSuite ended the program: that suite's tests can never run.
-  void charge_suite() {
+  void charge_suite(const Verdict& verdict) {
     const std::string prefix = log_.setting_up + ".";
-    const Verdict verdict = {verdict_->reason, verdict_->detail + " in SetUpTestSuite"};
+    const Verdict in_set_up = {verdict.reason, verdict.detail + " in SetUpTestSuite"};
     for (std::size_t i = 0; i < outcomes_.size(); ++i)
-      if (!outcomes_[i] && names_[i].starts_with(prefix)) charge(i, verdict);
+      if (!outcomes_[i] && names_[i].starts_with(prefix)) charge(i, in_set_up);
   }
 
+  // Where in the program's life it ended badly.
   [[nodiscard]] std::string describe() const {
     if (!log_.broken_suites.empty())
-      return fmt::format("{}: SetUpTestSuite or TearDownTestSuite of {} failed", verdict_->detail,
+      return fmt::format(": SetUpTestSuite or TearDownTestSuite of {} failed",
                          fmt::join(log_.broken_suites, ", "));
     const auto ran = [](const LogTest& test) { return test.starts > 0; };
-    if (settled()) return verdict_->detail + ", after every test had ended";
-    if (report_ || std::ranges::any_of(log_.tests, ran))
-      return verdict_->detail + ", between two tests";
-    return verdict_->detail + ", before any test started";
+    if (settled()) return ", after every test had ended";
+    if (report_ || std::ranges::any_of(log_.tests, ran)) return ", between two tests";
+    return ", before any test started";
   }
 
   ShardResults finish() {

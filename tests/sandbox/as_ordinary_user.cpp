@@ -72,6 +72,7 @@ void open_way_to(const fs::path& directory) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   must(::chdir(home.c_str()) == 0, "chdir");
   ::setenv("HOME", home.c_str(), 1);
+  ::setenv("ISORUN_TEST_USER", "1", 1);
   ::setenv("PATH", "/usr/local/bin:/usr/bin:/bin", 1);  // root's may name closed directories
   ::unsetenv("XDG_CACHE_HOME");
   ::execv(words[0], words);
@@ -96,6 +97,7 @@ int main(int count, char** words) {
   must(::chown(home.c_str(), id, id) == 0, "chown");
   if (has_subids) {
     cover_etc(home);
+    ::setenv("ISORUN_TEST_SUBIDS", "1", 1);
     std::ofstream("/etc/passwd", std::ios::app) << "isorun-test:x:54321:54321::/:/bin/sh\n";
     std::ofstream("/etc/subuid", std::ios::app) << "isorun-test:600000:65536\n";
     std::ofstream("/etc/subgid", std::ios::app) << "isorun-test:600000:65536\n";

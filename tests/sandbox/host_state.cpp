@@ -1,11 +1,15 @@
 #include "host_state.hpp"
 
+#include <cerrno>
 #include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <map>
 #include <thread>
 #include <unistd.h>
+
+#include <sys/prctl.h>
+#include <sys/wait.h>
 
 namespace isorun {
 namespace {
@@ -64,6 +68,17 @@ long status_number(pid_t process, const std::string& name) {
 
 int open_descriptors() {
   return static_cast<int>(std::distance(fs::directory_iterator("/proc/self/fd"), {}));
+}
+
+void adopt_orphans() {
+  ::prctl(PR_SET_CHILD_SUBREAPER, 1);
+}
+
+bool no_child_is_left() {
+  for (;;) {
+    const pid_t child = ::waitpid(-1, nullptr, WNOHANG);
+    if (child <= 0) return child < 0 && errno == ECHILD;
+  }
 }
 
 bool eventually(const std::function<bool()>& condition) {

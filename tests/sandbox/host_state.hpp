@@ -20,6 +20,12 @@ long status_number(pid_t process, const std::string& name);
 
 int open_descriptors();
 
+// Descendants whose parents end become this process's children, to be waited for.
+void adopt_orphans();
+
+// Reaps what has ended, and tells whether that was all.
+bool no_child_is_left();
+
 // Waits for what must come to pass; false after a minute.
 bool eventually(const std::function<bool()>& condition);
 

@@ -15,7 +15,7 @@ TEST(History, SurvivesItsFile) {
   history.record("B.y", Reason::out_of_memory, 1500ms);
   history.record("A.x \"quoted\"\n", Reason::passed, 33ms);
   history.record("tiny", Reason::passed, 12us);
-  const auto read = parse_history(to_json(history));
+  const auto read = History::parse(to_json(history));
   ASSERT_TRUE(read.has_value());
   EXPECT_EQ(to_json(*read), to_json(history));
   EXPECT_THAT(read->entries(), SizeIs(3));
@@ -27,7 +27,7 @@ TEST(History, SurvivesItsFile) {
 }
 
 TEST(History, KeepsWhatThisRunDidNotMeasure) {
-  auto history = parse_history(R"({"schema":1,"units":{"a":{"seconds":2,"reason":"failed"},
+  auto history = History::parse(R"({"schema":1,"units":{"a":{"seconds":2,"reason":"failed"},
                                                        "b":{"seconds":1,"reason":"passed"}}})");
   ASSERT_TRUE(history.has_value());
   history->record("b", Reason::skipped, 0s);
@@ -36,7 +36,7 @@ TEST(History, KeepsWhatThisRunDidNotMeasure) {
   EXPECT_EQ(history->find("b")->duration, 1s);
   EXPECT_EQ(history->find("b")->reason, Reason::skipped);
   EXPECT_FALSE(history->find("c").has_value());
-  const auto read = parse_history(to_json(*history));
+  const auto read = History::parse(to_json(*history));
   EXPECT_EQ(read->find("b")->duration, 1s);
   EXPECT_EQ(read->find("b")->reason, Reason::skipped);
 }
@@ -44,14 +44,14 @@ TEST(History, KeepsWhatThisRunDidNotMeasure) {
 TEST(History, BrokenNamesAreFoundAgain) {
   History history;
   history.record("caf\xe9", Reason::passed, 1s);
-  const auto read = parse_history(to_json(history));
+  const auto read = History::parse(to_json(history));
   ASSERT_TRUE(read.has_value());
   EXPECT_TRUE(read->find("caf\xe9").has_value());
 }
 
 TEST(History, CorruptOrNewerIsAnError) {
   const auto what = [](std::string_view text) {
-    const auto read = parse_history(text);
+    const auto read = History::parse(text);
     return read.has_value() ? std::string("read") : read.error().what;
   };
   EXPECT_EQ(what(R"({"schema":1,"units":{}})"), "read");

@@ -123,7 +123,7 @@ TEST(Markers, ACutLogEndsInTheRunningTest) {
 
 class Combine : public testing::Test {
  protected:
-  ShardResults combine_log(Evidence what, const std::optional<std::string>& json = {}) {
+  ShardResults combine_log(const Evidence& what, const std::optional<std::string>& json = {}) {
     return combine(units, names, what, json);
   }
 
@@ -187,6 +187,15 @@ TEST_F(Combine, ACrashBetweenSuitesIsNoTestsFault) {
   EXPECT_THAT(shard.not_run, ElementsAre(9U));
   ASSERT_TRUE(shard.problem.has_value());
   EXPECT_EQ(shard.problem->detail, "SIGABRT, between two tests");
+}
+
+TEST_F(Combine, ACrashWithinASuiteIsNotItsSetUps) {
+  names = {"A.x", "A.y"};
+  const std::string log =
+      "[----------] 2 tests from A\n[ RUN      ] A.x\n[       OK ] A.x (1 ms)\n";
+  const ShardResults shard = combine_log(evidence(signaled(SIGABRT), log));
+  EXPECT_THAT(shard.not_run, ElementsAre(9U));
+  EXPECT_TRUE(shard.problem.has_value());
 }
 
 TEST_F(Combine, ABrokenReportIsAsGoodAsNone) {

@@ -1,0 +1,162 @@
+// Plans as data.
+#include "sandbox/planner.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <sched.h>
+#include <unistd.h>
+
+#include <gmock/gmock.h>
+
+namespace isorun {
+namespace {
+
+using testing::Contains;
+using testing::Not;
+
+// An ordinary user's plan of one directory, nothing else isolated, without network: /etc/hosts is
+// the machine's.
+class Plans : public testing::Test {
+ protected:
+  Plans() {
+    std::string pattern =
+        std::filesystem::canonical(testing::TempDir()).string() + "/isorun-XXXXXX";
+    place_ = ::mkdtemp(pattern.data());
+    layout_.working_directory = place_;
+    layout_.isolation = Isolation::declared;
+    layout_.network = Network::host;
+  }
+  ~Plans() override { std::filesystem::remove_all(place_); }
+
+  Plan plan() {
+    Result<Plan> plan = make_plan(layout_, facts_);
+    EXPECT_TRUE(plan) << to_string(plan.error());
+    return plan ? std::move(*plan) : Plan{};
+  }
+
+  static std::vector<Verb> verbs(const std::vector<Step>& steps) {
+    std::vector<Verb> result;
+    for (const Step& step : steps) result.push_back(step.verb);
+    return result;
+  }
+
+  std::string place_;
+  Layout layout_;
+  Facts facts_{.uid = 1000, .gid = 1000};
+};
+
+TEST_F(Plans, AShardOfOneOverlay) {
+  layout_.directories = {{place_}};
+  const Plan made = plan();
+  EXPECT_EQ(made.shard,
+            (std::vector<Step>{{.verb = Verb::layer},
+                               {.verb = Verb::overlay, .source = place_, .tree = 0, .part = 0},
+                               {.verb = Verb::proc, .tree = 1},
+                               {.verb = Verb::attach, .target = place_, .tree = 0},
+                               {.verb = Verb::attach, .target = "/proc", .tree = 1}}));
+  EXPECT_EQ(made.namespaces,
+            std::uint64_t{CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWIPC | CLONE_NEWUTS});
+  ASSERT_EQ(made.parts.size(), 1U);
+  EXPECT_EQ(made.parts[0].path, place_);
+  EXPECT_EQ(made.parts[0].directory, "0/upper");
+  EXPECT_EQ(made.parts[0].kind, LayerPart::Kind::overlay);
+  EXPECT_EQ(made.working_directory, place_);
+  EXPECT_FALSE(made.keep_owners);
+}
+
+TEST_F(Plans, ModesBecomeVerbs) {
+  for (const auto& [mode, step] : {
+           std::pair{Mode::copy, Step{.verb = Verb::copy, .source = place_, .tree = 0, .part = 0}},
+           std::pair{
+               Mode::tmpfs,
+               Step{.verb = Verb::whole, .source = place_, .tree = 0, .part = 0, .mode = 0755}},
+           std::pair{Mode::hide, Step{.verb = Verb::bind, .source = "empty/directory", .tree = 0}},
+           std::pair{Mode::share, Step{.verb = Verb::bind, .source = "shared/0", .tree = 0}},
+       }) {
+    layout_.directories = {{place_, mode}};
+    const Plan made = plan();
+    EXPECT_EQ(made.shard.at(1), step) << describe(made.shard[1]);
+  }
+}
+
+TEST_F(Plans, TheSameHostGivesTheSamePlan) {
+  layout_.isolation = Isolation::everything;
+  layout_.directories = {{"/isorun-test-absent/a"}};
+  const Plan one = plan();
+  const Plan two = plan();
+  EXPECT_EQ(one.stage, two.stage);
+  EXPECT_EQ(one.shard, two.shard);
+}
+
+TEST_F(Plans, AnOrdinaryUserEntersAUserNamespaceFirst) {
+  EXPECT_EQ(plan().stage.at(0), (Step{.verb = Verb::new_user_namespace}));
+  EXPECT_EQ(plan().stage.at(1), (Step{.verb = Verb::privatize, .target = "/"}));
+}
+
+TEST_F(Plans, RootClonesMountsBeforeTheUserNamespaceLocksThem) {
+  facts_ = {.uid = 0, .gid = 0, .may_clone_mounts = true};
+  facts_.mounts = {{"/", "ext4"}, {place_ + "/below", "tmpfs"}};
+  layout_.directories = {{place_}};
+  const Plan made = plan();
+  EXPECT_TRUE(made.keep_owners);
+  const std::vector<Verb> all = verbs(made.stage);
+  EXPECT_EQ(all.at(0), Verb::new_mount_namespace);
+  const auto clone = std::ranges::find(all, Verb::clone_mount);
+  const auto enter = std::ranges::find(all, Verb::new_user_namespace);
+  EXPECT_LT(clone, enter);
+  EXPECT_NE(enter, all.end());
+  for (const char* path : {"/proc/sys", "/proc/sysrq-trigger"})
+    EXPECT_THAT(made.shard, Contains(Step{.verb = Verb::protect, .target = path}));
+}
+
+TEST_F(Plans, OrdinaryUsersProcNeedsNoProtection) {
+  EXPECT_THAT(verbs(plan().shard), Not(Contains(Verb::protect)));
+}
+
+TEST_F(Plans, NetworksBecomeStepsAndNamespaces) {
+  const auto with = [this](Network network) {
+    layout_.network = network;
+    return plan();
+  };
+  EXPECT_EQ(with(Network::slot).shard.back(), (Step{.verb = Verb::slot_network}));
+  EXPECT_EQ(with(Network::slot).namespaces & CLONE_NEWNET, 0U);
+  EXPECT_EQ(with(Network::fresh).shard.back(), (Step{.verb = Verb::loopback_up}));
+  EXPECT_NE(with(Network::fresh).namespaces & CLONE_NEWNET, 0U);
+  EXPECT_NE(with(Network::none).namespaces & CLONE_NEWNET, 0U);
+  EXPECT_THAT(verbs(with(Network::none).shard), Not(Contains(Verb::loopback_up)));
+  EXPECT_EQ(with(Network::host).namespaces & CLONE_NEWNET, 0U);
+}
+
+TEST_F(Plans, ResultsNeedAPlace) {
+  layout_.results_directory = true;
+  const Result<Plan> none = make_plan(layout_, facts_);
+  ASSERT_FALSE(none);
+  EXPECT_EQ(none.error().phase, Phase::usage);
+  layout_.directories = {{place_}};
+  EXPECT_EQ(plan().results, place_ + "/.isorun");
+}
+
+TEST_F(Plans, TooManyMountsAreRefused) {
+  for (int i = 0; i < 300; ++i)
+    layout_.directories.push_back({"d" + std::to_string(i), Mode::tmpfs});
+  layout_.directories.push_back({place_});
+  const Result<Plan> made = make_plan(layout_, facts_);
+  ASSERT_FALSE(made);
+  EXPECT_NE(made.error().what.find("256 at most"), std::string::npos) << made.error().what;
+}
+
+TEST_F(Plans, AScratchLimitIsTheLayers) {
+  layout_.scratch_bytes = 4096;
+  EXPECT_EQ(plan().shard.at(0), (Step{.verb = Verb::layer, .size = 4096}));
+}
+
+TEST_F(Plans, AWorkingDirectoryThatDoesNotExistIsRefused) {
+  layout_.working_directory = place_ + "/nothing";
+  const Result<Plan> made = make_plan(layout_, facts_);
+  ASSERT_FALSE(made);
+  EXPECT_EQ(to_string(made.error()),
+            "working directory " + place_ + "/nothing: No such file or directory (ENOENT)");
+}
+
+}  // namespace
+}  // namespace isorun

@@ -1,0 +1,101 @@
+// `isorun run`, as far as it is the sandbox's business.
+#include <csignal>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <gmock/gmock.h>
+#include <sys/stat.h>
+
+#include "host_state.hpp"
+#include "program.hpp"
+#include "tree.hpp"
+
+namespace isorun {
+namespace {
+
+using testing::HasSubstr;
+
+class Run : public SandboxTest {
+ protected:
+  // The words of `isorun run` with its files in the test's tree.
+  [[nodiscard]] Words words(const Words& options, const std::string& script) const {
+    Words all = {"run", "--shards", "none", "--out", tree_ / "out", "--history", tree_ / "history"};
+    all.insert(all.end(), options.begin(), options.end());
+    all.insert(all.end(), {"--", "/bin/sh", "-c", script});
+    return all;
+  }
+
+  Tree tree_;
+};
+
+TEST_F(Run, AFullScratchIsToldFromAFailingTest) {
+  EXPECT_THAT(isorun(words({"-j1", "--scratch-size", "1M"},
+                           "head -c 2000000 /dev/zero > /tmp/big 2>/dev/null || exit 1")),
+              HasSubstr("[exited 1]"));
+  EXPECT_THAT(tree_.read("out/run.json"), HasSubstr("\"reason\": \"disk-full\""));
+  EXPECT_THAT(isorun(words({"-j1", "--scratch-size", "1M"}, "exit 1")), HasSubstr("[exited 1]"));
+  EXPECT_THAT(tree_.read("out/run.json"), testing::Not(HasSubstr("\"reason\": \"disk-full\"")));
+}
+
+TEST_F(Run, AFixedPortInFourShardsAtOnce) {
+  // Each shard waits, with its port open, until all four have one: they meet in a shared directory.
+  tree_.directory("meeting");
+  const std::string serve =
+      "use IO::Socket::INET; $s = IO::Socket::INET->new(LocalAddr => \"127.0.0.1:8767\", Listen => "
+      "1) or "
+      "die \"port: $!\"; open F, \">\", \"" +
+      tree_ / "meeting" +
+      "/$ENV{ISORUN_SLOT}\"; close F; "
+      "select undef, undef, undef, 0.005 until 4 == (() = glob \"" +
+      tree_ / "meeting" + "/*\")";
+  EXPECT_THAT(isorun(words({"-j4", "--share", tree_ / "meeting"}, "perl -e '" + serve + "'")),
+              testing::Not(HasSubstr("[exited")));
+}
+
+TEST_F(Run, AnUnitThatHangsTimesOutWithAllItsProcesses) {
+  EXPECT_THAT(isorun(words({"-j2", "--timeout", "200ms"},
+                           "setsid sleep 100000 & (trap '' TERM; sleep 100000) & sleep 100000")),
+              HasSubstr("[exited 1]"));
+  EXPECT_THAT(tree_.read("out/run.json"), HasSubstr("\"reason\": \"timeout\""));
+}
+
+TEST_F(Run, AnInterruptEndsAllAndKeepsWhatIsKnown) {
+  adopt_orphans();
+  for (const int number : {SIGINT, SIGTERM}) {
+    ASSERT_EQ(::mkfifo((tree_ / "fifo").c_str(), 0600), 0);
+    const UniqueFd fifo(::open((tree_ / "fifo").c_str(), O_RDWR | O_CLOEXEC));
+    Process process(isorun_words(words({"-j2", "--share", tree_ / "fifo"},
+                                       "setsid sh -c 'trap \"\" TERM; sleep 100000' & echo x > " +
+                                           tree_ / "fifo" + "; kill -STOP $$")));
+    char line[2];
+    for (int shard = 0; shard < 2; ++shard) ASSERT_EQ(::read(fifo.get(), line, 2), 2);
+    process.signal(number);
+    EXPECT_EQ(process.wait(), 130);
+    EXPECT_TRUE(eventually(no_child_is_left)) << running_commands();
+    EXPECT_THAT(tree_.read("out/run.json"), HasSubstr("\"reason\": \"interrupted\""));
+    ASSERT_EQ(::unlink((tree_ / "fifo").c_str()), 0);
+  }
+}
+
+TEST_F(Run, StandardInputIsTheCallersWithOneSlotOnly) {
+  tree_.write("input", "typed\n");
+  const UniqueFd input(::open((tree_ / "input").c_str(), O_RDONLY | O_CLOEXEC));
+  const std::string expects = "read x; test \"$x\" = typed";
+  EXPECT_EQ(Process(isorun_words(words({"-j1"}, expects)), {.input = input.get()}).wait(), 0);
+  ASSERT_EQ(::lseek(input.get(), 0, SEEK_SET), 0);
+  EXPECT_EQ(Process(isorun_words(words({"-j2"}, expects)), {.input = input.get()}).wait(), 1);
+}
+
+TEST_F(Run, ShardsOfASlotUseItsNetworkOneAfterAnother) {
+  tree_.write("list", "a\nb\nc\n");
+  EXPECT_THAT(isorun({"run", "-j1", "--out", tree_ / "out", "--history", tree_ / "history",
+                      "--share", tree_.path(), "--list", tree_ / "list", "--", "/bin/sh", "-c",
+                      "readlink /proc/self/ns/net >> " + tree_ / "networks" + "; : {}"}),
+              testing::Not(HasSubstr("[exited")));
+  EXPECT_EQ(on_host({"/bin/sh", "-c",
+                     "sort -u " + tree_ / "networks" + " | wc -l; wc -l < " + tree_ / "networks"}),
+            "1\n3\n");
+}
+
+}  // namespace
+}  // namespace isorun
