@@ -2,37 +2,19 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <cmath>
 #include <optional>
 #include <thread>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
-#include "base/text.hpp"
+#include "cli/help.hpp"
+#include "cli/values.hpp"
 
 namespace isorun {
 namespace {
 
-struct SubcommandEntry {
-  const char* word;
-  Subcommand subcommand;
-  const char* usage;
-  const char* purpose;
-};
-
-constexpr std::array subcommands = {
-    SubcommandEntry{
-        "run", Subcommand::run, "isorun [run] [-j N] [options] -- COMMAND...",
-        "Runs a test suite in parallel sandboxes, unmodified, and merges what they wrote."},
-    SubcommandEntry{"exec", Subcommand::exec, "isorun exec [options] -- COMMAND...",
-                    "Runs a command in one sandbox, transparently: a plug for other test runners."},
-    SubcommandEntry{"list", Subcommand::list, "isorun list [options] -- COMMAND...",
-                    "Lists the units that would run."},
-    SubcommandEntry{"plan", Subcommand::plan, "isorun plan [options] -- COMMAND...",
-                    "Prints every step of the sandbox, in words; runs nothing."},
-};
+constexpr unsigned most_jobs = 1024;
 
 struct DirectoryOption {
   const char* name;
@@ -54,53 +36,9 @@ std::unexpected<Error> refuse(std::string what) {
   return std::unexpected(Error{Phase::usage, 0, std::move(what)});
 }
 
-// "90", "1.5", "500ms", "30s", "5m", "1h"; plain numbers are seconds.
-std::optional<std::chrono::nanoseconds> parse_duration(std::string_view text) {
-  struct Unit {
-    std::string_view suffix;
-    double nanoseconds;
-  };
-  static constexpr std::array units = {Unit{"ms", 1e6}, Unit{"s", 1e9}, Unit{"m", 60e9},
-                                       Unit{"h", 3600e9}, Unit{"", 1e9}};
-  double number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  const std::string_view suffix(end, static_cast<std::size_t>(text.data() + text.size() - end));
-  const auto* unit = std::ranges::find(units, suffix, &Unit::suffix);
-  constexpr double longest = 1e9 * 3600 * 24 * 365;
-  if (error != std::errc() || unit == units.end()) return std::nullopt;
-  const double span = number * unit->nanoseconds;
-  if (!std::isfinite(span) || span < 1 || span > longest) return std::nullopt;
-  return std::chrono::nanoseconds(static_cast<std::int64_t>(span));
-}
-
-// "65536", "64K", "512M", "2G": bytes, in powers of 1024.
-std::optional<std::uint64_t> parse_size(std::string_view text) {
-  static constexpr std::string_view suffixes = "KMGT";
-  std::uint64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || number == 0) return std::nullopt;
-  const std::string_view suffix(end, static_cast<std::size_t>(text.data() + text.size() - end));
-  if (suffix.empty()) return number;
-  const std::size_t power = suffixes.find(suffix[0]);
-  if (suffix.size() != 1 || power == std::string_view::npos) return std::nullopt;
-  const unsigned shift = 10 * (static_cast<unsigned>(power) + 1);
-  if (number > (UINT64_MAX >> shift)) return std::nullopt;
-  return number << shift;
-}
-
-class Formatter : public CLI::Formatter {
- public:
-  explicit Formatter(const char* usage) : usage_(usage) {}
-  std::string make_usage(const CLI::App*, std::string) const override {
-    return fmt::format("Usage: {}\n", usage_);
-  }
-
- private:
-  const char* usage_;
-};
-
 // What CLI11 fills, before it is checked.
 struct Raw {
+  std::string jobs;
   std::vector<std::pair<Mode, std::string>> directories;
   std::vector<std::string> binds;
   std::string network = "private";
@@ -155,7 +93,7 @@ void add_sandbox_options(CLI::App& app, Raw& raw, Options& options) {
       ->type_name("DIR")
       ->group(group);
   app.add_option("--scratch-size", raw.scratch_size,
-                 "limit of one shard's writes in memory, e.g. 512M (default: half of it)")
+                 "limit of one shard's writes, e.g. 512M (default: half of the memory)")
       ->type_name("SIZE")
       ->group(group);
 }
@@ -165,10 +103,9 @@ void add_timeout(CLI::App& app, Raw& raw, const char* help) {
 }
 
 void add_run_options(CLI::App& app, Raw& raw, Options& options) {
-  app.add_option("-j,--jobs", options.jobs,
+  app.add_option("-j,--jobs", raw.jobs,
                  "slots: shards that run at once (default: as many as processors)")
-      ->type_name("N")
-      ->check(CLI::Range(1U, 1024U));
+      ->type_name("N");
   app.add_option("--list", options.list,
                  "one unit a line, from FILE or - (stdin), put where {} stands in the command")
       ->type_name("FILE");
@@ -176,7 +113,8 @@ void add_run_options(CLI::App& app, Raw& raw, Options& options) {
                  "auto (default), or none: run as many copies of the command as slots")
       ->type_name("HOW");
   app.add_option("--collect", options.collect,
-                 "merge the files that the suite wrote to PATTERN, e.g. '/tmp/test_*.json=cost'")
+                 "merge what the suite wrote to PATTERN by RULE, cost or json-sum, e.g. "
+                 "'/tmp/test_*.json=cost'")
       ->type_name("PATTERN=RULE")
       ->expected(1)
       ->take_all()
@@ -227,12 +165,29 @@ Result<void> check(const Raw& raw, Options& options) {
   const Result<Sharding> sharding = look_up(shardings, raw.sharding, "--shards");
   if (!sharding) return std::unexpected(sharding.error());
   options.sharding = *sharding;
+  if (!raw.jobs.empty()) {
+    const std::optional<unsigned> jobs = parse_count(raw.jobs, most_jobs);
+    if (!jobs) return refuse(fmt::format("--jobs {}: must be 1 to {}", raw.jobs, most_jobs));
+    options.jobs = *jobs;
+  }
   if (raw.timeout.empty()) return {};
   const std::optional<std::chrono::nanoseconds> timeout = parse_duration(raw.timeout);
   if (!timeout)
     return refuse(fmt::format("--timeout {}: must be like 90, 1.5s, 500ms or 5m", raw.timeout));
   options.timeout = *timeout;
   return {};
+}
+
+// `--overlay --` and `--overlay= -j1` have lost their directory; taking the next word for it would
+// run the command with an option less.
+void refuse_missing_values(CLI::App& app) {
+  const auto complain = [](const std::string& value) -> std::string {
+    const bool is_option = value.starts_with('-') && value != "-";
+    return value.empty() || is_option ? "needs a value; write ./-x for a file -x" : "";
+  };
+  for (CLI::Option* option : app.get_options()) {
+    if (option->get_items_expected_max() > 0) option->check(complain, "");
+  }
 }
 
 // Options end at the first word that is not one (CVE-2024-32462 is about doing otherwise).
@@ -249,42 +204,33 @@ Result<std::vector<std::string>> command_of(std::vector<std::string> rest,
 }
 
 const SubcommandEntry& take_subcommand(std::vector<std::string>& words) {
-  if (!words.empty()) {
-    const auto* found = std::ranges::find_if(
-        subcommands, [&](const auto& entry) { return words[0] == entry.word; });
-    if (found != subcommands.end()) {
-      words.erase(words.begin());
-      return *found;
-    }
+  for (const SubcommandEntry& entry : subcommands()) {
+    if (words.empty() || words[0] != entry.word) continue;
+    words.erase(words.begin());
+    return entry;
   }
-  return subcommands[0];
-}
-
-std::string general_help() {
-  std::string text = "isorun: runs test suites in parallel sandboxes, unmodified.\n\n";
-  for (const SubcommandEntry& entry : subcommands)
-    text += fmt::format("  {:<46}{}\n", entry.usage, entry.purpose);
-  return text + "\nisorun SUBCOMMAND --help tells the options; isorun(1) tells the rest.\n\n";
+  return subcommands().front();
 }
 
 }  // namespace
 
 Result<Request> parse_words(std::vector<std::string> words) {
-  const bool is_general =
-      words.empty() || (words.size() == 1 && (words[0] == "--help" || words[0] == "-h"));
+  const bool is_general = words.size() == 1 && (words[0] == "--help" || words[0] == "-h");
   const SubcommandEntry& entry = take_subcommand(words);
   Request request{.subcommand = entry.subcommand};
   request.options.jobs = std::max(1U, std::thread::hardware_concurrency());
   Raw raw;
-  CLI::App app(entry.purpose);
-  app.formatter(std::make_shared<Formatter>(entry.usage));
+  CLI::App app;
   app.prefix_command();
-  app.set_version_flag("--version", "isorun " ISORUN_VERSION);
+  app.option_defaults()->take_last();  // so that an alias of the shell's can hold preferences
+  app.set_help_flag("-h,--help", "print this and exit");
+  app.set_version_flag("--version", "isorun " ISORUN_VERSION, "print the version and exit");
   if (entry.subcommand == Subcommand::run || entry.subcommand == Subcommand::list)
     add_run_options(app, raw, request.options);
   if (entry.subcommand == Subcommand::exec)
     add_timeout(app, raw, "end the command after TIME, with exit code 124");
   add_sandbox_options(app, raw, request.options);
+  refuse_missing_values(app);
   std::ranges::reverse(words);  // CLI11 takes them from the back
   try {
     app.parse(words);
@@ -292,7 +238,7 @@ Result<Request> parse_words(std::vector<std::string> words) {
     request.text = std::string(version.what()) + "\n";
     return request;
   } catch (const CLI::CallForHelp&) {
-    request.text = (is_general ? general_help() : "") + app.help();
+    request.text = is_general ? general_help() : help_of(entry, app);
     return request;
   } catch (const CLI::ParseError& error) {
     return refuse(error.what());

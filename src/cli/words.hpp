@@ -6,11 +6,10 @@
 
 #include <isorun/error.hpp>
 
+#include "cli/subcommands.hpp"
 #include "run/options.hpp"
 
 namespace isorun {
-
-enum class Subcommand { run, exec, list, plan };
 
 struct Request {
   Subcommand subcommand = Subcommand::run;

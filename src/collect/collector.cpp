@@ -112,7 +112,7 @@ void Collector::offer(const SourceFile& file, const LayerEntry& entry) {
       matches = true;
     }
     if (!matches) continue;
-    job.matched = true;
+    ++job.files;
     const Result<std::string> content = read_regular_file(entry.directory, entry.name);
     const Result<void> added =
         content ? job.merge->add(file, *content) : std::unexpected(content.error());
@@ -135,6 +135,12 @@ Result<Collected> Collector::finish(int results_directory) const {
   return collected;
 }
 
+MergedFile Collector::written(const Job& job) {
+  MergedFile file{{}, std::string(job.rule->name), job.target, job.files};
+  for (const Wanted& wanted : job.wanted) file.patterns.push_back(wanted.pattern.text());
+  return file;
+}
+
 Result<void> Collector::write_result(const Job& job, int results_directory, Collected& collected) {
   for (const Wanted& wanted : job.wanted) {
     if (wanted.matched) continue;
@@ -142,12 +148,12 @@ Result<void> Collector::write_result(const Job& job, int results_directory, Coll
                                              readable(wanted.pattern.text()), job.rule->name));
   }
   std::size_t bad_files = job.bad_files;
-  if (job.matched && bad_files == 0) {
+  if (job.files > 0 && bad_files == 0) {
     std::expected<Merged, Problem> merged = job.merge->merged();
     if (merged) {
       std::ranges::move(merged->summary, std::back_inserter(collected.summary));
       std::ranges::move(merged->warnings, std::back_inserter(collected.warnings));
-      collected.files.push_back(job.target);
+      collected.files.push_back(written(job));
       return replace_file(results_directory, job.target, merged->content);
     }
     collected.problems.push_back(std::move(merged.error()));

@@ -28,8 +28,16 @@ struct LayerUse {
   std::uint64_t files = 0;  // all but directories and deletions; a hard link counts once
 };
 
+// One file of the results.
+struct MergedFile {
+  std::vector<std::string> patterns;  // as the user wrote them
+  std::string rule;
+  std::string target;       // below the results directory
+  std::uint64_t files = 0;  // how many were merged
+};
+
 struct Collected {
-  std::vector<std::string> files;     // that were written, below the results directory
+  std::vector<MergedFile> files;      // that were written
   std::vector<std::string> summary;   // lines for the terminal
   std::vector<std::string> warnings;  // such as a pattern that matched nothing
   std::vector<Problem> problems;      // in order of shards; they make the run fail
@@ -65,13 +73,14 @@ class Collector {
     bool named_after_pattern = false;
     std::vector<Wanted> wanted;
     std::unique_ptr<Merge> merge;
-    bool matched = false;
+    std::size_t files = 0;
     std::size_t bad_files = 0;
   };
 
   Result<void> add(const CollectRequest& request, std::string_view home,
                    std::string_view working_directory);
   void offer(const SourceFile& file, const LayerEntry& entry);
+  static MergedFile written(const Job& job);
   static Result<void> write_result(const Job& job, int results_directory, Collected& collected);
 
   std::vector<Job> jobs_;

@@ -32,12 +32,12 @@ struct ShardRecord {
   std::uint64_t layer_bytes = 0;
   std::uint64_t layer_files = 0;
   unsigned leftover_processes = 0;
-  Reason reason = Reason::passed;
+  std::string reason{};  // of its first unit that is not good, or "passed", or "interrupted"
 };
 
 // One file of the results that was merged out of the layers.
 struct CollectedRecord {
-  std::string pattern{};
+  std::vector<std::string> patterns{};  // as the user wrote them
   std::string rule{};
   std::string output{};     // relative to the results directory
   std::uint64_t files = 0;  // how many were merged

@@ -108,13 +108,13 @@ void write_shard(Document& out, const ShardRecord& shard) {
   out.number("layer_bytes", shard.layer_bytes);
   out.number("layer_files", shard.layer_files);
   out.number("leftover_processes", shard.leftover_processes);
-  out.text("reason", name(shard.reason));
+  out.text("reason", shard.reason);
   out.end();
 }
 
 void write_collected(Document& out, const CollectedRecord& collected) {
   out.begin();
-  out.text("pattern", collected.pattern);
+  out.list("patterns", collected.patterns);
   out.text("rule", collected.rule);
   out.text("output", collected.output);
   out.number("files", collected.files);
@@ -158,6 +158,11 @@ std::string run_json(const RunRecord& run) {
   out.list("warnings", run.warnings);
   out.end();
   return out.str();
+}
+
+bool is_run_json(std::string_view beginning) {
+  return beginning.starts_with("{\n    \"schema\": ") &&
+         beginning.find("\n    \"isorun\": ") != std::string_view::npos;
 }
 
 }  // namespace isorun

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "report/record.hpp"
 
@@ -10,5 +11,8 @@ namespace isorun {
 // Valid JSON whatever the names hold: bytes that are not UTF-8 become U+FFFD. Shards are in the
 // order of their indices.
 std::string run_json(const RunRecord& run);
+
+// Whether a file with this beginning, of 200 bytes at least, is a run.json of any schema.
+bool is_run_json(std::string_view beginning);
 
 }  // namespace isorun

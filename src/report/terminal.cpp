@@ -173,7 +173,7 @@ std::string output_block(const UnitRecord& unit, std::string_view log, Color col
 std::string summary(const RunRecord& run, Color color) {
   std::string text(12, '-');
   const bool is_good_run =
-      run.problems.empty() &&
+      run.problems.empty() && run.not_run.empty() &&
       std::ranges::all_of(run.units, [](const UnitRecord& unit) { return is_good(unit.reason); });
   const Label label = {"Summary", is_good_run ? Style::good : Style::bad};
   text += fmt::format("\n{} {}\n", timed(label, run.wall, color), counts(run));

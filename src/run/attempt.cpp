@@ -27,8 +27,8 @@ std::uint64_t count_oom_kills() {
 // As of a moment ago: reading the counters costs a good part of a launch.
 std::uint64_t recent_oom_kills() {
   static std::uint64_t count = 0;
-  static Deadline stale = Deadline::in({});
-  if (stale.has_passed()) {
+  static std::optional<Deadline> stale;
+  if (!stale || stale->has_passed()) {
     count = count_oom_kills();
     stale = Deadline::in(std::chrono::milliseconds(100));
   }

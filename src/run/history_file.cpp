@@ -4,10 +4,11 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <unistd.h>
 
 #include <fmt/format.h>
+
+#include "run/read_file.hpp"
 
 namespace isorun {
 namespace {
@@ -42,9 +43,10 @@ std::string history_path(const std::string& wanted, const std::string& program) 
 }
 
 Result<History> load_history(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return History{};
-  return History::parse(std::string(std::istreambuf_iterator<char>(file), {}));
+  const Result<std::string> text = read_file(path);
+  if (!text && text.error().code == ENOENT) return History{};
+  if (!text) return std::unexpected(text.error());
+  return History::parse(*text);
 }
 
 Result<void> save_history(const std::string& path, const History& history) {

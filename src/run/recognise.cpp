@@ -1,10 +1,6 @@
 #include "run/recognise.hpp"
 
 #include <cerrno>
-#include <fcntl.h>
-#include <fstream>
-#include <iostream>
-#include <iterator>
 #include <poll.h>
 #include <signal.h>
 #include <unistd.h>
@@ -14,6 +10,7 @@
 
 #include "base/utf8.hpp"
 #include "run/attempt.hpp"
+#include "run/read_file.hpp"
 #include "suite/framework.hpp"
 #include "suite/list.hpp"
 #include "suite/sharded.hpp"
@@ -32,11 +29,10 @@ UserCommand user_command(const Options& options) {
 }
 
 Result<std::string> read_list(const std::string& path) {
-  if (path == "-") return std::string(std::istreambuf_iterator<char>(std::cin), {});
-  std::ifstream file(path, std::ios::binary);
-  if (!file)
-    return std::unexpected(Error{Phase::usage, errno, fmt::format("--list {}", printable(path))});
-  return std::string(std::istreambuf_iterator<char>(file), {});
+  Result<std::string> text =
+      path == "-" ? read_file(STDIN_FILENO, "standard input") : read_file(path);
+  if (!text) text.error().phase = Phase::usage;
+  return text;
 }
 
 void attend(Attempt& attempt, Signals& signals, bool& is_interrupted) {

@@ -12,12 +12,13 @@ namespace isorun {
 namespace {
 
 // The worst that happened in a shard speaks for it.
-Reason shard_reason(const EndedShard& shard) {
-  if (shard.results.problem) return shard.results.problem->reason;
+std::string_view shard_reason(const EndedShard& shard) {
+  if (shard.results.problem) return name(shard.results.problem->reason);
   for (const UnitResult& result : shard.results.results) {
-    if (!is_good(result.reason)) return result.reason;
+    if (!is_good(result.reason)) return name(result.reason);
   }
-  return Reason::passed;
+  if (shard.evidence.stop == Evidence::Stop::interrupted) return "interrupted";
+  return name(Reason::passed);
 }
 
 // Whether the shard's log is its only unit's, from the first byte to the last.

@@ -5,37 +5,52 @@
 #include <cerrno>
 #include <fcntl.h>
 #include <filesystem>
+#include <fstream>
 #include <unistd.h>
 
 #include <fmt/format.h>
 #include <sys/sendfile.h>
 #include <sys/stat.h>
 
+#include "report/run_json.hpp"
+
 namespace isorun {
 namespace {
 
 namespace fs = std::filesystem;
 
-// What a run leaves; `run.json` is the mark by which an earlier run's directory is known.
-constexpr std::array results = {"logs", "collected", "costs.json", "run.json"};
+// The mark by which a run's directory is known: it comes first, and stays.
+constexpr const char* mark = "run.json";
+
+// What else an earlier run left.
+constexpr std::array results = {"logs", "collected", "costs.json"};
+
+std::string temporary_name(std::string_view name) {
+  return fmt::format(".{}.new", name);
+}
 
 std::unexpected<Error> fail(Phase phase, std::string what, int code) {
   return std::unexpected(Error{phase, code, std::move(what)});
 }
 
-Result<void> remove_earlier_results(const std::string& path) {
+bool has_mark(const std::string& path) {
+  std::ifstream file(fs::path(path) / mark, std::ios::binary);
+  std::array<char, 200> beginning{};
+  file.read(beginning.data(), beginning.size());
+  return is_run_json({beginning.data(), static_cast<std::size_t>(file.gcount())});
+}
+
+// Nothing is in it, or what a run left that was killed before it had made its mark.
+bool is_new(const std::string& path) {
   std::error_code error;
-  if (!fs::exists(path, error) || fs::is_empty(path, error)) return {};
-  const bool is_ours = fs::is_regular_file(fs::path(path) / "run.json", error) ||
-                       fs::is_directory(fs::path(path) / "logs", error);
-  if (!is_ours) {
-    return fail(Phase::usage,
-                fmt::format("{} holds other things than an earlier run's results; name another "
-                            "directory with --out",
-                            path),
-                0);
-  }
+  return std::ranges::all_of(fs::directory_iterator(path, error), [](const auto& entry) {
+    return entry.path().filename() == temporary_name(mark);
+  });
+}
+
+Result<void> remove_earlier_results(const std::string& path) {
   for (const char* name : results) {
+    std::error_code error;
     fs::remove_all(fs::path(path) / name, error);
     if (error)
       return fail(Phase::usage, fmt::format("removing earlier results: {}/{}", path, name),
@@ -51,19 +66,28 @@ std::string shard_log_name(std::size_t shard) {
   return fmt::format("shard-{}.output", shard);
 }
 
-Result<ResultsDirectory> ResultsDirectory::open(const std::string& path) {
-  if (Result<void> removed = remove_earlier_results(path); !removed)
-    return std::unexpected(removed.error());
+Result<ResultsDirectory> ResultsDirectory::open(const std::string& path,
+                                                std::string_view run_json) {
   std::error_code error;
-  fs::create_directories(fs::path(path) / "logs", error);
-  if (error)
-    return fail(Phase::usage, fmt::format("making the results directory {}", path), error.value());
+  fs::create_directories(path, error);
   ResultsDirectory directory;
   directory.path_ = path;
   directory.root_.reset(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!directory.root_)
+    return fail(Phase::usage, fmt::format("making the results directory {}", path), errno);
+  if (!has_mark(path) && !is_new(path)) {
+    return fail(Phase::usage,
+                fmt::format("{} holds other things than an earlier run's results; name another "
+                            "directory with --out",
+                            path),
+                0);
+  }
+  Result<void> done = directory.write(mark, run_json);
+  if (done) done = remove_earlier_results(path);
+  if (!done) return fail(Phase::usage, done.error().what, done.error().code);
+  ::mkdirat(directory.fd(), "logs", 0777);
   directory.logs_.reset(::openat(directory.fd(), "logs", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!directory.root_ || !directory.logs_)
-    return fail(Phase::usage, fmt::format("opening the results directory {}", path), errno);
+  if (!directory.logs_) return fail(Phase::usage, fmt::format("making {}/logs", path), errno);
   return directory;
 }
 
@@ -99,7 +123,7 @@ void ResultsDirectory::remove_log(const std::string& name) {
 }
 
 Result<void> ResultsDirectory::write(const std::string& name, std::string_view content) {
-  const std::string temporary = "." + name + ".new";
+  const std::string temporary = temporary_name(name);
   const UniqueFd file(
       ::openat(fd(), temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
   if (!file) return fail(Phase::report, fmt::format("making {}/{}", path_, name), errno);

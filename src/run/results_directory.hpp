@@ -14,9 +14,10 @@ std::string shard_log_name(std::size_t shard);
 
 class ResultsDirectory {
  public:
-  // Made if it does not exist; emptied of an earlier run's results if it does. Errors:
-  // Phase::usage, if it holds something else: nothing that isorun did not write is ever deleted.
-  static Result<ResultsDirectory> open(const std::string& path);
+  // Made if it does not exist; emptied of an earlier run's results if it does. `run_json` is what
+  // run.json says until the run has ended. Errors: Phase::usage, if the directory holds something
+  // else: nothing that isorun did not write is ever deleted.
+  static Result<ResultsDirectory> open(const std::string& path, std::string_view run_json);
 
   [[nodiscard]] int fd() const { return root_.get(); }
 

@@ -99,7 +99,10 @@ std::vector<std::string> collect(const Collector& collector, ResultsDirectory& d
   }
   for (const Problem& problem : collected->problems) run.problems.push_back(to_string(problem));
   run.warnings.insert(run.warnings.end(), collected->warnings.begin(), collected->warnings.end());
-  for (const std::string& file : collected->files) run.collected.push_back({.output = file});
+  for (const MergedFile& file : collected->files) {
+    run.collected.push_back(
+        {.patterns = file.patterns, .rule = file.rule, .output = file.target, .files = file.files});
+  }
   return collected->summary;
 }
 
@@ -124,8 +127,12 @@ void conclude(RunRecord& run, const Result<Loop::Outcome>& outcome) {
 
 // A private network is new to most suites: say so where it may be the reason.
 std::string network_hint(const Options& options, const RunRecord& run) {
-  const bool is_private = options.layout.network != Network::host;
-  if (!is_private || run.exit_code != exit_code::something_failed) return "";
+  const Network network = options.layout.network;
+  const bool is_default = network == Network::slot || network == Network::fresh;
+  const bool may_be_why = std::ranges::any_of(run.units, [](const UnitRecord& unit) {
+    return unit.reason == Reason::failed || unit.reason == Reason::timeout;
+  });
+  if (!is_default || !may_be_why) return "";
   return "             the network is private, with nothing but loopback; --net host shares the "
          "host's\n";
 }
@@ -148,8 +155,15 @@ Result<Prepared> prepare(Signals& signals, const Options& options) {
   return Prepared{std::move(*sandbox), std::move(*recognised)};
 }
 
+// What run.json says until the run has ended, or if it never does.
+std::string unfinished(RunRecord run) {
+  run.exit_code = exit_code::not_set_up;
+  run.reason = "unfinished";
+  return run_json(run);
+}
+
 int complain_about_no_units() {
-  fmt::print(stderr, "isorun: the command lists no tests\n");
+  fmt::print(stderr, "isorun: no units found\n");
   return exit_code::no_units;
 }
 
@@ -162,7 +176,7 @@ Layout run_layout(const Options& options) {
 }
 
 Result<int> run_suite(const Options& options) {
-  const auto begin = std::chrono::steady_clock::now();
+  const auto start = std::chrono::steady_clock::now();
   Signals signals{SIGINT, SIGTERM, SIGHUP};
   Result<Collector> collector = make_collector(options);
   if (!collector) return std::unexpected(collector.error());
@@ -170,11 +184,11 @@ Result<int> run_suite(const Options& options) {
   if (!prepared) return std::unexpected(prepared.error());
   const Suite& suite = *prepared->recognised.suite;
   if (suite.units().empty()) return complain_about_no_units();
-  Result<ResultsDirectory> directory = ResultsDirectory::open(options.out);
-  if (!directory) return std::unexpected(directory.error());
-
   RunRecord run{.version = ISORUN_VERSION, .command = options.command, .slots = options.jobs};
   run.framework = suite.framework();
+  Result<ResultsDirectory> directory = ResultsDirectory::open(options.out, unfinished(run));
+  if (!directory) return std::unexpected(directory.error());
+
   const std::string history_file = history_path(options.history, options.command[0]);
   const History history = load_or_warn(history_file, run);
   Recorder recorder(suite, *directory, *collector, terminal_color());
@@ -187,7 +201,7 @@ Result<int> run_suite(const Options& options) {
   complain_about_missing(run, outcome);
   const std::vector<std::string> collected = collect(*collector, *directory, run);
   save_or_warn(history_file, history, run);
-  run.wall = std::chrono::steady_clock::now() - begin;
+  run.wall = std::chrono::steady_clock::now() - start;
   conclude(run, outcome);
   const Result<void> written = directory->write("run.json", run_json(run));
   if (!outcome) return std::unexpected(outcome.error());

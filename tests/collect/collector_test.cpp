@@ -68,6 +68,12 @@ class CollectorTest : public testing::Test {
   UniqueFd results;
 };
 
+std::vector<std::string> targets(const Collected& collected) {
+  std::vector<std::string> result;
+  for (const MergedFile& file : collected.files) result.push_back(file.target);
+  return result;
+}
+
 std::vector<std::string> texts(const std::vector<Problem>& problems) {
   std::vector<std::string> result;
   for (const Problem& problem : problems) result.push_back(to_string(problem));
@@ -89,7 +95,7 @@ TEST_F(CollectorTest, MergesWhatAllShardsWrote) {
   const Collected collected = finish(costs);
   EXPECT_THAT(collected.problems, IsEmpty());
   EXPECT_THAT(collected.warnings, IsEmpty());
-  EXPECT_THAT(collected.files, ElementsAre("costs.json", "collected/n.json"));
+  EXPECT_THAT(targets(collected), ElementsAre("costs.json", "collected/n.json"));
   EXPECT_THAT(written(), ElementsAre("collected/n.json", "costs.json"));
   EXPECT_THAT(collected.summary, SizeIs(4));
   EXPECT_THAT(collected.summary.front(), HasSubstr("cost $0.3: 2 calls"));
@@ -172,7 +178,7 @@ TEST_F(CollectorTest, ABadFileIsNamedAndThereIsNoTotal) {
                   HasSubstr("/tmp/test_empty.json of shard seven: it is empty")));
   EXPECT_THAT(collected.warnings,
               ElementsAre("costs.json was not written: 3 of its files could not be taken"));
-  EXPECT_THAT(collected.files, ElementsAre("collected/n"));
+  EXPECT_THAT(targets(collected), ElementsAre("collected/n"));
   EXPECT_THAT(written(), ElementsAre("collected/n"));
 }
 
@@ -246,7 +252,7 @@ TEST_F(CollectorTest, AFileThatTwoPatternsOfOneTargetMatchCountsOnce) {
   costs.take(0, "0", temporary.layer());
   const Collected collected = finish(costs);
   EXPECT_THAT(collected.warnings, IsEmpty());
-  EXPECT_THAT(collected.files, ElementsAre("costs.json"));
+  EXPECT_THAT(targets(collected), ElementsAre("costs.json"));
   EXPECT_THAT(read_file_at(out + "/costs.json"), HasSubstr("\"files\": 1,"));
 }
 

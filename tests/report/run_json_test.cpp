@@ -28,16 +28,23 @@ RunRecord a_run() {
                 .detail = "SIGSEGV",
                 .log = "logs/A.y.log"}};
   run.not_run = {"A.z"};
-  run.shards = {{.index = 1, .units = {"A.x"}, .wall = 1600ms, .user = 12us},
+  run.shards = {{.index = 1, .units = {"A.x"}, .wall = 1600ms, .user = 12us, .reason = "passed"},
                 {.index = 0,
                  .slot = 1,
                  .units = {"A.y"},
                  .peak_memory_bytes = 1ULL << 40,
                  .leftover_processes = 2,
-                 .reason = Reason::signaled}};
-  run.collected = {{.pattern = "/tmp/*.json", .rule = "cost", .output = "costs.json", .files = 7}};
+                 .reason = "signaled"}};
+  run.collected = {
+      {.patterns = {"/tmp/*.json"}, .rule = "cost", .output = "costs.json", .files = 7}};
   run.problems = {"shard 0: exit code 23"};
   return run;
+}
+
+TEST(RunJson, IsKnownByItsBeginning) {
+  EXPECT_TRUE(is_run_json(run_json(a_run()).substr(0, 200)));
+  EXPECT_FALSE(is_run_json(R"({"schema": 1, "run": "somebody else's"})"));
+  EXPECT_FALSE(is_run_json(""));
 }
 
 TEST(RunJson, IsWhatTheSchemaSays) {
@@ -130,7 +137,9 @@ TEST(RunJson, IsWhatTheSchemaSays) {
     ],
     "collected": [
         {
-            "pattern": "/tmp/*.json",
+            "patterns": [
+                "/tmp/*.json"
+            ],
             "rule": "cost",
             "output": "costs.json",
             "files": 7

@@ -1,0 +1,27 @@
+# What `cmake --install` puts in place: the program, and the library for other C++ programs. The rooms between the two are
+# not for others to link.
+include(CMakePackageConfigHelpers)
+
+install(TARGETS isorun_program DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(TARGETS isorun EXPORT isorun DESTINATION ${CMAKE_INSTALL_LIBDIR})
+install(DIRECTORY include/isorun DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+install(FILES man/isorun.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+install(FILES completions/isorun.bash RENAME isorun
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
+install(FILES README.md SECURITY.md CHANGELOG.md LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
+
+set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/isorun)
+configure_package_config_file(cmake/isorunConfig.cmake.in isorunConfig.cmake
+                              INSTALL_DESTINATION ${package_dir})
+# Before 1.0 a minor version may break what a program calls.
+write_basic_package_version_file(isorunConfigVersion.cmake COMPATIBILITY SameMinorVersion)
+install(FILES ${PROJECT_BINARY_DIR}/isorunConfig.cmake ${PROJECT_BINARY_DIR}/isorunConfigVersion.cmake
+        DESTINATION ${package_dir})
+install(EXPORT isorun NAMESPACE isorun:: FILE isorunTargets.cmake DESTINATION ${package_dir})
+
+# Relative to the file itself, so that the prefix may still be chosen at installation, or moved.
+set(pkgconfig_dir ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+file(RELATIVE_PATH prefix_from_pkgconfig /${pkgconfig_dir} /)
+string(REGEX REPLACE "/$" "" prefix_from_pkgconfig "${prefix_from_pkgconfig}")
+configure_file(cmake/isorun.pc.in isorun.pc @ONLY)
+install(FILES ${PROJECT_BINARY_DIR}/isorun.pc DESTINATION ${pkgconfig_dir})

@@ -1,0 +1,58 @@
+# bash completion of isorun(1).
+# shellcheck shell=bash disable=SC2207  # words and file names of ours to split, as completions do
+
+_isorun() {
+  local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} subcommand=run i command=0
+  local sandbox="--overlay --copy --tmpfs --read-only --share --hide --bind --net --isolate --scratch --scratch-size"
+  local run="--jobs --list --shards --collect --out --history --timeout"
+  local general="--help --version"
+  COMPREPLY=()
+  [[ $previous == '=' ]] && previous=${COMP_WORDS[COMP_CWORD - 2]}
+  [[ $current == '=' ]] && current=
+
+  # Where the options end, the command's own completion begins.
+  case ${COMP_WORDS[1]} in run | exec | list | plan) ((COMP_CWORD > 1)) && subcommand=${COMP_WORDS[1]} ;; esac
+  for ((i = 1; i < COMP_CWORD && command == 0; ++i)); do
+    case ${COMP_WORDS[i]} in
+      --) command=$((i + 1)) ;;
+      --help | --version | -h | -j?*) ;;
+      -*) [[ ${COMP_WORDS[i + 1]} == '=' ]] && ((++i)); ((++i)) ;;
+      "$subcommand") ((i == 1)) || command=$i ;;
+      *) command=$i ;;
+    esac
+  done
+  if ((command > 0 && command <= COMP_CWORD)); then
+    if declare -F _command_offset >/dev/null; then
+      _command_offset "$command"
+    else
+      COMPREPLY=($(compgen -c -f -- "$current"))
+    fi
+    return
+  fi
+
+  case $previous in
+    --overlay | --copy | --tmpfs | --read-only | --share | --hide | --scratch | --out)
+      COMPREPLY=($(compgen -d -- "$current")) ;;
+    --list | --history) COMPREPLY=($(compgen -f -- "$current")) ;;
+    --net) COMPREPLY=($(compgen -W "private fresh host none" -- "$current")) ;;
+    --isolate) COMPREPLY=($(compgen -W "everything declared" -- "$current")) ;;
+    --shards) COMPREPLY=($(compgen -W "auto none" -- "$current")) ;;
+    --bind | --collect | --jobs | -j | --scratch-size | --timeout) ;;
+    *)
+      if [[ $current == [!-]* ]]; then
+        COMPREPLY=($(compgen -c -- "$current"))
+        return
+      fi
+      case $subcommand in
+        run | list) general="$general $run" ;;
+        exec) general="$general --timeout" ;;
+      esac
+      COMPREPLY=($(compgen -W "$general $sandbox" -- "$current"))
+      if ((COMP_CWORD == 1)); then
+        COMPREPLY+=($(compgen -W "run exec list plan" -- "$current"))
+      fi
+      ;;
+  esac
+}
+
+complete -F _isorun isorun

@@ -1,0 +1,20 @@
+// The first word of a command line.
+#pragma once
+
+#include <span>
+
+namespace isorun {
+
+enum class Subcommand { run, exec, list, plan };
+
+struct SubcommandEntry {
+  const char* word;
+  Subcommand subcommand;
+  const char* usage;
+  const char* purpose;
+};
+
+// The first entry is what a command line without such a word means.
+std::span<const SubcommandEntry> subcommands();
+
+}  // namespace isorun

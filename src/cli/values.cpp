@@ -1,0 +1,64 @@
+#include "cli/values.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+
+namespace isorun {
+namespace {
+
+template <class Number>
+struct Split {
+  Number number;
+  std::string_view suffix;
+};
+
+template <class Number>
+std::optional<Split<Number>> split_number(std::string_view text) {
+  Number number{};
+  const char* const text_end = text.data() + text.size();
+  const auto [end, error] = std::from_chars(text.data(), text_end, number);
+  if (error != std::errc()) return std::nullopt;
+  return Split<Number>{number, {end, static_cast<std::size_t>(text_end - end)}};
+}
+
+}  // namespace
+
+std::optional<unsigned> parse_count(std::string_view text, unsigned most) {
+  const auto split = split_number<unsigned>(text);
+  if (!split || !split->suffix.empty() || split->number < 1 || split->number > most)
+    return std::nullopt;
+  return split->number;
+}
+
+std::optional<std::chrono::nanoseconds> parse_duration(std::string_view text) {
+  struct Unit {
+    std::string_view suffix;
+    double nanoseconds;
+  };
+  static constexpr std::array units = {Unit{"ms", 1e6}, Unit{"s", 1e9}, Unit{"m", 60e9},
+                                       Unit{"h", 3600e9}, Unit{"", 1e9}};
+  constexpr double longest = 1e9 * 3600 * 24 * 365;
+  const auto split = split_number<double>(text);
+  if (!split) return std::nullopt;
+  const auto* unit = std::ranges::find(units, split->suffix, &Unit::suffix);
+  if (unit == units.end()) return std::nullopt;
+  const double span = split->number * unit->nanoseconds;
+  if (!std::isfinite(span) || span < 1 || span > longest) return std::nullopt;
+  return std::chrono::nanoseconds(static_cast<std::int64_t>(span));
+}
+
+std::optional<std::uint64_t> parse_size(std::string_view text) {
+  static constexpr std::string_view suffixes = "KMGT";
+  const auto split = split_number<std::uint64_t>(text);
+  if (!split || split->number == 0) return std::nullopt;
+  if (split->suffix.empty()) return split->number;
+  const std::size_t power = suffixes.find(split->suffix[0]);
+  if (split->suffix.size() != 1 || power == std::string_view::npos) return std::nullopt;
+  const unsigned shift = 10 * (static_cast<unsigned>(power) + 1);
+  if (split->number > (UINT64_MAX >> shift)) return std::nullopt;
+  return split->number << shift;
+}
+
+}  // namespace isorun

@@ -1,0 +1,14 @@
+// A whole file, or pipe, in memory.
+#pragma once
+
+#include <string>
+
+#include <isorun/error.hpp>
+
+namespace isorun {
+
+// Errors: Phase::run, with the path and the errno.
+Result<std::string> read_file(const std::string& path);
+Result<std::string> read_file(int file, const std::string& path);
+
+}  // namespace isorun

@@ -1,0 +1,55 @@
+`isorun exec` is transparent: its standard streams and exit code are the command's.
+
+  $ isorun exec -- true
+  $ isorun exec -- sh -c 'exit 7'
+  [7]
+  $ echo in | isorun exec -- sh -c 'cat; echo out; echo err >&2' 2>/dev/null
+  in
+  out
+
+128 + the signal's number:
+
+  $ isorun exec -- sh -c 'kill -KILL $$'
+  [137]
+  $ isorun exec -- sh -c 'kill -TERM $$'
+  [143]
+
+What cannot be executed, as the shell and env(1) have it:
+
+  $ isorun exec -- no-such-command
+  isorun: executing no-such-command: No such file or directory
+  [127]
+  $ isorun exec -- /etc/passwd
+  isorun: executing /etc/passwd: Permission denied
+  [126]
+  $ isorun exec -- /etc
+  isorun: executing /etc: Permission denied
+  [126]
+
+A time limit, as timeout(1) has it; a command that ignores SIGTERM gets SIGKILL:
+
+  $ isorun exec --timeout 100ms -- sleep 60
+  [124]
+
+It does what any user of it expects: a script without a first line is a script, the command is looked up in the PATH,
+and the working directory, arguments and environment are the caller's:
+
+  $ echo 'echo "$# $ANSWER ${PWD##*/}"' > script; chmod +x script
+  $ ANSWER=42 isorun exec -- ./script 'one word' two
+  2 42 work
+
+Nothing that it writes is there afterwards, and nothing that it starts:
+
+  $ isorun exec -- sh -c 'echo x > left; rm script; echo y > ~/left; echo z > /tmp/left; ls'
+  left
+  $ ls . ~ /tmp/left 2>&1
+  ls: cannot access '/tmp/left': No such file or directory
+  .:
+  script
+  (empty)
+  /transcript/home:
+  [2]
+  $ ln -s /bin/sleep sleep; isorun exec -- sh -c '"$PWD/sleep" 60 & echo started'
+  started
+  $ pgrep -f "^$PWD/sleep"
+  [1]

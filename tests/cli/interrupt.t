@@ -1,0 +1,44 @@
+Ctrl-C ends everything, and what is known is still written.
+
+  $ mkfifo started; ln -s /bin/sleep sleep
+  $ cat > unit <<'END'
+  > #!/bin/sh
+  > if [ "$1" = 1 ]; then exit 0; fi
+  > echo > "$HERE/started"
+  > exec "$HERE/sleep" 60
+  > END
+  $ chmod +x unit; seq 3 > units
+  $ HERE=$PWD isorun -j1 --share "$PWD" --list units -- ./unit {} & read < started; kill -INT $!; wait $!
+          PASS [   0.000s] (1/3) 1
+  ------------
+       Summary [   0.000s] 1/3 tests run: 1 passed, 0 failed, 0 skipped
+           Sum [   0.000s] over all tests, 0.00 x the wall time
+       Longest [   0.000s] UNIT
+         Bound [   0.000s] max(longest, sum / 1 slot), 0.0 % of it reached
+       NOT RUN 2, 3
+  [130]
+  $ python3 - <<'END'
+  > import json
+  > run = json.load(open("isorun-out/run.json"))
+  > print(run["exit_code"], run["reason"], [unit["name"] for unit in run["units"]], run["not_run"])
+  > print([shard["reason"] for shard in run["shards"]])
+  > END
+  130 interrupted ['1'] ['2', '3']
+  ['passed', 'interrupted']
+  $ pgrep -f "^$PWD/sleep"
+  [1]
+
+A run that is killed outright leaves no process, and a results directory that the next run takes over:
+
+  $ HERE=$PWD isorun -j1 --share "$PWD" --list units -- ./unit {} >/dev/null & read < started; kill -KILL $!; { wait $!; } 2>/dev/null
+  [137]
+  $ while pgrep -f "^$PWD/sleep"; do :; done
+  $ grep '^    "reason"' isorun-out/run.json
+      "reason": "unfinished",
+  $ isorun -j1 --shards none -- true >/dev/null && grep '^    "reason"' isorun-out/run.json
+      "reason": "passed",
+
+A signal to `isorun exec` is one to the command:
+
+  $ isorun exec --share "$PWD" -- sh -c 'trap "exit 5" TERM; echo > started; sleep 60 & wait' & read < started; kill -TERM $!; wait $!
+  [5]
