@@ -47,16 +47,22 @@ int add(scmp_filter_ctx filter, const Denial& denial) {
                             SCMP_A1(SCMP_CMP_MASKED_EQ, low_half, denial.second_argument));
 }
 
-// Programs for the machine's 32-bit sibling are as welcome as its own.
-int add_sibling_architecture(scmp_filter_ctx filter) {
-  switch (::seccomp_arch_native()) {
-    case SCMP_ARCH_X86_64:
-      return ::seccomp_arch_add(filter, SCMP_ARCH_X86);
-    case SCMP_ARCH_AARCH64:
-      return ::seccomp_arch_add(filter, SCMP_ARCH_ARM);
-    default:
-      return 0;
+struct Architecture {
+  std::uint32_t native;
+  std::uint32_t sibling;
+};
+
+// Programs for the machine's other ways of calling are as welcome as its own, and no way around it.
+constexpr std::array siblings = {Architecture{SCMP_ARCH_X86_64, SCMP_ARCH_X86},
+                                 Architecture{SCMP_ARCH_X86_64, SCMP_ARCH_X32},
+                                 Architecture{SCMP_ARCH_AARCH64, SCMP_ARCH_ARM}};
+
+int add_siblings(scmp_filter_ctx filter) {
+  for (const Architecture& architecture : siblings) {
+    if (architecture.native != ::seccomp_arch_native()) continue;
+    if (const int error = ::seccomp_arch_add(filter, architecture.sibling)) return error;
   }
+  return 0;
 }
 
 std::unexpected<Error> fail(int negative_errno) {
@@ -70,7 +76,7 @@ Result<std::vector<sock_filter>> make_filter() {
                                                       ::seccomp_release);
   if (!filter) return fail(-ENOMEM);
   int error = ::seccomp_attr_set(filter.get(), SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_ALLOW);
-  if (error == 0) error = add_sibling_architecture(filter.get());
+  if (error == 0) error = add_siblings(filter.get());
   for (const Denial& denial : denials) {
     if (error == 0) error = add(filter.get(), denial);
   }

@@ -86,13 +86,15 @@ bool send_all(int socket, std::string_view bytes) {
   return true;
 }
 
-bool send_request(int socket, const StageRequest& request,
-                  const int (&descriptors)[start_descriptors]) {
+// In one message where the socket's buffer allows: the stage wakes up once.
+bool send_start(int socket, const StageRequest& request, const std::string& strings,
+                const int (&descriptors)[start_descriptors]) {
   alignas(cmsghdr) char control[CMSG_SPACE(sizeof descriptors)] = {};
-  iovec data{const_cast<StageRequest*>(&request), sizeof request};
+  iovec data[2] = {{const_cast<StageRequest*>(&request), sizeof request},
+                   {const_cast<char*>(strings.data()), strings.size()}};
   msghdr message{};
-  message.msg_iov = &data;
-  message.msg_iovlen = 1;
+  message.msg_iov = data;
+  message.msg_iovlen = 2;
   message.msg_control = control;
   message.msg_controllen = sizeof control;
   cmsghdr* header = CMSG_FIRSTHDR(&message);
@@ -103,7 +105,9 @@ bool send_request(int socket, const StageRequest& request,
   ssize_t sent = 0;
   do sent = ::sendmsg(socket, &message, MSG_NOSIGNAL);
   while (sent < 0 && errno == EINTR);
-  return sent == static_cast<ssize_t>(sizeof request);
+  if (sent < static_cast<ssize_t>(sizeof request)) return false;
+  return send_all(
+      socket, std::string_view(strings).substr(static_cast<std::size_t>(sent) - sizeof request));
 }
 
 std::string_view value_of(const std::vector<std::string>& environment, std::string_view name) {
@@ -384,10 +388,8 @@ Result<Shard> Sandbox::start(const Command& command, unsigned slot) {
   const auto or_null = [this](int fd) { return fd >= 0 ? fd : stage_->null.get(); };
   const int descriptors[start_descriptors] = {far_end.get(), or_null(command.input),
                                               or_null(command.output), or_null(command.error)};
-  if (!send_request(stage_->socket.get(), request, descriptors) ||
-      !send_all(stage_->socket.get(), strings)) {
+  if (!send_start(stage_->socket.get(), request, strings, descriptors))
     return fail("the stage process ended", errno);
-  }
   state->stage = stage_;
   state->number = request.shard;
   state->layer.parts = stage_->plan.parts;
