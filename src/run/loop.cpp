@@ -72,12 +72,14 @@ void Loop::handle_signals() {
   }
 }
 
+// Their slots run the next shards while what they left is read.
 void Loop::finish_ended(const OnEnd& on_end) {
+  std::vector<std::unique_ptr<Active>> ended;
   for (auto& place : slots_) {
-    if (place == nullptr || !place->attempt.poll()) continue;
-    const std::unique_ptr<Active> active = std::move(place);
-    finish(*active, on_end);
+    if (place != nullptr && place->attempt.poll()) ended.push_back(std::move(place));
   }
+  if (Result<void> filled = fill_slots(); !filled) fail(filled.error());
+  for (const auto& active : ended) finish(*active, on_end);
 }
 
 void Loop::finish(Active& active, const OnEnd& on_end) {

@@ -20,6 +20,13 @@ Reason shard_reason(const EndedShard& shard) {
   return Reason::passed;
 }
 
+// Whether the shard's log is its only unit's, from the first byte to the last.
+bool is_of_one_unit(const EndedShard& shard) {
+  if (shard.results.results.size() != 1 || shard.results.problem) return false;
+  const UnitResult& result = shard.results.results.front();
+  return result.log_begin == 0 && result.log_end == shard.evidence.log.size();
+}
+
 }  // namespace
 
 void Recorder::take(const EndedShard& shard) {
@@ -43,8 +50,8 @@ void Recorder::take(const EndedShard& shard) {
   if (shard.results.problem) {
     problems_.push_back(fmt::format("shard {}: {}", shard.index, shard.results.problem->detail));
   }
-  const bool log_is_copied =
-      shard.results.problem == std::nullopt && !shard.results.results.empty();
+  const bool log_is_copied = shard.results.problem == std::nullopt &&
+                             !shard.results.results.empty() && !is_of_one_unit(shard);
   if (log_is_copied) directory_.remove_log(shard_log_name(shard.index));
   std::cout << leak_line(record, color_) << std::flush;
   shards_.push_back(std::move(record));
@@ -53,7 +60,9 @@ void Recorder::take(const EndedShard& shard) {
 std::string Recorder::keep_log(const EndedShard& shard, const UnitResult& result) {
   const std::string name = log_name(suite_.units()[result.unit].name);
   const Result<void> copied =
-      directory_.copy_log(shard.log, result.log_begin, result.log_end, name);
+      is_of_one_unit(shard)
+          ? directory_.rename_log(shard_log_name(shard.index), name)
+          : directory_.copy_log(shard.log, result.log_begin, result.log_end, name);
   if (!copied) problems_.push_back(to_string(copied.error()));
   return "logs/" + name;
 }

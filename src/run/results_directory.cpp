@@ -89,6 +89,11 @@ Result<void> ResultsDirectory::copy_log(int source, std::uint64_t begin, std::ui
   return {};
 }
 
+Result<void> ResultsDirectory::rename_log(const std::string& from, const std::string& to) {
+  if (::renameat(logs_.get(), from.c_str(), logs_.get(), to.c_str()) == 0) return {};
+  return fail(Phase::run, fmt::format("renaming {}/logs/{}", path_, from), errno);
+}
+
 void ResultsDirectory::remove_log(const std::string& name) {
   ::unlinkat(logs_.get(), name.c_str(), 0);
 }

@@ -27,6 +27,9 @@ class ResultsDirectory {
   Result<void> copy_log(int source, std::uint64_t begin, std::uint64_t end,
                         const std::string& name);
 
+  // Gives a log another name.
+  Result<void> rename_log(const std::string& from, const std::string& to);
+
   void remove_log(const std::string& name);
 
   // Replaces a file as a whole.

@@ -9,7 +9,6 @@
 
 #include <linux/capability.h>
 #include <linux/prctl.h>
-#include <linux/seccomp.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
@@ -27,8 +26,7 @@ using raw::call;
 constexpr std::size_t sigset_bytes = sizeof(std::uint64_t);  // the kernel's
 constexpr std::uint64_t child_signal = 1ULL << (SIGCHLD - 1);
 
-// The command, up to its exec
-// -------------------------------------------------------------------------------------------
+// The command, up to its exec -------------------------------------------------
 
 struct Launch {
   const ShardOrders* orders;
@@ -49,11 +47,8 @@ void reset_signals() {
   call(SYS_rt_sigprocmask, SIG_SETMASK, &none, nullptr, sigset_bytes);
 }
 
+// All else that confines a command it has from the stage.
 long drop_capabilities(const StageOrders& stage) {
-  for (int number = 0; number < stage.capability_count; ++number) {
-    if ((stage.capabilities >> number & 1) != 0) continue;
-    if (const long error = call(SYS_prctl, PR_CAPBSET_DROP, number)) return error;
-  }
   __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
   __user_cap_data_struct data[2] = {};
   for (unsigned half = 0; half < 2; ++half) {
@@ -61,12 +56,6 @@ long drop_capabilities(const StageOrders& stage) {
     data[half] = {.effective = kept, .permitted = kept, .inheritable = 0};
   }
   return call(SYS_capset, &header, data);
-}
-
-long confine(const StageOrders& stage) {
-  if (const long error = drop_capabilities(stage)) return error;
-  if (const long error = call(SYS_prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)) return error;
-  return call(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &stage.filter);
 }
 
 // As execvp(3): the first candidate that can be executed; EACCES is remembered; a file without a
@@ -93,8 +82,8 @@ long execute(const ShardOrders& orders) {
   call(SYS_close_range, 3, ~0U, 0);
   call(SYS_umask, orders.file_mode_mask);
   reset_signals();
-  launch.failed_at = ShardReport::Kind::filter_failed;
-  launch.error = confine(*orders.stage);
+  launch.failed_at = ShardReport::Kind::capabilities_failed;
+  launch.error = drop_capabilities(*orders.stage);
   if (launch.error == 0) {
     launch.failed_at = ShardReport::Kind::chdir_failed;
     launch.error = call(SYS_chdir, orders.working_directory);
@@ -106,8 +95,7 @@ long execute(const ShardOrders& orders) {
   raw::exit(127);
 }
 
-// Pid 1
-// -----------------------------------------------------------------------------------------------------------------
+// Pid 1 -----------------------------------------------------------------------
 
 std::uint64_t now() {
   timespec time{};
@@ -168,12 +156,23 @@ class Init {
     alignas(16) static constexpr std::size_t stack_bytes = 32 * 1024;
     alignas(16) char stack[stack_bytes];
     Launch launch{&orders_};
+    wait_for_place();
     begin_ = now();
     command_ = call_spawn(stack + stack_bytes, launch);
     if (command_ < 0) finish(ShardReport::Kind::clone_failed, command_);
     if (launch.error != 0) finish(launch.failed_at, launch.error);
     // The command's own now: a pipe must end when it closes it, not when we do.
     for (int fd = 0; fd < 3; ++fd) call(SYS_close, fd);
+  }
+
+  // The mounts took longer, most of the time.
+  void wait_for_place() {
+    pollfd source = {channel, 0, 0};
+    while (__atomic_load_n(&orders_.is_placed, __ATOMIC_ACQUIRE) == 0) {
+      const timespec moment = {0, 1'000'000};
+      call(SYS_ppoll, &source, 1, &moment, nullptr, 0);
+      if (source.revents != 0) raw::exit(1);  // the launcher is gone
+    }
   }
 
   static long call_spawn(char* stack_top, Launch& launch) {

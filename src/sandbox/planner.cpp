@@ -78,8 +78,7 @@ class Planner {
   }
 
  private:
-  // The stage
-  // ----------------------------------------------------------------------------------------------------
+  // The stage -----------------------------------------------------------------
 
   void stage(Step step) { plan_.stage.push_back(std::move(step)); }
 
@@ -264,8 +263,7 @@ class Planner {
     }
   }
 
-  // Each shard
-  // ---------------------------------------------------------------------------------------------------
+  // Each shard ----------------------------------------------------------------
 
   int add_tree(Step step) {
     step.tree = next_tree_++;
@@ -275,9 +273,7 @@ class Planner {
 
   int add_part(const std::string& path, LayerPart::Kind kind) {
     const int part = static_cast<int>(plan_.parts.size());
-    const char* side = kind == LayerPart::Kind::overlay ? "upper" : "tree";
-    plan_.parts.push_back(
-        {.path = path, .directory = fmt::format("{}/{}", part, side), .kind = kind});
+    plan_.parts.push_back({.path = path, .directory = std::to_string(part), .kind = kind});
     return part;
   }
 

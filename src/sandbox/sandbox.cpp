@@ -86,13 +86,15 @@ bool send_all(int socket, std::string_view bytes) {
   return true;
 }
 
-bool send_request(int socket, const StageRequest& request,
-                  const int (&descriptors)[start_descriptors]) {
+// In one message where the socket's buffer allows: the stage wakes up once.
+bool send_start(int socket, const StageRequest& request, const std::string& strings,
+                const int (&descriptors)[start_descriptors]) {
   alignas(cmsghdr) char control[CMSG_SPACE(sizeof descriptors)] = {};
-  iovec data{const_cast<StageRequest*>(&request), sizeof request};
+  iovec data[2] = {{const_cast<StageRequest*>(&request), sizeof request},
+                   {const_cast<char*>(strings.data()), strings.size()}};
   msghdr message{};
-  message.msg_iov = &data;
-  message.msg_iovlen = 1;
+  message.msg_iov = data;
+  message.msg_iovlen = 2;
   message.msg_control = control;
   message.msg_controllen = sizeof control;
   cmsghdr* header = CMSG_FIRSTHDR(&message);
@@ -103,7 +105,9 @@ bool send_request(int socket, const StageRequest& request,
   ssize_t sent = 0;
   do sent = ::sendmsg(socket, &message, MSG_NOSIGNAL);
   while (sent < 0 && errno == EINTR);
-  return sent == static_cast<ssize_t>(sizeof request);
+  if (sent < static_cast<ssize_t>(sizeof request)) return false;
+  return send_all(
+      socket, std::string_view(strings).substr(static_cast<std::size_t>(sent) - sizeof request));
 }
 
 std::string_view value_of(const std::vector<std::string>& environment, std::string_view name) {
@@ -130,8 +134,7 @@ std::vector<std::string> executable_candidates(const Command& command) {
 
 }  // namespace
 
-// The stage
-// -------------------------------------------------------------------------------------------------------------
+// The stage -------------------------------------------------------------------
 
 struct Sandbox::Stage {
   Plan plan;
@@ -155,6 +158,11 @@ struct Sandbox::Stage {
   Result<void> start();
   Result<void> answer();
   Error error_of(const StageReport& report) const {
+    if (report.kind == StageReport::Kind::confine_failed) {
+      return {Phase::setup, report.error,
+              "setting no_new_privs, bounding capabilities and installing the system call filter",
+              remedy(Facility::other, report.error)};
+    }
     return step_error(plan.stage[static_cast<std::size_t>(report.step)], report.error,
                       report.message.data());
   }
@@ -188,7 +196,7 @@ Result<void> Sandbox::Stage::answer() {
     if (size != static_cast<ssize_t>(sizeof report))
       return fail("the stage process ended without a word", 0);
     if (report.kind == StageReport::Kind::ready) return {};
-    if (report.kind == StageReport::Kind::failed) return std::unexpected(error_of(report));
+    if (report.kind != StageReport::Kind::wants_id_maps) return std::unexpected(error_of(report));
     if (Result<void> written = write_id_maps(pid); !written) {
       Error error = written.error();
       error.remedy = remedy(Facility::id_map, error.code);
@@ -236,8 +244,7 @@ Result<std::string> explain(const Layout& layout) {
   return describe(*plan);
 }
 
-// Shards
-// ----------------------------------------------------------------------------------------------------------------
+// Shards ----------------------------------------------------------------------
 
 struct Shard::State {
   std::shared_ptr<Sandbox::Stage> stage;
@@ -278,8 +285,8 @@ Error Shard::State::error_of(const ShardReport& report) const {
     case ShardReport::Kind::chdir_failed:
       return error(Facility::other, fmt::format("entering the working directory {} in the sandbox",
                                                 printable(stage->plan.working_directory)));
-    case ShardReport::Kind::filter_failed:
-      return error(Facility::other, "dropping capabilities and installing the system call filter");
+    case ShardReport::Kind::capabilities_failed:
+      return error(Facility::other, "dropping capabilities");
     case ShardReport::Kind::exec_failed:
     case ShardReport::Kind::ended:
       break;
@@ -381,10 +388,8 @@ Result<Shard> Sandbox::start(const Command& command, unsigned slot) {
   const auto or_null = [this](int fd) { return fd >= 0 ? fd : stage_->null.get(); };
   const int descriptors[start_descriptors] = {far_end.get(), or_null(command.input),
                                               or_null(command.output), or_null(command.error)};
-  if (!send_request(stage_->socket.get(), request, descriptors) ||
-      !send_all(stage_->socket.get(), strings)) {
+  if (!send_start(stage_->socket.get(), request, strings, descriptors))
     return fail("the stage process ended", errno);
-  }
   state->stage = stage_;
   state->number = request.shard;
   state->layer.parts = stage_->plan.parts;

@@ -7,6 +7,7 @@
 #include <signal.h>
 
 #include <linux/prctl.h>
+#include <linux/seccomp.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -39,6 +40,7 @@ class Stage {
   [[noreturn]] void run() {
     detach_from_caller();
     set_up();
+    confine();
     report({.kind = StageReport::Kind::ready, .step = 0, .error = 0, .message = {}});
     StageRequest request;
     int descriptors[start_descriptors];
@@ -64,7 +66,7 @@ class Stage {
     call(SYS_rt_sigaction, SIGCHLD, ignore, nullptr, sizeof(std::uint64_t));
     call(SYS_prctl, PR_SET_NAME, "isorun-stage");
     // Whoever kills the caller's process group (timeout(1), CI systems) must not keep us from
-    // cleaning up. Commands that belong to the group start in it.
+    // cleaning up. Commands that belong to the group are put back into it.
     caller_group_ = call(SYS_getpgid, 0);
     call(SYS_setpgid, 0, 0);
     // The modes of what a plan makes are the plan's.
@@ -81,15 +83,32 @@ class Stage {
       long error = carry_out(steps[i], scene_);
       if (error >= 0 && steps[i].verb == Verb::new_user_namespace) error = get_id_maps();
       if (error >= 0) continue;
-      report({.kind = StageReport::Kind::failed,
-              .step = static_cast<int>(i),
-              .error = static_cast<int>(-error),
-              .message = scene_.message});
-      raw::exit(1);
+      fail(StageReport::Kind::failed, i, error);
     }
     // Memory and /proc files of the stage and of every pid 1, which share them, are closed to the
     // commands.
     call(SYS_prctl, PR_SET_DUMPABLE, 0);
+  }
+
+  // What commands inherit, once for all of them: a filter costs more to install than to have. None
+  // of it keeps the stage or a pid 1 from their work, for it takes effect at exec, or denies what
+  // they never do.
+  void confine() {
+    long error = call(SYS_prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+    for (int number = 0; number < orders_.capability_count && error == 0; ++number) {
+      if ((orders_.capabilities >> number & 1) == 0)
+        error = call(SYS_prctl, PR_CAPBSET_DROP, number);
+    }
+    if (error == 0) error = call(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &orders_.filter);
+    if (error != 0) fail(StageReport::Kind::confine_failed, 0, error);
+  }
+
+  [[noreturn]] void fail(StageReport::Kind kind, std::size_t step, long error) {
+    report({.kind = kind,
+            .step = static_cast<int>(step),
+            .error = static_cast<int>(-error),
+            .message = scene_.message});
+    raw::exit(1);
   }
 
   long get_id_maps() {
@@ -152,12 +171,15 @@ class Stage {
     const auto entry = [](void* argument) {
       run_shard(*static_cast<const ShardOrders*>(argument));
     };
-    // From within its pid namespace the shard could not name the caller's group.
     const bool in_caller_group = orders.request.own_session == 0;
-    if (in_caller_group) call(SYS_setpgid, 0, caller_group_);
+    orders.is_placed = in_caller_group ? 0 : 1;
     const long pid = raw::spawn(flags, top, &region.alive, entry, &orders);
-    if (in_caller_group) call(SYS_setpgid, 0, 0);
-    if (pid >= 0) return;
+    if (pid >= 0) {
+      // From within its pid namespace the shard could not name the caller's group.
+      if (in_caller_group) call(SYS_setpgid, pid, caller_group_);
+      __atomic_store_n(&orders.is_placed, 1, __ATOMIC_RELEASE);
+      return;
+    }
     region.alive = 0;
     failed.kind = ShardReport::Kind::clone_failed;
     failed.error = static_cast<int>(-pid);

@@ -14,7 +14,7 @@ namespace isorun {
 // memory.
 struct StageOrders {
   const Plan* plan = nullptr;
-  sock_fprog filter{};             // of every command
+  sock_fprog filter{};             // of the stage, and so of every command
   std::uint64_t capabilities = 0;  // that a command keeps: a bit for each number of capabilities(7)
   int capability_count = 0;        // how many this kernel knows
   int socket = -1;                 // to the launcher
@@ -30,6 +30,7 @@ struct ShardOrders {
   int channel;
   int standard[3];
   int slot_network;
+  int is_placed;            // written by the stage: the shard is in its process group
   unsigned file_mode_mask;  // of the command: the caller's; see umask(2)
   const char* working_directory;
   const char* const* candidates;  // ends with null

@@ -69,13 +69,6 @@ long move_mount_to(int tree, const char* target) {
   return call(SYS_move_mount, tree, "", AT_FDCWD, target, MOVE_MOUNT_F_EMPTY_PATH);
 }
 
-long attach(int& tree, const char* target) {
-  const long result = move_mount_to(tree, target);
-  call(SYS_close, tree);
-  tree = -1;
-  return result;
-}
-
 long keep_tree(const Step& step, Scene& scene, long fd) {
   if (fd < 0) return fd;
   scene.trees[static_cast<std::size_t>(step.tree)] = static_cast<int>(fd);
@@ -94,8 +87,7 @@ long set_attributes(int directory, const char* path, unsigned flags, std::uint64
   return call(SYS_mount_setattr, directory, path, flags, &attributes, sizeof attributes);
 }
 
-// New file systems
-// ----------------------------------------------------------------------------------------------------
+// New file systems ------------------------------------------------------------
 
 struct Option {
   const char* key;
@@ -108,33 +100,43 @@ void read_message(int context, Scene& scene) {
   scene.message[size > 0 ? static_cast<std::size_t>(size) : 0] = '\0';
 }
 
-long new_filesystem(const char* type, std::span<const Option> options, unsigned attributes,
-                    Scene& scene) {
-  const RawFd context(call(SYS_fsopen, type, FSOPEN_CLOEXEC));
-  if (context.error() != 0) return context.error();
-  long result = 0;
+long try_new_filesystem(std::span<const Option> options, int context) {
   for (const Option& option : options) {
     const unsigned command = option.value == nullptr ? FSCONFIG_SET_FLAG : FSCONFIG_SET_STRING;
-    if (result == 0)
-      result = call(SYS_fsconfig, context.get(), command, option.key, option.value, 0);
+    const long error = call(SYS_fsconfig, context, command, option.key, option.value, 0);
+    if (error != 0) return error;
   }
-  if (result == 0)
-    result = call(SYS_fsconfig, context.get(), FSCONFIG_CMD_CREATE, nullptr, nullptr, 0);
-  if (result == 0) result = call(SYS_fsmount, context.get(), FSMOUNT_CLOEXEC, attributes);
-  if (result < 0) read_message(context.get(), scene);
+  return call(SYS_fsconfig, context, FSCONFIG_CMD_CREATE, nullptr, nullptr, 0);
+}
+
+// One call of mount(2) costs far less than the nine or so of the file system context, and says less
+// when it fails: then the context is asked why. Values must not hold commas.
+long mount_filesystem(const char* type, std::span<const Option> options, unsigned long flags,
+                      const char* target, Scene& scene) {
+  Path words;
+  for (const Option& option : options) {
+    if (&option != options.data()) words.text(",");
+    words.text(option.key);
+    if (option.value != nullptr) words.text("=").text(option.value);
+  }
+  const long result = call(SYS_mount, "isorun", target, type, flags, words.get());
+  if (result < 0) {
+    const RawFd context(call(SYS_fsopen, type, FSOPEN_CLOEXEC));
+    const long again = try_new_filesystem(options, context.get());
+    if (again < 0) read_message(context.get(), scene);
+  }
   return result;
 }
 
-long new_tmpfs(std::uint64_t size, Scene& scene) {
+long mount_tmpfs(std::uint64_t size, const char* target, Scene& scene) {
   Path bytes;
   bytes.number(size);
   const Option options[] = {{"mode", "0700"}, {"size", bytes.get()}};
-  return new_filesystem("tmpfs", std::span(options, size == 0 ? 1 : 2),
-                        MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV, scene);
+  return mount_filesystem("tmpfs", std::span(options, size == 0 ? 1 : 2), MS_NOSUID | MS_NODEV,
+                          target, scene);
 }
 
-// Directories
-// ---------------------------------------------------------------------------------------------------------
+// Directories -----------------------------------------------------------------
 
 // mkdir -p; `visit` for the last component.
 template <class Last>
@@ -182,8 +184,10 @@ long make_symlink(const char* content, const char* target) {
 // A directory of the layer with mode and owner of the host's, so that the command sees no
 // difference.
 long make_like(const Scene& scene, const char* path, const struct stat& like) {
-  long made = call(SYS_mkdirat, scene.layer, path, 0700);
-  if (made == 0) made = call(SYS_fchmodat, scene.layer, path, like.st_mode & 07777);
+  long made = call(SYS_mkdirat, scene.layer, path, like.st_mode & 01777);
+  // mkdir(2) heeds no other bits.
+  if (made == 0 && (like.st_mode & 06000) != 0)
+    made = call(SYS_fchmodat, scene.layer, path, like.st_mode & 07777);
   if (made == 0 && scene.keep_owners) {
     made = call(SYS_fchownat, scene.layer, path, like.st_uid, like.st_gid, AT_SYMLINK_NOFOLLOW);
   }
@@ -196,13 +200,10 @@ Path of_part(const char* prefix, int part, const char* suffix) {
   return path;
 }
 
-// Verbs
-// ---------------------------------------------------------------------------------------------------------------
+// Verbs -----------------------------------------------------------------------
 
 long set_up_workshop(const char* spot, Scene& scene) {
-  const RawFd workshop(new_tmpfs(0, scene));
-  if (workshop.error() != 0) return workshop.error();
-  if (const long error = move_mount_to(workshop.get(), spot)) return error;
+  if (const long error = mount_tmpfs(0, spot, scene)) return error;
   if (const long error = call(SYS_chdir, spot)) return error;
   if (const long error = call(SYS_fchmodat, AT_FDCWD, ".", 0755)) return error;
   if (const long error = call(SYS_mkdirat, AT_FDCWD, "host", 0755)) return error;
@@ -242,9 +243,7 @@ long copy_files(const char* source, const char* target, const Scene& scene) {
 
 long make_layer(const Step& step, Scene& scene) {
   if (step.source.empty()) {
-    const RawFd tmpfs(new_tmpfs(step.size, scene));
-    if (tmpfs.error() != 0) return tmpfs.error();
-    if (const long error = move_mount_to(tmpfs.get(), "layer")) return error;
+    if (const long error = mount_tmpfs(step.size, "layer", scene)) return error;
   } else {
     Path place;
     place.text(step.source.c_str()).text("/").number(scene.shard);
@@ -259,58 +258,116 @@ long make_layer(const Step& step, Scene& scene) {
   return 0;
 }
 
+// The directory of the layer that takes a part, as the layer sees it and as the workshop does.
+Path in_layer(int part) {
+  return of_part("", part, "");
+}
+Path in_workshop(int part) {
+  return of_part("layer/", part, "");
+}
+
+// The overlay lies on its own work directory until its place comes; nobody else needs to see that.
+Path overlay_spot(int part) {
+  return of_part("layer/work", part, "");
+}
+
 long make_overlay(const Step& step, Scene& scene) {
   const RawFd lower(open_path(step.source.c_str()));
   if (lower.error() != 0) return lower.error();
   struct stat status {};
   if (const long error = call(SYS_newfstatat, lower.get(), "", &status, AT_EMPTY_PATH))
     return error;
-  if (const long error = call(SYS_mkdirat, scene.layer, of_part("", step.part, "").get(), 0700))
-    return error;
-  if (const long error = make_like(scene, of_part("", step.part, "/upper").get(), status))
-    return error;
-  if (const long error =
-          call(SYS_mkdirat, scene.layer, of_part("", step.part, "/work").get(), 0700))
-    return error;
+  if (const long error = make_like(scene, in_layer(step.part).get(), status)) return error;
+  const Path spot = overlay_spot(step.part);
+  if (const long error = call(SYS_mkdirat, AT_FDCWD, spot.get(), 0700)) return error;
   // By number: a name may hold what the option's syntax reads otherwise, or be longer than
-  // fsconfig(2) takes.
+  // mount(2) takes.
   const Path lower_path = of_part("/proc/self/fd/", lower.get(), "");
-  const Path upper = of_part("layer/", step.part, "/upper");
-  const Path work = of_part("layer/", step.part, "/work");
+  const Path upper = in_workshop(step.part);
   const Option options[] = {{"lowerdir", lower_path.get()},
                             {"upperdir", upper.get()},
-                            {"workdir", work.get()},
+                            {"workdir", spot.get()},
                             {"userxattr", nullptr}};
-  return keep_tree(step, scene,
-                   new_filesystem("overlay", options, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV, scene));
-}
-
-long make_whole_directory(const Step& step, Scene& scene) {
-  if (const long error = call(SYS_mkdirat, scene.layer, of_part("", step.part, "").get(), 0700))
-    return error;
-  struct stat like {};
-  if (step.source.empty())
-    return call(SYS_mkdirat, scene.layer, of_part("", step.part, "/tree").get(), step.mode);
-  if (const long error = call(SYS_newfstatat, AT_FDCWD, step.source.c_str(), &like, 0))
-    return error;
-  return make_like(scene, of_part("", step.part, "/tree").get(), like);
+  return mount_filesystem("overlay", options, MS_NOSUID | MS_NODEV, spot.get(), scene);
 }
 
 long make_whole(const Step& step, Scene& scene) {
-  if (const long error = make_whole_directory(step, scene)) return error;
-  return keep_tree(step, scene, clone_tree(of_part("layer/", step.part, "/tree").get(), 0));
+  const Path place = in_layer(step.part);
+  if (step.source.empty()) return call(SYS_mkdirat, scene.layer, place.get(), step.mode);
+  struct stat like {};
+  if (const long error = call(SYS_newfstatat, AT_FDCWD, step.source.c_str(), &like, 0))
+    return error;
+  return make_like(scene, place.get(), like);
 }
 
 long make_copy(const Step& step, Scene& scene) {
-  if (const long error = make_whole_directory(step, scene)) return error;
-  const Path tree = of_part("", step.part, "/tree");
+  if (const long error = make_whole(step, scene)) return error;
   const RawFd from(
       call(SYS_openat, AT_FDCWD, step.source.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0));
   if (from.error() != 0) return from.error();
-  const RawFd to(call(SYS_openat, scene.layer, tree.get(), O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0));
-  if (to.error() != 0) return to.error();
-  if (const long error = copy_tree(from.get(), to.get(), Depth::whole, scene)) return error;
-  return keep_tree(step, scene, clone_tree(of_part("layer/", step.part, "/tree").get(), 0));
+  const RawFd to(call(SYS_openat, scene.layer, in_layer(step.part).get(),
+                      O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0));
+  return to.error() != 0 ? to.error() : copy_tree(from.get(), to.get(), Depth::whole, scene);
+}
+
+// A mount of what the workshop holds, or of nothing, can be made where it is wanted, by one call
+// instead of three; what the host shows at `source` may be covered by then.
+bool can_wait(const Step& step) {
+  return step.verb != Verb::bind || step.source[0] != '/';
+}
+
+long make_tree(const Step& step, Scene& scene) {
+  const auto tree = static_cast<std::size_t>(step.tree);
+  scene.makers[tree] = can_wait(step) ? &step : nullptr;
+  switch (step.verb) {
+    case Verb::overlay:
+      return make_overlay(step, scene);
+    case Verb::whole:
+      return make_whole(step, scene);
+    case Verb::copy:
+      return make_copy(step, scene);
+    default:
+      return can_wait(step) ? 0
+                            : keep_tree(step, scene, clone_tree(step.source.c_str(), AT_RECURSIVE));
+  }
+}
+
+long mount_on(const Step& maker, const char* target, Scene& scene) {
+  constexpr unsigned long flags = MS_NOSUID | MS_NODEV | MS_NOEXEC;
+  switch (maker.verb) {
+    case Verb::overlay:
+      return call(SYS_mount, overlay_spot(maker.part).get(), target, nullptr, MS_MOVE, nullptr);
+    case Verb::whole:
+    case Verb::copy:
+      return call(SYS_mount, in_workshop(maker.part).get(), target, nullptr, MS_BIND, nullptr);
+    case Verb::proc:
+      return mount_filesystem("proc", {}, flags, target, scene);
+    case Verb::mqueue:
+      return mount_filesystem("mqueue", {}, flags, target, scene);
+    default:
+      return call(SYS_mount, maker.source.c_str(), target, nullptr, MS_BIND | MS_REC, nullptr);
+  }
+}
+
+long attach(const Step& step, Scene& scene) {
+  const auto number = static_cast<std::size_t>(step.tree);
+  if (const Step* maker = scene.makers[number]) return mount_on(*maker, step.target.c_str(), scene);
+  const RawFd tree(scene.trees[number]);
+  return move_mount_to(tree.get(), step.target.c_str());
+}
+
+long attach_root(const Step& step, Scene& scene) {
+  const auto number = static_cast<std::size_t>(step.tree);
+  const Step* maker = scene.makers[number];
+  if (maker != nullptr && maker->verb == Verb::overlay)
+    return enter_root(overlay_spot(maker->part).get());
+  long tree = scene.trees[number];
+  if (maker != nullptr) {
+    const Path part = in_workshop(maker->part);
+    tree = clone_tree(maker->verb == Verb::bind ? maker->source.c_str() : part.get(), AT_RECURSIVE);
+  }
+  const RawFd mount(tree);
+  return mount.error() != 0 ? mount.error() : stack_on_root(mount.get());
 }
 
 long protect(const char* target) {
@@ -336,9 +393,6 @@ long bring_loopback_up() {
 long carry_out(const Step& step, Scene& scene) {
   const char* source = step.source.c_str();
   const char* target = step.target.c_str();
-  int unused = -1;
-  int& tree = step.tree >= 0 ? scene.trees[static_cast<std::size_t>(step.tree)] : unused;
-  constexpr unsigned proc_attributes = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC;
   switch (step.verb) {
     case Verb::new_mount_namespace:
       return call(SYS_unshare, CLONE_NEWNS);
@@ -361,17 +415,12 @@ long carry_out(const Step& step, Scene& scene) {
     case Verb::layer:
       return make_layer(step, scene);
     case Verb::overlay:
-      return make_overlay(step, scene);
     case Verb::whole:
-      return make_whole(step, scene);
     case Verb::copy:
-      return make_copy(step, scene);
     case Verb::bind:
-      return keep_tree(step, scene, clone_tree(source, AT_RECURSIVE));
     case Verb::proc:
-      return keep_tree(step, scene, new_filesystem("proc", {}, proc_attributes, scene));
     case Verb::mqueue:
-      return keep_tree(step, scene, new_filesystem("mqueue", {}, proc_attributes, scene));
+      return make_tree(step, scene);
     case Verb::make_directory:
       return make_directory(target, step.mode);
     case Verb::make_file:
@@ -379,12 +428,9 @@ long carry_out(const Step& step, Scene& scene) {
     case Verb::make_symlink:
       return make_symlink(source, target);
     case Verb::attach:
-      return attach(tree, target);
-    case Verb::attach_root: {
-      const long result = stack_on_root(tree);
-      call(SYS_close, tree);
-      return result;
-    }
+      return attach(step, scene);
+    case Verb::attach_root:
+      return attach_root(step, scene);
     case Verb::protect:
       return protect(target);
     case Verb::slot_network:
@@ -398,7 +444,11 @@ long carry_out(const Step& step, Scene& scene) {
 Failure carry_out(std::span<const Step> steps, Scene& scene) {
   for (std::size_t i = 0; i < steps.size(); ++i) {
     const long error = carry_out(steps[i], scene);
-    if (error < 0) return {static_cast<int>(i), -error};
+    if (error >= 0) continue;
+    const bool is_put = steps[i].verb == Verb::attach || steps[i].verb == Verb::attach_root;
+    const Step* maker = is_put ? scene.makers[static_cast<std::size_t>(steps[i].tree)] : nullptr;
+    return {static_cast<int>(maker == nullptr ? static_cast<long>(i) : maker - steps.data()),
+            -error};
   }
   return {};
 }

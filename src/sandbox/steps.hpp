@@ -14,9 +14,11 @@ namespace isorun {
 // What the steps of one process work on.
 struct Scene {
   std::array<int, max_trees> trees;  // mounts without a place
-  int layer = -1;                    // the layer's root directory
-  int slot_network = -1;             // the slot's network namespace
-  std::uint64_t shard = 0;           // names the shard's directory on a scratch disk
+  std::array<const Step*, max_trees>
+      makers;                // whose mount can be made when its place comes; or null
+  int layer = -1;            // the layer's root directory
+  int slot_network = -1;     // the slot's network namespace
+  std::uint64_t shard = 0;   // names the shard's directory on a scratch disk
   bool keep_owners = false;  // whether the id map holds all ids, so that owners can be copied
   std::array<char, 256> message{};  // the kernel's own words for what failed, if it had any
 };

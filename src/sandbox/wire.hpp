@@ -26,7 +26,7 @@ inline constexpr int start_descriptors = 4;
 
 // Stage -> launcher, while it is being set up.
 struct StageReport {
-  enum class Kind : std::uint32_t { wants_id_maps, ready, failed };
+  enum class Kind : std::uint32_t { wants_id_maps, ready, failed, confine_failed };
   Kind kind;
   std::int32_t step;
   std::int32_t error;
@@ -48,7 +48,7 @@ struct ShardReport {
     clone_failed,
     network_failed,
     chdir_failed,
-    filter_failed
+    capabilities_failed
   };
   Kind kind;
   std::int32_t step;

@@ -105,8 +105,7 @@ TEST_F(Confinement, NoSignalIsBlockedOrIgnored) {
             "SigBlk: 0000000000000000\nSigIgn: 0000000000000000\n");
 }
 
-// Pid 1
-// -----------------------------------------------------------------------------------------------
+// Pid 1 -----------------------------------------------------------------------
 
 const Inside touch_pid_1("touch_pid_1", [] {
   char buffer[4096];
@@ -138,8 +137,7 @@ TEST_F(Confinement, KillingAllKillsTheCommandOnly) {
             "alive\n");  // kill(2) spares the caller and pid 1
 }
 
-// Kernel interfaces
-// ------------------------------------------------------------------------------------
+// Kernel interfaces -----------------------------------------------------------
 
 TEST_F(Confinement, KernelSwitchesAreReadOnly) {
   const std::string text =

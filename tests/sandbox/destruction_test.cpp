@@ -72,8 +72,7 @@ TEST_F(Destruction, OfACopyOrATmpfs) {
   }
 }
 
-// SEED.md's timeline, one step after the other
-// ---------------------------------------------------------------
+// SEED.md's timeline, one step after the other --------------------------------
 
 // A worker does what it is told and says what became of it.
 constexpr const char* worker =

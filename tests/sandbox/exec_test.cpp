@@ -149,8 +149,7 @@ TEST_F(Exec, ASignalEndsACommandThatDoesNotCatchIt) {
   EXPECT_EQ(process.wait(), 128 + SIGTERM);
 }
 
-// The terminal
-// ---------------------------------------------------------------------------------------------
+// The terminal ----------------------------------------------------------------
 
 class Terminal {
  public:
@@ -233,8 +232,7 @@ TEST_F(Exec, AKeyboardInterruptEndsACommandThatDoesNotCatchIt) {
   EXPECT_EQ(terminal.wait(), 128 + SIGINT);
 }
 
-// Words of the command
-// ------------------------------------------------------------------------------------
+// Words of the command --------------------------------------------------------
 
 TEST_F(Exec, WhatTheCommandNamesBelowTmpStaysVisible) {
   for (const std::string top : {"/tmp", "/var/tmp"}) {

@@ -115,8 +115,7 @@ TEST_F(Mounts, TheWorkingDirectoryOnAMountBelow) {
             "mounted\nx\n");
 }
 
-// Isorun in isorun
-// ------------------------------------------------------------------------------------------
+// Isorun in isorun ------------------------------------------------------------
 
 TEST_F(Mounts, OnAnotherOverlay) {
   if (is_root()) {

@@ -6,6 +6,7 @@
 #include <sched.h>
 #include <unistd.h>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 namespace isorun {
@@ -58,7 +59,7 @@ TEST_F(Plans, AShardOfOneOverlay) {
             std::uint64_t{CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWIPC | CLONE_NEWUTS});
   ASSERT_EQ(made.parts.size(), 1U);
   EXPECT_EQ(made.parts[0].path, place_);
-  EXPECT_EQ(made.parts[0].directory, "0/upper");
+  EXPECT_EQ(made.parts[0].directory, "0");
   EXPECT_EQ(made.parts[0].kind, LayerPart::Kind::overlay);
   EXPECT_EQ(made.working_directory, place_);
   EXPECT_FALSE(made.keep_owners);
@@ -137,8 +138,7 @@ TEST_F(Plans, ResultsNeedAPlace) {
 }
 
 TEST_F(Plans, TooManyMountsAreRefused) {
-  for (int i = 0; i < 300; ++i)
-    layout_.directories.push_back({"d" + std::to_string(i), Mode::tmpfs});
+  for (int i = 0; i < 300; ++i) layout_.directories.push_back({fmt::format("d{}", i), Mode::tmpfs});
   layout_.directories.push_back({place_});
   const Result<Plan> made = make_plan(layout_, facts_);
   ASSERT_FALSE(made);
