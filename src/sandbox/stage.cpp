@@ -42,7 +42,7 @@ class Stage {
     set_up();
     confine();
     report({.kind = StageReport::Kind::ready, .step = 0, .error = 0, .message = {}});
-    StageRequest request;
+    StageRequest request{};
     int descriptors[start_descriptors];
     while (receive(request, descriptors)) {
       if (request.kind == StageRequest::Kind::start) start(request, descriptors);
@@ -113,7 +113,7 @@ class Stage {
 
   long get_id_maps() {
     report({.kind = StageReport::Kind::wants_id_maps, .step = 0, .error = 0, .message = {}});
-    StageRequest request;
+    StageRequest request{};
     int descriptors[start_descriptors];
     return receive(request, descriptors) ? 0 : -ECANCELED;
   }
@@ -201,6 +201,7 @@ class Stage {
     const long memory = call(SYS_mmap, nullptr, size, PROT_READ | PROT_WRITE,
                              MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (memory < 0) return nullptr;
+    // NOLINTNEXTLINE(performance-no-int-to-ptr): an address is what mmap(2) answers with
     Region* region = reinterpret_cast<Region*>(memory);
     region->size = size;
     region->next = regions_;

@@ -28,7 +28,7 @@ Conversation::Conversation(Sandbox& sandbox, const Words& argv, unsigned slot) {
 std::string Conversation::hear() {
   for (;;) {
     if (const std::size_t end = heard_.find('\n'); end != std::string::npos) {
-      const std::string line = heard_.substr(0, end);
+      std::string line = heard_.substr(0, end);
       heard_.erase(0, end + 1);
       return line;
     }

@@ -124,15 +124,17 @@ TEST_F(Exec, AClosedOutputIsTheReadersEndWhileTheCommandRunsOn) {
   EXPECT_EQ(read_line(output.reader.get()), "");
 }
 
+constexpr const char* tell_signal =
+    "$| = 1; $SIG{$_} = sub { print \"got $_[0]\\n\"; exit 7 } for qw(TERM INT HUP QUIT USR1 "
+    "USR2); "
+    "print \"ready\\n\"; sleep 1000 while 1";
+
 TEST_F(Exec, SignalsAreForwarded) {
   for (const int number : {SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2}) {
     SCOPED_TRACE(strsignal(number));
     Pipe output;
-    Process process(
-        isorun_words({"exec", "--", "/usr/bin/perl", "-e",
-                      "$| = 1; $SIG{$_} = sub { print \"got $_[0]\\n\"; exit 7 } for qw(TERM "
-                      "INT HUP QUIT USR1 USR2); print \"ready\\n\"; sleep 1000 while 1"}),
-        {.output = output.writer.get()});
+    Process process(isorun_words({"exec", "--", "/usr/bin/perl", "-e", tell_signal}),
+                    {.output = output.writer.get()});
     ASSERT_EQ(read_line(output.reader.get()), "ready");
     process.signal(number);
     EXPECT_EQ(read_line(output.reader.get()), std::string("got ") + sigabbrev_np(number));
@@ -212,11 +214,12 @@ TEST_F(Exec, TheTerminalIsTheCallers) {
   EXPECT_EQ(terminal.wait(), 0);
 }
 
+constexpr const char* count_interrupts =
+    "$| = 1; $SIG{INT} = sub { ++$n; print \"INT\\n\" }; "
+    "$SIG{USR1} = sub { print \"count $n\\n\"; exit 5 }; print \"ready\\n\"; sleep 1000 while 1";
+
 TEST_F(Exec, AKeyboardInterruptIsDeliveredOnce) {
-  Terminal terminal(isorun_words({"exec", "--", "/usr/bin/perl", "-e",
-                                  "$| = 1; $SIG{INT} = sub { ++$n; print \"INT\\n\" }; $SIG{USR1} "
-                                  "= sub { print \"count $n\\n\"; exit 5 };"
-                                  "print \"ready\\n\"; sleep 1000 while 1"}));
+  Terminal terminal(isorun_words({"exec", "--", "/usr/bin/perl", "-e", count_interrupts}));
   terminal.read_until("ready");
   terminal.type("\x03");
   terminal.read_until("INT");

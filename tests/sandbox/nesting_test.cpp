@@ -10,19 +10,19 @@ namespace {
 namespace fs = std::filesystem;
 
 struct Expected {
-  Mode mode;
   const char* name;
+  Mode mode;
   bool shows_host;
   bool takes_writes;
   bool reaches_host;
 };
 
-constexpr Expected modes[] = {{Mode::overlay, "overlay", true, true, false},
-                              {Mode::copy, "copy", true, true, false},
-                              {Mode::tmpfs, "tmpfs", false, true, false},
-                              {Mode::read_only, "read_only", true, false, false},
-                              {Mode::share, "share", true, true, true},
-                              {Mode::hide, "hide", false, false, false}};
+constexpr Expected modes[] = {{"overlay", Mode::overlay, true, true, false},
+                              {"copy", Mode::copy, true, true, false},
+                              {"tmpfs", Mode::tmpfs, false, true, false},
+                              {"read_only", Mode::read_only, true, false, false},
+                              {"share", Mode::share, true, true, true},
+                              {"hide", Mode::hide, false, false, false}};
 
 class Nesting : public SandboxTest {};
 

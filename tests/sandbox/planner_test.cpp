@@ -36,8 +36,8 @@ class Plans : public testing::Test {
   }
 
   static std::vector<Verb> verbs(const std::vector<Step>& steps) {
-    std::vector<Verb> result;
-    for (const Step& step : steps) result.push_back(step.verb);
+    std::vector<Verb> result(steps.size());
+    std::ranges::transform(steps, result.begin(), &Step::verb);
     return result;
   }
 

@@ -1,12 +1,12 @@
 // What two shards must not share: IPC, names, ports.
 #include <cerrno>
-#include <cstring>
 #include <fcntl.h>
 #include <filesystem>
 #include <iostream>
 #include <mqueue.h>
 #include <netdb.h>
 #include <set>
+#include <string_view>
 #include <unistd.h>
 
 #include <arpa/inet.h>
@@ -31,7 +31,7 @@ void bind_abstract_socket(const char* what) {
   const int socket = ::socket(AF_UNIX, SOCK_STREAM, 0);
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
-  std::strcpy(address.sun_path + 1, "isorun-test");
+  std::string_view("isorun-test").copy(address.sun_path + 1, sizeof address.sun_path - 1);
   tell(what, ::bind(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address));
 }
 
