@@ -307,6 +307,10 @@ const Directory* find_cover(const std::vector<Directory>& directories, const std
   return cover;
 }
 
+bool replaces_root(const std::vector<Directory>& directories) {
+  return !directories.empty() && directories.front().path == "/";
+}
+
 bool has_mounts_below(const Facts& facts, const std::string& path) {
   return std::ranges::any_of(facts.mounts, [&](const Mount& mount) {
     return mount.point != path && is_within(mount.point, path);

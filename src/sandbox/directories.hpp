@@ -41,6 +41,9 @@ Result<std::vector<Directory>> resolve_directories(const Layout& layout, const F
 // system.
 const Directory* find_cover(const std::vector<Directory>& directories, const std::string& path);
 
+// Whether `/` itself is one of them: then the shard gets a root directory of its own.
+bool replaces_root(const std::vector<Directory>& directories);
+
 // Whether a mount of the host lies below `path`.
 bool has_mounts_below(const Facts& facts, const std::string& path);
 

@@ -3,15 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
-#include <map>
 #include <sched.h>
-#include <set>
 #include <unistd.h>
 
 #include <fmt/format.h>
 
-#include "host/hosts_file.hpp"
 #include "sandbox/directories.hpp"
+#include "sandbox/stage_planner.hpp"
 
 namespace isorun {
 namespace {
@@ -20,12 +18,6 @@ namespace fs = std::filesystem;
 using Treatment = Directory::Treatment;
 
 constexpr const char* results_name = ".isorun";
-
-// What Docker gives a container, and what else test suites open. The rest of /dev is hardware, and
-// a root caller could write the host's disks through it.
-constexpr std::array devices = {"full", "fuse", "kfd",     "kvm",       "net/tun",
-                                "null", "pts",  "random",  "tty",       "urandom",
-                                "zero", "dri",  "nvidia0", "nvidiactl", "nvidia-uvm"};
 
 // The kernel lets the host's user 0 write these without asking for a capability (sysctl.c,
 // test_perm).
@@ -47,9 +39,11 @@ bool is_writable(const Directory& directory) {
 class Planner {
  public:
   Planner(const Layout& layout, const Facts& facts, std::vector<Directory> directories)
-      : layout_(layout), facts_(facts), directories_(std::move(directories)) {
-    replaces_root_ = !directories_.empty() && directories_.front().path == "/";
-  }
+      : layout_(layout),
+        facts_(facts),
+        directories_(std::move(directories)),
+        replaces_root_(replaces_root(directories_)),
+        stage_(plan_stage(layout_, facts_, directories_)) {}
 
   Result<Plan> run() {
     plan_.network = layout_.network;
@@ -57,8 +51,9 @@ class Planner {
     if (!layout_.scratch.empty()) plan_.scratch = fmt::format("scratch/isorun.{}", ::getpid());
     plan_.keep_owners = facts_.uid == 0;
     plan_.namespaces = CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWIPC | CLONE_NEWUTS;
-    plan_stage();
+    plan_.stage = stage_.steps;
     plan_layer();
+    plan_hosts_file();
     for (const Directory& directory : directories_) make_mount(directory);
     plan_system_mounts();
     if (layout_.results_directory) {
@@ -78,193 +73,6 @@ class Planner {
   }
 
  private:
-  // The stage -----------------------------------------------------------------
-
-  void stage(Step step) { plan_.stage.push_back(std::move(step)); }
-
-  void stage_mount(Verb verb, const std::string& source, const std::string& target) {
-    stage({.verb = verb, .source = source, .tree = 0});
-    stage({.verb = Verb::attach, .target = target, .tree = 0});
-  }
-
-  void plan_stage() {
-    if (facts_.may_clone_mounts) {
-      stage({.verb = Verb::new_mount_namespace});
-    } else {
-      stage({.verb = Verb::new_user_namespace});
-    }
-    stage({.verb = Verb::privatize, .target = "/"});
-    stage({.verb = Verb::workshop, .target = fs::is_directory("/tmp") ? "/tmp" : "/usr"});
-    stage_skeletons();
-    stage_lower_mounts();
-    if (facts_.may_clone_mounts) stage({.verb = Verb::new_user_namespace});
-    stage_shared();
-    stage_empty();
-    if (!layout_.scratch.empty()) {
-      stage({.verb = Verb::make_directory, .target = "scratch", .mode = 0700});
-      stage_mount(Verb::bind, layout_.scratch, "scratch");
-    }
-    if (replaces_root_) stage_devices();
-    if (layout_.isolation == Isolation::everything) stage({.verb = Verb::read_only, .target = "/"});
-    stage_split_lowers();
-    if (layout_.network == Network::slot || layout_.network == Network::fresh) stage_hosts_file();
-  }
-
-  // Directories that do not exist, below such as the sandbox cannot write: the nearest one that
-  // exists is rebuilt, from mounts of all that it holds, with the missing ones added.
-  void stage_skeletons() {
-    std::map<std::string, std::vector<const Directory*>> missing;
-    for (const Directory& directory : directories_) {
-      const Directory* cover = find_cover(directories_, directory.path);
-      if (directory.exists || cover != nullptr) continue;
-      fs::path existing = fs::path(directory.path).parent_path();
-      while (!fs::exists(existing)) existing = existing.parent_path();
-      missing[existing.string()].push_back(&directory);
-    }
-    const auto root = missing.find("/");
-    if (root != missing.end()) {
-      stage({.verb = Verb::make_directory, .target = "root", .mode = 0755});
-      stage_mount(Verb::bind, "root", "root");
-      stage_skeleton("/", "host/", "root", root->second);
-      missing.erase(root);
-      stage({.verb = Verb::enter_root, .source = "root"});
-    } else {
-      stage({.verb = Verb::enter_root, .source = "host"});
-    }
-    for (const auto& [path, wanted] : missing) {
-      const std::string skeleton = fmt::format("skeleton/{}", skeletons_++);
-      stage({.verb = Verb::make_directory, .target = skeleton, .mode = 0755});
-      stage_mount(Verb::bind, skeleton, skeleton);
-      stage_skeleton(path, path + "/", skeleton, wanted);
-      stage_mount(Verb::bind, skeleton, path);
-    }
-  }
-
-  void stage_skeleton(const std::string& directory, const std::string& prefix,
-                      const std::string& skeleton, const std::vector<const Directory*>& wanted) {
-    std::set<fs::directory_entry> entries;  // sorted: the same host gives the same plan
-    std::error_code error;
-    for (const fs::directory_entry& item : fs::directory_iterator(directory, error))
-      entries.insert(item);
-    for (const fs::directory_entry& item : entries) {
-      const std::string name = item.path().filename().string();
-      const std::string target = skeleton + "/" + name;
-      if (item.is_symlink()) {
-        stage({.verb = Verb::make_symlink,
-               .source = fs::read_symlink(item.path(), error).string(),
-               .target = target});
-        continue;
-      }
-      if (item.is_directory(error)) {
-        stage({.verb = Verb::make_directory, .target = target, .mode = 0755});
-      } else {
-        stage({.verb = Verb::make_file, .target = target});
-      }
-      stage_mount(Verb::bind, prefix + name, target);
-    }
-    for (const Directory* missing : wanted) {
-      const std::string relative = fs::path(missing->path).lexically_relative(directory).string();
-      const Verb verb = missing->is_file ? Verb::make_file : Verb::make_directory;
-      stage({.verb = verb,
-             .target = skeleton + "/" + relative,
-             .mode = missing->is_file ? 0U : 0755U});
-    }
-  }
-
-  // The lower side of an overlay must have no mounts below it; real root can clone it without them,
-  // as long as the mounts are not locked by a new user namespace.
-  void stage_lower_mounts() {
-    if (!facts_.may_clone_mounts) return;
-    for (const Directory& directory : directories_) {
-      if (directory.treatment != Treatment::overlay || !directory.exists) continue;
-      if (!has_mounts_below(facts_, directory.path)) continue;
-      const std::string lower = fmt::format("lower/{}", lowers_.size());
-      stage({.verb = Verb::make_directory, .target = lower, .mode = 0755});
-      stage({.verb = Verb::clone_mount, .source = directory.source, .target = lower});
-      lowers_[directory.path] = lower;
-    }
-  }
-
-  // Before the host's mounts become read-only.
-  void stage_shared() {
-    for (const Directory& directory : directories_) {
-      const bool declared = layout_.isolation == Isolation::declared;
-      const bool read_only = declared && directory.treatment == Treatment::read_only;
-      if (directory.treatment != Treatment::share && !read_only) continue;
-      const std::string shared = fmt::format("shared/{}", shared_.size());
-      if (directory.is_file) {
-        stage({.verb = Verb::make_file, .target = shared});
-      } else {
-        stage({.verb = Verb::make_directory, .target = shared, .mode = 0755});
-      }
-      stage_mount(Verb::bind, directory.source, shared);
-      if (read_only) stage({.verb = Verb::read_only, .target = shared});
-      shared_[directory.path] = shared;
-    }
-  }
-
-  void stage_empty() {
-    stage({.verb = Verb::make_directory, .target = "empty/directory", .mode = 0555});
-    stage({.verb = Verb::make_file, .target = "empty/file"});
-    stage_mount(Verb::bind, "empty", "empty");
-    stage({.verb = Verb::read_only, .target = "empty"});
-  }
-
-  void stage_devices() {
-    stage({.verb = Verb::make_directory, .target = "dev/shm", .mode = 01777});
-    stage({.verb = Verb::make_directory, .target = "dev/mqueue", .mode = 01777});
-    stage_mount(Verb::bind, "dev", "dev");
-    for (const char* name : devices) {
-      const std::string source = std::string("/dev/") + name;
-      std::error_code error;
-      const fs::file_status status = fs::status(source, error);
-      if (!fs::exists(status)) continue;
-      const std::string target = std::string("dev/") + name;
-      if (fs::is_directory(status)) {
-        stage({.verb = Verb::make_directory, .target = target, .mode = 0755});
-      } else {
-        stage({.verb = Verb::make_file, .target = target});
-      }
-      stage_mount(Verb::bind, source, target);
-    }
-    // The multiplexer looks for its terminals beside itself, and a bind mount of one file has
-    // nothing beside it (path_pts in fs/namei.c: ENOENT).
-    static constexpr std::array<std::array<const char*, 2>, 5> links = {
-        {{"ptmx", "pts/ptmx"},
-         {"fd", "/proc/self/fd"},
-         {"stdin", "/proc/self/fd/0"},
-         {"stdout", "/proc/self/fd/1"},
-         {"stderr", "/proc/self/fd/2"}}};
-    for (const auto& [name, target] : links) {
-      stage({.verb = Verb::make_symlink, .source = target, .target = std::string("dev/") + name});
-    }
-    stage({.verb = Verb::read_only, .target = "dev"});
-  }
-
-  void stage_split_lowers() {
-    for (const Directory& directory : directories_) {
-      if (directory.treatment != Treatment::split_overlay) continue;
-      const std::string lower = fmt::format("lower/{}", lowers_.size());
-      stage({.verb = Verb::make_directory, .target = lower, .mode = 0755});
-      stage({.verb = Verb::copy_files, .source = directory.source, .target = lower});
-      lowers_[directory.path] = lower;
-    }
-  }
-
-  void stage_hosts_file() {
-    const std::optional<HostsFile> file = complete_hosts_file(facts_.hostname);
-    if (!file) return;
-    stage({.verb = Verb::write_file, .source = file->content, .target = "hosts"});
-    if (replaces_root_) {
-      const int tree = add_tree({.verb = Verb::bind, .source = "hosts"});
-      late_.push_back({.verb = Verb::attach, .target = file->path, .tree = tree});
-    } else {
-      stage_mount(Verb::bind, "hosts", file->path);
-    }
-  }
-
-  // Each shard ----------------------------------------------------------------
-
   int add_tree(Step step) {
     step.tree = next_tree_++;
     plan_.shard.push_back(std::move(step));
@@ -278,11 +86,14 @@ class Planner {
   }
 
   void plan_layer() {
-    Step step{.verb = Verb::layer, .size = layout_.scratch_bytes};
-    step.source = plan_.scratch;
-    // The hosts file's mount was made while the stage was planned; the layer comes before all that
-    // writes to it.
-    plan_.shard.insert(plan_.shard.begin(), std::move(step));
+    plan_.shard.push_back(
+        {.verb = Verb::layer, .source = plan_.scratch, .size = layout_.scratch_bytes});
+  }
+
+  void plan_hosts_file() {
+    if (stage_.hosts_file.empty()) return;
+    const int tree = add_tree({.verb = Verb::bind, .source = "hosts"});
+    late_.push_back({.verb = Verb::attach, .target = stage_.hosts_file, .tree = tree});
   }
 
   void make_mount(const Directory& directory) {
@@ -326,16 +137,16 @@ class Planner {
     }
     if (directory.path == "/dev" && replaces_root_)
       return add_tree({.verb = Verb::bind, .source = "dev"});
-    const auto shared = shared_.find(directory.path);
+    const auto shared = stage_.shared.find(directory.path);
     return add_tree({.verb = Verb::bind,
-                     .source = shared == shared_.end() ? directory.source : shared->second});
+                     .source = shared == stage_.shared.end() ? directory.source : shared->second});
   }
 
   int add_overlay(const Directory& directory) {
-    const auto lower = lowers_.find(directory.path);
+    const auto lower = stage_.lowers.find(directory.path);
     const int part = add_part(directory.path, LayerPart::Kind::overlay);
     return add_tree({.verb = Verb::overlay,
-                     .source = lower == lowers_.end() ? directory.source : lower->second,
+                     .source = lower == stage_.lowers.end() ? directory.source : lower->second,
                      .part = part});
   }
 
@@ -413,13 +224,11 @@ class Planner {
   const Layout& layout_;
   const Facts& facts_;
   const std::vector<Directory> directories_;
-  bool replaces_root_ = false;
+  const bool replaces_root_;
+  const StagePlan stage_;
   Plan plan_;
   std::vector<Step> places_;  // the shard's second half: what was made is put in place
   std::vector<Step> late_;    // places on top of all directories
-  std::map<std::string, std::string> lowers_;  // by path: where the stage keeps the lower side
-  std::map<std::string, std::string> shared_;
-  int skeletons_ = 0;
   int next_tree_ = 0;
 };
 

@@ -257,17 +257,14 @@ class Stage {
   void remove_layer(std::uint64_t shard) {
     const long scratch = open_scratch();
     if (scratch < 0) return;
-    char digits[21];
-    char* name = digits + sizeof digits - 1;
-    *name = '\0';
-    do *--name = static_cast<char>('0' + shard % 10);
-    while ((shard /= 10) != 0);
+    Path name;
+    name.number(shard);
     const long layer =
-        call(SYS_openat, scratch, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC, 0);
+        call(SYS_openat, scratch, name.get(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC, 0);
     if (layer >= 0) {
       remove_tree(static_cast<int>(layer));
       call(SYS_close, layer);
-      call(SYS_unlinkat, scratch, name, AT_REMOVEDIR);
+      call(SYS_unlinkat, scratch, name.get(), AT_REMOVEDIR);
     }
     call(SYS_close, scratch);
   }

@@ -14,171 +14,17 @@
 #include <sys/stat.h>
 
 #include "base/raw.hpp"
+#include "sandbox/primitives.hpp"
 
 namespace isorun {
 namespace {
 
 using raw::call;
 
-// A path built without allocation; too long a one is ENAMETOOLONG at the system call.
-class Path {
- public:
-  Path() { buffer_[0] = '\0'; }
-  Path& text(const char* piece) {
-    const std::size_t size = std::strlen(piece);
-    if (length_ + size < sizeof buffer_) std::memcpy(buffer_ + length_, piece, size + 1);
-    length_ += size;
-    return *this;
-  }
-  Path& number(std::uint64_t value) {
-    char digits[21];
-    char* first = digits + sizeof digits - 1;
-    *first = '\0';
-    do *--first = static_cast<char>('0' + value % 10);
-    while ((value /= 10) != 0);
-    return text(first);
-  }
-  [[nodiscard]] const char* get() const { return length_ < sizeof buffer_ ? buffer_ : nullptr; }
-
- private:
-  char buffer_[PATH_MAX];
-  std::size_t length_ = 0;
-};
-
-// A file descriptor of this process's own table.
-class RawFd {
- public:
-  explicit RawFd(long fd) : fd_(fd) {}
-  RawFd(const RawFd&) = delete;
-  RawFd& operator=(const RawFd&) = delete;
-  ~RawFd() {
-    if (fd_ >= 0) call(SYS_close, fd_);
-  }
-  [[nodiscard]] int get() const { return static_cast<int>(fd_); }
-  [[nodiscard]] long error() const { return fd_ < 0 ? fd_ : 0; }
-
- private:
-  long fd_;
-};
-
-long open_path(const char* path) {
-  return call(SYS_openat, AT_FDCWD, path, O_PATH | O_CLOEXEC, 0);
-}
-
-long move_mount_to(int tree, const char* target) {
-  return call(SYS_move_mount, tree, "", AT_FDCWD, target, MOVE_MOUNT_F_EMPTY_PATH);
-}
-
 long keep_tree(const Step& step, Scene& scene, long fd) {
   if (fd < 0) return fd;
   scene.trees[static_cast<std::size_t>(step.tree)] = static_cast<int>(fd);
   return 0;
-}
-
-long clone_tree(const char* source, unsigned extra) {
-  return call(SYS_open_tree, AT_FDCWD, source, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | extra);
-}
-
-long set_attributes(int directory, const char* path, unsigned flags, std::uint64_t set,
-                    std::uint64_t propagation) {
-  mount_attr attributes{};
-  attributes.attr_set = set;
-  attributes.propagation = propagation;
-  return call(SYS_mount_setattr, directory, path, flags, &attributes, sizeof attributes);
-}
-
-// New file systems ------------------------------------------------------------
-
-struct Option {
-  const char* key;
-  const char* value;  // null: a flag
-};
-
-// The context's file descriptor tells in words what the kernel disliked (D: fsconfig(2)).
-void read_message(int context, Scene& scene) {
-  const long size = call(SYS_read, context, scene.message.data(), scene.message.size() - 1);
-  scene.message[size > 0 ? static_cast<std::size_t>(size) : 0] = '\0';
-}
-
-long try_new_filesystem(std::span<const Option> options, int context) {
-  for (const Option& option : options) {
-    const unsigned command = option.value == nullptr ? FSCONFIG_SET_FLAG : FSCONFIG_SET_STRING;
-    const long error = call(SYS_fsconfig, context, command, option.key, option.value, 0);
-    if (error != 0) return error;
-  }
-  return call(SYS_fsconfig, context, FSCONFIG_CMD_CREATE, nullptr, nullptr, 0);
-}
-
-// One call of mount(2) costs far less than the nine or so of the file system context, and says less
-// when it fails: then the context is asked why. Values must not hold commas.
-long mount_filesystem(const char* type, std::span<const Option> options, unsigned long flags,
-                      const char* target, Scene& scene) {
-  Path words;
-  for (const Option& option : options) {
-    if (&option != options.data()) words.text(",");
-    words.text(option.key);
-    if (option.value != nullptr) words.text("=").text(option.value);
-  }
-  const long result = call(SYS_mount, "isorun", target, type, flags, words.get());
-  if (result < 0) {
-    const RawFd context(call(SYS_fsopen, type, FSOPEN_CLOEXEC));
-    const long again = try_new_filesystem(options, context.get());
-    if (again < 0) read_message(context.get(), scene);
-  }
-  return result;
-}
-
-long mount_tmpfs(std::uint64_t size, const char* target, Scene& scene) {
-  Path bytes;
-  bytes.number(size);
-  const Option options[] = {{"mode", "0700"}, {"size", bytes.get()}};
-  return mount_filesystem("tmpfs", std::span(options, size == 0 ? 1 : 2), MS_NOSUID | MS_NODEV,
-                          target, scene);
-}
-
-// Directories -----------------------------------------------------------------
-
-// mkdir -p; `visit` for the last component.
-template <class Last>
-long with_parents(const char* target, Last last) {
-  char path[PATH_MAX];
-  const std::size_t size = std::strlen(target);
-  if (size >= sizeof path) return -ENAMETOOLONG;
-  std::memcpy(path, target, size + 1);
-  for (char* slash = std::strchr(path + 1, '/'); slash != nullptr;
-       slash = std::strchr(slash + 1, '/')) {
-    *slash = '\0';
-    const long made = call(SYS_mkdirat, AT_FDCWD, path, 0755);
-    if (made < 0 && made != -EEXIST && made != -EROFS) return made;
-    *slash = '/';
-  }
-  const long made = last(path);
-  return made == -EEXIST ? 0 : made;
-}
-
-long make_directory(const char* target, unsigned mode) {
-  return with_parents(target,
-                      [mode](const char* path) { return call(SYS_mkdirat, AT_FDCWD, path, mode); });
-}
-
-long make_file(const char* target, const char* content) {
-  return with_parents(target, [content](const char* path) mutable -> long {
-    const RawFd file(
-        call(SYS_openat, AT_FDCWD, path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644));
-    if (file.error() != 0) return file.error();
-    for (std::size_t rest = std::strlen(content); rest > 0;) {
-      const long written = call(SYS_write, file.get(), content, rest);
-      if (written < 0) return written;
-      content += written;
-      rest -= static_cast<std::size_t>(written);
-    }
-    return 0;
-  });
-}
-
-long make_symlink(const char* content, const char* target) {
-  return with_parents(
-      target, [content](const char* path) { return call(SYS_symlinkat, content, AT_FDCWD, path); });
 }
 
 // A directory of the layer with mode and owner of the host's, so that the command sees no
@@ -203,7 +49,7 @@ Path of_part(const char* prefix, int part, const char* suffix) {
 // Verbs -----------------------------------------------------------------------
 
 long set_up_workshop(const char* spot, Scene& scene) {
-  if (const long error = mount_tmpfs(0, spot, scene)) return error;
+  if (const long error = mount_tmpfs(0, spot, scene.message)) return error;
   if (const long error = call(SYS_chdir, spot)) return error;
   if (const long error = call(SYS_fchmodat, AT_FDCWD, ".", 0755)) return error;
   if (const long error = call(SYS_mkdirat, AT_FDCWD, "host", 0755)) return error;
@@ -243,7 +89,7 @@ long copy_files(const char* source, const char* target, const Scene& scene) {
 
 long make_layer(const Step& step, Scene& scene) {
   if (step.source.empty()) {
-    if (const long error = mount_tmpfs(step.size, "layer", scene)) return error;
+    if (const long error = mount_tmpfs(step.size, "layer", scene.message)) return error;
   } else {
     Path place;
     place.text(step.source.c_str()).text("/").number(scene.shard);
@@ -288,7 +134,7 @@ long make_overlay(const Step& step, Scene& scene) {
                             {"upperdir", upper.get()},
                             {"workdir", spot.get()},
                             {"userxattr", nullptr}};
-  return mount_filesystem("overlay", options, MS_NOSUID | MS_NODEV, spot.get(), scene);
+  return mount_filesystem("overlay", options, MS_NOSUID | MS_NODEV, spot.get(), scene.message);
 }
 
 long make_whole(const Step& step, Scene& scene) {
@@ -341,9 +187,9 @@ long mount_on(const Step& maker, const char* target, Scene& scene) {
     case Verb::copy:
       return call(SYS_mount, in_workshop(maker.part).get(), target, nullptr, MS_BIND, nullptr);
     case Verb::proc:
-      return mount_filesystem("proc", {}, flags, target, scene);
+      return mount_filesystem("proc", {}, flags, target, scene.message);
     case Verb::mqueue:
-      return mount_filesystem("mqueue", {}, flags, target, scene);
+      return mount_filesystem("mqueue", {}, flags, target, scene.message);
     default:
       return call(SYS_mount, maker.source.c_str(), target, nullptr, MS_BIND | MS_REC, nullptr);
   }

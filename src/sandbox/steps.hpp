@@ -8,6 +8,7 @@
 #include <span>
 
 #include "sandbox/plan.hpp"
+#include "sandbox/primitives.hpp"
 
 namespace isorun {
 
@@ -20,7 +21,7 @@ struct Scene {
   int slot_network = -1;     // the slot's network namespace
   std::uint64_t shard = 0;   // names the shard's directory on a scratch disk
   bool keep_owners = false;  // whether the id map holds all ids, so that owners can be copied
-  std::array<char, 256> message{};  // the kernel's own words for what failed, if it had any
+  Message message{};
 };
 
 // 0, or a negated errno. Not for the verbs new_user_namespace and new_mount_namespace, which need

@@ -1,0 +1,67 @@
+// What the public classes of isorun/sandbox.hpp hold: the launcher's ends of the stage and of the
+// shards.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include <sys/types.h>
+
+#include <isorun/sandbox.hpp>
+
+#include "sandbox/plan.hpp"
+#include "sandbox/stage.hpp"
+#include "sandbox/wire.hpp"
+
+namespace isorun {
+
+// The launcher's end of the stage process.
+struct Sandbox::Stage {
+  Plan plan;
+  std::vector<sock_filter> filter;
+  StageOrders orders;
+  UniqueFd socket;
+  pid_t pid = -1;
+  std::uint64_t next_shard = 0;
+  UniqueFd null;
+
+  Stage() = default;
+  Stage(const Stage&) = delete;
+  Stage& operator=(const Stage&) = delete;
+  ~Stage();
+
+  // Clones the process, then serves it until it is ready.
+  Result<void> start();
+  Result<void> serve();
+
+  // False if the process is gone.
+  bool send(const StageRequest& request) const;
+
+ private:
+  [[nodiscard]] Error error_of(const StageReport& report) const;
+};
+
+// The launcher's end of a shard's channel.
+struct Shard::State {
+  std::shared_ptr<Sandbox::Stage> stage;
+  std::uint64_t number = 0;
+  UniqueFd channel;
+  Layer layer;
+  std::optional<Ending> ending;
+
+  State() = default;
+  State(const State&) = delete;
+  State& operator=(const State&) = delete;
+  ~State();
+
+  void receive(int flags);
+
+ private:
+  [[nodiscard]] Error error_of(const ShardReport& report) const;
+};
+
+// A step that failed, with the kernel's own words if it had any, and the remedy.
+Error step_error(const Step& step, int code, const char* kernel_words);
+
+}  // namespace isorun

@@ -1,0 +1,117 @@
+#include <cerrno>
+#include <cstring>
+
+#include <fmt/format.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+
+#include "base/utf8.hpp"
+#include "host/remedy.hpp"
+#include "sandbox/handles.hpp"
+
+namespace isorun {
+
+Shard::State::~State() {
+  channel.reset();  // kills what still runs
+  layer.root.reset();
+  if (stage == nullptr || stage->plan.scratch.empty()) return;
+  StageRequest request{};
+  request.kind = StageRequest::Kind::remove_layer;
+  request.shard = number;
+  stage->send(request);
+}
+
+Error Shard::State::error_of(const ShardReport& report) const {
+  const auto error = [&report](Facility facility, std::string what) {
+    return Error{Phase::setup, report.error, std::move(what), remedy(facility, report.error)};
+  };
+  switch (report.kind) {
+    case ShardReport::Kind::step_failed:
+      return step_error(stage->plan.shard[static_cast<std::size_t>(report.step)], report.error,
+                        report.message.data());
+    case ShardReport::Kind::clone_failed:
+      return error(Facility::process, "starting a process in new namespaces");
+    case ShardReport::Kind::network_failed:
+      return error(Facility::network, "making the slot's private network");
+    case ShardReport::Kind::chdir_failed:
+      return error(Facility::other, fmt::format("entering the working directory {} in the sandbox",
+                                                printable(stage->plan.working_directory)));
+    case ShardReport::Kind::capabilities_failed:
+      return error(Facility::other, "dropping capabilities");
+    case ShardReport::Kind::exec_failed:
+    case ShardReport::Kind::ended:
+      break;
+  }
+  return {};
+}
+
+void Shard::State::receive(int flags) {
+  ShardReport report;
+  alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))];
+  iovec data{&report, sizeof report};
+  msghdr message{};
+  message.msg_iov = &data;
+  message.msg_iovlen = 1;
+  message.msg_control = control;
+  message.msg_controllen = sizeof control;
+  ssize_t size = 0;
+  do size = ::recvmsg(channel.get(), &message, MSG_CMSG_CLOEXEC | flags);
+  while (size < 0 && errno == EINTR);
+  if (size < 0 && errno == EAGAIN) return;
+  ending.emplace();
+  if (size != static_cast<ssize_t>(sizeof report)) return;  // lost
+  if (const cmsghdr* header = CMSG_FIRSTHDR(&message)) {
+    int root = -1;
+    std::memcpy(&root, CMSG_DATA(header), sizeof root);
+    layer.root.reset(root);
+  }
+  Ending& result = *ending;
+  result.wall = std::chrono::nanoseconds(report.wall_ns);
+  result.user = std::chrono::nanoseconds(report.user_ns);
+  result.system = std::chrono::nanoseconds(report.system_ns);
+  result.peak_memory_bytes = report.peak_memory_kib * 1024;
+  result.leftover_processes = report.leftover_processes;
+  if (report.kind == ShardReport::Kind::exec_failed) {
+    result.how = Ending::How::exec_failed;
+    result.code = report.error;
+  } else if (report.kind != ShardReport::Kind::ended) {
+    result.how = Ending::How::setup_failed;
+    result.error = error_of(report);
+  } else if (WIFSIGNALED(report.wait_status)) {
+    result.how = Ending::How::signaled;
+    result.code = WTERMSIG(report.wait_status);
+  } else {
+    result.how = Ending::How::exited;
+    result.code = WEXITSTATUS(report.wait_status);
+  }
+}
+
+Shard::Shard(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Shard::Shard(Shard&&) noexcept = default;
+Shard& Shard::operator=(Shard&&) noexcept = default;
+Shard::~Shard() = default;
+
+int Shard::event_fd() const {
+  return state_->channel.get();
+}
+
+std::optional<Ending> Shard::poll() {
+  if (!state_->ending) state_->receive(MSG_DONTWAIT);
+  return state_->ending;
+}
+
+Ending Shard::wait() {
+  while (!state_->ending) state_->receive(0);
+  return *state_->ending;
+}
+
+void Shard::signal(int number) {
+  const ShardOrder order{number};
+  ::send(state_->channel.get(), &order, sizeof order, MSG_NOSIGNAL | MSG_DONTWAIT);
+}
+
+const Layer& Shard::layer() const {
+  return state_->layer;
+}
+
+}  // namespace isorun

@@ -1,0 +1,134 @@
+#include <cerrno>
+#include <csignal>
+
+#include <fmt/format.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+
+#include "base/raw.hpp"
+#include "base/text.hpp"
+#include "host/remedy.hpp"
+#include "sandbox/handles.hpp"
+#include "sandbox/id_maps.hpp"
+
+namespace isorun {
+namespace {
+
+Facility facility_of(Verb verb) {
+  switch (verb) {
+    case Verb::new_mount_namespace:
+    case Verb::new_user_namespace:
+      return Facility::user_namespace;
+    case Verb::overlay:
+      return Facility::overlay;
+    case Verb::layer:
+    case Verb::whole:
+    case Verb::copy:
+    case Verb::copy_files:
+      return Facility::layer;
+    case Verb::proc:
+      return Facility::proc;
+    case Verb::slot_network:
+    case Verb::loopback_up:
+      return Facility::network;
+    default:
+      return Facility::mounts;
+  }
+}
+
+std::unexpected<Error> fail(std::string what, int code) {
+  return std::unexpected(Error{Phase::setup, code, std::move(what)});
+}
+
+// Signals are blocked around the clone: a handler of the caller must not run in the stage, which
+// never unblocks them.
+class BlockedSignals {
+ public:
+  BlockedSignals() {
+    sigset_t all;
+    ::sigfillset(&all);
+    ::pthread_sigmask(SIG_SETMASK, &all, &before_);
+  }
+  BlockedSignals(const BlockedSignals&) = delete;
+  BlockedSignals& operator=(const BlockedSignals&) = delete;
+  ~BlockedSignals() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+
+ private:
+  sigset_t before_{};
+};
+
+}  // namespace
+
+Error step_error(const Step& step, int code, const char* kernel_words) {
+  std::string what = fmt::format("setting up the sandbox: {}", describe(step));
+  // "e overlay: ..." is how fsconfig(2) hands out an error.
+  const std::string_view words = trim(kernel_words);
+  if (words.size() > 2) what += fmt::format(" (kernel: {})", words.substr(2));
+  return Error{Phase::setup, code, std::move(what), remedy(facility_of(step.verb), code)};
+}
+
+Sandbox::Stage::~Stage() {
+  socket.reset();  // tells it to end
+  if (pid < 0) return;
+  while (::waitpid(pid, nullptr, __WALL) < 0 && errno == EINTR) {
+  }
+}
+
+Error Sandbox::Stage::error_of(const StageReport& report) const {
+  if (report.kind == StageReport::Kind::confine_failed) {
+    return {Phase::setup, report.error,
+            "setting no_new_privs, bounding capabilities and installing the system call filter",
+            remedy(Facility::other, report.error)};
+  }
+  return step_error(plan.stage[static_cast<std::size_t>(report.step)], report.error,
+                    report.message.data());
+}
+
+bool Sandbox::Stage::send(const StageRequest& request) const {
+  ssize_t sent = 0;
+  do sent = ::send(socket.get(), &request, sizeof request, MSG_NOSIGNAL);
+  while (sent < 0 && errno == EINTR);
+  return sent == static_cast<ssize_t>(sizeof request);
+}
+
+Result<void> Sandbox::Stage::start() {
+  int ends[2];
+  if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
+    return fail("making a socket pair", errno);
+  socket.reset(ends[0]);
+  const UniqueFd far_end(ends[1]);
+  orders.plan = &plan;
+  orders.filter = {static_cast<unsigned short>(filter.size()), filter.data()};
+  orders.socket = far_end.get();
+  const BlockedSignals blocked;
+  // As fork(2), but without the handlers that libraries registered for it: the child is not
+  // theirs.
+  const long child = raw::call(SYS_clone, 0L, 0L, 0L, 0L, 0L);
+  if (child == 0) run_stage(orders);
+  if (child < 0) return fail("starting the stage process", static_cast<int>(-child));
+  pid = static_cast<pid_t>(child);
+  return {};
+}
+
+Result<void> Sandbox::Stage::serve() {
+  for (;;) {
+    StageReport report;
+    ssize_t size = 0;
+    do size = ::recv(socket.get(), &report, sizeof report, MSG_WAITALL);
+    while (size < 0 && errno == EINTR);
+    if (size != static_cast<ssize_t>(sizeof report))
+      return fail("the stage process ended without a word", 0);
+    if (report.kind == StageReport::Kind::ready) return {};
+    if (report.kind != StageReport::Kind::wants_id_maps) return std::unexpected(error_of(report));
+    if (Result<void> written = write_id_maps(pid); !written) {
+      Error error = written.error();
+      error.remedy = remedy(Facility::id_map, error.code);
+      return std::unexpected(std::move(error));
+    }
+    StageRequest request{};
+    request.kind = StageRequest::Kind::id_maps_written;
+    if (!send(request)) return fail("the stage process ended", errno);
+  }
+}
+
+}  // namespace isorun

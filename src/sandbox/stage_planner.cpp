@@ -1,0 +1,230 @@
+#include "sandbox/stage_planner.hpp"
+
+#include <array>
+#include <filesystem>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "host/hosts_file.hpp"
+
+namespace isorun {
+namespace {
+
+namespace fs = std::filesystem;
+using Treatment = Directory::Treatment;
+
+// What Docker gives a container, and what else test suites open. The rest of /dev is hardware, and
+// a root caller could write the host's disks through it.
+constexpr std::array devices = {"full", "fuse", "kfd",     "kvm",       "net/tun",
+                                "null", "pts",  "random",  "tty",       "urandom",
+                                "zero", "dri",  "nvidia0", "nvidiactl", "nvidia-uvm"};
+
+class StagePlanner {
+ public:
+  StagePlanner(const Layout& layout, const Facts& facts, const std::vector<Directory>& directories)
+      : layout_(layout),
+        facts_(facts),
+        directories_(directories),
+        replaces_root_(replaces_root(directories)) {}
+
+  StagePlan run() {
+    if (facts_.may_clone_mounts) {
+      add({.verb = Verb::new_mount_namespace});
+    } else {
+      add({.verb = Verb::new_user_namespace});
+    }
+    add({.verb = Verb::privatize, .target = "/"});
+    add({.verb = Verb::workshop, .target = fs::is_directory("/tmp") ? "/tmp" : "/usr"});
+    add_skeletons();
+    add_lower_mounts();
+    if (facts_.may_clone_mounts) add({.verb = Verb::new_user_namespace});
+    add_shared();
+    add_empty();
+    if (!layout_.scratch.empty()) {
+      add({.verb = Verb::make_directory, .target = "scratch", .mode = 0700});
+      add_mount(Verb::bind, layout_.scratch, "scratch");
+    }
+    if (replaces_root_) add_devices();
+    if (layout_.isolation == Isolation::everything) add({.verb = Verb::read_only, .target = "/"});
+    add_split_lowers();
+    if (layout_.network == Network::slot || layout_.network == Network::fresh) add_hosts_file();
+    return std::move(result_);
+  }
+
+ private:
+  void add(Step step) { result_.steps.push_back(std::move(step)); }
+
+  void add_mount(Verb verb, const std::string& source, const std::string& target) {
+    add({.verb = verb, .source = source, .tree = 0});
+    add({.verb = Verb::attach, .target = target, .tree = 0});
+  }
+
+  // Directories that do not exist, below such as the sandbox cannot write: the nearest one that
+  // exists is rebuilt, from mounts of all that it holds, with the missing ones added.
+  void add_skeletons() {
+    std::map<std::string, std::vector<const Directory*>> missing;
+    for (const Directory& directory : directories_) {
+      const Directory* cover = find_cover(directories_, directory.path);
+      if (directory.exists || cover != nullptr) continue;
+      fs::path existing = fs::path(directory.path).parent_path();
+      while (!fs::exists(existing)) existing = existing.parent_path();
+      missing[existing.string()].push_back(&directory);
+    }
+    const auto root = missing.find("/");
+    if (root != missing.end()) {
+      add({.verb = Verb::make_directory, .target = "root", .mode = 0755});
+      add_mount(Verb::bind, "root", "root");
+      add_skeleton("/", "host/", "root", root->second);
+      missing.erase(root);
+      add({.verb = Verb::enter_root, .source = "root"});
+    } else {
+      add({.verb = Verb::enter_root, .source = "host"});
+    }
+    for (const auto& [path, wanted] : missing) {
+      const std::string skeleton = fmt::format("skeleton/{}", skeletons_++);
+      add({.verb = Verb::make_directory, .target = skeleton, .mode = 0755});
+      add_mount(Verb::bind, skeleton, skeleton);
+      add_skeleton(path, path + "/", skeleton, wanted);
+      add_mount(Verb::bind, skeleton, path);
+    }
+  }
+
+  void add_skeleton(const std::string& directory, const std::string& prefix,
+                    const std::string& skeleton, const std::vector<const Directory*>& wanted) {
+    std::set<fs::directory_entry> entries;  // sorted: the same host gives the same plan
+    std::error_code error;
+    for (const fs::directory_entry& item : fs::directory_iterator(directory, error))
+      entries.insert(item);
+    for (const fs::directory_entry& item : entries) {
+      const std::string name = item.path().filename().string();
+      const std::string target = skeleton + "/" + name;
+      if (item.is_symlink()) {
+        add({.verb = Verb::make_symlink,
+             .source = fs::read_symlink(item.path(), error).string(),
+             .target = target});
+        continue;
+      }
+      if (item.is_directory(error)) {
+        add({.verb = Verb::make_directory, .target = target, .mode = 0755});
+      } else {
+        add({.verb = Verb::make_file, .target = target});
+      }
+      add_mount(Verb::bind, prefix + name, target);
+    }
+    for (const Directory* missing : wanted) {
+      const std::string relative = fs::path(missing->path).lexically_relative(directory).string();
+      const Verb verb = missing->is_file ? Verb::make_file : Verb::make_directory;
+      add({.verb = verb,
+           .target = skeleton + "/" + relative,
+           .mode = missing->is_file ? 0U : 0755U});
+    }
+  }
+
+  // The lower side of an overlay must have no mounts below it; real root can clone it without them,
+  // as long as the mounts are not locked by a new user namespace.
+  void add_lower_mounts() {
+    if (!facts_.may_clone_mounts) return;
+    for (const Directory& directory : directories_) {
+      if (directory.treatment != Treatment::overlay || !directory.exists) continue;
+      if (!has_mounts_below(facts_, directory.path)) continue;
+      const std::string lower = fmt::format("lower/{}", result_.lowers.size());
+      add({.verb = Verb::make_directory, .target = lower, .mode = 0755});
+      add({.verb = Verb::clone_mount, .source = directory.source, .target = lower});
+      result_.lowers[directory.path] = lower;
+    }
+  }
+
+  // Before the host's mounts become read-only.
+  void add_shared() {
+    for (const Directory& directory : directories_) {
+      const bool declared = layout_.isolation == Isolation::declared;
+      const bool read_only = declared && directory.treatment == Treatment::read_only;
+      if (directory.treatment != Treatment::share && !read_only) continue;
+      const std::string shared = fmt::format("shared/{}", result_.shared.size());
+      if (directory.is_file) {
+        add({.verb = Verb::make_file, .target = shared});
+      } else {
+        add({.verb = Verb::make_directory, .target = shared, .mode = 0755});
+      }
+      add_mount(Verb::bind, directory.source, shared);
+      if (read_only) add({.verb = Verb::read_only, .target = shared});
+      result_.shared[directory.path] = shared;
+    }
+  }
+
+  void add_empty() {
+    add({.verb = Verb::make_directory, .target = "empty/directory", .mode = 0555});
+    add({.verb = Verb::make_file, .target = "empty/file"});
+    add_mount(Verb::bind, "empty", "empty");
+    add({.verb = Verb::read_only, .target = "empty"});
+  }
+
+  void add_devices() {
+    add({.verb = Verb::make_directory, .target = "dev/shm", .mode = 01777});
+    add({.verb = Verb::make_directory, .target = "dev/mqueue", .mode = 01777});
+    add_mount(Verb::bind, "dev", "dev");
+    for (const char* name : devices) {
+      const std::string source = std::string("/dev/") + name;
+      std::error_code error;
+      const fs::file_status status = fs::status(source, error);
+      if (!fs::exists(status)) continue;
+      const std::string target = std::string("dev/") + name;
+      if (fs::is_directory(status)) {
+        add({.verb = Verb::make_directory, .target = target, .mode = 0755});
+      } else {
+        add({.verb = Verb::make_file, .target = target});
+      }
+      add_mount(Verb::bind, source, target);
+    }
+    // The multiplexer looks for its terminals beside itself, and a bind mount of one file has
+    // nothing beside it (path_pts in fs/namei.c: ENOENT).
+    static constexpr std::array<std::array<const char*, 2>, 5> links = {
+        {{"ptmx", "pts/ptmx"},
+         {"fd", "/proc/self/fd"},
+         {"stdin", "/proc/self/fd/0"},
+         {"stdout", "/proc/self/fd/1"},
+         {"stderr", "/proc/self/fd/2"}}};
+    for (const auto& [name, target] : links) {
+      add({.verb = Verb::make_symlink, .source = target, .target = std::string("dev/") + name});
+    }
+    add({.verb = Verb::read_only, .target = "dev"});
+  }
+
+  void add_split_lowers() {
+    for (const Directory& directory : directories_) {
+      if (directory.treatment != Treatment::split_overlay) continue;
+      const std::string lower = fmt::format("lower/{}", result_.lowers.size());
+      add({.verb = Verb::make_directory, .target = lower, .mode = 0755});
+      add({.verb = Verb::copy_files, .source = directory.source, .target = lower});
+      result_.lowers[directory.path] = lower;
+    }
+  }
+
+  void add_hosts_file() {
+    const std::optional<HostsFile> file = complete_hosts_file(facts_.hostname);
+    if (!file) return;
+    add({.verb = Verb::write_file, .source = file->content, .target = "hosts"});
+    // A root directory of the shard's own covers what is mounted here.
+    if (replaces_root_)
+      result_.hosts_file = file->path;
+    else
+      add_mount(Verb::bind, "hosts", file->path);
+  }
+
+  const Layout& layout_;
+  const Facts& facts_;
+  const std::vector<Directory>& directories_;
+  const bool replaces_root_;
+  StagePlan result_;
+  int skeletons_ = 0;
+};
+
+}  // namespace
+
+StagePlan plan_stage(const Layout& layout, const Facts& facts,
+                     const std::vector<Directory>& directories) {
+  return StagePlanner(layout, facts, directories).run();
+}
+
+}  // namespace isorun
