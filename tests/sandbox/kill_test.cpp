@@ -9,6 +9,8 @@
 #include <thread>
 #include <unistd.h>
 
+#include <sys/shm.h>
+
 #include "host_state.hpp"
 #include "program.hpp"
 #include "tree.hpp"
@@ -26,7 +28,8 @@ std::string mounts() {
 // Leaves all that a shard can leave, then stays.
 constexpr const char* litter =
     "echo x > /tmp/isorun-test-kill; echo x > /dev/shm/isorun-test-kill; echo x > big; "
-    "ipcmk -M 4096 > /dev/null; (setsid sh -c 'trap \"\" TERM; sleep 100000' &) ; sleep 100000 & "
+    "perl -e 'shmget(0x69736f73, 4096, 01600)'; (setsid sh -c 'trap \"\" TERM; sleep 100000' &) ; "
+    "sleep 100000 & "
     "echo ready; kill -STOP $$";
 
 void kill_at_random_moments(const Tree& tree, const Words& words, int times) {
@@ -56,6 +59,7 @@ void kill_at_random_moments(const Tree& tree, const Words& words, int times) {
   EXPECT_EQ(mounts(), mounts_before);
   EXPECT_FALSE(std::filesystem::exists("/tmp/isorun-test-kill"));
   EXPECT_FALSE(std::filesystem::exists("/dev/shm/isorun-test-kill"));
+  EXPECT_EQ(::shmget(0x69736f73, 0, 0), -1);
   EXPECT_FALSE(tree.exists("big"));
 }
 
