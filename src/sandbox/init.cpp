@@ -133,12 +133,18 @@ class Init {
     raw::exit(0);  // and the kernel ends all that is left of the pid namespace
   }
 
+  // Moves a descriptor of the stage's, which are all above those of a shard.
+  static void take(int from, int to, int flags) {
+    call(SYS_dup3, from, to, flags);
+    call(SYS_close, from);
+  }
+
   void set_up() {
-    for (int fd = 0; fd < 3; ++fd) call(SYS_dup3, orders_.standard[fd], fd, 0);
+    for (int fd = 0; fd < 3; ++fd) take(orders_.standard[fd], fd, 0);
     scene_.slot_network = orders_.slot_network;
     scene_.shard = orders_.request.shard;
     scene_.keep_owners = orders_.stage->plan->keep_owners;
-    call(SYS_dup3, orders_.channel, channel, O_CLOEXEC);  // in place of the stage's own socket
+    take(orders_.channel, channel, O_CLOEXEC);  // in place of the stage's own socket
     const Failure failure = carry_out(orders_.stage->plan->shard, scene_);
     if (failure.step < 0) return;
     report_.step = failure.step;

@@ -111,6 +111,14 @@ TEST_F(Processes, AStoppedCommandObeysTerm) {
   EXPECT_EQ(to_text(shard.shard().wait()), "[signal 15]");
 }
 
+TEST_F(Processes, APipeEndsWhenTheCommandClosesIt) {
+  Sandbox sandbox = open({});
+  Conversation shard(sandbox, {"/bin/sh", "-c", "echo bye; exec <&- >&- 2>&-; kill -STOP $$"});
+  EXPECT_EQ(shard.hear(), "bye");
+  EXPECT_EQ(shard.hear(), "[end]");
+  EXPECT_FALSE(shard.shard().poll().has_value());
+}
+
 TEST_F(Processes, Endings) {
   Sandbox sandbox = open({});
   EXPECT_EQ(sh(sandbox, "exit 0"), "");
