@@ -297,6 +297,7 @@ static long put_mount(const struct step* s, struct shard* shard) {
   }
 }
 
+// Shards share their memory, and with it errno: what it says may be another's.
 static long carry_out(const struct step* s, struct shard* shard) {
   switch (s->verb) {
     case new_mounts:
@@ -322,7 +323,7 @@ static long carry_out(const struct step* s, struct shard* shard) {
       return 0;
     case make_dir:
       make_parents(s->a);
-      return mkdir(s->a, s->mode) != 0 && errno != EEXIST;
+      return access(s->a, F_OK) != 0 && mkdir(s->a, s->mode) != 0;
     case make_link:
       return symlink(s->b, s->a);
     case make_file:
@@ -332,7 +333,8 @@ static long carry_out(const struct step* s, struct shard* shard) {
     case put_root:
       return put_mount(s, shard);
     case protect:
-      return mount(s->a, s->a, NULL, MS_BIND, NULL) == 0 ? set_read_only(s->a, 0) : errno != ENOENT;
+      if (access(s->a, F_OK) != 0) return 0;
+      return mount(s->a, s->a, NULL, MS_BIND, NULL) != 0 || set_read_only(s->a, 0) != 0;
     case network:
       return setns(shard->network, CLONE_NEWNET);
     default:
