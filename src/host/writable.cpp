@@ -12,10 +12,6 @@ namespace {
 
 constexpr int search_depth = 3;
 
-bool is_writable(const std::string& directory) {
-  return ::faccessat(AT_FDCWD, directory.c_str(), W_OK | X_OK, AT_EACCESS) == 0;
-}
-
 std::string below(const std::string& directory, std::string_view name) {
   return (directory == "/" ? "" : directory) + "/" + std::string(name);
 }
@@ -47,7 +43,7 @@ class Search {
       end = path.find('/', end + 1);
       const std::string prefix = path.substr(0, end);
       if (closed_.contains(prefix)) return;
-      if (is_writable(prefix)) {
+      if (can_write(prefix)) {
         found_.insert(prefix);
         return;
       }
@@ -57,7 +53,7 @@ class Search {
   void down(const std::string& directory, int depth) {
     if (closed_.contains(directory)) return;
     // `/` is never one overlay (see Facts::may_clone_mounts for who can do without this search).
-    if (directory != "/" && is_writable(directory)) {
+    if (directory != "/" && can_write(directory)) {
       found_.insert(directory);
       return;
     }
@@ -81,6 +77,10 @@ class Search {
 };
 
 }  // namespace
+
+bool can_write(const std::string& directory) {
+  return ::faccessat(AT_FDCWD, directory.c_str(), W_OK | X_OK, AT_EACCESS) == 0;
+}
 
 std::vector<std::string> writable_directories(const std::vector<Mount>& mounts,
                                               const std::vector<std::string>& starting_points) {

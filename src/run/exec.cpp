@@ -2,6 +2,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <fcntl.h>
 #include <poll.h>
 #include <unistd.h>
 
@@ -22,6 +23,13 @@ std::vector<std::string> own_environment() {
   for (char** variable = environ; *variable != nullptr; ++variable)
     variables.emplace_back(*variable);
   return variables;
+}
+
+// The command's now: whoever is at the other end must see it when the command closes them. What
+// isorun may still have to say goes to standard error.
+void let_go_of_standard_streams() {
+  const UniqueFd null(::open("/dev/null", O_RDWR | O_CLOEXEC));
+  for (const int stream : {STDIN_FILENO, STDOUT_FILENO}) ::dup2(null.get(), stream);
 }
 
 // Passes signals on and keeps the time until the command has ended.
@@ -73,6 +81,7 @@ Result<int> exec_in_sandbox(const Options& options) {
                                         .error = STDERR_FILENO,
                                         .session = Command::Session::caller});
   if (!shard) return std::unexpected(shard.error());
+  let_go_of_standard_streams();
   bool is_late = false;
   const Ending ending = attend(*shard, signals, Deadline::in(options.timeout), is_late);
   if (is_late) return exit_code::timed_out;

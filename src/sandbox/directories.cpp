@@ -4,6 +4,7 @@
 #include <array>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -161,16 +162,30 @@ class Resolver {
       std::error_code error;
       const std::string path = fs::canonical(fs::path(base_) / word, error).string();
       if (error) continue;
-      const Directory* cover = find_cover_in(path);
-      if (cover == nullptr || cover->treatment != Treatment::tmpfs || named_.contains(cover->path))
-        continue;
-      const std::size_t end = path.find('/', cover->path.size() + 1);
-      const std::string top = path.substr(0, end);
-      const Directory found = look(top, Treatment::overlay, top);
-      add_default({.path = top,
-                   .treatment = found.is_file ? Treatment::read_only : Treatment::overlay,
-                   .source = top,
-                   .is_file = found.is_file});
+      const Directory* home = innermost(defaults_, path, Treatment::tmpfs);
+      const Directory* named = innermost(named_, path, std::nullopt);
+      if (home == nullptr) continue;
+      if (named == nullptr || named->path.size() < home->path.size()) show(path, home->path.size());
+    }
+  }
+
+  // An ordinary user's overlay on a directory of somebody else's could not be written below it, for
+  // copy-up would have to make the owner (EOVERFLOW): it starts where the user's own begins.
+  void show(const std::string& path, std::size_t home_size) {
+    std::size_t end = path.find('/', home_size + 1);
+    const std::string top = path.substr(0, end);
+    const bool is_file = !fs::is_directory(top);
+    const bool is_own = !is_file && (facts_.may_clone_mounts || can_write(top));
+    add_default({.path = top,
+                 .treatment = is_own ? Treatment::overlay : Treatment::read_only,
+                 .source = top,
+                 .is_file = is_file});
+    while (!is_own && end != std::string::npos) {
+      end = path.find('/', end + 1);
+      const std::string below = path.substr(0, end);
+      if (!fs::is_directory(below) || !can_write(below)) continue;
+      add_default({.path = below, .source = below});
+      return;
     }
   }
 
@@ -230,6 +245,16 @@ class Resolver {
       return refuse(fmt::format("{}: listing it, for it has mounts below", directory.path),
                     error.value());
     return {};
+  }
+
+  static const Directory* innermost(const Table& table, const std::string& path,
+                                    std::optional<Treatment> treatment) {
+    const Directory* found = nullptr;
+    for (const auto& [candidate, directory] : table) {
+      const bool counts = !treatment || directory.treatment == *treatment;
+      if (counts && candidate != path && is_within(path, candidate)) found = &directory;
+    }
+    return found;
   }
 
   const Directory* find_cover_in(const std::string& path) const {

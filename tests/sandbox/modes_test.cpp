@@ -175,6 +175,21 @@ TEST_F(Modes, EverythingElseIsReadOnlyOrPrivate) {
   EXPECT_FALSE(fs::exists("/tmp/isorun-test-file"));
 }
 
+// What somebody else owns between /tmp and the working directory cannot be part of an ordinary
+// user's overlay: below it, copy-up would fail with EOVERFLOW. A closed directory stands in for it.
+TEST_F(Modes, BelowTmpAnOverlayStartsAtWhatTheCallerCanWrite) {
+  std::string top = "/tmp/isorun-test-XXXXXX";
+  ASSERT_NE(::mkdtemp(top.data()), nullptr);
+  fs::create_directory(top + "/own");
+  fs::permissions(top, fs::perms(0555));
+  EXPECT_EQ(sh({.working_directory = top + "/own"},
+               "echo x > file && cat file; touch ../new 2>&1 | grep -o 'Read-only file system'"),
+            is_root() ? "x\n" : "x\nRead-only file system\n");
+  EXPECT_TRUE(fs::is_empty(top + "/own"));
+  fs::permissions(top, fs::perms(0755));
+  fs::remove_all(top);
+}
+
 TEST_F(Modes, DeclaredIsolationLeavesTheRestAlone) {
   Layout layout = as(Mode::overlay);
   layout.directories[0].path = tree_ / "below";
