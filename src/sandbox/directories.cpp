@@ -153,26 +153,29 @@ class Resolver {
     }
   }
 
-  // What the words of the command name below a private directory: the whole tree there, since a
-  // program seldom comes alone; but a file that lies in the private directory itself comes alone.
+  // What the words of the command name below a private directory, and the home directory there: the
+  // whole tree there, since a program seldom comes alone; but a file that lies in the private
+  // directory itself comes alone.
   void add_visible() {
     std::vector<std::string> words = layout_.visible;
     words.push_back(base_);
+    if (!facts_.home.empty()) words.push_back(facts_.home);
     for (const std::string& word : words) {
       std::error_code error;
       const std::string path = fs::canonical(fs::path(base_) / word, error).string();
       if (error) continue;
-      const Directory* home = innermost(defaults_, path, Treatment::tmpfs);
+      const Directory* cover = innermost(defaults_, path, Treatment::tmpfs);
       const Directory* named = innermost(named_, path, std::nullopt);
-      if (home == nullptr) continue;
-      if (named == nullptr || named->path.size() < home->path.size()) show(path, home->path.size());
+      if (cover == nullptr) continue;
+      if (named == nullptr || named->path.size() < cover->path.size())
+        show(path, cover->path.size());
     }
   }
 
   // An ordinary user's overlay on a directory of somebody else's could not be written below it, for
   // copy-up would have to make the owner (EOVERFLOW): it starts where the user's own begins.
-  void show(const std::string& path, std::size_t home_size) {
-    std::size_t end = path.find('/', home_size + 1);
+  void show(const std::string& path, std::size_t cover_size) {
+    std::size_t end = path.find('/', cover_size + 1);
     const std::string top = path.substr(0, end);
     const bool is_file = !fs::is_directory(top);
     const bool is_own = !is_file && (facts_.may_clone_mounts || can_write(top));
