@@ -254,7 +254,7 @@ TEST_F(Exec, WhatTheCommandNamesBelowTmpStaysVisible) {
     EXPECT_EQ(isorun({"exec", "--", "/bin/cat", directory + "/argument", file}), "content\ntop\n");
     EXPECT_EQ(on_host({"/bin/sh", "-c",
                        "cd " + directory +
-                           " && '" ISORUN_PROGRAM "' exec -- sh -c 'pwd; cat argument; "
+                           " && HOME=/ '" ISORUN_PROGRAM "' exec -- sh -c 'pwd; cat argument; "
                            "echo changed > argument; ls -A ..' && cat argument"}),
               directory + "\ncontent\n" + std::filesystem::path(directory).filename().string() +
                   "\ncontent\n");
