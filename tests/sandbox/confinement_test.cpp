@@ -71,6 +71,7 @@ const Inside open_descriptors("open_descriptors", [] {
     if (name != "." && name != ".." && name != std::to_string(::dirfd(directory)))
       std::cout << name << '\n';
   }
+  ::closedir(directory);
 });
 
 TEST_F(Confinement, OnlyTheThreeDescriptorsArePassed) {
