@@ -159,7 +159,7 @@ class Init {
     default_child_signal();
     signals_ = static_cast<int>(
         call(SYS_signalfd4, -1, &child_signal, sigset_bytes, SFD_CLOEXEC | SFD_NONBLOCK));
-    alignas(16) static constexpr std::size_t stack_bytes = 32 * 1024;
+    alignas(16) static constexpr std::size_t stack_bytes = 32UL * 1024;
     alignas(16) char stack[stack_bytes];
     Launch launch{&orders_};
     wait_for_place();
