@@ -22,7 +22,8 @@ TemporaryLayer::TemporaryLayer() {
 
 TemporaryLayer::~TemporaryLayer() {
   // rm(1) copes with any depth; std::filesystem::remove_all runs out of descriptors.
-  EXPECT_EQ(std::system(fmt::format("rm -rf -- '{}'", path_).c_str()), 0);
+  EXPECT_EQ(std::system(fmt::format("chmod -R u+rwX -- '{0}' && rm -rf -- '{0}'", path_).c_str()),
+            0);
 }
 
 std::string TemporaryLayer::add_part(const std::string& path, LayerPart::Kind kind) {
