@@ -242,7 +242,7 @@ class Resolver {
     for (const fs::directory_entry& item : fs::directory_iterator(directory.path, error)) {
       if (item.is_symlink() || !item.is_directory(error)) continue;
       const std::string path = item.path().string();
-      all_.emplace(path, Directory{.path = path, .source = path});
+      all_.emplace(path, Directory{.path = path, .source = path, .is_found = true});
     }
     if (error)
       return refuse(fmt::format("{}: listing it, for it has mounts below", directory.path),

@@ -29,6 +29,7 @@ struct Directory {
   std::string source = {};  // what is shown there: `path` itself but for a Bind
   bool exists = true;       // on the host
   bool is_file = false;
+  bool is_found = false;  // in a listing, not named by anybody: it may vanish again
 
   friend bool operator==(const Directory&, const Directory&) = default;
 };

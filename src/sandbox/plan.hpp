@@ -57,6 +57,7 @@ struct Step {
   int part = -1;
   unsigned mode = 0;
   std::uint64_t size = 0;
+  bool may_vanish = false;  // `source` was found, not named: without a mount if it is gone by then
 
   friend bool operator==(const Step&, const Step&) = default;
 };

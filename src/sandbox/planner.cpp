@@ -147,7 +147,8 @@ class Planner {
     const int part = add_part(directory.path, LayerPart::Kind::overlay);
     return add_tree({.verb = Verb::overlay,
                      .source = lower == stage_.lowers.end() ? directory.source : lower->second,
-                     .part = part});
+                     .part = part,
+                     .may_vanish = directory.is_found});
   }
 
   int add_copy(const Directory& directory) {

@@ -162,12 +162,20 @@ bool can_wait(const Step& step) {
   return step.verb != Verb::bind || step.source[0] != '/';
 }
 
+// In the place of a mount whose source has vanished meanwhile.
+constexpr int nothing = -1;
+
 long make_tree(const Step& step, Scene& scene) {
   const auto tree = static_cast<std::size_t>(step.tree);
   scene.makers[tree] = can_wait(step) ? &step : nullptr;
   switch (step.verb) {
-    case Verb::overlay:
-      return make_overlay(step, scene);
+    case Verb::overlay: {
+      const long result = make_overlay(step, scene);
+      if (result != -ENOENT || !step.may_vanish) return result;
+      scene.makers[tree] = nullptr;
+      scene.trees[tree] = nothing;
+      return call(SYS_mkdirat, scene.layer, in_layer(step.part).get(), 0700);
+    }
     case Verb::whole:
       return make_whole(step, scene);
     case Verb::copy:
@@ -198,6 +206,7 @@ long mount_on(const Step& maker, const char* target, Scene& scene) {
 long attach(const Step& step, Scene& scene) {
   const auto number = static_cast<std::size_t>(step.tree);
   if (const Step* maker = scene.makers[number]) return mount_on(*maker, step.target.c_str(), scene);
+  if (scene.trees[number] == nothing) return 0;
   const RawFd tree(scene.trees[number]);
   return move_mount_to(tree.get(), step.target.c_str());
 }
