@@ -135,8 +135,10 @@ long remove_entry(int directory, const char* name) {
 }  // namespace
 
 long copy_tree(int source, int target, Depth depth, const Scene& scene) {
-  return for_each_entry(
-      source, [&](const char* name) { return copy_entry(source, target, name, depth, scene); });
+  return for_each_entry(source, [&](const char* name) {
+    const long error = copy_entry(source, target, name, depth, scene);
+    return error == -ENOENT ? 0 : error;  // deleted since it was listed
+  });
 }
 
 long remove_tree(int directory) {
