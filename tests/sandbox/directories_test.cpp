@@ -39,9 +39,10 @@ class Directories : public testing::Test {
     static constexpr const char* names[] = {"overlay",   "split", "copy", "tmpfs",
                                             "read-only", "share", "hide", "keep"};
     if (!is_within(directory.path, place_)) return "";
-    return fmt::format("{} {}{}{}\n", fs::path(directory.path).lexically_relative(place_).string(),
-                       names[static_cast<int>(directory.treatment)],
-                       directory.exists ? "" : " absent", directory.is_file ? " file" : "");
+    return fmt::format(
+        "{} {}{}{}{}\n", fs::path(directory.path).lexically_relative(place_).string(),
+        names[static_cast<int>(directory.treatment)], directory.exists ? "" : " absent",
+        directory.is_file ? " file" : "", directory.is_found ? " found" : "");
   }
 
   std::string place_;
@@ -102,7 +103,7 @@ TEST_F(Directories, MountsBelowAnOverlaySplitItForAnOrdinaryUser) {
   facts_.mounts = {{"/", "ext4"}, {place_ + "/a/b", "tmpfs"}};
   EXPECT_EQ(resolve(), "a split\na/b overlay\n");
   facts_.mounts[1].point = place_ + "/a/b/c";
-  EXPECT_EQ(resolve(), "a split\na/b split\na/b/c overlay\n");
+  EXPECT_EQ(resolve(), "a split\na/b split found\na/b/c overlay\n");
   facts_.may_clone_mounts = true;
   EXPECT_EQ(resolve(), "a overlay\na/b/c overlay\n");
 }
