@@ -4,7 +4,7 @@
 _isorun() {
   local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} subcommand=run i command=0
   local sandbox="--overlay --copy --tmpfs --read-only --share --hide --bind --net --isolate --scratch --scratch-size"
-  local run="--jobs --list --shards --collect --out --history --timeout"
+  local run="--jobs --framework --list --list-timeout --shards --collect --out --history --timeout"
   local general="--help --version"
   COMPREPLY=()
   [[ $previous == '=' ]] && previous=${COMP_WORDS[COMP_CWORD - 2]}
@@ -36,8 +36,9 @@ _isorun() {
     --list | --history) COMPREPLY=($(compgen -f -- "$current")) ;;
     --net) COMPREPLY=($(compgen -W "private fresh host none" -- "$current")) ;;
     --isolate) COMPREPLY=($(compgen -W "everything declared" -- "$current")) ;;
+    --framework) COMPREPLY=($(compgen -W "googletest sharded" -- "$current")) ;;
     --shards) COMPREPLY=($(compgen -W "auto none" -- "$current")) ;;
-    --bind | --collect | --jobs | -j | --scratch-size | --timeout) ;;
+    --bind | --collect | --jobs | -j | --list-timeout | --scratch-size | --timeout) ;;
     *)
       if [[ $current == [!-]* ]]; then
         COMPREPLY=($(compgen -c -- "$current"))

@@ -10,6 +10,8 @@
 
 #include "cli/help.hpp"
 #include "cli/values.hpp"
+#include "suite/framework.hpp"
+#include "suite/sharded.hpp"
 
 namespace isorun {
 namespace {
@@ -45,6 +47,7 @@ struct Raw {
   std::string isolation = "everything";
   std::string sharding = "auto";
   std::string timeout;
+  std::string list_timeout;
   std::string scratch_size;
 };
 
@@ -62,6 +65,12 @@ std::string names_of(const std::map<std::string, Value>& values) {
   std::string names;
   for (const auto& [name, value] : values) names += (names.empty() ? "" : ", ") + name;
   return names;
+}
+
+std::string framework_names() {
+  std::string names;
+  for (const Framework& framework : frameworks()) names += fmt::format("{}, ", framework.name);
+  return names + std::string(sharded);
 }
 
 void add_sandbox_options(CLI::App& app, Raw& raw, Options& options) {
@@ -109,6 +118,12 @@ void add_run_options(CLI::App& app, Raw& raw, Options& options) {
   app.add_option("--list", options.list,
                  "one unit a line, from FILE or - (stdin), put where {} stands in the command")
       ->type_name("FILE");
+  app.add_option("--framework", options.framework,
+                 "what the command is, not what it looks like: " + framework_names())
+      ->type_name("NAME");
+  app.add_option("--list-timeout", raw.list_timeout,
+                 "how long the command may take to list its tests (default: 60s)")
+      ->type_name("TIME");
   app.add_option("--shards", raw.sharding,
                  "auto (default), or none: run as many copies of the command as slots")
       ->type_name("HOW");
@@ -160,6 +175,32 @@ Result<void> check_layout(const Raw& raw, Layout& layout) {
   return {};
 }
 
+Result<void> check_durations(const Raw& raw, Options& options) {
+  struct Entry {
+    const char* option;
+    const std::string& word;
+    std::chrono::nanoseconds& value;
+  };
+  for (const Entry& entry : {Entry{"--timeout", raw.timeout, options.timeout},
+                             Entry{"--list-timeout", raw.list_timeout, options.list_timeout}}) {
+    if (entry.word.empty()) continue;
+    const std::optional<std::chrono::nanoseconds> value = parse_duration(entry.word);
+    if (!value) {
+      return refuse(
+          fmt::format("{} {}: must be like 90, 1.5s, 500ms or 5m", entry.option, entry.word));
+    }
+    entry.value = *value;
+  }
+  return {};
+}
+
+Result<void> check_framework(const std::string& name) {
+  const bool is_known = name.empty() || name == sharded ||
+                        std::ranges::count(frameworks(), name, &Framework::name) > 0;
+  if (is_known) return {};
+  return refuse(fmt::format("--framework {}: not one of {}", name, framework_names()));
+}
+
 Result<void> check(const Raw& raw, Options& options) {
   if (Result<void> good = check_layout(raw, options.layout); !good) return good;
   const Result<Sharding> sharding = look_up(shardings, raw.sharding, "--shards");
@@ -170,12 +211,8 @@ Result<void> check(const Raw& raw, Options& options) {
     if (!jobs) return refuse(fmt::format("--jobs {}: must be 1 to {}", raw.jobs, most_jobs));
     options.jobs = *jobs;
   }
-  if (raw.timeout.empty()) return {};
-  const std::optional<std::chrono::nanoseconds> timeout = parse_duration(raw.timeout);
-  if (!timeout)
-    return refuse(fmt::format("--timeout {}: must be like 90, 1.5s, 500ms or 5m", raw.timeout));
-  options.timeout = *timeout;
-  return {};
+  if (Result<void> good = check_framework(options.framework); !good) return good;
+  return check_durations(raw, options);
 }
 
 // `--overlay --` and `--overlay= -j1` have lost their directory; taking the next word for it would

@@ -11,14 +11,28 @@
 
 namespace isorun {
 
+// One of the times that a unit ran, when it ran more than once.
+struct AttemptRecord {
+  Reason reason = Reason::passed;
+  std::chrono::nanoseconds duration{};
+  std::size_t shard = 0;
+  std::size_t slot = 0;
+  std::string detail{};
+  std::string log{};
+};
+
+// What the last attempt left, or with --repeat the first that was not good.
 struct UnitRecord {
   std::string name{};
-  Reason reason = Reason::passed;
+  std::string suite{};             // as the framework groups it; may be empty
+  std::string file{};              // where it is written; may be empty
+  Reason reason = Reason::passed;  // flaky: good after attempts that were not
   std::chrono::nanoseconds duration{};
   std::size_t shard = 0;
   std::size_t slot = 0;
   std::string detail{};  // one line; empty when passed
   std::string log{};     // relative to the results directory: "logs/Suite.Test.log"
+  std::vector<AttemptRecord> attempts{};  // all, in their order; empty where there was but one
 };
 
 struct ShardRecord {

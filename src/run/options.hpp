@@ -19,6 +19,8 @@ struct Options {
   unsigned jobs = 1;  // slots, at least 1
   Layout layout;
   Sharding sharding = Sharding::automatic;
+  std::string framework;  // one of frameworks(), "sharded"; empty: look
+  std::chrono::nanoseconds list_timeout = std::chrono::seconds(60);
   std::string list;                    // a file of units, "-" for standard input; empty: none
   std::chrono::nanoseconds timeout{};  // of one unit (run) or of the command (exec); 0: none
   std::vector<std::string> collect;    // "PATTERN=RULE"

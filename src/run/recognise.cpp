@@ -1,7 +1,14 @@
 #include "run/recognise.hpp"
 
+#include <algorithm>
 #include <cerrno>
+#include <cstdlib>
+#include <deque>
+#include <fcntl.h>
+#include <filesystem>
+#include <functional>
 #include <poll.h>
+#include <ranges>
 #include <signal.h>
 #include <unistd.h>
 
@@ -10,13 +17,17 @@
 
 #include "base/utf8.hpp"
 #include "run/attempt.hpp"
+#include "run/mapped_file.hpp"
 #include "run/read_file.hpp"
 #include "suite/framework.hpp"
 #include "suite/list.hpp"
 #include "suite/sharded.hpp"
+#include "suite/verdict.hpp"
 
 namespace isorun {
 namespace {
+
+namespace fs = std::filesystem;
 
 // A command that does not know the question may answer by running its tests.
 constexpr std::chrono::seconds patience{20};
@@ -54,13 +65,61 @@ std::optional<Error> failure(const Ending& ending, const std::string& program) {
   return Error{Phase::usage, ending.code, fmt::format("executing {}", printable(program))};
 }
 
-Result<Recognised> ask(const Framework& framework, Sandbox& sandbox, Signals& signals,
-                       const UserCommand& command) {
+// The files that a word may name, mapped for as long as the look at them lasts.
+class Inspection {
+ public:
+  explicit Inspection(const UserCommand& command) : look_{command, find_program(command.argv[0])} {
+    for (const std::string& word : std::span(command.argv).subspan(1)) {
+      if (std::optional<NamedFile> file = name_file(word)) look_.arguments.push_back(*file);
+    }
+  }
+
+  [[nodiscard]] const Look& look() const { return look_; }
+
+ private:
+  std::optional<NamedFile> find_program(const std::string& word) {
+    if (word.contains('/')) return name_file(word);
+    const char* path = std::getenv("PATH");
+    for (const auto directory : std::views::split(std::string_view(path ? path : ""), ':')) {
+      const std::string candidate = fmt::format("{}/{}", std::string_view(directory), word);
+      if (::access(candidate.c_str(), X_OK) == 0) return name_file(candidate);
+    }
+    return std::nullopt;
+  }
+
+  std::optional<NamedFile> name_file(const std::string& word) {
+    std::error_code error;
+    const fs::path path = fs::canonical(word, error);
+    if (error) return std::nullopt;
+    if (fs::is_directory(path, error)) return NamedFile{path, {}, true};
+    const UniqueFd file(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
+    return NamedFile{path, contents_.emplace_back(file.get()).text(), false};
+  }
+
+  std::deque<MappedFile> contents_;
+  Look look_;
+};
+
+struct Answer {
+  std::unique_ptr<Suite> suite;  // null: none of this framework
+  Evidence::Stop stop = Evidence::Stop::none;
+  Ending ending;
+  std::string last_line;  // of what it printed
+};
+
+std::string last_line(std::string_view log) {
+  constexpr std::string_view blank = " \t\r\n";
+  log = log.substr(0, log.find_last_not_of(blank) + 1);
+  return printable(log.substr(log.find_last_of("\r\n") + 1));
+}
+
+Result<Answer> ask(const Framework& framework, Sandbox& sandbox, Signals& signals,
+                   const UserCommand& command, std::chrono::nanoseconds longest) {
   UniqueFd log(::memfd_create("listing", MFD_CLOEXEC));
   if (!log) return std::unexpected(Error{Phase::run, errno, "making a file for the listing"});
   Result<Attempt> attempt =
       Attempt::start(sandbox, framework.listing(command, sandbox.results_directory()), 0, -1,
-                     std::move(log), patience);
+                     std::move(log), longest);
   if (!attempt) return std::unexpected(attempt.error());
   bool is_interrupted = false;
   attend(*attempt, signals, is_interrupted);
@@ -70,7 +129,41 @@ Result<Recognised> ask(const Framework& framework, Sandbox& sandbox, Signals& si
     return std::unexpected(*error);
   Result<std::unique_ptr<Suite>> suite = framework.recognise(command, evidence);
   if (!suite) return std::unexpected(suite.error());
-  return Recognised{std::move(*suite), evidence.ending.wall};
+  return Answer{std::move(*suite), evidence.stop, evidence.ending, last_line(evidence.log)};
+}
+
+Error no_listing(const Framework& framework, const UserCommand& command, const Answer& answer) {
+  std::string why = "it does not tell its tests";
+  const Evidence evidence{.ending = answer.ending, .stop = answer.stop};
+  if (const auto verdict = judge(evidence); verdict && !verdict->detail.empty())
+    why = fmt::format("listing its tests: {}", verdict->detail);
+  if (!answer.last_line.empty()) why += fmt::format(" ({})", answer.last_line);
+  return {Phase::usage, 0,
+          fmt::format("{} is a {} suite, but {}; --framework names another",
+                      printable(command.argv[0]), framework.name, why)};
+}
+
+const Framework* framework_named(std::string_view name) {
+  const auto found = std::ranges::find(frameworks(), name, &Framework::name);
+  return found == frameworks().end() ? nullptr : &*found;
+}
+
+struct Candidate {
+  const Framework* framework;
+  Likeness likeness;
+};
+
+// The likeliest first.
+std::vector<Candidate> candidates(const UserCommand& command, std::string_view wanted) {
+  if (!wanted.empty()) return {{framework_named(wanted), Likeness::yes}};
+  const Inspection inspection(command);
+  std::vector<Candidate> found;
+  for (const Framework& framework : frameworks()) {
+    const Likeness likeness = framework.look(inspection.look());
+    if (likeness != Likeness::no) found.push_back({&framework, likeness});
+  }
+  std::ranges::stable_sort(found, std::greater{}, &Candidate::likeness);
+  return found;
 }
 
 }  // namespace
@@ -85,9 +178,14 @@ Result<Recognised> recognise(Sandbox& sandbox, Signals& signals, const Options& 
     return Recognised{std::move(*suite), {}};
   }
   if (options.sharding == Sharding::none) return Recognised{make_copies(command, options.jobs), {}};
-  for (const Framework& framework : frameworks()) {
-    Result<Recognised> recognised = ask(framework, sandbox, signals, command);
-    if (!recognised || recognised->suite != nullptr) return recognised;
+  if (options.framework == sharded) return Recognised{make_sharded(command, options.jobs), {}};
+  for (const auto& [framework, likeness] : candidates(command, options.framework)) {
+    const bool is_sure = likeness == Likeness::yes;
+    Result<Answer> answer =
+        ask(*framework, sandbox, signals, command, is_sure ? options.list_timeout : patience);
+    if (!answer) return std::unexpected(answer.error());
+    if (answer->suite != nullptr) return Recognised{std::move(answer->suite), answer->ending.wall};
+    if (is_sure) return std::unexpected(no_listing(*framework, command, *answer));
   }
   return Recognised{make_sharded(command, options.jobs), {}};
 }

@@ -1,14 +1,25 @@
 #include "suite/framework.hpp"
 
+#include <algorithm>
+
 #include "suite/googletest.hpp"
 
 namespace isorun {
 
 std::span<const Framework> frameworks() {
   static constexpr Framework table[] = {
-      {"googletest", googletest::listing, googletest::recognise},
+      {"googletest", googletest::look, googletest::listing, googletest::recognise},
   };
   return table;
+}
+
+Likeness likeness(const Look& look, std::initializer_list<std::string_view> marks) {
+  const auto has_mark = [marks](const NamedFile& file) {
+    return std::ranges::any_of(
+        marks, [&file](std::string_view mark) { return file.content.contains(mark); });
+  };
+  if (look.program && has_mark(*look.program)) return Likeness::yes;
+  return std::ranges::any_of(look.arguments, has_mark) ? Likeness::maybe : Likeness::no;
 }
 
 }  // namespace isorun

@@ -137,6 +137,12 @@ std::optional<std::vector<std::string>> listed_names(const Evidence& listing) {
 
 }  // namespace
 
+Likeness look(const Look& look) {
+  // The flag of a program that GoogleTest is linked into, and a symbol of one that loads it.
+  const Likeness found = likeness(look, {"gtest_list_tests", "_ZN7testing14InitGoogleTest"});
+  return found == Likeness::no ? Likeness::maybe : found;
+}
+
 ShardCommand listing(const UserCommand& command, std::string_view directory) {
   ShardCommand result = {command.argv, {}, {}};
   result.argv.emplace_back("--gtest_list_tests");
@@ -157,7 +163,8 @@ Result<std::unique_ptr<Suite>> recognise(const UserCommand& command, const Evide
                             "rename one, or leave them out with --gtest_filter",
                             printable(name))});
     }
-    if (!is_disabled(name) || runs_disabled(command)) units.push_back({name});
+    if (!is_disabled(name) || runs_disabled(command))
+      units.push_back({.name = name, .suite = name.substr(0, name.find('.'))});
   }
   return std::make_unique<GoogleTest>(command, std::move(units));
 }

@@ -4,9 +4,12 @@
 
 #include <memory>
 
-#include "suite/suite.hpp"
+#include "suite/framework.hpp"
 
 namespace isorun::googletest {
+
+// Never no: a script may start such a program, and asking it is harmless to most.
+Likeness look(const Look& look);
 
 // How to ask COMMAND for its tests. `directory` as in Suite::command().
 ShardCommand listing(const UserCommand& command, std::string_view directory);

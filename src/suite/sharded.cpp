@@ -59,7 +59,7 @@ class Sharded : public Copies {
  public:
   using Copies::Copies;
 
-  [[nodiscard]] std::string_view framework() const override { return "sharded"; }
+  [[nodiscard]] std::string_view framework() const override { return sharded; }
 
   [[nodiscard]] ShardCommand command(std::span<const std::size_t> shard,
                                      std::string_view directory) const override {

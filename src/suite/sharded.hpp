@@ -8,6 +8,9 @@
 
 namespace isorun {
 
+// Its name as a framework.
+inline constexpr std::string_view sharded = "sharded";
+
 // `shards` shards by environment variables. With more than one, each must prove by its status file
 // that the command honours them; else ShardResults::error is set, for every shard ran everything.
 std::unique_ptr<Suite> make_sharded(UserCommand command, std::size_t shards);

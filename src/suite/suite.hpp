@@ -2,6 +2,7 @@
 // One implementation a framework, one file each; all of them pure.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <functional>
 #include <limits>
@@ -25,8 +26,20 @@ struct UserCommand {
   Words environment{};
 };
 
+// What a unit asks of the schedule.
+struct Needs {
+  std::vector<std::string> locks{};     // names that no two running units may hold at once
+  std::string bundle{};                 // units of one bundle share a shard, in listing order
+  unsigned slots = 1;                   // how many of the -j slots it fills
+  bool serial = false;                  // nothing else runs meanwhile
+  std::chrono::nanoseconds expected{};  // where no earlier run tells; 0: unknown
+};
+
 struct Unit {
-  std::string name;  // as shown: "Suite.Test", a list's line, "suite (shard 1 of 4)"
+  std::string name;     // as shown: "Suite.Test", a list's line, "suite (shard 1 of 4)"
+  std::string suite{};  // what the framework groups it by: a class, a module; may be empty
+  std::string file{};   // where it is written; may be empty
+  Needs needs{};
 };
 
 struct ShardCommand {
@@ -80,6 +93,9 @@ class Suite {
   [[nodiscard]] virtual ShardLimits limits() const { return {.units = 1}; }
   [[nodiscard]] virtual std::size_t bytes(std::size_t /*unit*/) const { return 0; }
 
+  // How many failures the user's own words allow before the run ends, as pytest's -x; 0: any.
+  [[nodiscard]] virtual unsigned max_fail() const { return 0; }
+
   // How to run these units, in this order. `directory` is where the command may leave results:
   // an absolute path as the command sees it, empty, writable, private to the shard.
   [[nodiscard]] virtual ShardCommand command(std::span<const std::size_t> units,
@@ -87,6 +103,13 @@ class Suite {
 
   [[nodiscard]] virtual ShardResults results(std::span<const std::size_t> units,
                                              const Evidence& evidence) const = 0;
+
+  // The unit that is running in a shard of these units, whose log ends with `tail`, a few KiB;
+  // nullopt where that does not tell.
+  [[nodiscard]] virtual std::optional<std::size_t> running(std::span<const std::size_t> units,
+                                                           std::string_view /*tail*/) const {
+    return units.size() == 1 ? std::optional(units.front()) : std::nullopt;
+  }
 };
 
 }  // namespace isorun
