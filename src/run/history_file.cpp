@@ -2,11 +2,15 @@
 
 #include <cerrno>
 #include <cstdlib>
+#include <fcntl.h>
 #include <filesystem>
 #include <fstream>
 #include <unistd.h>
 
 #include <fmt/format.h>
+#include <sys/file.h>
+
+#include <isorun/unique_fd.hpp>
 
 #include "run/read_file.hpp"
 
@@ -23,11 +27,43 @@ std::string cache_directory() {
   return "";
 }
 
-// The FNV-1a hash (public domain): two programs of one name are told apart by their directories.
+// The FNV-1a hash (public domain).
 std::uint64_t hash(std::string_view text) {
   std::uint64_t value = 0xcbf29ce484222325;
   for (const char c : text) value = (value ^ static_cast<unsigned char>(c)) * 0x100000001b3;
   return value;
+}
+
+Result<History> read_history(const std::string& path) {
+  const Result<std::string> text = read_file(path);
+  if (!text && text.error().code == ENOENT) return History{};
+  if (!text) return std::unexpected(text.error());
+  return History::parse(*text);
+}
+
+// The lock is the directory's: a file for it would be left behind.
+UniqueFd lock(const fs::path& directory) {
+  UniqueFd file(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  while (file && ::flock(file.get(), LOCK_EX) != 0 && errno == EINTR) continue;
+  return file;
+}
+
+Result<void> replace(const std::string& path, std::string_view content) {
+  const std::string temporary = fmt::format("{}.{}", path, ::getpid());
+  std::error_code error;
+  {
+    std::ofstream file(temporary, std::ios::binary);
+    file << content;
+    if (!file.flush()) {
+      const int code = errno;
+      fs::remove(temporary, error);
+      return std::unexpected(Error{Phase::run, code, fmt::format("writing the history {}", path)});
+    }
+  }
+  fs::rename(temporary, path, error);
+  if (!error) return {};
+  return std::unexpected(
+      Error{Phase::run, error.value(), fmt::format("renaming the history {}", path)});
 }
 
 }  // namespace
@@ -37,33 +73,32 @@ std::string history_path(const std::string& wanted, const std::string& program) 
   const std::string cache = cache_directory();
   if (cache.empty()) return "";
   std::error_code error;
-  const fs::path path = fs::weakly_canonical(program, error);
-  return fmt::format("{}/isorun/{}.{:016x}.json", cache, path.filename().string(),
-                     hash(path.string()));
+  const std::string place = fs::current_path(error).string();
+  return fmt::format("{}/isorun/{}.{:016x}.json", cache, fs::path(program).filename().string(),
+                     hash(place + '\0' + program));
 }
 
-Result<History> load_history(const std::string& path) {
-  const Result<std::string> text = read_file(path);
-  if (!text && text.error().code == ENOENT) return History{};
-  if (!text) return std::unexpected(text.error());
-  return History::parse(*text);
-}
-
-Result<void> save_history(const std::string& path, const History& history) {
+LoadedHistory load_history(const std::string& path) {
+  Result<History> history = read_history(path);
+  if (history) return {.history = std::move(*history)};
+  std::string warning = fmt::format("durations of earlier runs are not used: {}: {}", path,
+                                    to_string(history.error()));
   std::error_code error;
-  fs::create_directories(fs::path(path).parent_path(), error);
-  const std::string temporary = fmt::format("{}.{}", path, ::getpid());
-  {
-    std::ofstream file(temporary, std::ios::binary);
-    file << to_json(history);
-    if (!file.flush())
-      return std::unexpected(Error{Phase::run, errno, fmt::format("writing the history {}", path)});
-  }
-  fs::rename(temporary, path, error);
-  if (error)
-    return std::unexpected(
-        Error{Phase::run, error.value(), fmt::format("renaming the history {}", path)});
-  return {};
+  const std::string aside = path + ".unusable";
+  fs::rename(path, aside, error);
+  if (!error) warning += fmt::format("; it is set aside as {}", aside);
+  return {.warning = std::move(warning)};
+}
+
+Result<void> add_to_history(const std::string& path, const std::vector<UnitRecord>& units) {
+  std::error_code error;
+  const fs::path directory = fs::absolute(path, error).parent_path();
+  fs::create_directories(directory, error);
+  const UniqueFd locked = lock(directory);
+  // What cannot be read by now was set aside when the run began, or is being replaced by this.
+  History history = read_history(path).value_or(History{});
+  for (const UnitRecord& unit : units) history.record(unit.name, unit.reason, unit.duration);
+  return replace(path, to_json(history));
 }
 
 }  // namespace isorun

@@ -72,20 +72,16 @@ std::vector<Batch> schedule(const Suite& suite, const History& history, const Op
                        .max_bytes = limits.bytes});
 }
 
-// Losing the history costs time, not results.
 History load_or_warn(const std::string& path, RunRecord& run) {
   if (path.empty()) return {};
-  Result<History> history = load_history(path);
-  if (history) return std::move(*history);
-  run.warnings.push_back(fmt::format("durations of earlier runs are not used: {}: {}", path,
-                                     to_string(history.error())));
-  return {};
+  LoadedHistory loaded = load_history(path);
+  if (!loaded.warning.empty()) run.warnings.push_back(loaded.warning);
+  return std::move(loaded.history);
 }
 
-void save_or_warn(const std::string& path, History history, RunRecord& run) {
+void save_or_warn(const std::string& path, RunRecord& run) {
   if (path.empty()) return;
-  for (const UnitRecord& unit : run.units) history.record(unit.name, unit.reason, unit.duration);
-  const Result<void> saved = save_history(path, history);
+  const Result<void> saved = add_to_history(path, run.units);
   if (!saved) run.warnings.push_back(to_string(saved.error()));
 }
 
@@ -200,7 +196,7 @@ Result<int> run_suite(const Options& options) {
   recorder.fill(run);
   complain_about_missing(run, outcome);
   const std::vector<std::string> collected = collect(*collector, *directory, run);
-  save_or_warn(history_file, history, run);
+  save_or_warn(history_file, run);
   run.wall = std::chrono::steady_clock::now() - start;
   conclude(run, outcome);
   const Result<void> written = directory->write("run.json", run_json(run));
