@@ -51,13 +51,22 @@ std::string_view cut(std::string_view text, std::size_t size) {
   return text.substr(0, size);
 }
 
+std::string file_name(std::string_view unit) {
+  const std::string name = escaped(unit);
+  if (name.size() <= longest) return name;
+  // "%~" begins no escape: no short name looks like this one.
+  return fmt::format("{}%~{:016x}", cut(name, longest - 18), hash(unit));
+}
+
 }  // namespace
 
 std::string log_name(std::string_view unit) {
-  const std::string name = escaped(unit);
-  if (name.size() <= longest) return name + ".log";
-  // "%~" begins no escape: no short name looks like this one.
-  return fmt::format("{}%~{:016x}.log", cut(name, longest - 18), hash(unit));
+  return file_name(unit) + ".log";
+}
+
+// "%t" begins no escape either.
+std::string log_name(std::string_view unit, unsigned attempt) {
+  return fmt::format("{}%try-{}.log", file_name(unit), attempt);
 }
 
 }  // namespace isorun

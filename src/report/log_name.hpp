@@ -11,4 +11,7 @@ namespace isorun {
 // for a file is cut and told apart by a hash.
 std::string log_name(std::string_view unit);
 
+// Of an attempt that was not the last word: "Suite.Test%try-2.log". No unit's name looks like it.
+std::string log_name(std::string_view unit, unsigned attempt);
+
 }  // namespace isorun

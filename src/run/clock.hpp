@@ -24,6 +24,12 @@ class Deadline {
     return deadline;
   }
 
+  static Deadline at(Clock::time_point moment) {
+    Deadline deadline;
+    deadline.at_ = moment;
+    return deadline;
+  }
+
   [[nodiscard]] bool has_passed() const { return at_ && Clock::now() >= *at_; }
 
   // What ppoll(2) should wait at most; nothing for never.

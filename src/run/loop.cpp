@@ -1,60 +1,93 @@
 #include "run/loop.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <poll.h>
 #include <signal.h>
 #include <unistd.h>
 
+#include "report/snapshot.hpp"
+
 namespace isorun {
+namespace {
 
-Loop::Loop(Sandbox& sandbox, const Suite& suite, ResultsDirectory& directory, Signals& signals,
-           const Options& options)
-    : sandbox_(sandbox),
-      suite_(suite),
-      directory_(directory),
-      signals_(signals),
+// How late a unit may be called slow: it is found by looking at the logs.
+constexpr std::chrono::nanoseconds rarest_look = std::chrono::seconds(1);
+
+}  // namespace
+
+Loop::Loop(const Parts& parts, const Options& options)
+    : parts_(parts),
       options_(options),
-      slots_(options.jobs) {}
+      is_taken_(options.jobs),
+      deadline_(Deadline::in(options.deadline)) {}
 
-Result<Loop::Outcome> Loop::run(std::vector<Batch> batches, const OnEnd& on_end) {
-  batch_count_ = batches.size();
-  for (std::size_t i = 0; i < batches.size(); ++i)
-    waiting_.push_back({i, std::move(batches[i].units)});
+Result<Loop::Outcome> Loop::run() {
   for (;;) {
     if (Result<void> filled = fill_slots(); !filled) fail(filled.error());
-    if (std::ranges::none_of(slots_, [](const auto& active) { return active != nullptr; })) break;
+    if (active_.empty()) break;
     wait();
     handle_signals();
-    finish_ended(on_end);
+    handle_keys();
+    keep_time();
+    finish_ended();
+    look();
   }
   if (error_) return std::unexpected(*error_);
-  return interrupted_ ? Outcome::interrupted : Outcome::complete;
+  return outcome_;
 }
 
 Result<void> Loop::fill_slots() {
-  for (std::size_t slot = 0; slot < slots_.size() && !waiting_.empty() && !interrupted_ && !error_;
-       ++slot) {
-    if (slots_[slot] != nullptr) continue;
-    Job job = std::move(waiting_.front());
-    waiting_.pop_front();
-    Result<UniqueFd> log = directory_.create_log(shard_log_name(job.index));
-    if (!log) return std::unexpected(log.error());
-    const bool reads_stdin = options_.jobs == 1 && options_.list != "-";
-    Result<Attempt> attempt =
-        Attempt::start(sandbox_, suite_.command(job.units, sandbox_.results_directory()),
-                       static_cast<unsigned>(slot), reads_stdin ? STDIN_FILENO : -1,
-                       std::move(*log), options_.timeout);
-    if (!attempt) return std::unexpected(attempt.error());
-    slots_[slot] = std::make_unique<Active>(Active{std::move(job), slot, std::move(*attempt)});
+  while (std::optional<Job> job = parts_.schedule.next()) {
+    if (Result<void> started = start(std::move(*job)); !started) return started;
   }
   return {};
 }
 
+Result<void> Loop::start(Job job) {
+  Result<UniqueFd> log = parts_.directory.create_log(shard_log_name(job.index));
+  if (!log) return std::unexpected(log.error());
+  const bool reads_stdin = options_.jobs == 1 && options_.list != "-";
+  std::vector<std::size_t> slots = take_slots(job.slots);
+  Sandbox& sandbox = parts_.sandbox;
+  Result<Attempt> attempt =
+      Attempt::start(sandbox, parts_.suite.command(job.units, sandbox.results_directory()),
+                     static_cast<unsigned>(slots.front()), reads_stdin ? STDIN_FILENO : -1,
+                     std::move(*log), parts_.timeout(job.units));
+  if (!attempt) return std::unexpected(attempt.error());
+  const RunningShard shown{.slot = slots.front(),
+                           .shard = job.index,
+                           .units = job.units.size(),
+                           .since = Clock::now(),
+                           .log = attempt->log()};
+  active_.push_back(std::make_unique<Active>(std::move(job), std::move(slots),
+                                             std::move(*attempt), shown));
+  look_at(*active_.back(), shown.since);
+  parts_.terminal.started(active_.back()->shown);
+  return {};
+}
+
+// The lowest that are free.
+std::vector<std::size_t> Loop::take_slots(std::size_t count) {
+  std::vector<std::size_t> slots;
+  for (std::size_t slot = 0; slots.size() < count; ++slot) {
+    if (is_taken_[slot]) continue;
+    is_taken_[slot] = true;
+    slots.push_back(slot);
+  }
+  return slots;
+}
+
+void Loop::free_slots(const Active& active) {
+  for (const std::size_t slot : active.slots) is_taken_[slot] = false;
+}
+
 void Loop::wait() {
-  std::vector<pollfd> sources = {{signals_.fd(), POLLIN, 0}};
-  Deadline first;
-  for (const auto& active : slots_) {
-    if (active == nullptr) continue;
+  std::vector<pollfd> sources = {{parts_.signals.fd(), POLLIN, 0},
+                                 {parts_.keyboard.fd(), POLLIN, 0}};
+  Deadline first = std::min(deadline_, next_look_);
+  if (const auto tick = parts_.terminal.next_tick()) first = std::min(first, Deadline::at(*tick));
+  for (const auto& active : active_) {
     sources.push_back({active->attempt.event_fd(), POLLIN, 0});
     first = std::min(first, active->attempt.deadline());
   }
@@ -63,51 +96,123 @@ void Loop::wait() {
 }
 
 void Loop::handle_signals() {
-  while (signals_.next()) {
-    interrupted_ = true;
-    stop_all(Evidence::Stop::interrupted);
+  while (const std::optional<Signals::Event> event = parts_.signals.next()) {
+    switch (event->number) {
+      case SIGUSR1:
+        show_snapshot();
+        break;
+      case SIGTSTP:
+        suspend();
+        break;
+      case SIGCONT:
+        parts_.keyboard.resume();
+        break;
+      default:
+        outcome_ = Outcome::interrupted;
+        parts_.schedule.stop();
+        stop_all(Evidence::Stop::interrupted);
+    }
   }
-  for (const auto& active : slots_) {
-    if (active != nullptr) active->attempt.keep_time();
-  }
+}
+
+void Loop::handle_keys() {
+  while (parts_.keyboard.next() == Key::snapshot) show_snapshot();
+}
+
+// The shards run on, in sessions of their own.
+void Loop::suspend() {
+  parts_.terminal.clear();
+  parts_.keyboard.suspend();
+  ::raise(SIGSTOP);
+}
+
+void Loop::keep_time() {
+  for (const auto& active : active_) active->attempt.keep_time();
+  if (!deadline_.has_passed()) return;
+  deadline_ = Deadline();
+  outcome_ = Outcome::late;
+  parts_.schedule.stop();
+  stop_all(Evidence::Stop::timeout);
 }
 
 // Their slots run the next shards while what they left is read.
-void Loop::finish_ended(const OnEnd& on_end) {
-  std::vector<std::unique_ptr<Active>> ended;
-  for (auto& place : slots_) {
-    if (place != nullptr && place->attempt.poll()) ended.push_back(std::move(place));
+void Loop::finish_ended() {
+  const auto runs_on = [](const auto& active) { return !active->attempt.poll(); };
+  const auto first_ended = std::ranges::stable_partition(active_, runs_on).begin();
+  std::vector<std::unique_ptr<Active>> ended(std::move_iterator(first_ended),
+                                             std::move_iterator(active_.end()));
+  active_.erase(first_ended, active_.end());
+  for (const auto& active : ended) {
+    free_slots(*active);
+    parts_.schedule.release(active->job);
   }
   if (Result<void> filled = fill_slots(); !filled) fail(filled.error());
-  for (const auto& active : ended) finish(*active, on_end);
+  for (const auto& active : ended) finish(*active);
 }
 
-void Loop::finish(Active& active, const OnEnd& on_end) {
+void Loop::finish(Active& active) {
   const Evidence evidence = active.attempt.evidence();
-  if (evidence.ending.how == Ending::How::setup_failed) return fail(evidence.ending.error);
-  const ShardResults results = suite_.results(active.job.units, evidence);
+  const bool was_set_up = evidence.ending.how != Ending::How::setup_failed;
+  if (!was_set_up) fail(evidence.ending.error);
+  const ShardResults results =
+      was_set_up ? parts_.suite.results(active.job.units, evidence) : ShardResults{};
   if (results.error) fail(*results.error);
-  on_end({active.job.index, active.slot, active.job.units, evidence, results,
-          active.attempt.layer(), active.attempt.log()});
-  run_again(active.job, results);
+  std::vector<Outcome> outcomes;
+  for (const UnitResult& result : results.results)
+    outcomes.push_back({result.unit, is_good(result.reason)});
+  const bool had_stopped = parts_.schedule.has_stopped();
+  const Ended ended = parts_.schedule.end(active.job, outcomes);
+  if (!was_set_up) return;
+  parts_.recorder.take({active.job, active.shown, evidence, results, ended.meanings,
+                         active.attempt.layer(), active.attempt.log()});
+  // --max-fail: what still runs would only be waited for.
+  if (!had_stopped && parts_.schedule.has_stopped()) stop_all(Evidence::Stop::interrupted);
 }
 
-// As long as it gets on: a shard without a single result would only end the same way.
-void Loop::run_again(const Job& job, const ShardResults& results) {
-  if (results.not_run.empty() || results.results.empty() || interrupted_ || error_) return;
-  waiting_.push_front({job.index + batch_count_, results.not_run});
+// Which units run, for the terminal and to tell what is slow.
+void Loop::look() {
+  const Clock::time_point now = Clock::now();
+  if (!parts_.terminal.is_due(now) && !next_look_.has_passed()) return;
+  next_look_ = Deadline::in(std::min(rarest_look, options_.report.slow / 4));
+  for (const auto& active : active_) look_at(*active, now);
+  parts_.terminal.tick(now, running());
+}
+
+void Loop::look_at(Active& active, Clock::time_point now) {
+  const std::optional<std::size_t> unit =
+      parts_.suite.running(active.job.units, log_tail(active.attempt.log()));
+  const std::string name = unit ? parts_.suite.units()[*unit].name : "";
+  if (name != active.shown.unit) {
+    active.shown.unit = name;
+    active.shown.since = now;
+    active.is_told_slow = false;
+  }
+  if (name.empty() || active.is_told_slow || now - active.shown.since < options_.report.slow) return;
+  active.is_told_slow = true;
+  parts_.terminal.slow(name, now - active.shown.since);
+}
+
+void Loop::show_snapshot() {
+  const Clock::time_point now = Clock::now();
+  for (const auto& active : active_) look_at(*active, now);
+  parts_.terminal.snapshot(now, running());
+}
+
+std::vector<RunningShard> Loop::running() const {
+  std::vector<RunningShard> shards;
+  for (const auto& active : active_) shards.push_back(active->shown);
+  return shards;
 }
 
 void Loop::fail(Error error) {
   if (error_) return;
   error_ = std::move(error);
+  parts_.schedule.stop();
   stop_all(Evidence::Stop::interrupted);
 }
 
 void Loop::stop_all(Evidence::Stop why) {
-  for (const auto& active : slots_) {
-    if (active != nullptr) active->attempt.stop(why);
-  }
+  for (const auto& active : active_) active->attempt.stop(why);
 }
 
 }  // namespace isorun

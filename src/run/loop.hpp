@@ -1,78 +1,87 @@
-// The one event loop: slots, shards, timers, signals. Turns batches into results.
+// The one event loop: slots, shards, timers, signals, keys. Turns jobs into results.
 #pragma once
 
-#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include <isorun/sandbox.hpp>
 
-#include "report/record.hpp"
 #include "run/attempt.hpp"
+#include "run/keyboard.hpp"
 #include "run/options.hpp"
+#include "run/recorder.hpp"
 #include "run/results_directory.hpp"
 #include "run/signals.hpp"
-#include "schedule/batch.hpp"
+#include "schedule/schedule.hpp"
 #include "suite/suite.hpp"
 
 namespace isorun {
 
-// A shard that ended, while its log and its layer are still there.
-struct EndedShard {
-  std::size_t index = 0;  // the same for the same batch, however the shards were timed
-  std::size_t slot = 0;
-  const std::vector<std::size_t>& units;
-  const Evidence& evidence;
-  const ShardResults& results;
-  const Layer& layer;
-  int log = -1;
-};
-
 class Loop {
  public:
-  using OnEnd = std::function<void(const EndedShard&)>;
+  // What it works with; all of it outlives the loop.
+  struct Parts {
+    Sandbox& sandbox;
+    const Suite& suite;
+    Schedule& schedule;
+    ResultsDirectory& directory;
+    Recorder& recorder;
+    Terminal& terminal;
+    Signals& signals;
+    Keyboard& keyboard;
+    // How long a shard of these units may run; 0: as long as it likes.
+    std::function<std::chrono::nanoseconds(std::span<const std::size_t>)> timeout;
+  };
 
-  Loop(Sandbox& sandbox, const Suite& suite, ResultsDirectory& directory, Signals& signals,
-       const Options& options);
+  Loop(const Parts& parts, const Options& options);
 
-  enum class Outcome { complete, interrupted };
+  enum class Outcome { complete, interrupted, late /* --deadline */ };
 
-  // Runs the batches in their order, as slots become free. What a crash kept from running gets a
-  // shard of its own. Errors: a sandbox that could not be made, or results that prove nothing; all
-  // shards have ended by then.
-  Result<Outcome> run(std::vector<Batch> batches, const OnEnd& on_end);
+  // Runs what the schedule gives, as slots become free. Errors: a sandbox that could not be made, or
+  // results that prove nothing; all shards have ended by then.
+  Result<Outcome> run();
 
  private:
-  struct Job {
-    std::size_t index = 0;
-    std::vector<std::size_t> units;
-  };
   struct Active {
     Job job;
-    std::size_t slot = 0;
+    std::vector<std::size_t> slots;  // the first is its own, the others are kept free for it
     Attempt attempt;
+    RunningShard shown{};
+    bool is_told_slow = false;
   };
+  using Clock = std::chrono::steady_clock;
 
   Result<void> fill_slots();
+  Result<void> start(Job job);
+  std::vector<std::size_t> take_slots(std::size_t count);
+  void free_slots(const Active& active);
+
   void wait();
   void handle_signals();
-  void finish_ended(const OnEnd& on_end);
-  void finish(Active& active, const OnEnd& on_end);
-  void run_again(const Job& job, const ShardResults& results);
+  void handle_keys();
+  void suspend();
+  void keep_time();
+  void finish_ended();
+  void finish(Active& active);
+
+  void look();
+  void look_at(Active& active, Clock::time_point now);
+  void show_snapshot();
+  [[nodiscard]] std::vector<RunningShard> running() const;
+
   void fail(Error error);
   void stop_all(Evidence::Stop why);
 
-  Sandbox& sandbox_;
-  const Suite& suite_;
-  ResultsDirectory& directory_;
-  Signals& signals_;
+  Parts parts_;
   const Options& options_;
-  std::size_t batch_count_ = 0;
-  std::deque<Job> waiting_;
-  std::vector<std::unique_ptr<Active>> slots_;
-  bool interrupted_ = false;
+  std::vector<bool> is_taken_;  // by slot
+  std::vector<std::unique_ptr<Active>> active_;
+  Deadline deadline_;   // of the whole run
+  Deadline next_look_;  // at what runs
+  Outcome outcome_ = Outcome::complete;
   std::optional<Error> error_;
 };
 

@@ -2,11 +2,16 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include <isorun/layout.hpp>
+
+#include "report/terminal.hpp"
+#include "schedule/schedule.hpp"
+#include "suite/suite.hpp"
 
 namespace isorun {
 
@@ -15,13 +20,33 @@ enum class Sharding {
   none,       // as many copies of the command as there are slots
 };
 
+struct ScheduleOptions {
+  std::optional<Group> group;  // none given: the suite's own
+  Distribution distribution = Distribution::load;
+  std::optional<std::uint64_t> shuffle;  // the seed
+  unsigned retries = 0;
+  unsigned rounds = 1;  // 0: until a unit fails
+  bool until_fail = false;
+  unsigned max_fail = 0;  // 0: any number
+};
+
+struct ReportOptions {
+  ShowOutput output = ShowOutput::failed;
+  Detail detail = Detail::normal;
+  std::chrono::nanoseconds slow = std::chrono::seconds(60);
+};
+
 struct Options {
   unsigned jobs = 1;  // slots, at least 1
   Layout layout;
+  ScheduleOptions schedule;
+  ReportOptions report;
   Sharding sharding = Sharding::automatic;
+  std::string filter;  // selects units; empty: all
   std::string framework;  // one of frameworks(), "sharded"; empty: look
   std::chrono::nanoseconds list_timeout = std::chrono::seconds(60);
   std::string list;                    // a file of units, "-" for standard input; empty: none
+  std::chrono::nanoseconds deadline{};  // of the run; 0: none
   std::chrono::nanoseconds timeout{};  // of one unit (run) or of the command (exec); 0: none
   std::vector<std::string> collect;    // "PATTERN=RULE"
   std::string out = "isorun-out";

@@ -2,22 +2,18 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstdlib>
-#include <deque>
-#include <fcntl.h>
-#include <filesystem>
 #include <functional>
 #include <poll.h>
-#include <ranges>
 #include <signal.h>
 #include <unistd.h>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <sys/mman.h>
 
 #include "base/utf8.hpp"
 #include "run/attempt.hpp"
-#include "run/mapped_file.hpp"
+#include "run/inspection.hpp"
 #include "run/read_file.hpp"
 #include "suite/framework.hpp"
 #include "suite/list.hpp"
@@ -26,8 +22,6 @@
 
 namespace isorun {
 namespace {
-
-namespace fs = std::filesystem;
 
 // A command that does not know the question may answer by running its tests.
 constexpr std::chrono::seconds patience{20};
@@ -65,47 +59,17 @@ std::optional<Error> failure(const Ending& ending, const std::string& program) {
   return Error{Phase::usage, ending.code, fmt::format("executing {}", printable(program))};
 }
 
-// The files that a word may name, mapped for as long as the look at them lasts.
-class Inspection {
- public:
-  explicit Inspection(const UserCommand& command) : look_{command, find_program(command.argv[0])} {
-    for (const std::string& word : std::span(command.argv).subspan(1)) {
-      if (std::optional<NamedFile> file = name_file(word)) look_.arguments.push_back(*file);
-    }
-  }
-
-  [[nodiscard]] const Look& look() const { return look_; }
-
- private:
-  std::optional<NamedFile> find_program(const std::string& word) {
-    if (word.contains('/')) return name_file(word);
-    const char* path = std::getenv("PATH");
-    for (const auto directory : std::views::split(std::string_view(path ? path : ""), ':')) {
-      const std::string candidate = fmt::format("{}/{}", std::string_view(directory), word);
-      if (::access(candidate.c_str(), X_OK) == 0) return name_file(candidate);
-    }
-    return std::nullopt;
-  }
-
-  std::optional<NamedFile> name_file(const std::string& word) {
-    std::error_code error;
-    const fs::path path = fs::canonical(word, error);
-    if (error) return std::nullopt;
-    if (fs::is_directory(path, error)) return NamedFile{path, {}, true};
-    const UniqueFd file(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
-    return NamedFile{path, contents_.emplace_back(file.get()).text(), false};
-  }
-
-  std::deque<MappedFile> contents_;
-  Look look_;
-};
-
 struct Answer {
   std::unique_ptr<Suite> suite;  // null: none of this framework
   Evidence::Stop stop = Evidence::Stop::none;
   Ending ending;
   std::string last_line;  // of what it printed
+  Words question;
 };
+
+std::string join(const Words& words) {
+  return printable(fmt::format("{}", fmt::join(words, " ")));
+}
 
 std::string last_line(std::string_view log) {
   constexpr std::string_view blank = " \t\r\n";
@@ -117,9 +81,9 @@ Result<Answer> ask(const Framework& framework, Sandbox& sandbox, Signals& signal
                    const UserCommand& command, std::chrono::nanoseconds longest) {
   UniqueFd log(::memfd_create("listing", MFD_CLOEXEC));
   if (!log) return std::unexpected(Error{Phase::run, errno, "making a file for the listing"});
+  const ShardCommand question = framework.listing(command, sandbox.results_directory());
   Result<Attempt> attempt =
-      Attempt::start(sandbox, framework.listing(command, sandbox.results_directory()), 0, -1,
-                     std::move(log), longest);
+      Attempt::start(sandbox, question, 0, -1, std::move(log), longest);
   if (!attempt) return std::unexpected(attempt.error());
   bool is_interrupted = false;
   attend(*attempt, signals, is_interrupted);
@@ -129,7 +93,8 @@ Result<Answer> ask(const Framework& framework, Sandbox& sandbox, Signals& signal
     return std::unexpected(*error);
   Result<std::unique_ptr<Suite>> suite = framework.recognise(command, evidence);
   if (!suite) return std::unexpected(suite.error());
-  return Answer{std::move(*suite), evidence.stop, evidence.ending, last_line(evidence.log)};
+  return Answer{std::move(*suite), evidence.stop, evidence.ending, last_line(evidence.log),
+                question.argv};
 }
 
 Error no_listing(const Framework& framework, const UserCommand& command, const Answer& answer) {
@@ -175,19 +140,24 @@ Result<Recognised> recognise(Sandbox& sandbox, Signals& signals, const Options& 
     if (!text) return std::unexpected(text.error());
     Result<std::unique_ptr<Suite>> suite = make_list(command, *text);
     if (!suite) return std::unexpected(suite.error());
-    return Recognised{std::move(*suite), {}};
+    return Recognised{std::move(*suite), {}, "the lines of --list"};
   }
-  if (options.sharding == Sharding::none) return Recognised{make_copies(command, options.jobs), {}};
-  if (options.framework == sharded) return Recognised{make_sharded(command, options.jobs), {}};
+  if (options.sharding == Sharding::none)
+    return Recognised{make_copies(command, options.jobs), {}, "copies, as --shards none says"};
+  if (options.framework == sharded)
+    return Recognised{make_sharded(command, options.jobs), {}, "as --framework says"};
   for (const auto& [framework, likeness] : candidates(command, options.framework)) {
     const bool is_sure = likeness == Likeness::yes;
     Result<Answer> answer =
         ask(*framework, sandbox, signals, command, is_sure ? options.list_timeout : patience);
     if (!answer) return std::unexpected(answer.error());
-    if (answer->suite != nullptr) return Recognised{std::move(answer->suite), answer->ending.wall};
+    if (answer->suite != nullptr) {
+      return Recognised{std::move(answer->suite), answer->ending.wall,
+                        fmt::format("listed by `{}`", join(answer->question))};
+    }
     if (is_sure) return std::unexpected(no_listing(*framework, command, *answer));
   }
-  return Recognised{make_sharded(command, options.jobs), {}};
+  return Recognised{make_sharded(command, options.jobs), {}, "it answers no framework's question"};
 }
 
 }  // namespace isorun

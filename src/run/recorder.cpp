@@ -1,12 +1,13 @@
 #include "run/recorder.hpp"
 
 #include <algorithm>
-#include <iostream>
+#include <set>
+#include <utility>
 
 #include <fmt/format.h>
 
+#include "base/utf8.hpp"
 #include "report/log_name.hpp"
-#include "report/terminal.hpp"
 
 namespace isorun {
 namespace {
@@ -28,11 +29,21 @@ bool is_of_one_unit(const EndedShard& shard) {
   return result.log_begin == 0 && result.log_end == shard.evidence.log.size();
 }
 
+std::string_view output_of(const EndedShard& shard, const UnitResult& result) {
+  return shard.evidence.log.substr(result.log_begin, result.log_end - result.log_begin);
+}
+
+// A later round's log takes its place.
+void forget_log(std::vector<AttemptRecord>& attempts, const std::string& log) {
+  for (AttemptRecord& attempt : attempts)
+    if (attempt.log == log) attempt.log.clear();
+}
+
 }  // namespace
 
 void Recorder::take(const EndedShard& shard) {
-  ShardRecord record{.index = shard.index, .slot = shard.slot};
-  for (const std::size_t unit : shard.units) record.units.push_back(suite_.units()[unit].name);
+  ShardRecord record{.index = shard.job.index, .slot = shard.shown.slot};
+  for (const std::size_t unit : shard.job.units) record.units.push_back(suite_.units()[unit].name);
   const Ending& ending = shard.evidence.ending;
   record.wall = ending.wall;
   record.user = ending.user;
@@ -41,65 +52,106 @@ void Recorder::take(const EndedShard& shard) {
   record.leftover_processes = ending.leftover_processes;
   record.reason = shard_reason(shard);
   if (shard.layer.root) {
-    const LayerUse use = collector_.take(shard.index, fmt::format("{}", shard.index), shard.layer);
+    const LayerUse use =
+        collector_.take(shard.job.index, fmt::format("{}", shard.job.index), shard.layer);
     record.layer_bytes = use.bytes;
     record.layer_files = use.files;
   }
-  std::string shown;
-  for (const UnitResult& result : shard.results.results)
-    take_unit(shard, result, keep_log(shard, result));
-  if (shard.results.problem) {
-    problems_.push_back(fmt::format("shard {}: {}", shard.index, shard.results.problem->detail));
-  }
-  const bool log_is_copied = shard.results.problem == std::nullopt &&
-                             !shard.results.results.empty() && !is_of_one_unit(shard);
-  if (log_is_copied) directory_.remove_log(shard_log_name(shard.index));
-  std::cout << leak_line(record, color_) << std::flush;
+  terminal_.ended(shard.shown);
+  take_results(shard);
+  terminal_.leak(record);
   shards_.push_back(std::move(record));
 }
 
-std::string Recorder::keep_log(const EndedShard& shard, const UnitResult& result) {
-  const std::string name = log_name(suite_.units()[result.unit].name);
-  const Result<void> copied =
+void Recorder::take_results(const EndedShard& shard) {
+  std::set<std::size_t> seen;
+  for (std::size_t i = 0; i < shard.results.results.size(); ++i) {
+    const UnitResult& result = shard.results.results[i];
+    if (!seen.insert(result.unit).second) {
+      problems_.push_back(fmt::format("{} has two results, both of shard {}",
+                                      printable(suite_.units()[result.unit].name),
+                                      shard.job.index));
+      continue;
+    }
+    if (shard.meanings[i] != Meaning::not_asked_for) take_attempt(shard, result, shard.meanings[i]);
+  }
+  if (shard.results.problem) {
+    problems_.push_back(
+        fmt::format("shard {}: {}", shard.job.index, shard.results.problem->detail));
+  }
+  const bool is_log_copied =
+      !shard.results.problem && !shard.results.results.empty() && !is_of_one_unit(shard);
+  if (is_log_copied) directory_.remove_log(shard_log_name(shard.job.index));
+}
+
+void Recorder::take_attempt(const EndedShard& shard, const UnitResult& result, Meaning meaning) {
+  const std::string& unit = suite_.units()[result.unit].name;
+  Story& story = stories_[result.unit];
+  if (std::exchange(story.round, shard.job.round) != shard.job.round) story.has_failed = false;
+  const auto number = static_cast<unsigned>(story.attempts.size() + 1);
+  const bool is_shown = meaning == Meaning::last_word &&
+                        (!story.shown || is_good(story.shown->reason));
+  const std::string log = keep_log(shard, result, is_shown ? log_name(unit) : log_name(unit, number));
+  if (is_shown) forget_log(story.attempts, log);
+  story.attempts.push_back({.reason = result.reason,
+                            .duration = result.duration,
+                            .shard = shard.job.index,
+                            .slot = shard.shown.slot,
+                            .detail = result.detail,
+                            .log = log});
+  const AttemptRecord& attempt = story.attempts.back();
+  if (meaning == Meaning::again) {
+    story.has_failed = true;
+    return terminal_.attempt(unit, attempt, shard.job.attempt + 1, output_of(shard, result));
+  }
+  UnitRecord record = record_of(result.unit, story);
+  if (story.has_failed && is_good(attempt.reason)) record.reason = Reason::flaky;
+  terminal_.unit(record, output_of(shard, result));
+  if (is_shown) story.shown = std::move(record);
+}
+
+std::string Recorder::keep_log(const EndedShard& shard, const UnitResult& result,
+                               const std::string& name) {
+  const Result<void> kept =
       is_of_one_unit(shard)
-          ? directory_.rename_log(shard_log_name(shard.index), name)
+          ? directory_.rename_log(shard_log_name(shard.job.index), name)
           : directory_.copy_log(shard.log, result.log_begin, result.log_end, name);
-  if (!copied) problems_.push_back(to_string(copied.error()));
+  if (!kept) problems_.push_back(to_string(kept.error()));
   return "logs/" + name;
 }
 
-void Recorder::take_unit(const EndedShard& shard, const UnitResult& result,
-                         const std::string& log) {
-  UnitRecord record{.name = suite_.units()[result.unit].name,
-                    .reason = result.reason,
-                    .duration = result.duration,
-                    .shard = shard.index,
-                    .slot = shard.slot,
-                    .detail = result.detail,
-                    .log = log};
-  const auto [place, is_new] = units_.emplace(result.unit, record);
-  if (!is_new) {
-    problems_.push_back(fmt::format("{} has two results, of shards {} and {}", record.name,
-                                    place->second.shard, shard.index));
-    return;
-  }
-  std::cout << unit_line(record, {units_.size(), suite_.units().size()}, color_);
-  if (is_good(record.reason)) return;
-  std::cout << output_block(
-      record, shard.evidence.log.substr(result.log_begin, result.log_end - result.log_begin),
-      color_);
+// As the last attempt left it.
+UnitRecord Recorder::record_of(std::size_t unit, const Story& story) const {
+  const Unit& known = suite_.units()[unit];
+  const AttemptRecord& last = story.attempts.back();
+  UnitRecord record{.name = known.name,
+                    .suite = known.suite,
+                    .file = known.file,
+                    .reason = last.reason,
+                    .duration = last.duration,
+                    .shard = last.shard,
+                    .slot = last.slot,
+                    .detail = last.detail,
+                    .log = last.log};
+  if (story.attempts.size() > 1) record.attempts = story.attempts;
+  return record;
 }
 
-void Recorder::fill(RunRecord& run) {
-  for (std::size_t unit = 0; unit < suite_.units().size(); ++unit) {
-    const auto found = units_.find(unit);
-    if (found == units_.end())
+void Recorder::fill(RunRecord& run, std::span<const std::size_t> selected) const {
+  for (const std::size_t unit : selected) {
+    const auto found = stories_.find(unit);
+    if (found == stories_.end()) {
       run.not_run.push_back(suite_.units()[unit].name);
-    else
-      run.units.push_back(found->second);
+      continue;
+    }
+    // Where the next attempt came to nothing, the last one counts.
+    const Story& story = found->second;
+    UnitRecord record = story.shown ? *story.shown : record_of(unit, story);
+    if (story.attempts.size() > 1) record.attempts = story.attempts;
+    run.units.push_back(std::move(record));
   }
-  std::ranges::sort(shards_, {}, &ShardRecord::index);
   run.shards = shards_;
+  std::ranges::sort(run.shards, {}, &ShardRecord::index);
   run.problems.insert(run.problems.end(), problems_.begin(), problems_.end());
 }
 

@@ -1,36 +1,50 @@
-// Writes down what the loop reports, shows it, and in the end knows the run.
+// Writes down what the loop reports, has it shown, and in the end knows the run.
 #pragma once
 
 #include <map>
-#include <set>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
 
 #include "collect/collector.hpp"
-#include "report/color.hpp"
 #include "report/record.hpp"
-#include "run/loop.hpp"
+#include "report/terminal.hpp"
+#include "run/ended_shard.hpp"
+#include "run/results_directory.hpp"
 
 namespace isorun {
 
 class Recorder {
  public:
-  Recorder(const Suite& suite, ResultsDirectory& directory, Collector& collector, Color color)
-      : suite_(suite), directory_(directory), collector_(collector), color_(color) {}
+  Recorder(const Suite& suite, ResultsDirectory& directory, Collector& collector,
+           Terminal& terminal)
+      : suite_(suite), directory_(directory), collector_(collector), terminal_(terminal) {}
 
   void take(const EndedShard& shard);
 
-  // Units in listing order, each once; shards in their order. What is missing is in `not_run`, what
-  // came twice a problem.
-  void fill(RunRecord& run);
+  // `selected` in their order, each once: with its result, or in `not_run`. Shards in their order.
+  void fill(RunRecord& run, std::span<const std::size_t> selected) const;
 
  private:
-  void take_unit(const EndedShard& shard, const UnitResult& result, const std::string& log);
-  std::string keep_log(const EndedShard& shard, const UnitResult& result);
+  // All that a unit went through.
+  struct Story {
+    std::vector<AttemptRecord> attempts{};
+    std::optional<UnitRecord> shown{};  // its last word: of the first round that was not good
+    unsigned round = 0;                 // of the last attempt
+    bool has_failed = false;            // in that round
+  };
+
+  void take_results(const EndedShard& shard);
+  void take_attempt(const EndedShard& shard, const UnitResult& result, Meaning meaning);
+  std::string keep_log(const EndedShard& shard, const UnitResult& result, const std::string& name);
+  [[nodiscard]] UnitRecord record_of(std::size_t unit, const Story& story) const;
 
   const Suite& suite_;
   ResultsDirectory& directory_;
   Collector& collector_;
-  Color color_;
-  std::map<std::size_t, UnitRecord> units_;  // by their place in the listing
+  Terminal& terminal_;
+  std::map<std::size_t, Story> stories_;  // by unit
   std::vector<ShardRecord> shards_;
   std::vector<std::string> problems_;
 };

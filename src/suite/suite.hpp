@@ -48,6 +48,9 @@ struct ShardCommand {
   Words unset{};  // NAMEs to remove from it
 };
 
+// What keeps units in one shard, as far as its limits allow.
+enum class Group { none, suite, file };
+
 // How much one shard may hold.
 struct ShardLimits {
   static constexpr std::size_t none = std::numeric_limits<std::size_t>::max();
@@ -92,6 +95,9 @@ class Suite {
   [[nodiscard]] virtual const std::vector<Unit>& units() const = 0;
   [[nodiscard]] virtual ShardLimits limits() const { return {.units = 1}; }
   [[nodiscard]] virtual std::size_t bytes(std::size_t /*unit*/) const { return 0; }
+
+  // How the framework's own users would group units, where the user does not say.
+  [[nodiscard]] virtual Group group() const { return Group::none; }
 
   // How many failures the user's own words allow before the run ends, as pytest's -x; 0: any.
   [[nodiscard]] virtual unsigned max_fail() const { return 0; }

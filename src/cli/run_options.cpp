@@ -1,0 +1,212 @@
+#include "cli/run_options.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <random>
+
+#include "cli/option_values.hpp"
+#include "suite/framework.hpp"
+#include "suite/sharded.hpp"
+
+namespace isorun {
+namespace {
+
+constexpr unsigned most_jobs = 1024;
+constexpr unsigned most_times = 1'000'000;
+
+// What --shuffle without a seed leaves.
+constexpr const char* any_seed = "any";
+
+const Choices<Sharding> shardings = {{"auto", Sharding::automatic}, {"none", Sharding::none}};
+const Choices<std::optional<Group>> groups = {
+    {"none", Group::none}, {"suite", Group::suite}, {"file", Group::file}};
+const Choices<Distribution> distributions = {{"load", Distribution::load},
+                                             {"static", Distribution::fixed}};
+const Choices<ShowOutput> outputs = {{"live", ShowOutput::live},
+                                     {"failed", ShowOutput::failed},
+                                     {"all", ShowOutput::all},
+                                     {"never", ShowOutput::never}};
+
+std::string framework_names() {
+  std::string names;
+  for (const Framework& framework : frameworks()) names += fmt::format("{}, ", framework.name);
+  return names + std::string(sharded);
+}
+
+Result<void> check_framework(const std::string& name) {
+  const bool is_known = name.empty() || name == sharded ||
+                        std::ranges::count(frameworks(), name, &Framework::name) > 0;
+  if (is_known) return {};
+  return refuse(fmt::format("--framework {}: not one of {}", name, framework_names()));
+}
+
+}  // namespace
+
+void RunOptions::add_to(CLI::App& app) {
+  app.add_option("-j,--jobs", jobs_,
+                 "slots: shards that run at once (default: as many as processors)")
+      ->type_name("N");
+  add_suite(app);
+  add_schedule(app);
+  add_report(app);
+}
+
+void RunOptions::add_suite(CLI::App& app) {
+  const char* const group = "The suite";
+  app.add_option("--framework", framework_,
+                 "what the command is, not what it looks like: " + framework_names())
+      ->type_name("NAME")
+      ->group(group);
+  app.add_option("--list", list_,
+                 "one unit a line, from FILE or - (stdin), put where {} stands in the command")
+      ->type_name("FILE")
+      ->group(group);
+  app.add_option("--list-timeout", list_timeout_,
+                 "how long the command may take to list its tests (default: 60s)")
+      ->type_name("TIME")
+      ->group(group);
+  app.add_option("--shards", sharding_,
+                 "auto (default), or none: run as many copies of the command as slots")
+      ->type_name("HOW")
+      ->group(group);
+  app.add_option("--filter", filter_,
+                 "run the units that EXPR selects, e.g. 'parser and not (slow or file(*db*))'")
+      ->type_name("EXPR")
+      ->group(group);
+}
+
+void RunOptions::add_schedule(CLI::App& app) {
+  const char* const group = "When and how often units run";
+  app.add_option("--group", group_,
+                 "keep units of one suite or one file in one shard, or none (default: the suite's "
+                 "own way)")
+      ->type_name("WHAT")
+      ->group(group);
+  app.add_option("--dist", distribution_,
+                 "load (default): batches for whichever slot is free; static: one shard a slot")
+      ->type_name("HOW")
+      ->group(group);
+  app.add_flag("--shuffle{any}", shuffle_, "run in random order; the seed is printed")
+      ->type_name("[=SEED]")
+      ->group(group);
+  app.add_option("--retries", retries_,
+                 "run a unit that fails up to N times more; if it passes then, it is FLAKY")
+      ->type_name("N")
+      ->group(group);
+  app.add_option("--repeat", repeat_, "run every unit N times, each in a fresh sandbox")
+      ->type_name("N")
+      ->group(group);
+  app.add_flag("--until-fail", until_fail_,
+               "repeat until a unit fails, at most as often as --repeat says")
+      ->group(group);
+  app.add_flag("--fail-fast", fail_fast_, "stop at the first unit that fails")->group(group);
+  app.add_option("--max-fail", max_fail_, "stop when N units have failed")
+      ->type_name("N")
+      ->group(group);
+  app.add_option("--timeout", timeout_, "end a unit after TIME, e.g. 90, 1.5s, 500ms, 5m")
+      ->type_name("TIME")
+      ->group(group);
+  app.add_option("--deadline", deadline_, "end the whole run after TIME")
+      ->type_name("TIME")
+      ->group(group);
+  app.add_option("--history", history_,
+                 "the file of earlier durations (default: in the user's cache directory)")
+      ->type_name("FILE")
+      ->group(group);
+}
+
+void RunOptions::add_report(CLI::App& app) {
+  const char* const group = "What is told and kept";
+  app.add_option("--output", output_,
+                 "whose output to show: failed (default), all, never, or live: as it is written")
+      ->type_name("WHOSE")
+      ->group(group);
+  app.add_flag("-v,--verbose", verbose_, "tell more: starts, slots, reasons")->group(group);
+  app.add_flag("-q,--quiet", quiet_, "tell only what went wrong, and the summary")->group(group);
+  app.add_option("--slow", slow_, "call a unit SLOW that runs longer than TIME (default: 60s)")
+      ->type_name("TIME")
+      ->group(group);
+  app.add_option("--out", out_, "the results directory (default: isorun-out)")
+      ->type_name("DIR")
+      ->group(group);
+  app.add_option("--collect", collect_,
+                 "merge what the suite wrote to PATTERN by RULE, cost or json-sum, e.g. "
+                 "'/tmp/test_*.json=cost'")
+      ->type_name("PATTERN=RULE")
+      ->expected(1)
+      ->take_all()
+      ->allow_extra_args(false)
+      ->group(group);
+}
+
+Result<void> RunOptions::read(Options& options) const {
+  options.framework = framework_;
+  options.list = list_;
+  options.filter = filter_;
+  options.collect = collect_;
+  options.history = history_;
+  if (!out_.empty()) options.out = out_;
+  options.report.detail =
+      quiet_ ? Detail::quiet : verbose_ ? Detail::verbose : Detail::normal;
+  if (verbose_ && quiet_) return refuse("--verbose and --quiet ask for opposite things");
+  if (!list_.empty() && !framework_.empty())
+    return refuse("--list names the units; --framework would ask the command for them");
+  for (const Result<void>& good :
+       {check_framework(framework_), choose(shardings, "--shards", sharding_, options.sharding),
+        choose(groups, "--group", group_, options.schedule.group),
+        choose(distributions, "--dist", distribution_, options.schedule.distribution),
+        choose(outputs, "--output", output_, options.report.output), read_times(options),
+        read_counts(options), read_shuffle(options)}) {
+    if (!good) return good;
+  }
+  return {};
+}
+
+Result<void> RunOptions::read_times(Options& options) const {
+  for (const Result<void>& good :
+       {read_duration("--timeout", timeout_, options.timeout),
+        read_duration("--list-timeout", list_timeout_, options.list_timeout),
+        read_duration("--slow", slow_, options.report.slow),
+        read_duration("--deadline", deadline_, options.deadline)}) {
+    if (!good) return good;
+  }
+  return {};
+}
+
+Result<void> RunOptions::read_counts(Options& options) const {
+  ScheduleOptions& schedule = options.schedule;
+  if (fail_fast_ && !max_fail_.empty())
+    return refuse("--fail-fast is --max-fail 1; give one of them");
+  if (fail_fast_) schedule.max_fail = 1;
+  // Without --repeat, --until-fail knows no end.
+  if (until_fail_) schedule.rounds = 0;
+  schedule.until_fail = until_fail_;
+  if (retries_ != "0") {
+    if (Result<void> good = read_count("--retries", retries_, most_times, schedule.retries); !good)
+      return good;
+  }
+  for (const Result<void>& good :
+       {read_count("--jobs", jobs_, most_jobs, options.jobs),
+        read_count("--repeat", repeat_, most_times, schedule.rounds),
+        read_count("--max-fail", max_fail_, most_times, schedule.max_fail)}) {
+    if (!good) return good;
+  }
+  return {};
+}
+
+Result<void> RunOptions::read_shuffle(Options& options) const {
+  if (shuffle_.empty()) return {};
+  if (shuffle_ == any_seed) {
+    options.schedule.shuffle = std::random_device()();
+    return {};
+  }
+  std::uint64_t seed = 0;
+  const char* const end = shuffle_.data() + shuffle_.size();
+  const auto [last, error] = std::from_chars(shuffle_.data(), end, seed);
+  if (error != std::errc() || last != end)
+    return refuse(fmt::format("--shuffle={}: the seed must be a whole number", shuffle_));
+  options.schedule.shuffle = seed;
+  return {};
+}
+
+}  // namespace isorun

@@ -1,0 +1,55 @@
+// The options of run and list: the suite, its schedule, and what is told of it.
+#pragma once
+
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+#include <isorun/error.hpp>
+
+#include "run/options.hpp"
+
+namespace isorun {
+
+class RunOptions {
+ public:
+  // Refers to this object, which must outlive the parsing.
+  void add_to(CLI::App& app);
+
+  // After the parsing. Errors: Phase::usage.
+  Result<void> read(Options& options) const;
+
+ private:
+  void add_suite(CLI::App& app);
+  void add_schedule(CLI::App& app);
+  void add_report(CLI::App& app);
+  Result<void> read_times(Options& options) const;
+  Result<void> read_counts(Options& options) const;
+  Result<void> read_shuffle(Options& options) const;
+
+  std::string jobs_;
+  std::string framework_;
+  std::string list_;
+  std::string list_timeout_;
+  std::string sharding_;
+  std::string filter_;
+  std::string group_;
+  std::string distribution_;
+  std::string shuffle_;
+  std::string retries_;
+  std::string repeat_;
+  std::string max_fail_;
+  bool fail_fast_ = false;
+  bool until_fail_ = false;
+  std::string timeout_;
+  std::string slow_;
+  std::string deadline_;
+  std::vector<std::string> collect_;
+  std::string out_;
+  std::string history_;
+  std::string output_;
+  bool verbose_ = false;
+  bool quiet_ = false;
+};
+
+}  // namespace isorun

@@ -1,0 +1,32 @@
+// The options that say what a sandbox shows: of all subcommands.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include <isorun/error.hpp>
+#include <isorun/layout.hpp>
+
+namespace isorun {
+
+class SandboxOptions {
+ public:
+  // Refers to this object, which must outlive the parsing.
+  void add_to(CLI::App& app);
+
+  // After the parsing. Errors: Phase::usage.
+  Result<void> read(Layout& layout) const;
+
+ private:
+  std::vector<std::pair<Mode, std::string>> directories_;
+  std::vector<std::string> binds_;
+  std::string network_;
+  std::string isolation_;
+  std::string scratch_;
+  std::string scratch_size_;
+};
+
+}  // namespace isorun

@@ -1,0 +1,51 @@
+#include "report/list_json.hpp"
+
+#include "base/json.hpp"
+
+namespace isorun {
+namespace {
+
+constexpr int schema = 1;
+
+void write_text(json::Writer& writer, const char* key, std::string_view value) {
+  writer.Key(key);
+  json::write_string(writer, value);
+}
+
+void write_unit(json::Writer& writer, const Unit& unit) {
+  writer.StartObject();
+  write_text(writer, "name", unit.name);
+  write_text(writer, "suite", unit.suite);
+  write_text(writer, "file", unit.file);
+  writer.Key("locks");
+  writer.StartArray();
+  for (const std::string& lock : unit.needs.locks) json::write_string(writer, lock);
+  writer.EndArray();
+  write_text(writer, "bundle", unit.needs.bundle);
+  writer.Key("slots");
+  writer.Uint(unit.needs.slots);
+  writer.Key("serial");
+  writer.Bool(unit.needs.serial);
+  writer.EndObject();
+}
+
+}  // namespace
+
+std::string list_json(const Suite& suite, std::string_view recognised,
+                      std::span<const std::size_t> units) {
+  rapidjson::StringBuffer buffer;
+  json::Writer writer(buffer);
+  writer.StartObject();
+  writer.Key("schema");
+  writer.Int(schema);
+  write_text(writer, "framework", suite.framework());
+  write_text(writer, "recognised", recognised);
+  writer.Key("units");
+  writer.StartArray();
+  for (const std::size_t unit : units) write_unit(writer, suite.units()[unit]);
+  writer.EndArray();
+  writer.EndObject();
+  return std::string(buffer.GetString(), buffer.GetSize()) + "\n";
+}
+
+}  // namespace isorun
