@@ -1,12 +1,10 @@
 #include "run/recorder.hpp"
 
 #include <algorithm>
-#include <iostream>
 
 #include <fmt/format.h>
 
 #include "report/log_name.hpp"
-#include "report/terminal.hpp"
 
 namespace isorun {
 namespace {
@@ -45,7 +43,6 @@ void Recorder::take(const EndedShard& shard) {
     record.layer_bytes = use.bytes;
     record.layer_files = use.files;
   }
-  std::string shown;
   for (const UnitResult& result : shard.results.results)
     take_unit(shard, result, keep_log(shard, result));
   if (shard.results.problem) {
@@ -54,7 +51,8 @@ void Recorder::take(const EndedShard& shard) {
   const bool log_is_copied = shard.results.problem == std::nullopt &&
                              !shard.results.results.empty() && !is_of_one_unit(shard);
   if (log_is_copied) directory_.remove_log(shard_log_name(shard.index));
-  std::cout << leak_line(record, color_) << std::flush;
+  terminal_.leak(record);
+  terminal_.tick(Terminal::Clock::now(), {});
   shards_.push_back(std::move(record));
 }
 
@@ -83,11 +81,8 @@ void Recorder::take_unit(const EndedShard& shard, const UnitResult& result,
                                     place->second.shard, shard.index));
     return;
   }
-  std::cout << unit_line(record, {units_.size(), suite_.units().size()}, color_);
-  if (is_good(record.reason)) return;
-  std::cout << output_block(
-      record, shard.evidence.log.substr(result.log_begin, result.log_end - result.log_begin),
-      color_);
+  terminal_.unit(record,
+                 shard.evidence.log.substr(result.log_begin, result.log_end - result.log_begin));
 }
 
 void Recorder::fill(RunRecord& run) {

@@ -5,16 +5,17 @@
 #include <set>
 
 #include "collect/collector.hpp"
-#include "report/color.hpp"
 #include "report/record.hpp"
+#include "report/terminal.hpp"
 #include "run/loop.hpp"
 
 namespace isorun {
 
 class Recorder {
  public:
-  Recorder(const Suite& suite, ResultsDirectory& directory, Collector& collector, Color color)
-      : suite_(suite), directory_(directory), collector_(collector), color_(color) {}
+  Recorder(const Suite& suite, ResultsDirectory& directory, Collector& collector,
+           Terminal& terminal)
+      : suite_(suite), directory_(directory), collector_(collector), terminal_(terminal) {}
 
   void take(const EndedShard& shard);
 
@@ -29,7 +30,7 @@ class Recorder {
   const Suite& suite_;
   ResultsDirectory& directory_;
   Collector& collector_;
-  Color color_;
+  Terminal& terminal_;
   std::map<std::size_t, UnitRecord> units_;  // by their place in the listing
   std::vector<ShardRecord> shards_;
   std::vector<std::string> problems_;
