@@ -1,5 +1,6 @@
 #include "report/color.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -22,6 +23,26 @@ std::string styled(std::string_view text, Style style, Color color) {
   if (color == Color::never) return std::string(text);
   return fmt::format("\033[1;{}m{}\033[0m",
                      foreground.at(static_cast<std::size_t>(std::to_underlying(style))), text);
+}
+
+std::size_t style_length(std::string_view text) {
+  if (!text.starts_with("\033[")) return 0;
+  const std::size_t end = text.find_first_not_of("0123456789;:", 2);
+  return end == std::string_view::npos || text[end] != 'm' ? 0 : end + 1;
+}
+
+std::string without_styles(std::string_view text) {
+  std::string result;
+  while (!text.empty()) {
+    const std::size_t plain = std::min(text.size(), text.find('\033', 1));
+    if (const std::size_t style = style_length(text); style > 0) {
+      text.remove_prefix(style);
+      continue;
+    }
+    result += text.substr(0, plain);
+    text.remove_prefix(plain);
+  }
+  return result;
 }
 
 }  // namespace isorun

@@ -1,6 +1,7 @@
 // Whether to write in colour, by the rules that the field agreed on.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,5 +25,11 @@ enum class Style { good, bad, note, strong };
 
 // The text in that style, or as it is.
 std::string styled(std::string_view text, Style style, Color color);
+
+// How long the escape sequence is that `text` begins with, if it only sets colours or the like
+// ("\033[1;31m"); 0 where it is none.
+std::size_t style_length(std::string_view text);
+
+std::string without_styles(std::string_view text);
 
 }  // namespace isorun

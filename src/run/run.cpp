@@ -187,7 +187,8 @@ Result<int> run_suite(const Options& options) {
 
   const std::string history_file = history_path(options.history, options.command[0]);
   const History history = load_or_warn(history_file, run);
-  Recorder recorder(suite, *directory, *collector, terminal_color());
+  Terminal terminal(STDOUT_FILENO, {.color = terminal_color()}, suite.units().size());
+  Recorder recorder(suite, *directory, *collector, terminal);
   Loop loop(prepared->sandbox, suite, *directory, signals, options);
   const Result<Loop::Outcome> outcome =
       loop.run(schedule(suite, history, options, prepared->recognised.start_up),
@@ -202,9 +203,9 @@ Result<int> run_suite(const Options& options) {
   const Result<void> written = directory->write("run.json", run_json(run));
   if (!outcome) return std::unexpected(outcome.error());
   if (!written) return std::unexpected(written.error());
-  std::cout << summary(run, terminal_color()) << network_hint(options, run);
-  for (const std::string& line : collected) std::cout << line << '\n';
-  std::cout << std::flush;
+  std::string notes = network_hint(options, run);
+  for (const std::string& line : collected) notes += line + '\n';
+  terminal.summary(run, notes);
   return run.exit_code;
 }
 

@@ -1,0 +1,56 @@
+// The lines of a run that stay on the terminal, laid out as nextest does:
+//
+//         PASS [   0.005s] ( 1/13) Suite.Test
+//   TRY 1 FAIL [   0.003s] Suite.Other
+//
+// Names are shown on one line and cannot drive the terminal (printable()).
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "report/record.hpp"
+#include "report/running_shard.hpp"
+#include "report/terminal_settings.hpp"
+
+namespace isorun {
+
+struct Label {
+  std::string text;
+  Style style;
+};
+
+// "PASS", "SIGSEGV", "FLAKY 2/3": the attempt that was good, of `tries`.
+Label label_of(const UnitRecord& unit, unsigned tries);
+
+// "        PASS [   0.005s]"
+std::string timed(const Label& label, std::chrono::nanoseconds time, Color color);
+
+// "     WARNING text\n"
+std::string untimed(const Label& label, std::string_view text, Color color);
+
+struct Progress {
+  std::size_t done = 0;  // with this unit
+  std::size_t total = 0;
+};
+
+// All of these end with a newline.
+std::string unit_line(const UnitRecord& unit, const Progress& progress,
+                      const TerminalSettings& settings);
+std::string attempt_line(std::string_view name, const AttemptRecord& attempt, unsigned number,
+                         Color color);
+std::string slow_line(std::string_view name, std::chrono::nanoseconds running_for, Color color);
+std::string start_line(const RunningShard& shard, Color color);
+
+// A note on processes that were alive when their shard ended; empty where there were none.
+std::string leak_line(const ShardRecord& shard, Color color);
+
+// A unit's output between two lines that name it: its first and last part where it is long, and
+// where the whole is.
+std::string output_block(const UnitRecord& unit, std::string_view log, Color color);
+std::string attempt_block(std::string_view name, const AttemptRecord& attempt, unsigned number,
+                          std::string_view log, Color color);
+
+}  // namespace isorun

@@ -1,0 +1,52 @@
+// The lines at the bottom of a terminal while units run, as nextest has them:
+//
+//      Running [ 00:00:05] [====>      ] 12/223: 3 running, 11 passed, 1 failed
+//              [ 00:00:04] slot 0: Suite.Test
+//              + 5 more
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "report/color.hpp"
+#include "report/running_shard.hpp"
+#include "report/screen.hpp"
+#include "suite/result.hpp"
+
+namespace isorun {
+
+// What has become of the units so far.
+struct RunCounts {
+  std::size_t total = 0;
+  std::size_t done = 0;
+  std::size_t passed = 0;  // flaky ones, too
+  std::size_t flaky = 0;
+  std::size_t failed = 0;
+  std::size_t skipped = 0;
+
+  void add(Reason reason);
+};
+
+// " 00:01:05", for spans of less than 100 hours
+std::string clock_time(std::chrono::nanoseconds span);
+
+// "12/223: 3 running, 11 passed (1 flaky), 1 failed"
+std::string progress_text(const RunCounts& counts, std::size_t running);
+
+// "slot 0: Suite.Test" or, where it is not known which unit runs, "slot 0: 5 units of shard 3"
+std::string running_text(const RunningShard& shard);
+
+// Each line ends with a newline and is narrower than the screen; at most half as many as fit on it.
+// The longest running shards come first.
+std::string live_area(const RunCounts& counts, std::chrono::nanoseconds elapsed,
+                      std::span<const RunningShard> running,
+                      std::chrono::steady_clock::time_point now, const ScreenSize& size,
+                      Color color);
+
+// What takes `area` off a terminal that may have changed its width since, with the cursor below it.
+std::string erase_area(std::string_view area, const ScreenSize& size);
+
+}  // namespace isorun

@@ -1,0 +1,19 @@
+// A shard that runs, as it is shown.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <string>
+
+namespace isorun {
+
+struct RunningShard {
+  std::size_t slot = 0;
+  std::size_t shard = 0;
+  std::size_t units = 1;                          // how many it holds
+  std::string unit{};                             // that runs now; empty where nobody knows
+  std::chrono::steady_clock::time_point since{};  // of the unit, or of the shard
+  int log = -1;  // what it writes, open for reading; borrowed. -1: there is none
+};
+
+}  // namespace isorun

@@ -1,0 +1,120 @@
+#include "report/summary.hpp"
+
+#include <algorithm>
+#include <span>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "base/utf8.hpp"
+#include "report/lines.hpp"
+
+namespace isorun {
+namespace {
+
+using std::chrono::nanoseconds;
+
+std::size_t count(const RunRecord& run, Reason reason) {
+  return static_cast<std::size_t>(std::ranges::count(run.units, reason, &UnitRecord::reason));
+}
+
+// "3 failed (1 timeout, 1 signaled)"
+std::string with_special(std::size_t all, std::string_view what,
+                         const std::vector<std::string>& special) {
+  if (special.empty()) return fmt::format("{} {}", all, what);
+  return fmt::format("{} {} ({})", all, what, fmt::join(special, ", "));
+}
+
+std::string failed_counts(const RunRecord& run) {
+  std::size_t all = 0;
+  std::vector<std::string> special;
+  for (const Reason reason : all_reasons) {
+    if (is_good(reason)) continue;
+    const std::size_t number = count(run, reason);
+    all += number;
+    if (number > 0 && reason != Reason::failed)
+      special.push_back(fmt::format("{} {}", number, name(reason)));
+  }
+  return with_special(all, "failed", special);
+}
+
+std::string passed_counts(const RunRecord& run, nanoseconds slow) {
+  const std::size_t flaky = count(run, Reason::flaky);
+  const auto slow_ones = std::ranges::count_if(run.units, [slow](const UnitRecord& unit) {
+    return slow.count() > 0 && unit.duration > slow && unit.reason != Reason::skipped &&
+           is_good(unit.reason);
+  });
+  std::vector<std::string> special;
+  if (slow_ones > 0) special.push_back(fmt::format("{} slow", slow_ones));
+  if (flaky > 0) special.push_back(fmt::format("{} flaky", flaky));
+  return with_special(count(run, Reason::passed) + flaky, "passed", special);
+}
+
+std::string schedule_lines(const RunRecord& run, Color color) {
+  const Figures numbers = figures(run);
+  if (numbers.longest == nullptr) return {};
+  return fmt::format(
+      "{} over all tests, {:.2f} x the wall time\n{} {}\n{} max(longest, sum / {} {}), {:.1f} % of "
+      "it reached\n",
+      timed({"Sum", Style::strong}, numbers.sum, color), numbers.speed_up,
+      timed({"Longest", Style::strong}, numbers.longest->duration, color),
+      printable(numbers.longest->name), timed({"Bound", Style::strong}, numbers.bound, color),
+      run.slots, run.slots == 1 ? "slot" : "slots", numbers.percent_of_bound);
+}
+
+// " (2 of 10 attempts)"
+std::string bad_attempts(const UnitRecord& unit) {
+  if (unit.attempts.empty() || unit.reason == Reason::flaky) return {};
+  const auto bad = std::ranges::count_if(
+      unit.attempts, [](const AttemptRecord& attempt) { return !is_good(attempt.reason); });
+  return fmt::format(" ({} of {} attempts)", bad, unit.attempts.size());
+}
+
+std::string wrong_line(const UnitRecord& unit, const TerminalSettings& settings) {
+  const Label label = label_of(unit, settings.tries);
+  const bool says_more = !unit.detail.empty() && unit.detail != label.text;
+  return fmt::format("{} {}{}{}{}\n", timed(label, unit.duration, settings.color),
+                     printable(unit.name), says_more ? ": " : "",
+                     says_more ? printable(unit.detail) : "", bad_attempts(unit));
+}
+
+// The first few, and how many more: an interrupted run may leave thousands.
+std::string listed(std::span<const std::string> names) {
+  constexpr std::size_t most = 5;
+  std::string first = fmt::format("{}", fmt::join(names.first(std::min(most, names.size())), ", "));
+  if (names.size() <= most) return first;
+  return fmt::format("{} and {} more", first, names.size() - most);
+}
+
+}  // namespace
+
+std::string counts_text(const RunRecord& run, nanoseconds slow) {
+  const std::size_t skipped = count(run, Reason::skipped);
+  const std::size_t ran = run.units.size() - skipped;
+  const std::string of = run.not_run.empty() ? "" : fmt::format("/{}", ran + run.not_run.size());
+  return fmt::format("{}{} {} run: {}, {}, {} skipped", ran, of,
+                     ran == 1 && of.empty() ? "test" : "tests", passed_counts(run, slow),
+                     failed_counts(run), skipped);
+}
+
+std::string summary(const RunRecord& run, const TerminalSettings& settings) {
+  const Color color = settings.color;
+  std::string text(12, '-');
+  const bool is_good_run =
+      run.problems.empty() && run.not_run.empty() &&
+      std::ranges::all_of(run.units, [](const UnitRecord& unit) { return is_good(unit.reason); });
+  const Label label = {"Summary", is_good_run ? Style::good : Style::bad};
+  text += fmt::format("\n{} {}\n", timed(label, run.wall, color), counts_text(run, settings.slow));
+  text += schedule_lines(run, color);
+  for (const UnitRecord& unit : run.units)
+    if (!is_good(unit.reason) || unit.reason == Reason::flaky) text += wrong_line(unit, settings);
+  if (!run.not_run.empty()) text += untimed({"NOT RUN", Style::note}, listed(run.not_run), color);
+  for (const ShardRecord& shard : run.shards) text += leak_line(shard, color);
+  for (const std::string& problem : run.problems)
+    text += untimed({"PROBLEM", Style::bad}, problem, color);
+  for (const std::string& warning : run.warnings)
+    text += untimed({"WARNING", Style::note}, warning, color);
+  return text;
+}
+
+}  // namespace isorun

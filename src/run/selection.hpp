@@ -1,0 +1,31 @@
+// Which units run, what the schedule should know of them, and how long each may take.
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <span>
+#include <vector>
+
+#include "run/options.hpp"
+#include "schedule/history.hpp"
+#include "schedule/schedule.hpp"
+#include "suite/suite.hpp"
+
+namespace isorun {
+
+struct Selection {
+  std::vector<std::size_t> units{};  // in listing order
+  std::vector<Task> tasks{};         // one a unit
+  std::chrono::nanoseconds timeout{};  // of a unit that has none of its own; 0: none
+  std::map<std::size_t, std::chrono::nanoseconds> timeouts{};  // by unit
+
+  // Of a shard of these units.
+  [[nodiscard]] std::chrono::nanoseconds timeout_of(std::span<const std::size_t> shard) const;
+};
+
+// `suite` must outlive the selection. Errors: Phase::usage, for a filter that cannot be read.
+Result<Selection> select(const Suite& suite, const History& history, const Options& options);
+
+Policy policy_of(const Suite& suite, const Options& options, std::chrono::nanoseconds start_up);
+
+}  // namespace isorun

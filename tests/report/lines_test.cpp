@@ -1,0 +1,76 @@
+#include "report/lines.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace isorun {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::EndsWith;
+using testing::HasSubstr;
+using testing::StartsWith;
+
+TEST(Lines, OneLineAUnit) {
+  const UnitRecord unit = {.name = "suite test", .duration = 5ms};
+  EXPECT_EQ(unit_line(unit, {1, 13}, {}), "        PASS [   0.005s] ( 1/13) suite test\n");
+  EXPECT_EQ(unit_line(unit, {13, 13}, {.color = Color::always}),
+            "\033[1;32m        PASS\033[0m [   0.005s] (13/13) suite test\n");
+}
+
+TEST(Lines, EachReasonHasItsLabel) {
+  const auto label = [](Reason reason, const std::string& detail = "") {
+    const std::string line =
+        unit_line({.name = "x", .reason = reason, .detail = detail}, {1, 1}, {});
+    return line.substr(0, 12);
+  };
+  EXPECT_EQ(label(Reason::failed), "        FAIL");
+  EXPECT_EQ(label(Reason::signaled, "SIGSEGV"), "     SIGSEGV");
+  EXPECT_EQ(label(Reason::signaled, "SIGSEGV in SetUpTestSuite"), "     SIGSEGV");
+  EXPECT_EQ(label(Reason::signaled, "signal 40"), "      SIGNAL");
+  EXPECT_EQ(label(Reason::timeout), "     TIMEOUT");
+  EXPECT_EQ(label(Reason::out_of_memory), "         OOM");
+  EXPECT_EQ(label(Reason::disk_full), "   DISK-FULL");
+  EXPECT_EQ(label(Reason::setup_failed), "SETUP-FAILED");
+  EXPECT_EQ(label(Reason::exec_failed), " EXEC-FAILED");
+  EXPECT_EQ(label(Reason::skipped), "        SKIP");
+  EXPECT_EQ(label(Reason::flaky), "       FLAKY");
+}
+
+TEST(Lines, NamesCannotDriveIt) {
+  EXPECT_THAT(unit_line({.name = "a\nb\033[2J"}, {1, 1}, {}), EndsWith("(1/1) a\\nb\\e[2J\n"));
+}
+
+TEST(Lines, LeftoverProcessesAreNoted) {
+  EXPECT_EQ(leak_line({.index = 3, .wall = 310ms, .leftover_processes = 2}, Color::never),
+            "        LEAK [   0.310s] shard 3 left 2 processes behind, now killed\n");
+  EXPECT_EQ(leak_line({.index = 3}, Color::never), "");
+}
+
+TEST(Lines, OutputStandsBetweenTwoLines) {
+  const UnitRecord unit = {.name = "A.x", .reason = Reason::failed, .detail = "exit code 3"};
+  EXPECT_EQ(output_block(unit, "boom", Color::never),
+            "--- OUTPUT: A.x: exit code 3 ---\nboom\n--- END: A.x ---\n");
+  EXPECT_EQ(output_block(unit, "", Color::never),
+            "--- OUTPUT: A.x: exit code 3 ---\n--- END: A.x ---\n");
+  EXPECT_THAT(output_block(unit, "\033[31mred", Color::always), HasSubstr("red\n\033[0m"));
+}
+
+TEST(Lines, LongOutputIsCutInTheMiddle) {
+  std::string log = "first\n";
+  while (log.size() < 1'000'000) log += "a line of the middle\n";
+  log += "last\n";
+  const UnitRecord unit = {.name = "A.x", .reason = Reason::failed, .log = "logs/A.x.log"};
+  const std::string block = output_block(unit, log, Color::never);
+  EXPECT_LT(block.size(), 66U * 1024);
+  EXPECT_GT(block.size(), 63U * 1024);
+  EXPECT_THAT(block, StartsWith("--- OUTPUT: A.x ---\nfirst\n"));
+  EXPECT_THAT(block, EndsWith("last\n--- END: A.x ---\n"));
+  EXPECT_THAT(block, HasSubstr("middle\n... 93"));
+  EXPECT_THAT(block, HasSubstr("the whole is in logs/A.x.log ...\na line"));
+  const std::string one_line = output_block(unit, std::string(1'000'000, 'x'), Color::never);
+  EXPECT_THAT(one_line, HasSubstr("x\n... 934464 bytes are left out"));
+}
+
+}  // namespace
+}  // namespace isorun
