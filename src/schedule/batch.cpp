@@ -26,28 +26,19 @@ struct Item {
   nanoseconds work;
 };
 
-// The median of what is known, for what is not.
-nanoseconds guess(std::span<const Estimate> units, nanoseconds start_up) {
-  std::vector<nanoseconds> known;
-  for (const Estimate& unit : units)
-    if (unit.duration) known.push_back(*unit.duration);
-  if (known.empty()) return work_per_start_up * start_up;
-  const auto middle = known.begin() + static_cast<std::ptrdiff_t>(known.size() / 2);
-  std::nth_element(known.begin(), middle, known.end());
-  return *middle;
+nanoseconds or_assumed(nanoseconds start_up) {
+  return start_up > nanoseconds::zero() ? start_up : assumed_start_up;
 }
 
 class Batching {
  public:
   Batching(std::span<const Estimate> units, const BatchLimits& limits)
-      : units_(units),
-        limits_(limits),
-        start_up_(limits.start_up > nanoseconds::zero() ? limits.start_up : assumed_start_up) {
-    const nanoseconds guessed = guess(units, start_up_);
+      : units_(units), limits_(limits), start_up_(or_assumed(limits.start_up)) {
+    const nanoseconds guessed = typical(units, start_up_);
     for (std::size_t i = 0; i < units.size(); ++i) {
       items_.push_back({i, units[i].duration.value_or(guessed)});
       remaining_ += items_.back().work;
-      if (!units[i].duration) part_ = guessed_part;
+      if (!units[i].duration || units[i].is_guess) part_ = guessed_part;
     }
   }
 
@@ -56,29 +47,34 @@ class Batching {
       if (units_[a.unit].failed != units_[b.unit].failed) return units_[a.unit].failed;
       return a.work > b.work;
     };
-    if (limits_.slots > 1) std::ranges::stable_sort(items_, goes_before);
+    const bool runs_as_given = limits_.slots <= 1 && !limits_.is_exclusive;
+    if (limits_.order == Order::priority && !runs_as_given)
+      std::ranges::stable_sort(items_, goes_before);
     while (next_ < items_.size()) batches_.push_back(take());
     return std::move(batches_);
   }
 
  private:
   [[nodiscard]] nanoseconds target() const {
+    const nanoseconds large = work_per_start_up * start_up_;
+    const nanoseconds least = least_work_per_start_up * start_up_;
+    if (limits_.is_exclusive) return std::max(std::min(large, remaining_), least);
     if (limits_.slots <= 1) return nanoseconds::max();
     const auto slots = static_cast<nanoseconds::rep>(limits_.slots);
-    return std::max({remaining_ / (part_ * slots),
-                     std::min(work_per_start_up * start_up_, remaining_ / slots),
-                     least_work_per_start_up * start_up_});
+    return std::max({remaining_ / (part_ * slots), std::min(large, remaining_ / slots), least});
   }
 
   Batch take() {
     const nanoseconds most = target();
     Batch batch;
     std::size_t bytes = 0;
+    std::size_t count = 0;
     for (; next_ < items_.size(); ++next_) {
       const Item& item = items_[next_];
       bytes += units_[item.unit].bytes;
-      const bool is_full = batch.units.size() >= limits_.max_units || bytes > limits_.max_bytes ||
-                           item.work > most - batch.work;
+      count += units_[item.unit].units;
+      const bool is_full =
+          count > limits_.max_units || bytes > limits_.max_bytes || item.work > most - batch.work;
       if (is_full && !batch.units.empty()) break;
       batch.units.push_back(item.unit);
       batch.work += item.work;
@@ -99,6 +95,16 @@ class Batching {
 };
 
 }  // namespace
+
+nanoseconds typical(std::span<const Estimate> units, nanoseconds start_up) {
+  std::vector<nanoseconds> known;
+  for (const Estimate& unit : units)
+    if (unit.duration) known.push_back(*unit.duration);
+  if (known.empty()) return work_per_start_up * or_assumed(start_up);
+  const auto middle = known.begin() + static_cast<std::ptrdiff_t>(known.size() / 2);
+  std::nth_element(known.begin(), middle, known.end());
+  return *middle;
+}
 
 std::vector<Batch> make_batches(std::span<const Estimate> units, const BatchLimits& limits) {
   return Batching(units, limits).make();

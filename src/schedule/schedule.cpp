@@ -1,0 +1,188 @@
+#include "schedule/schedule.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "schedule/first_jobs.hpp"
+
+namespace isorun {
+
+Schedule::Schedule(std::vector<Task> tasks, const Policy& policy)
+    : tasks_(std::move(tasks)),
+      policy_(policy),
+      bundles_(make_bundles(tasks_, policy.slots)),
+      most_retries_(policy.retries),
+      queue_(std::max<std::size_t>(policy.slots, 1), bundles_.locks) {
+  policy_.slots = std::max<std::size_t>(policy.slots, 1);
+  for (std::size_t position = 0; position < tasks_.size(); ++position) {
+    position_of_.emplace(tasks_[position].unit, position);
+    most_retries_ = std::max(most_retries_, tasks_[position].retries.value_or(0));
+  }
+}
+
+std::optional<Job> Schedule::next() {
+  if (has_stopped_) return std::nullopt;
+  if (queue_.empty() && has_more_rounds()) open_round();
+  const std::optional<std::size_t> index = queue_.take();
+  if (!index) return std::nullopt;
+  auto part = waiting_.extract(*index);
+  const Job job = part.mapped().job;
+  running_.insert(std::move(part));
+  return job;
+}
+
+bool Schedule::has_more_rounds() const {
+  return !tasks_.empty() && (policy_.rounds == 0 || rounds_.size() < policy_.rounds);
+}
+
+bool Schedule::is_done() const {
+  return running_.empty() && (has_stopped_ || (queue_.empty() && !has_more_rounds()));
+}
+
+std::optional<std::size_t> Schedule::expected() const {
+  if (policy_.rounds == 0) return std::nullopt;
+  return tasks_.size() * policy_.rounds;
+}
+
+void Schedule::open_round() {
+  const auto round = static_cast<unsigned>(rounds_.size());
+  rounds_.push_back({std::vector<bool>(tasks_.size()), tasks_.size()});
+  std::size_t index = index_base(round, 0);
+  for (FirstJob& first : first_jobs(tasks_, bundles_, policy_, round)) {
+    Part part{.job = {.index = index++, .slots = first.demand.slots, .round = round},
+              .demand = std::move(first.demand),
+              .wanted = std::move(first.tasks)};
+    for (const std::size_t position : part.wanted) part.job.units.push_back(tasks_[position].unit);
+    std::ranges::sort(part.wanted);
+    add(std::move(part), true);
+  }
+}
+
+void Schedule::add(Part part, bool is_first) {
+  queue_.push({.round = part.job.round,
+               .is_serial = part.demand.is_serial,
+               .is_first = is_first,
+               .index = part.job.index},
+              part.demand);
+  const std::size_t index = part.job.index;
+  waiting_.emplace(index, std::move(part));
+}
+
+// An attempt has two ranges of as many indices as there are tasks. In the first are the jobs that
+// it begins with, the first attempt's in their order, others by their first unit: it is in no other
+// one. In the second is what runs again because a job ended half-way, by the first unit that had an
+// outcome: it has no other one in this attempt.
+std::size_t Schedule::index_base(unsigned round, unsigned attempt) const {
+  const std::size_t attempts = std::size_t{most_retries_} + 1;
+  return (round * attempts + attempt) * 2 * tasks_.size();
+}
+
+void Schedule::release(const Job& job) {
+  const auto found = running_.find(job.index);
+  if (found == running_.end() || found->second.is_released) return;
+  found->second.is_released = true;
+  queue_.release(found->second.demand);
+}
+
+Ended Schedule::end(const Job& job, std::span<const Outcome> outcomes) {
+  release(job);
+  const auto found = running_.extract(job.index);
+  Ended ended{.meanings = std::vector(outcomes.size(), Meaning::not_asked_for)};
+  if (found.empty()) return ended;
+  const Part& part = found.mapped();
+  std::vector<bool> has_outcome(part.wanted.size());
+  Positions failed;
+  for (std::size_t i = 0; i < outcomes.size(); ++i) {
+    const auto position = position_of_.find(outcomes[i].unit);
+    if (position == position_of_.end()) continue;
+    const auto place = std::ranges::lower_bound(part.wanted, position->second);
+    if (place == part.wanted.end() || *place != position->second) continue;
+    const auto number = static_cast<std::size_t>(place - part.wanted.begin());
+    if (has_outcome[number]) continue;
+    has_outcome[number] = true;
+    const bool runs_again = !outcomes[i].is_good && !has_stopped_ &&
+                            job.attempt < tasks_[*place].retries.value_or(policy_.retries);
+    ended.meanings[i] = runs_again ? Meaning::again : Meaning::last_word;
+    if (runs_again) failed.push_back(*place);
+    if (!runs_again) settle(*place, job.round);
+    if (!runs_again && !outcomes[i].is_good) count_failure();
+  }
+  Positions rest;
+  std::optional<std::size_t> done;
+  for (std::size_t i = 0; i < has_outcome.size(); ++i) {
+    if (!has_outcome[i]) rest.push_back(part.wanted[i]);
+    if (has_outcome[i] && !done) done = part.wanted[i];
+  }
+  add_retries(part, failed);
+  if (rest.empty()) return ended;
+  if (done && !has_stopped_) {
+    add_rest(part, rest, *done);
+    return ended;
+  }
+  for (const std::size_t position : rest) {
+    ended.given_up.push_back(tasks_[position].unit);
+    if (!has_stopped_) count_failure();
+  }
+  return ended;
+}
+
+void Schedule::add_retries(const Part& part, const Positions& failed) {
+  std::map<std::size_t, Positions> by_bundle;
+  for (const std::size_t position : failed)
+    by_bundle[bundles_.of_task[position]].push_back(position);
+  for (auto& [bundle, wanted] : by_bundle) {
+    std::ranges::sort(wanted);
+    const Bundle& whole = bundles_.bundles[bundle];
+    const unsigned attempt = part.job.attempt + 1;
+    Part retry{.job = {.index = index_base(part.job.round, attempt) + wanted.front(),
+                       .slots = whole.demand.slots,
+                       .round = part.job.round,
+                       .attempt = attempt},
+               .demand = whole.demand,
+               .wanted = std::move(wanted)};
+    for (const std::size_t position : whole.tasks) retry.job.units.push_back(tasks_[position].unit);
+    add(std::move(retry), false);
+  }
+}
+
+// The same job, but for the bundles that are done with.
+void Schedule::add_rest(const Part& part, const Positions& rest, std::size_t done) {
+  std::set<std::size_t> bundles;
+  for (const std::size_t position : rest) bundles.insert(bundles_.of_task[position]);
+  Part remainder{.job = part.job, .demand = part.demand, .wanted = rest};
+  remainder.job.index = index_base(part.job.round, part.job.attempt) + tasks_.size() + done;
+  std::erase_if(remainder.job.units, [&](std::size_t unit) {
+    return !bundles.contains(bundles_.of_task[position_of_.at(unit)]);
+  });
+  add(std::move(remainder), false);
+}
+
+void Schedule::settle(std::size_t position, unsigned round) {
+  Round& place = rounds_[round];
+  place.is_settled[position] = true;
+  if (--place.left == 0) place.is_settled = {};
+}
+
+void Schedule::count_failure() {
+  ++failures_;
+  const bool is_enough =
+      policy_.until_fail || (policy_.max_fail > 0 && failures_ >= policy_.max_fail);
+  if (is_enough) has_stopped_ = true;
+}
+
+std::vector<Schedule::Missing> Schedule::missing() const {
+  std::vector<Missing> result;
+  const auto begun = std::max<std::size_t>(rounds_.size(), 1);
+  for (std::size_t round = 0; round < begun; ++round) {
+    if (round < rounds_.size() && rounds_[round].left == 0) continue;
+    for (std::size_t position = 0; position < tasks_.size(); ++position) {
+      if (round < rounds_.size() && rounds_[round].is_settled[position]) continue;
+      result.push_back({tasks_[position].unit, static_cast<unsigned>(round)});
+    }
+  }
+  return result;
+}
+
+}  // namespace isorun
