@@ -146,8 +146,7 @@ Result<void> RunOptions::read(Options& options) const {
   options.collect = collect_;
   options.history = history_;
   if (!out_.empty()) options.out = out_;
-  options.report.detail =
-      quiet_ ? Detail::quiet : verbose_ ? Detail::verbose : Detail::normal;
+  options.report.detail = quiet_ ? Detail::quiet : verbose_ ? Detail::verbose : Detail::normal;
   if (verbose_ && quiet_) return refuse("--verbose and --quiet ask for opposite things");
   if (!list_.empty() && !framework_.empty())
     return refuse("--list names the units; --framework would ask the command for them");

@@ -24,7 +24,6 @@ constexpr std::array directory_options = {
     DirectoryOption{"--hide", Mode::hide, "empty and read-only"},
 };
 
-
 const Choices<Network> networks = {{"private", Network::slot},
                                    {"fresh", Network::fresh},
                                    {"host", Network::host},
@@ -87,7 +86,8 @@ Result<void> SandboxOptions::read(Layout& layout) const {
   layout.scratch = scratch_;
   if (scratch_size_.empty()) return {};
   const std::optional<std::uint64_t> size = parse_size(scratch_size_);
-  if (!size) return refuse(fmt::format("--scratch-size {}: must be like 512M or 2G", scratch_size_));
+  if (!size)
+    return refuse(fmt::format("--scratch-size {}: must be like 512M or 2G", scratch_size_));
   if (!scratch_.empty())
     return refuse("--scratch-size limits memory; with --scratch the disk is the limit");
   layout.scratch_bytes = *size;

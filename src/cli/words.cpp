@@ -80,6 +80,8 @@ Result<Request> parse_words(std::vector<std::string> words) {
   app.set_version_flag("--version", "isorun " ISORUN_VERSION, "print the version and exit");
   if (entry.subcommand == Subcommand::run || entry.subcommand == Subcommand::list)
     run_options.add_to(app);
+  if (entry.subcommand == Subcommand::list)
+    app.add_flag("--json", request.options.as_json, "print the units as JSON");
   if (entry.subcommand == Subcommand::exec) exec_options.add_to(app);
   sandbox_options.add_to(app);
   refuse_missing_values(app);

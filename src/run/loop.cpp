@@ -22,7 +22,7 @@ Loop::Loop(const Parts& parts, const Options& options)
       is_taken_(options.jobs),
       deadline_(Deadline::in(options.deadline)) {}
 
-Result<Loop::Outcome> Loop::run() {
+Result<Loop::End> Loop::run() {
   for (;;) {
     if (Result<void> filled = fill_slots(); !filled) fail(filled.error());
     if (active_.empty()) break;
@@ -34,7 +34,7 @@ Result<Loop::Outcome> Loop::run() {
     look();
   }
   if (error_) return std::unexpected(*error_);
-  return outcome_;
+  return end_;
 }
 
 Result<void> Loop::fill_slots() {
@@ -53,15 +53,15 @@ Result<void> Loop::start(Job job) {
   Result<Attempt> attempt =
       Attempt::start(sandbox, parts_.suite.command(job.units, sandbox.results_directory()),
                      static_cast<unsigned>(slots.front()), reads_stdin ? STDIN_FILENO : -1,
-                     std::move(*log), parts_.timeout(job.units));
+                     std::move(*log), parts_.selection.timeout_of(job.units));
   if (!attempt) return std::unexpected(attempt.error());
   const RunningShard shown{.slot = slots.front(),
                            .shard = job.index,
                            .units = job.units.size(),
                            .since = Clock::now(),
                            .log = attempt->log()};
-  active_.push_back(std::make_unique<Active>(std::move(job), std::move(slots),
-                                             std::move(*attempt), shown));
+  active_.push_back(
+      std::make_unique<Active>(std::move(job), std::move(slots), std::move(*attempt), shown));
   look_at(*active_.back(), shown.since);
   parts_.terminal.started(active_.back()->shown);
   return {};
@@ -108,7 +108,7 @@ void Loop::handle_signals() {
         parts_.keyboard.resume();
         break;
       default:
-        outcome_ = Outcome::interrupted;
+        end_ = End::interrupted;
         parts_.schedule.stop();
         stop_all(Evidence::Stop::interrupted);
     }
@@ -130,7 +130,7 @@ void Loop::keep_time() {
   for (const auto& active : active_) active->attempt.keep_time();
   if (!deadline_.has_passed()) return;
   deadline_ = Deadline();
-  outcome_ = Outcome::late;
+  end_ = End::late;
   parts_.schedule.stop();
   stop_all(Evidence::Stop::timeout);
 }
@@ -139,8 +139,8 @@ void Loop::keep_time() {
 void Loop::finish_ended() {
   const auto runs_on = [](const auto& active) { return !active->attempt.poll(); };
   const auto first_ended = std::ranges::stable_partition(active_, runs_on).begin();
-  std::vector<std::unique_ptr<Active>> ended(std::move_iterator(first_ended),
-                                             std::move_iterator(active_.end()));
+  std::vector<std::unique_ptr<Active>> ended;
+  std::ranges::move(first_ended, active_.end(), std::back_inserter(ended));
   active_.erase(first_ended, active_.end());
   for (const auto& active : ended) {
     free_slots(*active);
@@ -164,7 +164,7 @@ void Loop::finish(Active& active) {
   const Ended ended = parts_.schedule.end(active.job, outcomes);
   if (!was_set_up) return;
   parts_.recorder.take({active.job, active.shown, evidence, results, ended.meanings,
-                         active.attempt.layer(), active.attempt.log()});
+                        active.attempt.layer(), active.attempt.log()});
   // --max-fail: what still runs would only be waited for.
   if (!had_stopped && parts_.schedule.has_stopped()) stop_all(Evidence::Stop::interrupted);
 }
@@ -187,7 +187,8 @@ void Loop::look_at(Active& active, Clock::time_point now) {
     active.shown.since = now;
     active.is_told_slow = false;
   }
-  if (name.empty() || active.is_told_slow || now - active.shown.since < options_.report.slow) return;
+  if (name.empty() || active.is_told_slow || now - active.shown.since < options_.report.slow)
+    return;
   active.is_told_slow = true;
   parts_.terminal.slow(name, now - active.shown.since);
 }

@@ -1,10 +1,8 @@
 // The one event loop: slots, shards, timers, signals, keys. Turns jobs into results.
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <optional>
-#include <span>
 #include <vector>
 
 #include <isorun/sandbox.hpp>
@@ -14,6 +12,7 @@
 #include "run/options.hpp"
 #include "run/recorder.hpp"
 #include "run/results_directory.hpp"
+#include "run/selection.hpp"
 #include "run/signals.hpp"
 #include "schedule/schedule.hpp"
 #include "suite/suite.hpp"
@@ -27,22 +26,21 @@ class Loop {
     Sandbox& sandbox;
     const Suite& suite;
     Schedule& schedule;
+    const Selection& selection;
     ResultsDirectory& directory;
     Recorder& recorder;
     Terminal& terminal;
     Signals& signals;
     Keyboard& keyboard;
-    // How long a shard of these units may run; 0: as long as it likes.
-    std::function<std::chrono::nanoseconds(std::span<const std::size_t>)> timeout;
   };
 
   Loop(const Parts& parts, const Options& options);
 
-  enum class Outcome { complete, interrupted, late /* --deadline */ };
+  enum class End { complete, interrupted, late /* --deadline */ };
 
-  // Runs what the schedule gives, as slots become free. Errors: a sandbox that could not be made, or
-  // results that prove nothing; all shards have ended by then.
-  Result<Outcome> run();
+  // Runs what the schedule gives, as slots become free. Errors: a sandbox that could not be made,
+  // or results that prove nothing; all shards have ended by then.
+  Result<End> run();
 
  private:
   struct Active {
@@ -81,7 +79,7 @@ class Loop {
   std::vector<std::unique_ptr<Active>> active_;
   Deadline deadline_;   // of the whole run
   Deadline next_look_;  // at what runs
-  Outcome outcome_ = Outcome::complete;
+  End end_ = End::complete;
   std::optional<Error> error_;
 };
 

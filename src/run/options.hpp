@@ -42,13 +42,14 @@ struct Options {
   ScheduleOptions schedule;
   ReportOptions report;
   Sharding sharding = Sharding::automatic;
-  std::string filter;  // selects units; empty: all
+  std::string filter;     // selects units; empty: all
   std::string framework;  // one of frameworks(), "sharded"; empty: look
   std::chrono::nanoseconds list_timeout = std::chrono::seconds(60);
-  std::string list;                    // a file of units, "-" for standard input; empty: none
+  std::string list;                     // a file of units, "-" for standard input; empty: none
   std::chrono::nanoseconds deadline{};  // of the run; 0: none
-  std::chrono::nanoseconds timeout{};  // of one unit (run) or of the command (exec); 0: none
-  std::vector<std::string> collect;    // "PATTERN=RULE"
+  std::chrono::nanoseconds timeout{};   // of one unit (run) or of the command (exec); 0: none
+  std::vector<std::string> collect;     // "PATTERN=RULE"
+  bool as_json = false;                 // list
   std::string out = "isorun-out";
   std::string history;  // a file; empty: in the user's cache directory
   std::vector<std::string> command;

@@ -82,8 +82,7 @@ Result<Answer> ask(const Framework& framework, Sandbox& sandbox, Signals& signal
   UniqueFd log(::memfd_create("listing", MFD_CLOEXEC));
   if (!log) return std::unexpected(Error{Phase::run, errno, "making a file for the listing"});
   const ShardCommand question = framework.listing(command, sandbox.results_directory());
-  Result<Attempt> attempt =
-      Attempt::start(sandbox, question, 0, -1, std::move(log), longest);
+  Result<Attempt> attempt = Attempt::start(sandbox, question, 0, -1, std::move(log), longest);
   if (!attempt) return std::unexpected(attempt.error());
   bool is_interrupted = false;
   attend(*attempt, signals, is_interrupted);

@@ -16,7 +16,7 @@ namespace isorun {
 struct Recognised {
   std::unique_ptr<Suite> suite;
   std::chrono::nanoseconds start_up{};  // of one shard, as the listing took; 0: not measured
-  std::string how;  // it was recognised, for the user
+  std::string how;                      // it was recognised, for the user
 };
 
 // Errors: Phase::usage if the command cannot be executed or its list is unusable; Phase::run if a

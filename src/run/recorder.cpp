@@ -89,9 +89,10 @@ void Recorder::take_attempt(const EndedShard& shard, const UnitResult& result, M
   Story& story = stories_[result.unit];
   if (std::exchange(story.round, shard.job.round) != shard.job.round) story.has_failed = false;
   const auto number = static_cast<unsigned>(story.attempts.size() + 1);
-  const bool is_shown = meaning == Meaning::last_word &&
-                        (!story.shown || is_good(story.shown->reason));
-  const std::string log = keep_log(shard, result, is_shown ? log_name(unit) : log_name(unit, number));
+  const bool is_shown =
+      meaning == Meaning::last_word && (!story.shown || is_good(story.shown->reason));
+  const std::string log =
+      keep_log(shard, result, is_shown ? log_name(unit) : log_name(unit, number));
   if (is_shown) forget_log(story.attempts, log);
   story.attempts.push_back({.reason = result.reason,
                             .duration = result.duration,

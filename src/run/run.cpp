@@ -12,6 +12,7 @@
 #include "base/utf8.hpp"
 #include "collect/collector.hpp"
 #include "report/color.hpp"
+#include "report/list_json.hpp"
 #include "report/run_json.hpp"
 #include "report/terminal.hpp"
 #include "run/exit_codes.hpp"
@@ -19,6 +20,7 @@
 #include "run/loop.hpp"
 #include "run/recognise.hpp"
 #include "run/recorder.hpp"
+#include "run/selection.hpp"
 
 namespace isorun {
 namespace {
@@ -26,16 +28,24 @@ namespace {
 namespace fs = std::filesystem;
 using std::chrono::nanoseconds;
 
-Color terminal_color() {
-  const auto variable = [](const char* name) -> std::optional<std::string_view> {
-    const char* value = std::getenv(name);
-    return value == nullptr ? std::nullopt : std::optional<std::string_view>(value);
-  };
-  return choose_color({.no_color = variable("NO_COLOR"),
-                       .clicolor_force = variable("CLICOLOR_FORCE"),
-                       .clicolor = variable("CLICOLOR"),
-                       .term = variable("TERM"),
-                       .is_terminal = ::isatty(STDOUT_FILENO) == 1});
+std::optional<std::string_view> variable(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? std::nullopt : std::optional<std::string_view>(value);
+}
+
+TerminalSettings terminal_settings(const Options& options) {
+  const bool is_terminal = ::isatty(STDOUT_FILENO) == 1;
+  return {.color = choose_color({.no_color = variable("NO_COLOR"),
+                                 .clicolor_force = variable("CLICOLOR_FORCE"),
+                                 .clicolor = variable("CLICOLOR"),
+                                 .term = variable("TERM"),
+                                 .is_terminal = is_terminal}),
+          .is_live = choose_live(
+              {.ci = variable("CI"), .term = variable("TERM"), .is_terminal = is_terminal}),
+          .output = options.report.output,
+          .detail = options.report.detail,
+          .slow = options.report.slow,
+          .tries = 1 + options.schedule.retries};
 }
 
 Result<Collector> make_collector(const Options& options) {
@@ -50,26 +60,6 @@ Result<Collector> make_collector(const Options& options) {
   const fs::path canonical_home = home == nullptr ? fs::path() : fs::canonical(home, error);
   return Collector::create(requests, error ? "" : canonical_home.string(),
                            fs::current_path(error).string());
-}
-
-std::vector<Batch> schedule(const Suite& suite, const History& history, const Options& options,
-                            nanoseconds start_up) {
-  std::vector<Estimate> estimates;
-  for (std::size_t unit = 0; unit < suite.units().size(); ++unit) {
-    Estimate estimate{.bytes = suite.bytes(unit)};
-    if (const std::optional<History::Entry> entry = history.find(suite.units()[unit].name)) {
-      estimate.duration = entry->duration;
-      estimate.failed = !is_good(entry->reason);
-    }
-    estimates.push_back(estimate);
-  }
-  const ShardLimits limits = suite.limits();
-  return make_batches(estimates,
-                      {.slots = options.jobs,
-                       .start_up = start_up,
-                       // A time limit is of one unit, and only a shard's end can be timed exactly.
-                       .max_units = options.timeout.count() > 0 ? 1 : limits.units,
-                       .max_bytes = limits.bytes});
 }
 
 History load_or_warn(const std::string& path, RunRecord& run) {
@@ -102,14 +92,14 @@ std::vector<std::string> collect(const Collector& collector, ResultsDirectory& d
   return collected->summary;
 }
 
-void conclude(RunRecord& run, const Result<Loop::Outcome>& outcome) {
+void conclude(RunRecord& run, const Result<Loop::End>& end) {
   const bool all_good =
       std::ranges::all_of(run.units, [](const UnitRecord& unit) { return is_good(unit.reason); });
-  if (!outcome) {
-    run.problems.push_back(to_string(outcome.error()));
-    run.exit_code = exit_code::of(outcome.error());
+  if (!end) {
+    run.problems.push_back(to_string(end.error()));
+    run.exit_code = exit_code::of(end.error());
     run.reason = name(Reason::setup_failed);
-  } else if (*outcome == Loop::Outcome::interrupted) {
+  } else if (*end == Loop::End::interrupted) {
     run.exit_code = exit_code::interrupted;
     run.reason = "interrupted";
   } else if (all_good && run.problems.empty() && run.not_run.empty()) {
@@ -133,9 +123,19 @@ std::string network_hint(const Options& options, const RunRecord& run) {
          "host's\n";
 }
 
-void complain_about_missing(RunRecord& run, const Result<Loop::Outcome>& outcome) {
-  if (run.not_run.empty() || !outcome || *outcome == Loop::Outcome::interrupted) return;
-  run.problems.push_back(fmt::format("{} of the listed units have no result", run.not_run.size()));
+// A run that was told to stop has units left, and need not be told so as a fault.
+void explain_missing(RunRecord& run, const Options& options, const Schedule& schedule,
+                     const Result<Loop::End>& end) {
+  if (run.not_run.empty() || !end || *end == Loop::End::interrupted) return;
+  const std::string units = fmt::format("{} of the units have no result", run.not_run.size());
+  if (*end == Loop::End::late)
+    run.problems.push_back(fmt::format("the deadline of {:.3f}s has passed: {}",
+                                       std::chrono::duration<double>(options.deadline).count(),
+                                       units));
+  else if (schedule.has_stopped())
+    run.warnings.push_back("stopped early, as failures were to end the run: " + units);
+  else
+    run.problems.push_back(units);
 }
 
 struct Prepared {
@@ -173,35 +173,49 @@ Layout run_layout(const Options& options) {
 
 Result<int> run_suite(const Options& options) {
   const auto start = std::chrono::steady_clock::now();
-  Signals signals{SIGINT, SIGTERM, SIGHUP};
+  Signals signals{SIGINT, SIGTERM, SIGHUP, SIGUSR1, SIGTSTP, SIGCONT};
   Result<Collector> collector = make_collector(options);
   if (!collector) return std::unexpected(collector.error());
   Result<Prepared> prepared = prepare(signals, options);
   if (!prepared) return std::unexpected(prepared.error());
   const Suite& suite = *prepared->recognised.suite;
-  if (suite.units().empty()) return complain_about_no_units();
-  RunRecord run{.version = ISORUN_VERSION, .command = options.command, .slots = options.jobs};
-  run.framework = suite.framework();
+  RunRecord run{.version = ISORUN_VERSION,
+                .command = options.command,
+                .slots = options.jobs,
+                .framework = std::string(suite.framework())};
+  const std::string history_file = history_path(options.history, options.command[0]);
+  const History history = load_or_warn(history_file, run);
+  const Result<Selection> selection = select(suite, history, options);
+  if (!selection) return std::unexpected(selection.error());
+  if (selection->units.empty()) return complain_about_no_units();
   Result<ResultsDirectory> directory = ResultsDirectory::open(options.out, unfinished(run));
   if (!directory) return std::unexpected(directory.error());
 
-  const std::string history_file = history_path(options.history, options.command[0]);
-  const History history = load_or_warn(history_file, run);
-  Terminal terminal(STDOUT_FILENO, {.color = terminal_color()}, suite.units().size());
+  Schedule schedule(selection->tasks, policy_of(suite, options, prepared->recognised.start_up));
+  Terminal terminal(STDOUT_FILENO, terminal_settings(options), schedule.expected().value_or(0));
   Recorder recorder(suite, *directory, *collector, terminal);
-  Loop loop(prepared->sandbox, suite, *directory, signals, options);
-  const Result<Loop::Outcome> outcome =
-      loop.run(schedule(suite, history, options, prepared->recognised.start_up),
-               [&recorder](const EndedShard& shard) { recorder.take(shard); });
+  const bool suite_reads_keys = options.jobs == 1;
+  Keyboard keyboard(suite_reads_keys ? -1 : STDIN_FILENO);
+  Loop loop({.sandbox = prepared->sandbox,
+             .suite = suite,
+             .schedule = schedule,
+             .selection = *selection,
+             .directory = *directory,
+             .recorder = recorder,
+             .terminal = terminal,
+             .signals = signals,
+             .keyboard = keyboard},
+            options);
+  const Result<Loop::End> end = loop.run();
 
-  recorder.fill(run);
-  complain_about_missing(run, outcome);
+  recorder.fill(run, selection->units);
+  explain_missing(run, options, schedule, end);
   const std::vector<std::string> collected = collect(*collector, *directory, run);
   save_or_warn(history_file, run);
   run.wall = std::chrono::steady_clock::now() - start;
-  conclude(run, outcome);
+  conclude(run, end);
   const Result<void> written = directory->write("run.json", run_json(run));
-  if (!outcome) return std::unexpected(outcome.error());
+  if (!end) return std::unexpected(end.error());
   if (!written) return std::unexpected(written.error());
   std::string notes = network_hint(options, run);
   for (const std::string& line : collected) notes += line + '\n';
@@ -213,10 +227,20 @@ Result<int> list_suite(const Options& options) {
   Signals signals{SIGINT, SIGTERM, SIGHUP};
   const Result<Prepared> prepared = prepare(signals, options);
   if (!prepared) return std::unexpected(prepared.error());
-  const Suite& suite = *prepared->recognised.suite;
-  if (suite.units().empty()) return complain_about_no_units();
-  for (const Unit& unit : suite.units()) std::cout << printable(unit.name) << '\n';
+  const auto& [suite, start_up, how] = prepared->recognised;
+  RunRecord run;
+  const History history = load_or_warn(history_path(options.history, options.command[0]), run);
+  const Result<Selection> selection = select(*suite, history, options);
+  if (!selection) return std::unexpected(selection.error());
+  if (selection->units.empty()) return complain_about_no_units();
+  if (options.as_json) {
+    std::cout << list_json(*suite, how, selection->units) << std::flush;
+    return exit_code::all_passed;
+  }
+  for (const std::size_t unit : selection->units)
+    std::cout << printable(suite->units()[unit].name) << '\n';
   std::cout << std::flush;
+  fmt::print(stderr, "{}: {} units, {}\n", suite->framework(), selection->units.size(), how);
   return exit_code::all_passed;
 }
 

@@ -14,8 +14,8 @@
 namespace isorun {
 
 struct Selection {
-  std::vector<std::size_t> units{};  // in listing order
-  std::vector<Task> tasks{};         // one a unit
+  std::vector<std::size_t> units{};    // in listing order
+  std::vector<Task> tasks{};           // one a unit
   std::chrono::nanoseconds timeout{};  // of a unit that has none of its own; 0: none
   std::map<std::size_t, std::chrono::nanoseconds> timeouts{};  // by unit
 

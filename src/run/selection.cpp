@@ -1,0 +1,74 @@
+#include "run/selection.hpp"
+
+namespace isorun {
+namespace {
+
+Group group_of(const Suite& suite, const Options& options) {
+  return options.schedule.group.value_or(suite.group());
+}
+
+std::string_view group_name(const Unit& unit, Group group) {
+  switch (group) {
+    case Group::suite:
+      return unit.suite;
+    case Group::file:
+      return unit.file;
+    case Group::none:
+      break;
+  }
+  // Not kept together, but a new unit is likely to take as long as its neighbours.
+  return unit.suite;
+}
+
+Estimate estimate(const Suite& suite, std::size_t unit, const History& history) {
+  const Unit& known = suite.units()[unit];
+  Estimate estimate{.bytes = suite.bytes(unit)};
+  if (known.needs.expected.count() > 0) estimate.duration = known.needs.expected;
+  if (const std::optional<History::Entry> entry = history.find(known.name)) {
+    estimate.duration = entry->duration;
+    estimate.failed = !is_good(entry->reason);
+  }
+  return estimate;
+}
+
+}  // namespace
+
+std::chrono::nanoseconds Selection::timeout_of(std::span<const std::size_t> shard) const {
+  if (shard.size() != 1) return timeout;
+  const auto found = timeouts.find(shard.front());
+  return found == timeouts.end() ? timeout : found->second;
+}
+
+Result<Selection> select(const Suite& suite, const History& history, const Options& options) {
+  Selection selection{.timeout = options.timeout};
+  const Group group = group_of(suite, options);
+  for (std::size_t unit = 0; unit < suite.units().size(); ++unit) {
+    const Unit& known = suite.units()[unit];
+    selection.units.push_back(unit);
+    selection.tasks.push_back({.unit = unit,
+                               .estimate = estimate(suite, unit, history),
+                               .group = group_name(known, group),
+                               .needs = known.needs,
+                               // Only a shard's end can be timed exactly.
+                               .is_alone = options.timeout.count() > 0});
+  }
+  return selection;
+}
+
+Policy policy_of(const Suite& suite, const Options& options, std::chrono::nanoseconds start_up) {
+  const ScheduleOptions& wanted = options.schedule;
+  const ShardLimits limits = suite.limits();
+  return {.slots = options.jobs,
+          .distribution = wanted.distribution,
+          .keeps_groups = group_of(suite, options) != Group::none,
+          .shuffle = wanted.shuffle,
+          .retries = wanted.retries,
+          .rounds = wanted.rounds,
+          .until_fail = wanted.until_fail,
+          .max_fail = wanted.max_fail > 0 ? wanted.max_fail : suite.max_fail(),
+          .start_up = start_up,
+          .max_units = limits.units,
+          .max_bytes = limits.bytes};
+}
+
+}  // namespace isorun
