@@ -45,11 +45,11 @@ inline Result<void> read_duration(const char* option, const std::string& word,
   return {};
 }
 
-inline Result<void> read_count(const char* option, const std::string& word, unsigned most,
-                               unsigned& value) {
+inline Result<void> read_count(const char* option, const std::string& word, unsigned least,
+                               unsigned most, unsigned& value) {
   if (word.empty()) return {};
-  const std::optional<unsigned> count = parse_count(word, most);
-  if (!count) return refuse(fmt::format("{} {}: must be 1 to {}", option, word, most));
+  const std::optional<unsigned> count = parse_count(word, least, most);
+  if (!count) return refuse(fmt::format("{} {}: must be {} to {}", option, word, least, most));
   value = *count;
   return {};
 }

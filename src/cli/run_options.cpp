@@ -180,14 +180,11 @@ Result<void> RunOptions::read_counts(Options& options) const {
   // Without --repeat, --until-fail knows no end.
   if (until_fail_) schedule.rounds = 0;
   schedule.until_fail = until_fail_;
-  if (retries_ != "0") {
-    if (Result<void> good = read_count("--retries", retries_, most_times, schedule.retries); !good)
-      return good;
-  }
   for (const Result<void>& good :
-       {read_count("--jobs", jobs_, most_jobs, options.jobs),
-        read_count("--repeat", repeat_, most_times, schedule.rounds),
-        read_count("--max-fail", max_fail_, most_times, schedule.max_fail)}) {
+       {read_count("--jobs", jobs_, 1, most_jobs, options.jobs),
+        read_count("--retries", retries_, 0, most_times, schedule.retries),
+        read_count("--repeat", repeat_, 1, most_times, schedule.rounds),
+        read_count("--max-fail", max_fail_, 1, most_times, schedule.max_fail)}) {
     if (!good) return good;
   }
   return {};

@@ -25,9 +25,9 @@ std::optional<Split<Number>> split_number(std::string_view text) {
 
 }  // namespace
 
-std::optional<unsigned> parse_count(std::string_view text, unsigned most) {
+std::optional<unsigned> parse_count(std::string_view text, unsigned least, unsigned most) {
   const auto split = split_number<unsigned>(text);
-  if (!split || !split->suffix.empty() || split->number < 1 || split->number > most)
+  if (!split || !split->suffix.empty() || split->number < least || split->number > most)
     return std::nullopt;
   return split->number;
 }

@@ -8,8 +8,8 @@
 
 namespace isorun {
 
-// "1" to `most`.
-std::optional<unsigned> parse_count(std::string_view text, unsigned most);
+// "2", if that is `least` to `most`.
+std::optional<unsigned> parse_count(std::string_view text, unsigned least, unsigned most);
 
 // "90", "1.5", "500ms", "30s", "5m", "1h"; plain numbers are seconds. A nanosecond at least, a year
 // at most.

@@ -146,7 +146,9 @@ void Loop::finish_ended() {
     free_slots(*active);
     parts_.schedule.release(active->job);
   }
-  if (Result<void> filled = fill_slots(); !filled) fail(filled.error());
+  // Unless it may be the last that should run.
+  const bool may_stop = parts_.schedule.stops_at_failures();
+  if (Result<void> filled = may_stop ? Result<void>() : fill_slots(); !filled) fail(filled.error());
   for (const auto& active : ended) finish(*active);
 }
 

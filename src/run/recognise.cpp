@@ -139,10 +139,10 @@ Result<Recognised> recognise(Sandbox& sandbox, Signals& signals, const Options& 
     if (!text) return std::unexpected(text.error());
     Result<std::unique_ptr<Suite>> suite = make_list(command, *text);
     if (!suite) return std::unexpected(suite.error());
-    return Recognised{std::move(*suite), {}, "the lines of --list"};
+    return Recognised{std::move(*suite), {}, "from --list"};
   }
   if (options.sharding == Sharding::none)
-    return Recognised{make_copies(command, options.jobs), {}, "copies, as --shards none says"};
+    return Recognised{make_copies(command, options.jobs), {}, "as --shards none says"};
   if (options.framework == sharded)
     return Recognised{make_sharded(command, options.jobs), {}, "as --framework says"};
   for (const auto& [framework, likeness] : candidates(command, options.framework)) {
@@ -156,7 +156,8 @@ Result<Recognised> recognise(Sandbox& sandbox, Signals& signals, const Options& 
     }
     if (is_sure) return std::unexpected(no_listing(*framework, command, *answer));
   }
-  return Recognised{make_sharded(command, options.jobs), {}, "it answers no framework's question"};
+  return Recognised{
+      make_sharded(command, options.jobs), {}, "as it answers no framework's question"};
 }
 
 }  // namespace isorun

@@ -59,7 +59,8 @@ void Recorder::take(const EndedShard& shard) {
   }
   terminal_.ended(shard.shown);
   take_results(shard);
-  terminal_.leak(record);
+  // What isorun stopped had no chance to tidy up.
+  if (shard.evidence.stop == Evidence::Stop::none) terminal_.leak(record);
   shards_.push_back(std::move(record));
 }
 

@@ -127,7 +127,9 @@ std::string network_hint(const Options& options, const RunRecord& run) {
 void explain_missing(RunRecord& run, const Options& options, const Schedule& schedule,
                      const Result<Loop::End>& end) {
   if (run.not_run.empty() || !end || *end == Loop::End::interrupted) return;
-  const std::string units = fmt::format("{} of the units have no result", run.not_run.size());
+  const std::string units = run.not_run.size() == 1
+                                ? "1 unit has no result"
+                                : fmt::format("{} units have no result", run.not_run.size());
   if (*end == Loop::End::late)
     run.problems.push_back(fmt::format("the deadline of {:.3f}s has passed: {}",
                                        std::chrono::duration<double>(options.deadline).count(),
@@ -191,6 +193,9 @@ Result<int> run_suite(const Options& options) {
   Result<ResultsDirectory> directory = ResultsDirectory::open(options.out, unfinished(run));
   if (!directory) return std::unexpected(directory.error());
 
+  if (const auto seed = options.schedule.shuffle)
+    std::cout << fmt::format("Shuffled: --shuffle={} gives this order again\n", *seed)
+              << std::flush;
   Schedule schedule(selection->tasks, policy_of(suite, options, prepared->recognised.start_up));
   Terminal terminal(STDOUT_FILENO, terminal_settings(options), schedule.expected().value_or(0));
   Recorder recorder(suite, *directory, *collector, terminal);

@@ -72,6 +72,10 @@ class Schedule {
 
   // Whether stop() was called, or enough units were not good.
   [[nodiscard]] bool has_stopped() const { return has_stopped_; }
+  // Whether units that are not good may stop it.
+  [[nodiscard]] bool stops_at_failures() const {
+    return policy_.max_fail > 0 || policy_.until_fail;
+  }
   // Nothing runs, and nothing will.
   [[nodiscard]] bool is_done() const;
 

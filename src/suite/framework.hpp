@@ -20,7 +20,7 @@ namespace isorun {
 
 // A file or directory that a word of the command names.
 struct NamedFile {
-  std::string path;          // absolute
+  std::string path;            // absolute
   std::string_view content{};  // empty for a directory
   bool is_directory = false;
 };

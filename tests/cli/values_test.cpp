@@ -10,10 +10,10 @@ using std::chrono::nanoseconds;
 using testing::Optional;
 
 TEST(Values, CountsAreWholeAndWithinTheirLimits) {
-  EXPECT_THAT(parse_count("1", 4), Optional(1U));
-  EXPECT_THAT(parse_count("4", 4), Optional(4U));
+  EXPECT_THAT(parse_count("1", 1, 4), Optional(1U));
+  EXPECT_THAT(parse_count("4", 1, 4), Optional(4U));
   for (const char* text : {"", "0", "5", "-1", "+1", " 1", "1 ", "1x", "0x1", "4294967297"})
-    EXPECT_EQ(parse_count(text, 4), std::nullopt) << text;
+    EXPECT_EQ(parse_count(text, 1, 4), std::nullopt) << text;
 }
 
 TEST(Values, DurationsHaveUnitsOrAreSeconds) {
