@@ -31,8 +31,9 @@ std::string shown(std::string_view text, Color color) {
       continue;
     }
     const std::size_t plain = std::min(text.find_first_of("\033\t", 1), text.size());
-    result += text[0] == '\t' ? "\t" + printable(text.substr(1, plain - 1))
-                              : printable(text.substr(0, plain));
+    const std::size_t tab = text[0] == '\t' ? 1 : 0;
+    result.append(tab, '\t');
+    result += printable(text.substr(tab, plain - tab));
     text.remove_prefix(plain);
   }
   return result;
