@@ -2,12 +2,14 @@
 
 #include <algorithm>
 
+#include "suite/ctest.hpp"
 #include "suite/googletest.hpp"
 
 namespace isorun {
 
 std::span<const Framework> frameworks() {
   static constexpr Framework table[] = {
+      {"ctest", ctest::look, ctest::listing, ctest::recognise},
       {"googletest", googletest::look, googletest::listing, googletest::recognise},
   };
   return table;
