@@ -6,8 +6,8 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "suite/script_verdict.hpp"
 #include "suite/unique_name.hpp"
-#include "suite/verdict.hpp"
 
 namespace isorun {
 namespace {
@@ -38,7 +38,7 @@ class List : public Suite {
 
   [[nodiscard]] ShardResults results(std::span<const std::size_t> units,
                                      const Evidence& evidence) const override {
-    return judge_single(units.front(), evidence);
+    return judge_script(units.front(), evidence);
   }
 
  private:
