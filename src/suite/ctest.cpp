@@ -52,7 +52,7 @@ void append(Words& words, std::initializer_list<std::string_view> more) {
   for (const std::string_view word : more) words.emplace_back(word);
 }
 
-Needs needs_of(const Test& test, std::string bundle) {
+Needs needs_of(const ListedTest& test, std::string bundle) {
   return {.locks = test.locks,
           .bundle = std::move(bundle),
           .slots = test.processors,
@@ -61,14 +61,14 @@ Needs needs_of(const Test& test, std::string bundle) {
               std::chrono::duration<double>(std::clamp(test.cost, 0.0, 1e6)))};
 }
 
-std::vector<Unit> make_units(const std::vector<Test>& tests, const Order& order) {
+std::vector<Unit> make_units(const std::vector<ListedTest>& tests, const Order& order) {
   std::map<std::string_view, int> uses;
-  for (const Test& test : tests) ++uses[test.name];
+  for (const ListedTest& test : tests) ++uses[test.name];
   std::vector<std::string> bundles = order.bundles();
   UniqueNames names;
   std::vector<Unit> units;
   for (std::size_t i = 0; i < tests.size(); ++i) {
-    const Test& test = tests[i];
+    const ListedTest& test = tests[i];
     // Legal in different directories.
     const std::string name =
         uses[test.name] == 1 ? test.name : fmt::format("{} #{}", test.name, test.number);
@@ -82,7 +82,7 @@ std::vector<Unit> make_units(const std::vector<Test>& tests, const Order& order)
 
 class CTest : public Suite {
  public:
-  CTest(UserCommand command, std::vector<Test> tests)
+  CTest(UserCommand command, std::vector<ListedTest> tests)
       : command_(std::move(command)),
         tests_(std::move(tests)),
         order_(tests_),
@@ -146,7 +146,7 @@ class CTest : public Suite {
   }
 
   UserCommand command_;
-  std::vector<Test> tests_;
+  std::vector<ListedTest> tests_;
   Order order_;
   std::vector<Unit> units_;
   bool has_own_junit_;  // the user's own --output-junit stays; the log must do

@@ -44,43 +44,43 @@ void add_resources(const json::Value& groups, std::vector<std::string>& locks) {
   }
 }
 
-void set_labels(Test& test, const json::Value& value) {
+void set_labels(ListedTest& test, const json::Value& value) {
   test.labels = strings(value);
 }
-void set_depends(Test& test, const json::Value& value) {
+void set_depends(ListedTest& test, const json::Value& value) {
   test.depends = strings(value);
 }
-void set_sets_up(Test& test, const json::Value& value) {
+void set_sets_up(ListedTest& test, const json::Value& value) {
   test.sets_up = strings(value);
 }
-void set_requires(Test& test, const json::Value& value) {
+void set_requires(ListedTest& test, const json::Value& value) {
   test.requires_fixtures = strings(value);
 }
-void set_cleans_up(Test& test, const json::Value& value) {
+void set_cleans_up(ListedTest& test, const json::Value& value) {
   test.cleans_up = strings(value);
 }
-void set_resources(Test& test, const json::Value& value) {
+void set_resources(ListedTest& test, const json::Value& value) {
   add_resources(value, test.locks);
 }
-void add_locks(Test& test, const json::Value& value) {
+void add_locks(ListedTest& test, const json::Value& value) {
   for (std::string& lock : strings(value)) test.locks.push_back(std::move(lock));
 }
-void set_serial(Test& test, const json::Value& value) {
+void set_serial(ListedTest& test, const json::Value& value) {
   test.serial = value.IsTrue();
 }
-void set_processors(Test& test, const json::Value& value) {
+void set_processors(ListedTest& test, const json::Value& value) {
   if (value.IsUint()) test.processors = std::max(value.GetUint(), 1U);
 }
-void set_cost(Test& test, const json::Value& value) {
+void set_cost(ListedTest& test, const json::Value& value) {
   if (value.IsNumber()) test.cost = value.GetDouble();
 }
-void add_directory(Test& test, const json::Value& value) {
+void add_directory(ListedTest& test, const json::Value& value) {
   for (const std::string& directory : strings(value)) test.identity += '\0' + directory;
 }
 
 struct Property {
   std::string_view name;
-  void (*set)(Test& test, const json::Value& value);
+  void (*set)(ListedTest& test, const json::Value& value);
 };
 
 constexpr Property properties[] = {
@@ -107,7 +107,7 @@ class Backtraces {
     files_ = json::array_in(*graph, "files");
   }
 
-  void locate(Test& test, double backtrace) const {
+  void locate(ListedTest& test, double backtrace) const {
     if (nodes_ == nullptr || files_ == nullptr) return;
     // A parent comes before its children or after them; as many steps as nodes end any chain.
     std::optional<double> at = backtrace;
@@ -138,7 +138,7 @@ class Backtraces {
   const json::Value* files_ = nullptr;
 };
 
-void read_properties(Test& test, const json::Value& value) {
+void read_properties(ListedTest& test, const json::Value& value) {
   const json::Value* array = json::array_in(value, "properties");
   if (array == nullptr) return;
   for (const json::Value& entry : array->GetArray()) {
@@ -149,8 +149,9 @@ void read_properties(Test& test, const json::Value& value) {
   }
 }
 
-Test read_test(const json::Value& value, std::string_view name, const Backtraces& backtraces) {
-  Test test = {.name = std::string(name)};
+ListedTest read_test(const json::Value& value, std::string_view name,
+                     const Backtraces& backtraces) {
+  ListedTest test = {.name = std::string(name)};
   test.identity = name;
   if (const json::Value* command = json::array_in(value, "command")) {
     for (const std::string& word : strings(*command)) test.identity += '\0' + word;
@@ -161,13 +162,13 @@ Test read_test(const json::Value& value, std::string_view name, const Backtraces
   return test;
 }
 
-std::optional<std::vector<Test>> read_tests(std::string_view text) {
+std::optional<std::vector<ListedTest>> read_tests(std::string_view text) {
   const std::shared_ptr<const json::Value> listing = json::parse(object_in(text));
   if (listing == nullptr || json::string_in(*listing, "kind") != "ctestInfo") return std::nullopt;
   const json::Value* array = json::array_in(*listing, "tests");
   if (array == nullptr) return std::nullopt;
   const Backtraces backtraces(*listing);
-  std::vector<Test> tests;
+  std::vector<ListedTest> tests;
   for (const json::Value& value : array->GetArray()) {
     if (const auto name = json::string_in(value, "name"))
       tests.push_back(read_test(value, *name, backtraces));
@@ -180,15 +181,15 @@ std::size_t common_prefix(std::string_view a, std::string_view b) {
 }
 
 // "/src/net", "/src/net/tcp" and "/src/netto" are "net", "net/tcp" and "netto" below "/src".
-void make_relative(std::vector<Test>& tests) {
+void make_relative(std::vector<ListedTest>& tests) {
   std::optional<std::string> top;
-  for (const Test& test : tests) {
+  for (const ListedTest& test : tests) {
     if (test.directory.empty()) continue;
     const std::string path = test.directory + '/';
     top = top ? path.substr(0, common_prefix(path, *top)) : path;
     top->erase(top->rfind('/') + 1);
   }
-  for (Test& test : tests) {
+  for (ListedTest& test : tests) {
     if (!test.directory.empty())
       test.directory.erase(0, std::min(top->size(), test.directory.size() + 1));
   }
@@ -196,20 +197,21 @@ void make_relative(std::vector<Test>& tests) {
 
 }  // namespace
 
-std::optional<std::vector<Test>> read_listing(std::string_view selected, std::string_view all) {
+std::optional<std::vector<ListedTest>> read_listing(std::string_view selected,
+                                                    std::string_view all) {
   auto tests = read_tests(selected);
   const auto everything = read_tests(all);
   if (!tests || !everything) return std::nullopt;
   std::unordered_map<std::string_view, std::deque<unsigned>> numbers;
   for (std::size_t i = 0; i < everything->size(); ++i)
     numbers[(*everything)[i].identity].push_back(static_cast<unsigned>(i + 1));
-  for (Test& test : *tests) {
+  for (ListedTest& test : *tests) {
     std::deque<unsigned>& left = numbers[test.identity];
     if (left.empty()) return std::nullopt;
     test.number = left.front();
     left.pop_front();
   }
-  std::ranges::sort(*tests, {}, &Test::number);
+  std::ranges::sort(*tests, {}, &ListedTest::number);
   make_relative(*tests);
   return tests;
 }

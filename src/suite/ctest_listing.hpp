@@ -8,7 +8,7 @@
 
 namespace isorun::ctest {
 
-struct Test {
+struct ListedTest {
   std::string name;
   unsigned number = 0;      // as ctest shows it: Test #3
   std::string file{};       // of its add_test; may be empty
@@ -27,6 +27,7 @@ struct Test {
 
 // The tests that the user selected, with the numbers that they have among all; nullopt where
 // `selected` or `all` is no such listing. Noise around the JSON is left out.
-std::optional<std::vector<Test>> read_listing(std::string_view selected, std::string_view all);
+std::optional<std::vector<ListedTest>> read_listing(std::string_view selected,
+                                                    std::string_view all);
 
 }  // namespace isorun::ctest

@@ -96,6 +96,7 @@ class Reader {
 
   void start(unsigned number, std::size_t begin) {
     if (log_.running == number) return;
+    if (log_.running) log_.tests[*log_.running].end = begin;
     log_.running = number;
     const auto [test, is_new] = log_.tests.try_emplace(number);
     if (is_new) test->second.begin = begin;

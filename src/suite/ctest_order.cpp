@@ -16,7 +16,7 @@ bool share(const std::vector<std::string>& a, const std::vector<std::string>& b)
 
 // ctest itself lists such dependencies, for the order of a fixture's tests: they are no reason
 // for one sandbox, as each has the fixture.
-bool is_of_fixture(const Test& test, const Test& other) {
+bool is_of_fixture(const ListedTest& test, const ListedTest& other) {
   return share(test.requires_fixtures, other.sets_up) ||
          share(test.cleans_up, other.requires_fixtures);
 }
@@ -35,7 +35,7 @@ std::size_t root_of(std::vector<std::size_t>& parents, std::size_t test) {
 
 }  // namespace
 
-Order::Order(std::span<const Test> tests)
+Order::Order(std::span<const ListedTest> tests)
     : tests_(tests), together_(tests.size()), fixtures_(tests.size()) {
   Index by_name;
   Index set_ups;

@@ -12,7 +12,7 @@ namespace isorun::ctest {
 
 class Order {
  public:
-  explicit Order(std::span<const Test> tests);
+  explicit Order(std::span<const ListedTest> tests);
 
   // For each test the name of its bundle, empty where it has none: tests that are to run in one
   // sandbox are those that DEPENDS connects, and those that set up and clean up one fixture. A test
@@ -25,7 +25,7 @@ class Order {
  private:
   using Edges = std::vector<std::vector<std::size_t>>;
 
-  std::span<const Test> tests_;
+  std::span<const ListedTest> tests_;
   Edges together_;  // to tests of the same bundle
   Edges fixtures_;  // to the tests that set up and clean up what it requires
 };

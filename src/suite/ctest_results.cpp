@@ -39,8 +39,9 @@ Verdict judge_exception(std::string_view text) {
   return {Reason::signaled, one_line(text)};
 }
 
-std::string set_up_failure(const Test& test, std::span<const Test> tests, std::string_view names) {
-  for (const Test& other : tests) {
+std::string set_up_failure(const ListedTest& test, std::span<const ListedTest> tests,
+                           std::string_view names) {
+  for (const ListedTest& other : tests) {
     if (!names.contains(other.name)) continue;
     for (const std::string& fixture : other.sets_up)
       if (std::ranges::find(test.requires_fixtures, fixture) != test.requires_fixtures.end())
@@ -49,7 +50,8 @@ std::string set_up_failure(const Test& test, std::span<const Test> tests, std::s
   return fmt::format("not run: {} failed", names);
 }
 
-Verdict judge_not_run(const Test& test, std::span<const Test> tests, std::string_view cause) {
+Verdict judge_not_run(const ListedTest& test, std::span<const ListedTest> tests,
+                      std::string_view cause) {
   constexpr std::string_view dependencies = "Failed test dependencies: ";
   if (cause.starts_with(dependencies))
     return {Reason::failed, set_up_failure(test, tests, trim(cause.substr(dependencies.size())))};
@@ -58,7 +60,7 @@ Verdict judge_not_run(const Test& test, std::span<const Test> tests, std::string
 }
 
 // What ctest printed of the test's end, without its name: "Passed", "***Failed  Required ...".
-std::string_view said(const Test& test, const LogTest& logged) {
+std::string_view said(const ListedTest& test, const LogTest& logged) {
   std::string_view text = logged.outcome;
   if (text.starts_with(test.name)) text.remove_prefix(test.name.size());
   return text.substr(std::min(text.find_first_not_of(" ."), text.size()));
@@ -66,7 +68,7 @@ std::string_view said(const Test& test, const LogTest& logged) {
 
 class Combination {
  public:
-  Combination(std::span<const std::size_t> units, std::span<const Test> tests,
+  Combination(std::span<const std::size_t> units, std::span<const ListedTest> tests,
               const Evidence& evidence, const std::optional<std::string>& junit)
       : units_(units),
         tests_(tests),
@@ -95,13 +97,13 @@ class Combination {
     for (std::size_t i = 0; i < numbers.size(); ++i) junit_.emplace(numbers[i], (*found)[i]);
   }
 
-  [[nodiscard]] const JunitTest* in_junit(const Test& test) const {
+  [[nodiscard]] const JunitTest* in_junit(const ListedTest& test) const {
     const auto found = junit_.find(test.number);
     if (found == junit_.end() || found->second.name != test.name) return nullptr;
     return &found->second;
   }
 
-  [[nodiscard]] std::optional<UnitResult> outcome(const Test& test) const {
+  [[nodiscard]] std::optional<UnitResult> outcome(const ListedTest& test) const {
     const auto found = log_.tests.find(test.number);
     if (found == log_.tests.end() || found->second.ends == 0) return std::nullopt;
     if (log_.running == test.number) return std::nullopt;
@@ -115,7 +117,7 @@ class Combination {
                       .log_end = logged.end};
   }
 
-  [[nodiscard]] Verdict judge_test(const Test& test, const LogTest& logged,
+  [[nodiscard]] Verdict judge_test(const ListedTest& test, const LogTest& logged,
                                    const std::string& message) const {
     constexpr std::string_view failed = "***Failed";
     const std::string_view text = said(test, logged);
@@ -186,7 +188,7 @@ class Combination {
   }
 
   [[nodiscard]] std::string name_of(unsigned number) const {
-    const auto found = std::ranges::find(tests_, number, &Test::number);
+    const auto found = std::ranges::find(tests_, number, &ListedTest::number);
     return found == tests_.end() ? fmt::format("test {}", number) : found->name;
   }
 
@@ -226,7 +228,7 @@ class Combination {
   }
 
   std::span<const std::size_t> units_;
-  std::span<const Test> tests_;
+  std::span<const ListedTest> tests_;
   const Evidence& evidence_;
   std::optional<Verdict> verdict_;
   Log log_;
@@ -237,7 +239,7 @@ class Combination {
 
 }  // namespace
 
-ShardResults combine(std::span<const std::size_t> units, std::span<const Test> tests,
+ShardResults combine(std::span<const std::size_t> units, std::span<const ListedTest> tests,
                      const Evidence& evidence, const std::optional<std::string>& junit) {
   return Combination(units, tests, evidence, junit).combine();
 }

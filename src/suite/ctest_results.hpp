@@ -11,7 +11,7 @@
 namespace isorun::ctest {
 
 // `tests` are those of the suite's units, in the same order; `junit` is the content of the file.
-ShardResults combine(std::span<const std::size_t> units, std::span<const Test> tests,
+ShardResults combine(std::span<const std::size_t> units, std::span<const ListedTest> tests,
                      const Evidence& evidence, const std::optional<std::string>& junit);
 
 }  // namespace isorun::ctest
