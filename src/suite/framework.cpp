@@ -2,12 +2,18 @@
 
 #include <algorithm>
 
+#include "suite/ctest.hpp"
 #include "suite/googletest.hpp"
+#include "suite/prove.hpp"
+#include "suite/scripts.hpp"
 
 namespace isorun {
 
 std::span<const Framework> frameworks() {
   static constexpr Framework table[] = {
+      {"ctest", ctest::look, ctest::listing, ctest::recognise},
+      {"prove", prove::look, prove::listing, prove::recognise},
+      {"scripts", scripts::look, scripts::listing, scripts::recognise},
       {"googletest", googletest::look, googletest::listing, googletest::recognise},
   };
   return table;

@@ -1,13 +1,13 @@
 #include "suite/list.hpp"
 
 #include <algorithm>
-#include <unordered_set>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "base/text.hpp"
-#include "suite/verdict.hpp"
+#include "suite/script_verdict.hpp"
+#include "suite/unique_name.hpp"
 
 namespace isorun {
 namespace {
@@ -38,7 +38,7 @@ class List : public Suite {
 
   [[nodiscard]] ShardResults results(std::span<const std::size_t> units,
                                      const Evidence& evidence) const override {
-    return judge_single(units.front(), evidence);
+    return judge_script(units.front(), evidence);
   }
 
  private:
@@ -46,13 +46,6 @@ class List : public Suite {
   std::vector<Unit> units_;
   Words values_;  // the lines; differ from the units' names where a line is given twice
 };
-
-// "x", or the first of "x #2", "x #3", ... that is free.
-std::string unique_name(const std::string& line, std::unordered_set<std::string>& taken) {
-  std::string name = line;
-  for (int i = 2; !taken.insert(name).second; ++i) name = fmt::format("{} #{}", line, i);
-  return name;
-}
 
 }  // namespace
 
@@ -72,11 +65,11 @@ Result<std::unique_ptr<Suite>> make_list(UserCommand command, std::string_view t
 
   std::vector<Unit> units;
   Words values;
-  std::unordered_set<std::string> taken;
+  UniqueNames names;
   for (const std::string_view line : lines(text)) {
     if (trim(line).empty()) continue;
     values.emplace_back(line);
-    units.push_back({unique_name(values.back(), taken)});
+    units.push_back({names.take(values.back())});
   }
   return std::make_unique<List>(std::move(command), std::move(units), std::move(values));
 }

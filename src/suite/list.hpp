@@ -1,4 +1,4 @@
-// A plain list: one unit a line, put in the place of {} in the command.
+// A plain list: one unit a line, put in the place of {} in the command, and judged as a script is.
 #pragma once
 
 #include <memory>

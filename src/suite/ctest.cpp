@@ -1,0 +1,191 @@
+#include "suite/ctest.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "suite/ctest_listing.hpp"
+#include "suite/ctest_log.hpp"
+#include "suite/ctest_options.hpp"
+#include "suite/ctest_order.hpp"
+#include "suite/ctest_results.hpp"
+#include "suite/unique_name.hpp"
+#include "suite/verdict.hpp"
+
+namespace isorun::ctest {
+namespace {
+
+constexpr std::string_view junit_file = "ctest.xml";
+constexpr std::string_view selected_file = "selected.json";
+constexpr std::string_view all_file = "all.json";
+
+// The first selects no name, the second any. With -U tests run that -R or -I selects, whatever the
+// user's other words and preset leave out; and -I then means the numbers that ctest shows.
+constexpr std::string_view no_name = "^$";
+constexpr std::string_view any_name = ".";
+
+// execve(2): no single argument may be longer (MAX_ARG_STRLEN), its NUL included.
+constexpr std::size_t longest_argument = 128UL * 1024;
+constexpr std::string_view no_range = "0,0,0";  // of -I: the numbers follow
+
+std::string quoted(std::string_view word) {
+  std::string result = "'";
+  for (const char c : word) {
+    if (c == '\'')
+      result += "'\\''";
+    else
+      result += c;
+  }
+  return result + "'";
+}
+
+std::string line(const Words& words) {
+  std::string result;
+  for (const std::string& word : words) result += (result.empty() ? "" : " ") + quoted(word);
+  return result;
+}
+
+void append(Words& words, std::initializer_list<std::string_view> more) {
+  for (const std::string_view word : more) words.emplace_back(word);
+}
+
+Needs needs_of(const ListedTest& test, std::string bundle) {
+  return {.locks = test.locks,
+          .bundle = std::move(bundle),
+          .slots = test.processors,
+          .serial = test.serial,
+          .expected = std::chrono::duration_cast<std::chrono::nanoseconds>(
+              std::chrono::duration<double>(std::clamp(test.cost, 0.0, 1e6)))};
+}
+
+std::vector<Unit> make_units(const std::vector<ListedTest>& tests, const Order& order) {
+  std::map<std::string_view, int> uses;
+  for (const ListedTest& test : tests) ++uses[test.name];
+  std::vector<std::string> bundles = order.bundles();
+  UniqueNames names;
+  std::vector<Unit> units;
+  for (std::size_t i = 0; i < tests.size(); ++i) {
+    const ListedTest& test = tests[i];
+    // Legal in different directories.
+    const std::string name =
+        uses[test.name] == 1 ? test.name : fmt::format("{} #{}", test.name, test.number);
+    units.push_back({.name = names.take(name),
+                     .suite = test.labels.empty() ? test.directory : test.labels.front(),
+                     .file = test.file,
+                     .needs = needs_of(test, std::move(bundles[i]))});
+  }
+  return units;
+}
+
+class CTest : public Suite {
+ public:
+  CTest(UserCommand command, std::vector<ListedTest> tests)
+      : command_(std::move(command)),
+        tests_(std::move(tests)),
+        order_(tests_),
+        units_(make_units(tests_, order_)),
+        has_own_junit_(has_option(command_.argv, "--output-junit")) {}
+
+  [[nodiscard]] std::string_view framework() const override { return "ctest"; }
+  [[nodiscard]] const std::vector<Unit>& units() const override { return units_; }
+
+  [[nodiscard]] unsigned max_fail() const override {
+    return has_option(command_.argv, "--stop-on-failure") ? 1 : 0;
+  }
+
+  // Half of what an argument can hold: the other half is for what these tests need.
+  [[nodiscard]] ShardLimits limits() const override { return {.bytes = longest_argument / 2}; }
+
+  [[nodiscard]] std::size_t bytes(std::size_t unit) const override {
+    return fmt::formatted_size(",{}", tests_[unit].number);
+  }
+
+  [[nodiscard]] ShardCommand command(std::span<const std::size_t> shard,
+                                     std::string_view directory) const override {
+    std::string numbers(no_range);
+    for (const std::size_t test : order_.closure(shard))
+      numbers += fmt::format(",{}", tests_[test].number);
+    ShardCommand result = {words_to_run(command_.argv), {}, {"CTEST_PROGRESS_OUTPUT"}};
+    append(result.argv, {"-U", "-R", no_name, "-I", numbers, "-j1", "-V"});
+    if (!has_own_junit_)
+      append(result.argv, {"--output-junit", fmt::format("{}/{}", directory, junit_file)});
+    return result;
+  }
+
+  [[nodiscard]] ShardResults results(std::span<const std::size_t> shard,
+                                     const Evidence& evidence) const override {
+    return combine(shard, tests_, evidence,
+                   has_own_junit_ ? std::nullopt : evidence.file(junit_file));
+  }
+
+  [[nodiscard]] std::optional<std::size_t> running(std::span<const std::size_t> shard,
+                                                   std::string_view tail) const override {
+    const auto number = running_number(tail);
+    const auto found = std::ranges::find_if(
+        shard, [&](std::size_t unit) { return tests_[unit].number == number; });
+    if (found == shard.end()) return Suite::running(shard, tail);
+    return *found;
+  }
+
+ private:
+  // A test that prints much has its number before each of its lines.
+  static std::optional<unsigned> running_number(std::string_view tail) {
+    if (const auto started = read_log(tail).running) return started;
+    const std::size_t line_end = tail.rfind('\n');
+    if (line_end == std::string_view::npos) return std::nullopt;
+    const std::size_t begin = tail.substr(0, line_end).rfind('\n') + 1;
+    unsigned number = 0;
+    const auto [end, error] =
+        std::from_chars(tail.data() + begin, tail.data() + tail.size(), number);
+    const bool is_prefix =
+        error == std::errc{} && std::string_view(end, tail.end()).starts_with(": ");
+    return is_prefix ? std::optional(number) : std::nullopt;
+  }
+
+  UserCommand command_;
+  std::vector<ListedTest> tests_;
+  Order order_;
+  std::vector<Unit> units_;
+  bool has_own_junit_;  // the user's own --output-junit stays; the log must do
+};
+
+}  // namespace
+
+Likeness look(const Look& look) {
+  const std::string_view word = look.command.argv.front();
+  return look.program && word.substr(word.rfind('/') + 1) == "ctest" ? Likeness::yes : Likeness::no;
+}
+
+ShardCommand listing(const UserCommand& command, std::string_view directory) {
+  if (unsupported(command.argv)) return {{"true"}, {}, {}};
+  Words selected = words_to_list(command.argv);
+  append(selected, {"--show-only=json-v1"});
+  Words all = words_to_run(command.argv);
+  append(all, {"-U", "-R", any_name, "-I", "1,", "--show-only=json-v1"});
+  // Two listings, because none tells both what is selected and the tests' numbers. What ctest has
+  // to say where it fails belongs into the log.
+  const auto list = [directory](const Words& words, std::string_view file) {
+    const std::string path = quoted(fmt::format("{}/{}", directory, file));
+    return fmt::format("{{ {0} > {1} || {{ cat {1}; exit 1; }}; }}", line(words), path);
+  };
+  const std::string script =
+      fmt::format("{} && {}", list(selected, selected_file), list(all, all_file));
+  return {{"sh", "-c", script}, {}, {}};
+}
+
+Result<std::unique_ptr<Suite>> recognise(const UserCommand& command, const Evidence& listing) {
+  if (const auto why = unsupported(command.argv))
+    return std::unexpected(Error{Phase::usage, 0, *why});
+  const auto verdict = judge(listing);
+  const auto selected = listing.file(selected_file);
+  const auto all = listing.file(all_file);
+  if (!verdict || verdict->reason != Reason::passed || !selected || !all) return nullptr;
+  auto tests = read_listing(*selected, *all);
+  if (!tests) return nullptr;
+  return std::make_unique<CTest>(command, std::move(*tests));
+}
+
+}  // namespace isorun::ctest

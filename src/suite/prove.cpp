@@ -1,0 +1,141 @@
+#include "suite/prove.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+#include "suite/prove_options.hpp"
+#include "suite/unique_name.hpp"
+#include "suite/verdict.hpp"
+
+namespace isorun::prove {
+namespace {
+
+constexpr std::string_view list_file = "scripts";
+
+// What follows `key` in the last line that holds it, to the line's end.
+std::optional<std::string_view> after(std::string_view text, std::string_view key) {
+  const std::size_t at = text.rfind(key);
+  if (at == std::string_view::npos) return std::nullopt;
+  text.remove_prefix(at + key.size());
+  return trim(text.substr(0, text.find('\n')));
+}
+
+// What prove says at its end; a script's own output comes before it.
+std::string_view report_of(std::string_view log) {
+  constexpr std::string_view title = "\nTest Summary Report\n";
+  const std::size_t at = log.rfind(title);
+  return at == std::string_view::npos ? log : log.substr(at);
+}
+
+// wait(2)'s status; the signal in its low bits.
+std::optional<int> signal_in(std::string_view report) {
+  const auto status = after(report, "\n  Non-zero wait status: ");
+  int number = 0;
+  if (!status ||
+      std::from_chars(status->data(), status->data() + status->size(), number).ec != std::errc{})
+    return std::nullopt;
+  return number & 0x7f;
+}
+
+struct Sentence {
+  std::string_view key;  // prove's
+  std::string_view ours;
+};
+
+// In the order of how much they say: a script without a plan has no number of tests to fail.
+constexpr Sentence sentences[] = {
+    {"\nFAILED--Further testing stopped: ", "Bailout called: "},
+    {"\n  Parse errors: ", ""},
+    {"\nFailed ", "Failed "},
+    {"\n  Non-zero exit status: ", "exit code "},
+};
+
+Verdict judge_failure(const Evidence& evidence, Verdict verdict) {
+  const std::string_view report = report_of(evidence.log);
+  if (const auto number = signal_in(report)) return {Reason::signaled, signal_name(*number)};
+  for (const auto& [key, ours] : sentences) {
+    // "Failed 1/3 subtests" is printed before the report.
+    const auto found = after(key.starts_with("\nFailed") ? evidence.log : report, key);
+    if (found) return {verdict.reason, fmt::format("{}{}", ours, *found)};
+  }
+  return verdict;
+}
+
+Verdict judge_report(const Evidence& evidence, Verdict verdict) {
+  if (verdict.reason != Reason::passed) return judge_failure(evidence, std::move(verdict));
+  if (after(evidence.log, "\nResult: ") != "NOTESTS") return verdict;
+  const auto reason = after(evidence.log, ".. skipped: ");
+  return {Reason::skipped, std::string(reason.value_or("no tests"))};
+}
+
+class Prove : public Suite {
+ public:
+  Prove(UserCommand command, Words scripts)
+      : command_(std::move(command)), scripts_(std::move(scripts)) {
+    UniqueNames names;
+    for (const std::string& script : scripts_) {
+      const std::size_t slash = script.rfind('/');
+      units_.push_back({.name = names.take(script),
+                        .suite = slash == std::string::npos ? "" : script.substr(0, slash),
+                        .file = script});
+    }
+  }
+
+  [[nodiscard]] std::string_view framework() const override { return "prove"; }
+  [[nodiscard]] const std::vector<Unit>& units() const override { return units_; }
+
+  [[nodiscard]] ShardCommand command(std::span<const std::size_t> units,
+                                     std::string_view /*directory*/) const override {
+    return {words_to_run(command_.argv, scripts_[units.front()]), {}, {}};
+  }
+
+  [[nodiscard]] ShardResults results(std::span<const std::size_t> units,
+                                     const Evidence& evidence) const override {
+    ShardResults shard = judge_single(units.front(), evidence);
+    const bool exited =
+        evidence.stop == Evidence::Stop::none && evidence.ending.how == Ending::How::exited;
+    if (!exited || shard.results.empty()) return shard;
+    UnitResult& result = shard.results.front();
+    Verdict verdict = judge_report(evidence, {result.reason, result.detail});
+    result.reason = verdict.reason;
+    result.detail = std::move(verdict.detail);
+    return shard;
+  }
+
+ private:
+  UserCommand command_;
+  Words scripts_;
+  std::vector<Unit> units_;
+};
+
+}  // namespace
+
+Likeness look(const Look& look) {
+  const std::string_view word = look.command.argv.front();
+  return look.program && word.substr(word.rfind('/') + 1) == "prove" ? Likeness::yes : Likeness::no;
+}
+
+ShardCommand listing(const UserCommand& command, std::string_view directory) {
+  ShardCommand result = {{"sh", "-c", "list=$1; shift; \"$@\" >\"$list\"", "sh"}, {}, {}};
+  result.argv.push_back(fmt::format("{}/{}", directory, list_file));
+  const Words words = words_to_list(command.argv);
+  result.argv.insert(result.argv.end(), words.begin(), words.end());
+  return result;
+}
+
+Result<std::unique_ptr<Suite>> recognise(const UserCommand& command, const Evidence& listing) {
+  const auto verdict = judge(listing);
+  const auto list = listing.file(list_file);
+  if (!verdict || verdict->reason != Reason::passed || !list) return nullptr;
+  Words scripts;
+  for (const std::string_view line : lines(*list))
+    if (!line.empty()) scripts.emplace_back(line);
+  return std::make_unique<Prove>(command, std::move(scripts));
+}
+
+}  // namespace isorun::prove

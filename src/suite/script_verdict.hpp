@@ -1,0 +1,15 @@
+// What a script's ending and output say about it: exit codes as Automake and Meson have them, and
+// TAP.
+#pragma once
+
+#include "suite/suite.hpp"
+#include "suite/tap.hpp"
+
+namespace isorun {
+
+// The results of a shard that held this one script. Exit code 0 passed, 77 skipped, 99 a hard
+// error, others failed. Where it printed TAP, both that and the exit code must be good.
+ShardResults judge_script(std::size_t unit, const Evidence& evidence,
+                          TapUse use = TapUse::possible);
+
+}  // namespace isorun
