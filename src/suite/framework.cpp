@@ -2,13 +2,23 @@
 
 #include <algorithm>
 
+#include "suite/catch2.hpp"
+#include "suite/catch2_v2.hpp"
+#include "suite/doctest.hpp"
+#include "suite/go.hpp"
 #include "suite/googletest.hpp"
+#include "suite/libtest.hpp"
 
 namespace isorun {
 
 std::span<const Framework> frameworks() {
   static constexpr Framework table[] = {
       {"googletest", googletest::look, googletest::listing, googletest::recognise},
+      {"catch2", catch2::look, catch2::listing, catch2::recognise},
+      {"catch2-v2", catch2_v2::look, catch2_v2::listing, catch2_v2::recognise},
+      {"doctest", doctest::look, doctest::listing, doctest::recognise},
+      {"libtest", libtest::look, libtest::listing, libtest::recognise},
+      {"go", go::look, go::listing, go::recognise},
   };
   return table;
 }
