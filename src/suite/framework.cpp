@@ -2,8 +2,13 @@
 
 #include <algorithm>
 
+#include "suite/catch2.hpp"
+#include "suite/catch2_v2.hpp"
 #include "suite/ctest.hpp"
+#include "suite/doctest.hpp"
+#include "suite/go.hpp"
 #include "suite/googletest.hpp"
+#include "suite/libtest.hpp"
 #include "suite/prove.hpp"
 #include "suite/scripts.hpp"
 
@@ -15,6 +20,11 @@ std::span<const Framework> frameworks() {
       {"prove", prove::look, prove::listing, prove::recognise},
       {"scripts", scripts::look, scripts::listing, scripts::recognise},
       {"googletest", googletest::look, googletest::listing, googletest::recognise},
+      {"catch2", catch2::look, catch2::listing, catch2::recognise},
+      {"catch2-v2", catch2_v2::look, catch2_v2::listing, catch2_v2::recognise},
+      {"doctest", doctest::look, doctest::listing, doctest::recognise},
+      {"libtest", libtest::look, libtest::listing, libtest::recognise},
+      {"go", go::look, go::listing, go::recognise},
   };
   return table;
 }

@@ -1,0 +1,14 @@
+// Programs of Catch2, version 3.
+#pragma once
+
+#include <memory>
+
+#include "suite/framework.hpp"
+
+namespace isorun::catch2 {
+
+Likeness look(const Look& look);
+ShardCommand listing(const UserCommand& command, std::string_view directory);
+Result<std::unique_ptr<Suite>> recognise(const UserCommand& command, const Evidence& listing);
+
+}  // namespace isorun::catch2

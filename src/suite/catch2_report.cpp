@@ -1,0 +1,150 @@
+#include "suite/catch2_report.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <pugixml.hpp>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+
+namespace isorun::catch2 {
+namespace {
+
+std::string one_line(std::string_view text) {
+  std::string result;
+  for (const std::string_view line : lines(trim(text))) {
+    if (!result.empty()) result += ' ';
+    result += trim(line);
+  }
+  return result;
+}
+
+std::string place_of(const pugi::xml_node& node) {
+  return fmt::format("{}:{}: ", node.attribute("filename").value(), node.attribute("line").value());
+}
+
+std::string describe(const pugi::xml_node& node) {
+  const std::string_view kind = node.name();
+  const std::string text = one_line(node.text().get());
+  if (kind == "Expression") {
+    return fmt::format("{}{}( {} ): {}", place_of(node), node.attribute("type").value(),
+                       one_line(node.child("Original").text().get()),
+                       one_line(node.child("Expanded").text().get()));
+  }
+  if (kind == "Failure") return fmt::format("{}FAIL: {}", place_of(node), text);
+  return fmt::format("{}{}", place_of(node), text);
+}
+
+bool is_failure(const pugi::xml_node& node) {
+  const std::string_view kind = node.name();
+  if (kind == "Expression") return !node.attribute("success").as_bool(true);
+  return kind == "Failure" || kind == "Exception" || kind == "FatalErrorCondition";
+}
+
+std::chrono::nanoseconds duration_of(const pugi::xml_node& result) {
+  const double seconds = result.attribute("durationInSeconds").as_double();
+  if (!(seconds > 0 && seconds < 1e9)) return {};
+  return std::chrono::nanoseconds(std::llround(seconds * 1e9));
+}
+
+UnitResult read_result(const pugi::xml_node& test, const pugi::xml_node& end) {
+  UnitResult result{.reason = Reason::failed, .duration = duration_of(end)};
+  if (!end.attribute("success").as_bool()) {
+    const pugi::xml_node failure = test.find_node(is_failure);
+    result.detail = failure ? describe(failure) : "failed";
+    return result;
+  }
+  const bool is_skipped = end.attribute("skips").as_uint() > 0;
+  result.reason = is_skipped ? Reason::skipped : Reason::passed;
+  return result;
+}
+
+// The end of the line "0.001 s: NAME" that the console reporter ends a test with; npos without one.
+std::size_t end_in(std::string_view log, std::size_t from, std::string_view name) {
+  const std::string mark = fmt::format(" s: {}", name);
+  for (std::size_t at = from; (at = log.find(mark, at)) != std::string_view::npos; ++at) {
+    const std::size_t newline = log.find('\n', at + mark.size());
+    if (newline == std::string_view::npos) return newline;
+    if (trim(log.substr(at + mark.size(), newline - at - mark.size())).empty()) return newline + 1;
+  }
+  return std::string_view::npos;
+}
+
+class Reader {
+ public:
+  Reader(std::string_view log, std::span<const std::string_view> names) : log_(log) {
+    outcomes_.tests.resize(names.size());
+    for (std::size_t i = 0; i < names.size(); ++i) index_.emplace(trim(names[i]), i);
+  }
+
+  Outcomes read(const pugi::xml_node& run) {
+    for (const pugi::xml_node test : run.children("TestCase")) take(test);
+    outcomes_.is_complete = run.child("OverallResultsCases");
+    return std::move(outcomes_);
+  }
+
+ private:
+  void take(const pugi::xml_node& test) {
+    // The listing has names with their outer spaces, the report without.
+    const std::string_view name = trim(test.attribute("name").value());
+    const std::size_t begin = at_;
+    const std::size_t end = end_in(log_, at_, name);
+    if (end != std::string_view::npos) at_ = end;
+    const pugi::xml_node result = test.child("OverallResult");
+    // A test that the specs match beside the ones that were asked for: names differ in case only.
+    const auto found = index_.find(name);
+    if (found == index_.end()) {
+      if (!result.attribute("success").as_bool(true)) outcomes_.others_failed = true;
+      return;
+    }
+    const auto is_fatal = [](const pugi::xml_node& node) {
+      return std::string_view(node.name()) == "FatalErrorCondition";
+    };
+    if (!result || test.find_node(is_fatal)) outcomes_.running = found->second;
+    if (!result) return;
+    UnitResult told = read_result(test, result);
+    if (end != std::string_view::npos) {
+      told.log_begin = begin;
+      told.log_end = end;
+    }
+    add(outcomes_.tests[found->second], std::move(told));
+  }
+
+  std::string_view log_;
+  std::unordered_map<std::string_view, std::size_t> index_;
+  std::size_t at_ = 0;  // of the log, where the next test's part begins
+  Outcomes outcomes_;
+};
+
+}  // namespace
+
+std::optional<std::vector<Unit>> read_listing(std::string_view xml) {
+  pugi::xml_document document;
+  document.load_buffer(xml.data(), xml.size());
+  const pugi::xml_node root = document.child("MatchingTests");
+  if (!root) return std::nullopt;
+  std::vector<Unit> units;
+  std::unordered_set<std::string> seen;
+  for (const pugi::xml_node test : root.children("TestCase")) {
+    Unit unit{.name = test.child("Name").text().get(),
+              .suite = test.child("ClassName").text().get(),
+              .file = test.child("SourceInfo").child("File").text().get()};
+    if (seen.insert(unit.name).second) units.push_back(std::move(unit));
+  }
+  return units;
+}
+
+Outcomes read_report(std::string_view xml, std::string_view log,
+                     std::span<const std::string_view> names) {
+  // What could be parsed of a report that ends early is there all the same.
+  pugi::xml_document document;
+  document.load_buffer(xml.data(), xml.size());
+  return Reader(log, names).read(document.child("Catch2TestRun"));
+}
+
+}  // namespace isorun::catch2

@@ -1,0 +1,119 @@
+#include "suite/catch2_v2.hpp"
+
+#include <algorithm>
+#include <unordered_set>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+#include "suite/catch2_spec.hpp"
+#include "suite/single_test.hpp"
+#include "suite/verdict.hpp"
+
+namespace isorun::catch2_v2 {
+namespace {
+
+// The end of the console reporter's and of the compact one's output.
+Summary read_summary(std::string_view log) {
+  const std::string_view end = log.substr(log.size() - std::min<std::size_t>(log.size(), 512));
+  if (end.contains("No tests ran")) return Summary::nothing_ran;
+  const bool is_console = end.contains("All tests passed (") || end.contains("test cases: ");
+  return is_console || end.contains(" test case") ? Summary::passed : Summary::absent;
+}
+
+// "suite.cpp:5: FAILED:" and what follows: the expression, or what was thrown.
+std::string read_failure(std::string_view log) {
+  const std::size_t at = log.find(": FAILED:");
+  if (at == std::string_view::npos) return {};
+  const std::vector<std::string_view> told = lines(log.substr(log.substr(0, at).rfind('\n') + 1));
+  std::string failure(told[0]);
+  for (std::size_t i = 1; i < told.size() && failure.ends_with(':'); ++i)
+    failure += fmt::format(" {}", trim(told[i]));
+  return failure;
+}
+
+class Catch2 : public Suite {
+ public:
+  Catch2(const UserCommand& command, std::vector<Unit> units)
+      : argv_(catch2::without_alternatives(command.argv)),
+        units_(std::move(units)),
+        specs_(catch2::specs_of(units_)),
+        may_be_silent_(catch2::has_option(argv_, {"-r", "--reporter", "-o", "--out"})) {}
+
+  [[nodiscard]] std::string_view framework() const override { return "catch2-v2"; }
+  [[nodiscard]] const std::vector<Unit>& units() const override { return units_; }
+
+  // One test a process, the default, as Catch2's own module for CMake has it: version 2 has one
+  // reporter a run, so a report in a file would take the messages out of the log.
+
+  [[nodiscard]] ShardCommand command(std::span<const std::size_t> shard,
+                                     std::string_view /*directory*/) const override {
+    ShardCommand result = {argv_, {}, {}};
+    result.argv.push_back(specs_[shard.front()]);
+    return result;
+  }
+
+  [[nodiscard]] ShardResults results(std::span<const std::size_t> shard,
+                                     const Evidence& evidence) const override {
+    Told told = {read_summary(evidence.log), read_failure(evidence.log)};
+    if (told.summary == Summary::absent && may_be_silent_) told.summary = Summary::unasked;
+    return judge_single(shard.front(), evidence, std::move(told));
+  }
+
+ private:
+  Words argv_;
+  std::vector<Unit> units_;
+  Words specs_;  // one a unit
+  bool may_be_silent_;
+};
+
+// "NAME\t@FILE:LINE", or "NAME" alone where the user chose another verbosity; a name that begins
+// with '#' is quoted.
+std::optional<Unit> read_line(std::string_view line, bool has_place) {
+  const std::size_t tab = line.rfind("\t@");
+  if (has_place && tab == std::string_view::npos) return std::nullopt;
+  std::string_view name = has_place ? line.substr(0, tab) : line;
+  if (name.starts_with("\"#") && name.ends_with('"')) name = name.substr(1, name.size() - 2);
+  const std::string_view place = has_place ? line.substr(tab + 2) : std::string_view{};
+  return Unit{.name = std::string(name), .file = std::string(place.substr(0, place.rfind(':')))};
+}
+
+bool chose_verbosity(const UserCommand& command) {
+  return catch2::has_option(command.argv, {"-v", "--verbosity"});
+}
+
+}  // namespace
+
+Likeness look(const Look& look) {
+  // An option of version 2 alone; every program has it, since it is one header.
+  return likeness(look, {"list-test-names-only"});
+}
+
+ShardCommand listing(const UserCommand& command, std::string_view /*directory*/) {
+  ShardCommand result = {command.argv, {}, {}};
+  result.argv.emplace_back("--list-test-names-only");
+  // With each test's place, which tells it from whatever else the program prints. An option that
+  // comes twice is an error.
+  if (!chose_verbosity(command)) result.argv.insert(result.argv.end(), {"-v", "high"});
+  return result;
+}
+
+Result<std::unique_ptr<Suite>> recognise(const UserCommand& command, const Evidence& listing) {
+  if (listing.stop != Evidence::Stop::none || listing.ending.how != Ending::How::exited)
+    return nullptr;
+  std::vector<Unit> units;
+  std::unordered_set<std::string> seen;
+  std::size_t count = 0;
+  for (const std::string_view line : lines(listing.log)) {
+    std::optional<Unit> unit = read_line(line, !chose_verbosity(command));
+    if (!unit) continue;
+    ++count;
+    if (seen.insert(unit->name).second) units.push_back(std::move(*unit));
+  }
+  // The exit code is the number of the tests, as much of it as fits.
+  if (static_cast<std::size_t>(listing.ending.code) != count % 256) return nullptr;
+  return std::make_unique<Catch2>(command, std::move(units));
+}
+
+}  // namespace isorun::catch2_v2

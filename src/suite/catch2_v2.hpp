@@ -1,0 +1,14 @@
+// Programs of Catch2, version 2: one header, one reporter a run, no report of a listing.
+#pragma once
+
+#include <memory>
+
+#include "suite/framework.hpp"
+
+namespace isorun::catch2_v2 {
+
+Likeness look(const Look& look);
+ShardCommand listing(const UserCommand& command, std::string_view directory);
+Result<std::unique_ptr<Suite>> recognise(const UserCommand& command, const Evidence& listing);
+
+}  // namespace isorun::catch2_v2

@@ -1,0 +1,163 @@
+#include "suite/doctest.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <initializer_list>
+#include <pugixml.hpp>
+#include <unordered_map>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "suite/single_test.hpp"
+#include "suite/verdict.hpp"
+
+namespace isorun::doctest {
+namespace {
+
+constexpr std::string_view listing_file = "doctest.xml";
+
+// The word without its dashes and without the prefix that every option may bear; empty where it is
+// no option.
+std::string_view option(std::string_view word) {
+  if (!word.starts_with('-')) return {};
+  word.remove_prefix(std::min(word.find_first_not_of('-'), word.size()));
+  if (word.starts_with("dt-")) word.remove_prefix(3);
+  return word;
+}
+
+bool has_option(const UserCommand& command, std::initializer_list<std::string_view> names) {
+  return std::ranges::any_of(command.argv, [names](std::string_view word) {
+    const std::string_view name = option(word);
+    return std::ranges::find(names, name.substr(0, name.find('='))) != names.end();
+  });
+}
+
+// The user's own --first, which the listing has obeyed: its first test is that one.
+unsigned first_in_range(const UserCommand& command) {
+  unsigned first = 0;
+  for (const std::string_view word : command.argv) {
+    const std::string_view text = option(word);
+    const std::string_view name = text.substr(0, text.find('='));
+    if (name == "first" || name == "f")
+      std::from_chars(text.data() + std::min(name.size() + 1, text.size()),
+                      text.data() + text.size(), first);
+  }
+  return std::max(first, 1U);
+}
+
+Summary read_summary(std::string_view log) {
+  // "[doctest] Status: SUCCESS!", with colours about its words where the user forces them.
+  const std::size_t at = log.rfind("Status: ");
+  return at == std::string_view::npos ? Summary::absent : Summary::passed;
+}
+
+// "suite.cpp:5: ERROR: CHECK( 1 == 2 ) is NOT correct!"
+std::string read_failure(std::string_view log) {
+  const std::size_t at = log.find("ERROR: ");
+  if (at == std::string_view::npos) return {};
+  const std::size_t begin = log.substr(0, at).rfind('\n') + 1;
+  return std::string(log.substr(begin, log.find('\n', at) - begin));
+}
+
+class Doctest : public Suite {
+ public:
+  Doctest(UserCommand command, std::vector<Unit> units)
+      : command_(std::move(command)),
+        units_(std::move(units)),
+        first_(first_in_range(command_)),
+        may_be_silent_(has_option(command_, {"reporters", "r", "out", "o", "quiet", "q", "minimal",
+                                             "m", "no-run", "nr"})) {}
+
+  [[nodiscard]] std::string_view framework() const override { return "doctest"; }
+  [[nodiscard]] const std::vector<Unit>& units() const override { return units_; }
+
+  // One test a process, the default, as doctest's own module for CMake has it: all reporters share
+  // one output, so a report in a file would take the messages out of the log.
+
+  [[nodiscard]] ShardCommand command(std::span<const std::size_t> shard,
+                                     std::string_view /*directory*/) const override {
+    // By its place among what the user's own filters select: exact whatever the name is, and where
+    // two tests share one.
+    const std::size_t place = first_ + shard.front();
+    ShardCommand result = {command_.argv, {}, {}};
+    // Without the prefix for whoever has typed so, too: that spelling wins.
+    for (const std::string_view spelling : {"--dt-first", "--dt-last", "--first", "--last"})
+      result.argv.push_back(fmt::format("{}={}", spelling, place));
+    return result;
+  }
+
+  [[nodiscard]] ShardResults results(std::span<const std::size_t> shard,
+                                     const Evidence& evidence) const override {
+    Told told = {read_summary(evidence.log), read_failure(evidence.log)};
+    if (told.summary == Summary::absent && may_be_silent_) told.summary = Summary::unasked;
+    return judge_single(shard.front(), evidence, std::move(told));
+  }
+
+ private:
+  UserCommand command_;
+  std::vector<Unit> units_;
+  unsigned first_;  // the place of the first unit, from 1
+  bool may_be_silent_;
+};
+
+// Each under a name of its own: where tests share one, their suite and their place tell them apart.
+void distinguish(std::vector<Unit>& units) {
+  std::unordered_map<std::string, std::size_t> count;
+  const auto count_names = [&] {
+    count.clear();
+    for (const Unit& unit : units) ++count[unit.name];
+  };
+  count_names();
+  for (Unit& unit : units) {
+    if (count[unit.name] > 1 && !unit.suite.empty())
+      unit.name = fmt::format("{}: {}", unit.suite, unit.name);
+  }
+  count_names();
+  for (Unit& unit : units) {
+    if (count[unit.name] > 1) unit.name = fmt::format("{} ({})", unit.name, unit.file);
+  }
+  count.clear();
+  for (Unit& unit : units) {
+    if (const std::size_t number = ++count[unit.name]; number > 1)
+      unit.name = fmt::format("{} #{}", unit.name, number);
+  }
+}
+
+}  // namespace
+
+Likeness look(const Look& look) {
+  // An attribute of its XML reporter; every program has it, since doctest is one header.
+  return likeness(look, {"doctest_version"});
+}
+
+ShardCommand listing(const UserCommand& command, std::string_view directory) {
+  ShardCommand result = {command.argv, {}, {}};
+  for (const std::string_view prefix : {"--dt-", "--"}) {
+    result.argv.push_back(fmt::format("{}list-test-cases", prefix));
+    result.argv.push_back(fmt::format("{}reporters=xml", prefix));
+    result.argv.push_back(fmt::format("{}out={}/{}", prefix, directory, listing_file));
+  }
+  return result;
+}
+
+Result<std::unique_ptr<Suite>> recognise(const UserCommand& command, const Evidence& listing) {
+  const auto verdict = judge(listing);
+  const auto file = listing.file(listing_file);
+  if (!verdict || verdict->reason != Reason::passed || !file) return nullptr;
+  pugi::xml_document document;
+  // Another reporter of the user's may have written before it.
+  const std::size_t begin = std::min(file->find("<?xml"), file->size());
+  document.load_buffer(file->data() + begin, file->size() - begin);
+  const pugi::xml_node root = document.child("doctest");
+  if (!root.child("OverallResultsTestCases")) return nullptr;
+  std::vector<Unit> units;
+  for (const pugi::xml_node test : root.children("TestCase"))
+    units.push_back({.name = test.attribute("name").value(),
+                     .suite = test.attribute("testsuite").value(),
+                     .file = test.attribute("filename").value()});
+  distinguish(units);
+  return std::make_unique<Doctest>(command, std::move(units));
+}
+
+}  // namespace isorun::doctest

@@ -1,0 +1,14 @@
+// Programs that doctest is compiled into.
+#pragma once
+
+#include <memory>
+
+#include "suite/framework.hpp"
+
+namespace isorun::doctest {
+
+Likeness look(const Look& look);
+ShardCommand listing(const UserCommand& command, std::string_view directory);
+Result<std::unique_ptr<Suite>> recognise(const UserCommand& command, const Evidence& listing);
+
+}  // namespace isorun::doctest

@@ -1,0 +1,14 @@
+// Go's test programs: what `go test -c` builds.
+#pragma once
+
+#include <memory>
+
+#include "suite/framework.hpp"
+
+namespace isorun::go {
+
+Likeness look(const Look& look);
+ShardCommand listing(const UserCommand& command, std::string_view directory);
+Result<std::unique_ptr<Suite>> recognise(const UserCommand& command, const Evidence& listing);
+
+}  // namespace isorun::go

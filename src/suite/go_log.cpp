@@ -1,0 +1,204 @@
+#include "suite/go_log.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "base/text.hpp"
+
+namespace isorun::go {
+namespace {
+
+enum class Marker { run, resume, pause, passed, failed, skipped };
+
+struct MarkerText {
+  std::string_view text;
+  Marker marker;
+};
+
+constexpr MarkerText markers[] = {
+    {"=== RUN   ", Marker::run},     {"=== CONT  ", Marker::resume}, {"=== NAME  ", Marker::resume},
+    {"=== PAUSE ", Marker::pause},   {"--- PASS: ", Marker::passed}, {"--- FAIL: ", Marker::failed},
+    {"--- SKIP: ", Marker::skipped},
+};
+
+struct Found {
+  Marker marker;
+  std::size_t begin;      // of the marker, in the line
+  std::string_view rest;  // after it
+};
+
+// The last marker of a line: what is before it is a test's output without an end of line, or the
+// ^V of -test.v=test2json, or the indentation of a subtest.
+std::optional<Found> find_marker(std::string_view line) {
+  std::optional<Found> found;
+  for (const auto& [text, marker] : markers) {
+    const std::size_t at = line.rfind(text);
+    if (at != std::string_view::npos && (!found || at > found->begin))
+      found = Found{marker, at, line.substr(at + text.size())};
+  }
+  return found;
+}
+
+std::string_view test_in(std::string_view rest) {
+  return rest.substr(0, rest.find_first_of(" \r"));
+}
+
+// The 0.01 of "TestName (0.01s)".
+std::chrono::nanoseconds duration_in(std::string_view rest) {
+  const std::size_t open = rest.rfind('(');
+  double seconds = 0;
+  if (open == std::string_view::npos) return {};
+  std::from_chars(rest.data() + open + 1, rest.data() + rest.size(), seconds);
+  if (!(seconds > 0 && seconds < 1e9)) return {};
+  return std::chrono::nanoseconds(std::llround(seconds * 1e9));
+}
+
+Reason reason_of(Marker marker) {
+  if (marker == Marker::passed) return Reason::passed;
+  return marker == Marker::failed ? Reason::failed : Reason::skipped;
+}
+
+// What one test came to in the round that runs now; -test.count makes several.
+struct Test {
+  bool is_open = false;
+  std::size_t begin = 0;
+  std::string last_words{};  // "x_test.go:4: it is wrong"
+  std::optional<UnitResult> ended{};
+};
+
+class Reader {
+ public:
+  Reader(std::string_view log, std::span<const std::string_view> names)
+      : log_(log), tests_(names.size()) {
+    outcomes_.tests.resize(names.size());
+    for (std::size_t i = 0; i < names.size(); ++i) index_.emplace(names[i], i);
+  }
+
+  Outcomes read() {
+    for (const std::string_view line : lines(log_)) take(line);
+    for (std::size_t i = 0; i < tests_.size(); ++i) keep(i);
+    if (!outcomes_.is_complete) outcomes_.running = last_open();
+    return std::move(outcomes_);
+  }
+
+ private:
+  void take(std::string_view line) {
+    const auto at = static_cast<std::size_t>(line.data() - log_.data());
+    // Its own last word; a test can print the same, but then markers follow.
+    if (line == "PASS" || line == "FAIL") {
+      outcomes_.is_complete = true;
+      return;
+    }
+    const std::optional<Found> found = find_marker(line);
+    if (!found) return tell(line, at);
+    const bool is_subtest = found->rest.find('/') < found->rest.find(' ');
+    const auto test = index_.find(test_in(found->rest));
+    if (is_subtest || test == index_.end()) return tell(line, at);
+    outcomes_.is_complete = false;
+    act(*found, test->second, at, at + line.size() + 1);
+  }
+
+  void act(const Found& found, std::size_t index, std::size_t at, std::size_t end) {
+    Test& test = tests_[index];
+    if (found.marker == Marker::run && !test.is_open) {
+      // Within a test it is what that one prints, unless the test has closed its own output.
+      keep(index);
+      test = {.is_open = true, .begin = at + found.begin};
+    }
+    if (found.marker == Marker::run || found.marker == Marker::resume) {
+      current_ = index;
+      return;
+    }
+    if (found.marker == Marker::pause) return;
+    if (!test.is_open && !test.ended) return;
+    finish(index, found, end);
+  }
+
+  // A test may print what looks like its own end: the last one before another starts is it.
+  void finish(std::size_t index, const Found& found, std::size_t end) {
+    Test& test = tests_[index];
+    test.is_open = false;
+    test.ended = UnitResult{.reason = reason_of(found.marker),
+                            .duration = duration_in(found.rest),
+                            .log_begin = test.begin,
+                            .log_end = std::min(end, log_.size())};
+    if (found.marker == Marker::failed)
+      test.ended->detail = test.last_words.empty() ? "failed" : test.last_words;
+    current_ = index;
+  }
+
+  // A line of the test that ran last: what it logs, its subtests' ends, a panic.
+  void tell(std::string_view line, std::size_t at) {
+    if (line.starts_with("panic: ")) panic(line);
+    if (!current_) return;
+    Test& test = tests_[*current_];
+    if (test.ended) test.ended->log_end = std::min(at + line.size() + 1, log_.size());
+    const std::string_view text = trim(line);
+    const bool is_logged = line.starts_with("    ") && text.contains(".go:");
+    if (test.is_open && is_logged) test.last_words = text;
+  }
+
+  // Go tells "--- FAIL" of a test that panics, and then ends all of them.
+  void panic(std::string_view line) {
+    if (!current_ || panicked_) return;
+    Test& test = tests_[*current_];
+    if (!test.ended || test.ended->reason != Reason::failed) return;
+    panicked_ = *current_;
+    test.ended->detail = line;
+  }
+
+  void keep(std::size_t index) {
+    Test& test = tests_[index];
+    if (test.ended) add(outcomes_.tests[index], std::move(*test.ended));
+    test.ended.reset();
+  }
+
+  // The one that ended the program: it panicked, or had the last word.
+  [[nodiscard]] std::optional<std::size_t> last_open() const {
+    if (panicked_) return panicked_;
+    if (current_ && tests_[*current_].is_open) return current_;
+    std::optional<std::size_t> last;
+    for (std::size_t i = 0; i < tests_.size(); ++i) {
+      if (tests_[i].is_open && (!last || tests_[i].begin > tests_[*last].begin)) last = i;
+    }
+    return last;
+  }
+
+  std::string_view log_;
+  std::unordered_map<std::string_view, std::size_t> index_;
+  std::vector<Test> tests_;
+  std::optional<std::size_t> current_;
+  std::optional<std::size_t> panicked_;
+  Outcomes outcomes_;
+};
+
+}  // namespace
+
+Outcomes read_log(std::string_view log, std::span<const std::string_view> names) {
+  return Reader(log, names).read();
+}
+
+std::optional<std::size_t> running_in(std::string_view tail,
+                                      std::span<const std::string_view> names) {
+  std::optional<std::size_t> running;
+  for (const std::string_view line : lines(tail)) {
+    const std::optional<Found> found = find_marker(line);
+    if (!found) continue;
+    const std::string_view test = test_in(found->rest);
+    const auto name = std::ranges::find(names, test.substr(0, test.find('/')));
+    if (name == names.end()) continue;
+    const bool is_running = found->marker == Marker::run || found->marker == Marker::resume;
+    if (is_running)
+      running = static_cast<std::size_t>(name - names.begin());
+    else if (!test.contains('/'))
+      running.reset();
+  }
+  return running;
+}
+
+}  // namespace isorun::go

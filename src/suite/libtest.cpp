@@ -1,0 +1,143 @@
+#include "suite/libtest.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+#include "suite/single_test.hpp"
+#include "suite/verdict.hpp"
+
+namespace isorun::libtest {
+namespace {
+
+bool has_option(const UserCommand& command, std::string_view name) {
+  return std::ranges::any_of(command.argv, [name](std::string_view word) {
+    return word == name || (word.starts_with(name) && word.substr(name.size()).starts_with('='));
+  });
+}
+
+// "NAME" of "NAME: test"; a benchmark runs as a test unless --bench is given.
+std::string_view name_in(std::string_view line) {
+  for (const std::string_view kind : {": test", ": benchmark"})
+    if (line.ends_with(kind)) return line.substr(0, line.size() - kind.size());
+  return {};
+}
+
+// "12 tests, 0 benchmarks", which ends a listing.
+bool is_total(std::string_view line) {
+  return (line.contains(" tests, ") || line.contains(" test, ")) &&
+         (line.ends_with(" benchmarks") || line.ends_with(" benchmark"));
+}
+
+// The number before a word of "test result: ok. 1 passed; 0 failed; 0 ignored; 0 measured; ...".
+bool counts_any(std::string_view line, std::string_view word) {
+  const std::size_t at = line.find(fmt::format(" {};", word));
+  if (at == std::string_view::npos || at == 0) return false;
+  const std::string_view before = line.substr(0, at);
+  return before.substr(before.rfind(' ') + 1) != "0";
+}
+
+Summary read_summary(std::string_view log) {
+  constexpr std::string_view mark = "test result: ";
+  const std::size_t at = log.rfind(mark);
+  if (at == std::string_view::npos) return Summary::absent;
+  const std::string_view line = log.substr(at, log.find('\n', at) - at);
+  if (counts_any(line, "passed") || counts_any(line, "measured") || counts_any(line, "failed"))
+    return Summary::passed;
+  return counts_any(line, "ignored") ? Summary::skipped : Summary::nothing_ran;
+}
+
+// "'assertion failed', src/lib.rs:4:5" or, since Rust 1.73, "src/lib.rs:4:5: assertion failed".
+std::string read_failure(std::string_view log) {
+  constexpr std::string_view mark = " panicked at ";
+  const std::size_t at = log.find(mark);
+  if (at == std::string_view::npos) return {};
+  const std::vector<std::string_view> told = lines(log.substr(at + mark.size()));
+  std::string failure(told[0]);
+  const auto goes_on = [&failure] {
+    return failure.starts_with('\'') ? !failure.contains("', ") : failure.ends_with(':');
+  };
+  constexpr std::size_t longest = 8;
+  for (std::size_t i = 1; i < std::min(told.size(), longest) && goes_on(); ++i)
+    failure += fmt::format(" {}", trim(told[i]));
+  return failure;
+}
+
+class Libtest : public Suite {
+ public:
+  Libtest(UserCommand command, std::vector<Unit> units)
+      : command_(std::move(command)), units_(std::move(units)) {
+    // json and junit tell the same in other words.
+    speaks_otherwise_ = has_option(command_, "--format") || has_option(command_, "--logfile");
+    for (const Unit& unit : units_)
+      if (std::ranges::find(command_.argv, unit.name) != command_.argv.end())
+        asked_for_.push_back(unit.name);
+  }
+
+  [[nodiscard]] std::string_view framework() const override { return "libtest"; }
+  [[nodiscard]] const std::vector<Unit>& units() const override { return units_; }
+
+  // One test a process, the default: stable Rust tells no test's duration, and a test that aborts
+  // takes no other with it.
+
+  [[nodiscard]] ShardCommand command(std::span<const std::size_t> shard,
+                                     std::string_view /*directory*/) const override {
+    const std::string& name = units_[shard.front()].name;
+    ShardCommand result = {command_.argv, {}, {}};
+    if (!has_option(command_, "--exact")) result.argv.emplace_back("--exact");
+    result.argv.push_back(name);
+    // A filter of the user's that is a test's whole name selects that test here, too.
+    for (const std::string& other : asked_for_) {
+      if (other != name) result.argv.insert(result.argv.end(), {"--skip", other});
+    }
+    return result;
+  }
+
+  [[nodiscard]] ShardResults results(std::span<const std::size_t> shard,
+                                     const Evidence& evidence) const override {
+    Told told = {read_summary(evidence.log), read_failure(evidence.log)};
+    if (told.summary == Summary::absent && speaks_otherwise_) told.summary = Summary::unasked;
+    return judge_single(shard.front(), evidence, std::move(told));
+  }
+
+ private:
+  UserCommand command_;
+  std::vector<Unit> units_;
+  std::vector<std::string> asked_for_;  // tests whose whole names are words of the command
+  bool speaks_otherwise_ = false;
+};
+
+}  // namespace
+
+Likeness look(const Look& look) {
+  // An option of every test program since Rust 1.41, of no other; strings survive stripping.
+  return likeness(look, {"force-run-in-process"});
+}
+
+ShardCommand listing(const UserCommand& command, std::string_view /*directory*/) {
+  ShardCommand result = {command.argv, {}, {}};
+  result.argv.emplace_back("--list");
+  return result;
+}
+
+Result<std::unique_ptr<Suite>> recognise(const UserCommand& command, const Evidence& listing) {
+  const auto verdict = judge(listing);
+  if (!verdict || verdict->reason != Reason::passed) return nullptr;
+  std::vector<Unit> units;
+  bool is_listing = false;
+  for (const std::string_view line : lines(listing.log)) {
+    is_listing = is_listing || is_total(line);
+    const std::string_view name = name_in(line);
+    if (name.empty()) continue;
+    const std::size_t module = name.rfind("::");
+    units.push_back(
+        {.name = std::string(name),
+         .suite = module == std::string_view::npos ? "" : std::string(name.substr(0, module))});
+  }
+  if (units.empty() && !is_listing) return nullptr;
+  return std::make_unique<Libtest>(command, std::move(units));
+}
+
+}  // namespace isorun::libtest

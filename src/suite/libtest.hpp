@@ -1,0 +1,14 @@
+// Rust's own test programs: what `cargo test` builds, and `rustc --test`.
+#pragma once
+
+#include <memory>
+
+#include "suite/framework.hpp"
+
+namespace isorun::libtest {
+
+Likeness look(const Look& look);
+ShardCommand listing(const UserCommand& command, std::string_view directory);
+Result<std::unique_ptr<Suite>> recognise(const UserCommand& command, const Evidence& listing);
+
+}  // namespace isorun::libtest

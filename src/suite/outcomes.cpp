@@ -1,0 +1,150 @@
+#include "suite/outcomes.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "suite/verdict.hpp"
+
+namespace isorun {
+namespace {
+
+class Settlement {
+ public:
+  Settlement(std::span<const std::size_t> units, const Evidence& evidence, Outcomes outcomes)
+      : units_(units),
+        evidence_(evidence),
+        verdict_(judge(evidence)),
+        outcomes_(std::move(outcomes)) {}
+
+  ShardResults settle() {
+    if (verdict_)
+      explain(*verdict_);
+    else if (outcomes_.running)
+      outcomes_.tests[*outcomes_.running].reset();
+    return finish();
+  }
+
+ private:
+  void explain(const Verdict& verdict) {
+    if (verdict.reason == Reason::passed)
+      explain_success();
+    else if (outcomes_.running)
+      charge(*outcomes_.running, verdict);
+    else if (!accounts_for_exit())
+      explain_failure(verdict);
+  }
+
+  void explain_success() {
+    const auto has_outcome = [](const auto& test) { return test.has_value(); };
+    const bool any = std::ranges::any_of(outcomes_.tests, has_outcome);
+    if (outcomes_.running)
+      charge(*outcomes_.running,
+             {Reason::failed, "the program ended with exit code 0 in this test"});
+    else if (outcomes_.is_complete && !any)
+      charge_all({Reason::failed, "the program did not run this test"});
+    else if (!outcomes_.is_complete && units_.size() == 1)
+      charge_all({Reason::failed, "the program ended with exit code 0 before its summary"});
+    else if (!outcomes_.is_complete)
+      problem_ = {Reason::failed, "the program ended with exit code 0 before its summary"};
+  }
+
+  // A program whose tests failed, or were all skipped, may say so by its exit code.
+  [[nodiscard]] bool accounts_for_exit() const {
+    if (evidence_.stop != Evidence::Stop::none || evidence_.ending.how != Ending::How::exited)
+      return false;
+    if (!outcomes_.is_complete && !settled()) return false;
+    const auto failed = [](const auto& test) { return test && !is_good(test->reason); };
+    const auto skipped = [](const auto& test) { return test && test->reason == Reason::skipped; };
+    return outcomes_.others_failed || std::ranges::any_of(outcomes_.tests, failed) ||
+           (outcomes_.is_complete && std::ranges::all_of(outcomes_.tests, skipped));
+  }
+
+  void explain_failure(const Verdict& verdict) {
+    const bool never_ran = evidence_.ending.how == Ending::How::setup_failed ||
+                           evidence_.ending.how == Ending::How::exec_failed;
+    if (never_ran || (units_.size() == 1 && !settled()))
+      charge_all(verdict);
+    else
+      problem_ = {verdict.reason, verdict.detail + describe()};
+  }
+
+  // Where in the program's life it ended badly.
+  [[nodiscard]] const char* describe() const {
+    if (settled()) return ", after every test had ended";
+    const auto ended = [](const auto& test) { return test.has_value(); };
+    return std::ranges::any_of(outcomes_.tests, ended) ? ", between two tests"
+                                                       : ", before any test started";
+  }
+
+  [[nodiscard]] bool settled() const {
+    return std::ranges::all_of(outcomes_.tests, [](const auto& test) { return test.has_value(); });
+  }
+
+  // What the program told of the test stays where it says more than the ending.
+  void charge(std::size_t i, const Verdict& verdict) {
+    std::optional<UnitResult>& test = outcomes_.tests[i];
+    if (!test) test.emplace();
+    const bool says_more = verdict.reason == Reason::failed && test->reason == Reason::failed;
+    test->reason = verdict.reason;
+    if (!says_more || test->detail.empty()) test->detail = verdict.detail;
+  }
+
+  void charge_all(const Verdict& verdict) {
+    for (std::size_t i = 0; i < outcomes_.tests.size(); ++i) charge(i, verdict);
+  }
+
+  ShardResults finish() {
+    ShardResults shard;
+    for (std::size_t i = 0; i < outcomes_.tests.size(); ++i) {
+      std::optional<UnitResult>& test = outcomes_.tests[i];
+      if (!test) {
+        shard.not_run.push_back(units_[i]);
+        continue;
+      }
+      test->unit = units_[i];
+      const bool by_itself = test->reason == Reason::failed || test->reason == Reason::signaled;
+      if (by_itself && evidence_.hint) test->reason = *evidence_.hint;
+      // A lone test's log is all there is. A failure whose place is unknown shows all of it.
+      const bool is_lost = test->log_begin == test->log_end && !is_good(test->reason);
+      if (units_.size() == 1 || is_lost) {
+        test->log_begin = 0;
+        test->log_end = evidence_.log.size();
+      }
+      shard.results.push_back(std::move(*test));
+    }
+    shard.problem = std::move(problem_);
+    return shard;
+  }
+
+  std::span<const std::size_t> units_;
+  const Evidence& evidence_;
+  std::optional<Verdict> verdict_;
+  Outcomes outcomes_;
+  std::optional<ShardProblem> problem_;
+};
+
+}  // namespace
+
+ShardResults settle(std::span<const std::size_t> units, const Evidence& evidence,
+                    Outcomes outcomes) {
+  return Settlement(units, evidence, std::move(outcomes)).settle();
+}
+
+void add(std::optional<UnitResult>& outcome, UnitResult more) {
+  if (!outcome) {
+    outcome = std::move(more);
+    return;
+  }
+  more.duration += outcome->duration;
+  more.log_begin = std::min(more.log_begin, outcome->log_begin);
+  more.log_end = std::max(more.log_end, outcome->log_end);
+  const bool keeps = !is_good(outcome->reason) ||
+                     (outcome->reason == Reason::passed && more.reason == Reason::skipped);
+  if (keeps) {
+    more.reason = outcome->reason;
+    more.detail = std::move(outcome->detail);
+  }
+  outcome = std::move(more);
+}
+
+}  // namespace isorun

@@ -1,0 +1,33 @@
+#include "suite/single_test.hpp"
+
+#include <utility>
+
+#include "suite/verdict.hpp"
+
+namespace isorun {
+
+namespace {
+
+// The test passed, if the ending alone were asked.
+void doubt(UnitResult& result, Summary summary) {
+  if (summary == Summary::skipped) result.reason = Reason::skipped;
+  if (summary != Summary::absent && summary != Summary::nothing_ran) return;
+  result.reason = Reason::failed;
+  result.detail = summary == Summary::absent ? "the program ended with exit code 0 in this test"
+                                             : "the program did not run this test";
+}
+
+}  // namespace
+
+ShardResults judge_single(std::size_t unit, const Evidence& evidence, Told told) {
+  ShardResults shard = judge_single(unit, evidence);
+  if (shard.results.empty()) return shard;
+  UnitResult& result = shard.results.front();
+  if (result.reason == Reason::passed)
+    doubt(result, told.summary);
+  else if (result.reason == Reason::failed && !told.failure.empty())
+    result.detail = std::move(told.failure);
+  return shard;
+}
+
+}  // namespace isorun
