@@ -64,10 +64,16 @@ struct Answer {
   Evidence::Stop stop = Evidence::Stop::none;
   Ending ending;
   std::string last_line;  // of what it printed
-  Words question;
+  std::string question;   // as asked
 };
 
-std::string join(const Words& words) {
+// As the user could ask it: without the words that say where isorun wants the answer.
+std::string shown(const Words& question, const std::string& results_directory) {
+  const auto is_ours = [&results_directory](const std::string& word) {
+    return word.contains(results_directory);
+  };
+  Words words = question;
+  std::erase_if(words, is_ours);
   return printable(fmt::format("{}", fmt::join(words, " ")));
 }
 
@@ -93,7 +99,7 @@ Result<Answer> ask(const Framework& framework, Sandbox& sandbox, Signals& signal
   Result<std::unique_ptr<Suite>> suite = framework.recognise(command, evidence);
   if (!suite) return std::unexpected(suite.error());
   return Answer{std::move(*suite), evidence.stop, evidence.ending, last_line(evidence.log),
-                question.argv};
+                shown(question.argv, sandbox.results_directory())};
 }
 
 Error no_listing(const Framework& framework, const UserCommand& command, const Answer& answer) {
@@ -152,7 +158,7 @@ Result<Recognised> recognise(Sandbox& sandbox, Signals& signals, const Options& 
     if (!answer) return std::unexpected(answer.error());
     if (answer->suite != nullptr) {
       return Recognised{std::move(answer->suite), answer->ending.wall,
-                        fmt::format("listed by `{}`", join(answer->question))};
+                        fmt::format("listed by `{}`", answer->question)};
     }
     if (is_sure) return std::unexpected(no_listing(*framework, command, *answer));
   }

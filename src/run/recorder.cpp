@@ -49,7 +49,9 @@ void Recorder::take(const EndedShard& shard) {
   record.user = ending.user;
   record.system = ending.system;
   record.peak_memory_bytes = ending.peak_memory_bytes;
-  record.leftover_processes = ending.leftover_processes;
+  // What isorun stopped had no chance to tidy up.
+  if (shard.evidence.stop == Evidence::Stop::none)
+    record.leftover_processes = ending.leftover_processes;
   record.reason = shard_reason(shard);
   if (shard.layer.root) {
     const LayerUse use =
@@ -59,8 +61,7 @@ void Recorder::take(const EndedShard& shard) {
   }
   terminal_.ended(shard.shown);
   take_results(shard);
-  // What isorun stopped had no chance to tidy up.
-  if (shard.evidence.stop == Evidence::Stop::none) terminal_.leak(record);
+  terminal_.leak(record);
   shards_.push_back(std::move(record));
 }
 

@@ -16,13 +16,16 @@ What isorun would run:
   Odd/Values.Holds/1
   Odd/Values.Holds/2
   Named/Values.Holds/Custom_Name
+  googletest: 15 units, listed by `suite --gtest_list_tests`
   $ isorun list -j3 -- sh
   sh (shard 1 of 3)
   sh (shard 2 of 3)
   sh (shard 3 of 3)
+  sharded: 3 units, as it answers no framework's question
   $ isorun list -j2 --shards none -- sh
   sh (copy 1 of 2)
   sh (copy 2 of 2)
+  copies: 2 units, as --shards none says
 
 A command of no known framework gets the sharding variables of GoogleTest and Bazel. One that ignores them would run
 everything in each shard, and prove nothing:
@@ -76,6 +79,7 @@ One unit a line, from a file or from standard input:
   1
   2
   3
+  list: 3 units, from --list
   $ isorun --list units -- true
   isorun: --list needs {} in the command: it stands for the unit, as in `isorun --list FILE -- ./run-test {}`
   [2]
