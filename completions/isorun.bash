@@ -4,7 +4,8 @@
 _isorun() {
   local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} subcommand=run i command=0
   local sandbox="--overlay --copy --tmpfs --read-only --share --hide --bind --net --isolate --scratch --scratch-size"
-  local run="--jobs --framework --list --list-timeout --shards --collect --out --history --timeout"
+  local run="--jobs --framework --list --list-timeout --shards --filter --group --dist --shuffle --retries --repeat --until-fail
+    --fail-fast --max-fail --timeout --deadline --history --output --verbose --quiet --slow --out --collect"
   local general="--help --version"
   COMPREPLY=()
   [[ $previous == '=' ]] && previous=${COMP_WORDS[COMP_CWORD - 2]}
@@ -15,7 +16,7 @@ _isorun() {
   for ((i = 1; i < COMP_CWORD && command == 0; ++i)); do
     case ${COMP_WORDS[i]} in
       --) command=$((i + 1)) ;;
-      --help | --version | -h | -j?*) ;;
+      --help | --version | -h | -j?* | -v | --verbose | -q | --quiet | --fail-fast | --until-fail | --shuffle | --json) ;;
       -*) [[ ${COMP_WORDS[i + 1]} == '=' ]] && ((++i)); ((++i)) ;;
       "$subcommand") ((i == 1)) || command=$i ;;
       *) command=$i ;;
@@ -36,16 +37,22 @@ _isorun() {
     --list | --history) COMPREPLY=($(compgen -f -- "$current")) ;;
     --net) COMPREPLY=($(compgen -W "private fresh host none" -- "$current")) ;;
     --isolate) COMPREPLY=($(compgen -W "everything declared" -- "$current")) ;;
-    --framework) COMPREPLY=($(compgen -W "googletest sharded" -- "$current")) ;;
+    --framework)
+      COMPREPLY=($(compgen -W "catch2 catch2-v2 ctest doctest go googletest libtest prove pytest scripts sharded" -- "$current")) ;;
+    --group) COMPREPLY=($(compgen -W "none suite file" -- "$current")) ;;
+    --dist) COMPREPLY=($(compgen -W "load static" -- "$current")) ;;
+    --output) COMPREPLY=($(compgen -W "failed all never live" -- "$current")) ;;
     --shards) COMPREPLY=($(compgen -W "auto none" -- "$current")) ;;
-    --bind | --collect | --jobs | -j | --list-timeout | --scratch-size | --timeout) ;;
+    --bind | --collect | --deadline | --filter | --jobs | -j | --list-timeout | --max-fail | --repeat | --retries | \
+      --scratch-size | --slow | --timeout) ;;
     *)
       if [[ $current == [!-]* ]]; then
         COMPREPLY=($(compgen -c -- "$current"))
         return
       fi
       case $subcommand in
-        run | list) general="$general $run" ;;
+        run) general="$general $run" ;;
+        list) general="$general $run --json" ;;
         exec) general="$general --timeout" ;;
       esac
       COMPREPLY=($(compgen -W "$general $sandbox" -- "$current"))

@@ -13,7 +13,7 @@ std::string names_of(const CLI::Option& option) {
   names +=
       fmt::format("{}--{}", names.empty() ? "    " : "", fmt::join(option.get_lnames(), ", --"));
   const bool takes_value = option.get_items_expected_max() > 0;
-  return takes_value ? fmt::format("{} {}", names, option.get_type_name()) : names;
+  return fmt::format("{}{}{}", names, takes_value ? " " : "", option.get_type_name());
 }
 
 }  // namespace

@@ -27,14 +27,34 @@ The options of one:
     -h, --help                  print this and exit
         --version               print the version and exit
     -j, --jobs N                slots: shards that run at once (default: as many as processors)
+  (empty)
+  The suite:
+        --framework NAME        what the command is, not what it looks like: ctest, prove, scripts, googletest, catch2, catch2-v2, doctest, libtest, go, sharded
         --list FILE             one unit a line, from FILE or - (stdin), put where {} stands in the command
-        --framework NAME        what the command is, not what it looks like: googletest, sharded
         --list-timeout TIME     how long the command may take to list its tests (default: 60s)
         --shards HOW            auto (default), or none: run as many copies of the command as slots
-        --collect PATTERN=RULE  merge what the suite wrote to PATTERN by RULE, cost or json-sum, e.g. '/tmp/test_*.json=cost'
-        --out DIR               the results directory (default: isorun-out)
-        --history FILE          the file of earlier durations (default: in the user's cache directory)
+        --filter EXPR           run the units that EXPR selects, e.g. 'parser and not (slow or file(*db*))'
+  (empty)
+  When and how often units run:
+        --group WHAT            keep units of one suite or one file in one shard, or none (default: the suite's own way)
+        --dist HOW              load (default): batches for whichever slot is free; static: one shard a slot
+        --shuffle               run in random order; the seed is printed
+        --retries N             run a unit that fails up to N times more; if it passes then, it is FLAKY
+        --repeat N              run every unit N times, each in a fresh sandbox
+        --until-fail            repeat until a unit fails, at most as often as --repeat says
+        --fail-fast             stop at the first unit that fails
+        --max-fail N            stop when N units have failed
         --timeout TIME          end a unit after TIME, e.g. 90, 1.5s, 500ms, 5m
+        --deadline TIME         end the whole run after TIME
+        --history FILE          the file of earlier durations (default: in the user's cache directory)
+  (empty)
+  What is told and kept:
+        --output WHOSE          whose output to show: failed (default), all, never, or live: as it is written
+    -v, --verbose               tell more: starts, slots, reasons
+    -q, --quiet                 tell only what went wrong, and the summary
+        --slow TIME             call a unit SLOW that runs longer than TIME (default: 60s)
+        --out DIR               the results directory (default: isorun-out)
+        --collect PATTERN=RULE  merge what the suite wrote to PATTERN by RULE, cost or json-sum, e.g. '/tmp/test_*.json=cost'
   (empty)
   What the sandbox shows:
         --overlay DIR           copy-on-write: writes go to the shard's layer
@@ -81,6 +101,9 @@ The options of one:
   (empty)
   What the sandbox shows:
   $ diff <(isorun run --help | tail -n +4) <(isorun list --help | tail -n +4)
+  5a6
+  >       --json                  print the units as JSON
+  [1]
 
 An option that is given makes the help that of the subcommand `run`:
 
