@@ -13,16 +13,20 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
   return pieces;
 }
 
-std::vector<std::string_view> lines(std::string_view text) {
-  if (text.ends_with('\n'))
-    text.remove_suffix(1);
-  else if (text.empty())
-    return {};
-  std::vector<std::string_view> result = split(text, '\n');
-  for (std::string_view& line : result) {
-    if (line.ends_with('\r')) line.remove_suffix(1);
-  }
-  return result;
+Lines::Iterator& Lines::Iterator::operator++() {
+  is_end_ = rest_.empty();
+  if (is_end_) return *this;
+  const std::size_t end = rest_.find('\n');
+  line_ = rest_.substr(0, end);
+  if (line_.ends_with('\r')) line_.remove_suffix(1);
+  rest_.remove_prefix(end == std::string_view::npos ? rest_.size() : end + 1);
+  return *this;
+}
+
+Lines::Iterator Lines::Iterator::operator++(int) {
+  Iterator before = *this;
+  ++*this;
+  return before;
 }
 
 std::string_view trim(std::string_view text) {

@@ -1,6 +1,7 @@
 // Small text helpers.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,8 +11,42 @@ namespace isorun {
 // The pieces between separators, empty ones included; an empty text is one empty piece.
 std::vector<std::string_view> split(std::string_view text, char separator);
 
-// The lines of a text without their ends ("\n" or "\r\n"); a last line needs no end.
-std::vector<std::string_view> lines(std::string_view text);
+// The lines of a text without their ends ("\n" or "\r\n"); a last line needs no end. One is found
+// after the other: a log may be longer than the memory.
+class Lines {
+ public:
+  class Iterator {
+   public:
+    using value_type = std::string_view;
+    using difference_type = std::ptrdiff_t;
+
+    Iterator() = default;  // the end
+    explicit Iterator(std::string_view text) : rest_(text), is_end_(text.empty()) { ++*this; }
+
+    std::string_view operator*() const { return line_; }
+    Iterator& operator++();
+    Iterator operator++(int);
+    bool operator==(const Iterator& other) const {
+      return is_end_ == other.is_end_ && (is_end_ || line_.data() == other.line_.data());
+    }
+
+   private:
+    std::string_view line_{};
+    std::string_view rest_{};
+    bool is_end_ = true;
+  };
+
+  explicit Lines(std::string_view text) : text_(text) {}
+  [[nodiscard]] Iterator begin() const { return Iterator(text_); }
+  [[nodiscard]] static Iterator end() { return {}; }
+
+ private:
+  std::string_view text_;
+};
+
+inline Lines lines(std::string_view text) {
+  return Lines(text);
+}
 
 std::string_view trim(std::string_view text);
 

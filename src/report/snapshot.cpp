@@ -18,7 +18,8 @@ constexpr std::size_t most_bytes = 4096;
 std::string shard_text(const ShardSnapshot& snapshot, std::chrono::nanoseconds time, Color color) {
   std::string text =
       fmt::format("{:12} [{}] {}\n", "", clock_time(time), running_text(snapshot.shard));
-  const std::vector<std::string_view> tail = lines(snapshot.tail);
+  const auto all = lines(snapshot.tail);
+  const std::vector<std::string_view> tail(all.begin(), all.end());
   for (std::size_t i = tail.size() - std::min(most_lines, tail.size()); i < tail.size(); ++i)
     text += live_line(snapshot.shard.slot, tail[i], color);
   return text;

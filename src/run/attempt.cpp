@@ -121,8 +121,11 @@ std::optional<std::string> Attempt::result_file(std::string_view name) const {
 // What the ending of a failed command does not tell by itself.
 std::optional<Reason> Attempt::find_hint() const {
   if (ending_->how == Ending::How::exited && ending_->code == 0) return std::nullopt;
-  const bool complained =
-      log_content_.text().find(strerrordesc_np(ENOSPC)) != std::string_view::npos;
+  // At the end: a log may be longer than the memory.
+  constexpr std::size_t end_bytes = 1024UL * 1024;
+  const std::string_view log = log_content_.text();
+  const std::string_view end = log.substr(log.size() - std::min(log.size(), end_bytes));
+  const bool complained = end.find(strerrordesc_np(ENOSPC)) != std::string_view::npos;
   if (complained || is_full(shard_.layer().root.get())) return Reason::disk_full;
   const bool was_killed = ending_->how == Ending::How::signaled && ending_->code == SIGKILL;
   if (was_killed && count_oom_kills() > oom_kills_before_) return Reason::out_of_memory;

@@ -26,10 +26,12 @@ Summary read_summary(std::string_view log) {
 std::string read_failure(std::string_view log) {
   const std::size_t at = log.find(": FAILED:");
   if (at == std::string_view::npos) return {};
-  const std::vector<std::string_view> told = lines(log.substr(log.substr(0, at).rfind('\n') + 1));
-  std::string failure(told[0]);
-  for (std::size_t i = 1; i < told.size() && failure.ends_with(':'); ++i)
-    failure += fmt::format(" {}", trim(told[i]));
+  std::string failure;
+  for (const std::string_view line : lines(log.substr(log.substr(0, at).rfind('\n') + 1))) {
+    if (!failure.empty()) failure += ' ';
+    failure += trim(line);
+    if (!failure.ends_with(':')) break;
+  }
   return failure;
 }
 

@@ -54,14 +54,17 @@ std::string read_failure(std::string_view log) {
   constexpr std::string_view mark = " panicked at ";
   const std::size_t at = log.find(mark);
   if (at == std::string_view::npos) return {};
-  const std::vector<std::string_view> told = lines(log.substr(at + mark.size()));
-  std::string failure(told[0]);
+  std::string failure;
   const auto goes_on = [&failure] {
     return failure.starts_with('\'') ? !failure.contains("', ") : failure.ends_with(':');
   };
-  constexpr std::size_t longest = 8;
-  for (std::size_t i = 1; i < std::min(told.size(), longest) && goes_on(); ++i)
-    failure += fmt::format(" {}", trim(told[i]));
+  constexpr int longest = 8;
+  int count = 0;
+  for (const std::string_view line : lines(log.substr(at + mark.size()))) {
+    if (count > 0) failure += ' ';
+    failure += trim(line);
+    if (++count == longest || !goes_on()) break;
+  }
   return failure;
 }
 
