@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "cli/config.hpp"
 #include "cli/help.hpp"
 #include "cli/values.hpp"
 #include "suite/framework.hpp"
@@ -41,6 +42,7 @@ std::unexpected<Error> refuse(std::string what) {
 // What CLI11 fills, before it is checked.
 struct Raw {
   std::string jobs;
+  std::string config;  // read before all else
   std::vector<std::pair<Mode, std::string>> directories;
   std::vector<std::string> binds;
   std::string network = "private";
@@ -215,6 +217,20 @@ Result<void> check(const Raw& raw, Options& options) {
   return check_durations(raw, options);
 }
 
+// What isorun.toml says goes before the user's own words, so that these win.
+Result<void> add_config(std::vector<std::string>& words, const CLI::App& app, Request& request) {
+  Raw raw;
+  Options options;
+  CLI::App known;
+  add_run_options(known, raw, options);
+  add_sandbox_options(known, raw, options);
+  Result<Config> config = read_config(words, known, app);
+  if (!config) return std::unexpected(config.error());
+  words.insert(words.begin(), config->words.begin(), config->words.end());
+  request.unit_rules = std::move(config->rules);
+  return {};
+}
+
 // `--overlay --` and `--overlay= -j1` have lost their directory; taking the next word for it would
 // run the command with an option less.
 void refuse_missing_values(CLI::App& app) {
@@ -264,9 +280,15 @@ Result<Request> parse_words(std::vector<std::string> words) {
   app.set_version_flag("--version", "isorun " ISORUN_VERSION, "print the version and exit");
   if (entry.subcommand == Subcommand::run || entry.subcommand == Subcommand::list)
     add_run_options(app, raw, request.options);
+  add_sandbox_options(app, raw, request.options);
+  app.add_option("--config", raw.config,
+                 "a file of options (default: the nearest isorun.toml upward); none: do without")
+      ->type_name("FILE");
+  if (Result<void> added = add_config(words, app, request); !added)
+    return std::unexpected(added.error());
+  // After the file: there it is a unit's.
   if (entry.subcommand == Subcommand::exec)
     add_timeout(app, raw, "end the command after TIME, with exit code 124");
-  add_sandbox_options(app, raw, request.options);
   refuse_missing_values(app);
   std::ranges::reverse(words);  // CLI11 takes them from the back
   try {

@@ -8,12 +8,14 @@
 
 #include "cli/subcommands.hpp"
 #include "run/options.hpp"
+#include "schedule/unit_rule.hpp"
 
 namespace isorun {
 
 struct Request {
   Subcommand subcommand = Subcommand::run;
   Options options = {};
+  std::vector<UnitRule> unit_rules = {};
   std::string text = {};  // if not empty: print this instead (--help, --version)
 };
 
