@@ -142,7 +142,6 @@ void RunOptions::add_report(CLI::App& app) {
 Result<void> RunOptions::read(Options& options) const {
   options.framework = framework_;
   options.list = list_;
-  options.filter = filter_;
   options.collect = collect_;
   options.history = history_;
   if (!out_.empty()) options.out = out_;
@@ -155,7 +154,7 @@ Result<void> RunOptions::read(Options& options) const {
         choose(groups, "--group", group_, options.schedule.group),
         choose(distributions, "--dist", distribution_, options.schedule.distribution),
         choose(outputs, "--output", output_, options.report.output), read_times(options),
-        read_counts(options), read_shuffle(options)}) {
+        read_counts(options), read_shuffle(options), read_filter(options)}) {
     if (!good) return good;
   }
   return {};
@@ -187,6 +186,14 @@ Result<void> RunOptions::read_counts(Options& options) const {
         read_count("--max-fail", max_fail_, 1, most_times, schedule.max_fail)}) {
     if (!good) return good;
   }
+  return {};
+}
+
+Result<void> RunOptions::read_filter(Options& options) const {
+  if (filter_.empty()) return {};
+  Result<Filter> filter = Filter::parse(filter_, "--filter");
+  if (!filter) return std::unexpected(filter.error());
+  options.filter = std::move(*filter);
   return {};
 }
 

@@ -25,6 +25,7 @@ class RunOptions {
   void add_report(CLI::App& app);
   Result<void> read_times(Options& options) const;
   Result<void> read_counts(Options& options) const;
+  Result<void> read_filter(Options& options) const;
   Result<void> read_shuffle(Options& options) const;
 
   std::string jobs_;

@@ -1,9 +1,6 @@
 #include "cli/values.hpp"
 
-#include <algorithm>
-#include <array>
 #include <charconv>
-#include <cmath>
 
 namespace isorun {
 namespace {
@@ -30,23 +27,6 @@ std::optional<unsigned> parse_count(std::string_view text, unsigned least, unsig
   if (!split || !split->suffix.empty() || split->number < least || split->number > most)
     return std::nullopt;
   return split->number;
-}
-
-std::optional<std::chrono::nanoseconds> parse_duration(std::string_view text) {
-  struct Unit {
-    std::string_view suffix;
-    double nanoseconds;
-  };
-  static constexpr std::array units = {Unit{"ms", 1e6}, Unit{"s", 1e9}, Unit{"m", 60e9},
-                                       Unit{"h", 3600e9}, Unit{"", 1e9}};
-  constexpr double longest = 1e9 * 3600 * 24 * 365;
-  const auto split = split_number<double>(text);
-  if (!split) return std::nullopt;
-  const auto* unit = std::ranges::find(units, split->suffix, &Unit::suffix);
-  if (unit == units.end()) return std::nullopt;
-  const double span = split->number * unit->nanoseconds;
-  if (!std::isfinite(span) || span < 1 || span > longest) return std::nullopt;
-  return std::chrono::nanoseconds(static_cast<std::int64_t>(span));
 }
 
 std::optional<std::uint64_t> parse_size(std::string_view text) {

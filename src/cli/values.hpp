@@ -1,19 +1,16 @@
-// Counts, durations and sizes as people type them.
+// Counts and sizes as people type them.
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string_view>
+
+#include "base/duration.hpp"  // the third of them
 
 namespace isorun {
 
 // "2", if that is `least` to `most`.
 std::optional<unsigned> parse_count(std::string_view text, unsigned least, unsigned most);
-
-// "90", "1.5", "500ms", "30s", "5m", "1h"; plain numbers are seconds. A nanosecond at least, a year
-// at most.
-std::optional<std::chrono::nanoseconds> parse_duration(std::string_view text);
 
 // "65536", "64K", "512M", "2G", "1T": bytes, in powers of 1024. At least one, less than 2^64.
 std::optional<std::uint64_t> parse_size(std::string_view text);

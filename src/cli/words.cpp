@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "cli/config.hpp"
 #include "cli/help.hpp"
 #include "cli/option_values.hpp"
 #include "cli/run_options.hpp"
@@ -28,6 +29,20 @@ class ExecOptions {
  private:
   std::string timeout_;
 };
+
+// What isorun.toml says goes before the user's own words, so that these win.
+Result<void> add_config(std::vector<std::string>& words, const CLI::App& app, Options& options) {
+  RunOptions run_options;
+  SandboxOptions sandbox_options;
+  CLI::App known;
+  run_options.add_to(known);
+  sandbox_options.add_to(known);
+  Result<Config> config = read_config(words, known, app);
+  if (!config) return std::unexpected(config.error());
+  words.insert(words.begin(), config->words.begin(), config->words.end());
+  options.rules = std::move(config->rules);
+  return {};
+}
 
 // `--overlay --` and `--overlay= -j1` have lost their directory; taking the next word for it would
 // run the command with an option less.
@@ -82,8 +97,15 @@ Result<Request> parse_words(std::vector<std::string> words) {
     run_options.add_to(app);
   if (entry.subcommand == Subcommand::list)
     app.add_flag("--json", request.options.as_json, "print the units as JSON");
-  if (entry.subcommand == Subcommand::exec) exec_options.add_to(app);
   sandbox_options.add_to(app);
+  std::string config;  // read before all else
+  app.add_option("--config", config,
+                 "a file of options (default: the nearest isorun.toml upward); none: do without")
+      ->type_name("FILE");
+  if (Result<void> added = add_config(words, app, request.options); !added)
+    return std::unexpected(added.error());
+  // After the file: there it is a unit's.
+  if (entry.subcommand == Subcommand::exec) exec_options.add_to(app);
   refuse_missing_values(app);
   std::ranges::reverse(words);  // CLI11 takes them from the back
   try {

@@ -10,7 +10,9 @@
 #include <isorun/layout.hpp>
 
 #include "report/terminal.hpp"
+#include "schedule/filter.hpp"
 #include "schedule/schedule.hpp"
+#include "schedule/unit_rule.hpp"
 #include "suite/suite.hpp"
 
 namespace isorun {
@@ -42,8 +44,9 @@ struct Options {
   ScheduleOptions schedule;
   ReportOptions report;
   Sharding sharding = Sharding::automatic;
-  std::string filter;     // selects units; empty: all
-  std::string framework;  // one of frameworks(), "sharded"; empty: look
+  std::optional<Filter> filter;  // selects units; none: all
+  std::vector<UnitRule> rules;   // of isorun.toml
+  std::string framework;         // one of frameworks(), "sharded"; empty: look
   std::chrono::nanoseconds list_timeout = std::chrono::seconds(60);
   std::string list;                     // a file of units, "-" for standard input; empty: none
   std::chrono::nanoseconds deadline{};  // of the run; 0: none

@@ -187,16 +187,15 @@ Result<int> run_suite(const Options& options) {
                 .framework = std::string(suite.framework())};
   const std::string history_file = history_path(options.history, options.command[0]);
   const History history = load_or_warn(history_file, run);
-  const Result<Selection> selection = select(suite, history, options);
-  if (!selection) return std::unexpected(selection.error());
-  if (selection->units.empty()) return complain_about_no_units();
+  const Selection selection = select(suite, history, options);
+  if (selection.units.empty()) return complain_about_no_units();
   Result<ResultsDirectory> directory = ResultsDirectory::open(options.out, unfinished(run));
   if (!directory) return std::unexpected(directory.error());
 
   if (const auto seed = options.schedule.shuffle)
     std::cout << fmt::format("Shuffled: --shuffle={} gives this order again\n", *seed)
               << std::flush;
-  Schedule schedule(selection->tasks, policy_of(suite, options, prepared->recognised.start_up));
+  Schedule schedule(selection.tasks, policy_of(suite, options, prepared->recognised.start_up));
   Terminal terminal(STDOUT_FILENO, terminal_settings(options), schedule.expected().value_or(0));
   Recorder recorder(suite, *directory, *collector, terminal);
   const bool suite_reads_keys = options.jobs == 1;
@@ -204,7 +203,7 @@ Result<int> run_suite(const Options& options) {
   Loop loop({.sandbox = prepared->sandbox,
              .suite = suite,
              .schedule = schedule,
-             .selection = *selection,
+             .selection = selection,
              .directory = *directory,
              .recorder = recorder,
              .terminal = terminal,
@@ -213,7 +212,7 @@ Result<int> run_suite(const Options& options) {
             options);
   const Result<Loop::End> end = loop.run();
 
-  recorder.fill(run, selection->units);
+  recorder.fill(run, selection.units);
   explain_missing(run, options, schedule, end);
   const std::vector<std::string> collected = collect(*collector, *directory, run);
   save_or_warn(history_file, run);
@@ -235,17 +234,16 @@ Result<int> list_suite(const Options& options) {
   const auto& [suite, start_up, how] = prepared->recognised;
   RunRecord run;
   const History history = load_or_warn(history_path(options.history, options.command[0]), run);
-  const Result<Selection> selection = select(*suite, history, options);
-  if (!selection) return std::unexpected(selection.error());
-  if (selection->units.empty()) return complain_about_no_units();
+  const Selection selection = select(*suite, history, options);
+  if (selection.units.empty()) return complain_about_no_units();
   if (options.as_json) {
-    std::cout << list_json(*suite, how, selection->units) << std::flush;
+    std::cout << list_json(*suite, how, selection.units) << std::flush;
     return exit_code::all_passed;
   }
-  for (const std::size_t unit : selection->units)
+  for (const std::size_t unit : selection.units)
     std::cout << printable(suite->units()[unit].name) << '\n';
   std::cout << std::flush;
-  fmt::print(stderr, "{}: {} units, {}\n", suite->framework(), selection->units.size(), how);
+  fmt::print(stderr, "{}: {} units, {}\n", suite->framework(), selection.units.size(), how);
   return exit_code::all_passed;
 }
 

@@ -20,14 +20,18 @@ std::string_view group_name(const Unit& unit, Group group) {
   return unit.suite;
 }
 
-Estimate estimate(const Suite& suite, std::size_t unit, const History& history) {
-  const Unit& known = suite.units()[unit];
-  Estimate estimate{.bytes = suite.bytes(unit)};
-  if (known.needs.expected.count() > 0) estimate.duration = known.needs.expected;
-  if (const std::optional<History::Entry> entry = history.find(known.name)) {
-    estimate.duration = entry->duration;
-    estimate.failed = !is_good(entry->reason);
-  }
+Subject subject_of(const Unit& unit, const std::optional<History::Entry>& entry) {
+  Subject subject{.name = unit.name, .suite = unit.suite, .file = unit.file};
+  if (!entry) return subject;
+  subject.has_failed = !is_good(entry->reason);
+  subject.duration = entry->duration;
+  return subject;
+}
+
+Estimate estimate(const Unit& unit, std::size_t bytes, const Subject& subject) {
+  Estimate estimate{.failed = subject.has_failed, .bytes = bytes};
+  if (unit.needs.expected.count() > 0) estimate.duration = unit.needs.expected;
+  if (subject.duration) estimate.duration = subject.duration;
   return estimate;
 }
 
@@ -39,18 +43,25 @@ std::chrono::nanoseconds Selection::timeout_of(std::span<const std::size_t> shar
   return found == timeouts.end() ? timeout : found->second;
 }
 
-Result<Selection> select(const Suite& suite, const History& history, const Options& options) {
+Selection select(const Suite& suite, const History& history, const Options& options) {
   Selection selection{.timeout = options.timeout};
   const Group group = group_of(suite, options);
   for (std::size_t unit = 0; unit < suite.units().size(); ++unit) {
     const Unit& known = suite.units()[unit];
+    const Subject subject = subject_of(known, history.find(known.name));
+    if (options.filter && !options.filter->selects(subject)) continue;
+    const UnitSettings settings = settings_of(options.rules, subject);
+    Task task{.unit = unit,
+              .estimate = estimate(known, suite.bytes(unit), subject),
+              .group = group_name(known, group),
+              .needs = known.needs,
+              .retries = settings.retries,
+              // Only a shard's end can be timed exactly.
+              .is_alone = settings.timeout || options.timeout.count() > 0};
+    add_to(task.needs, settings);
+    if (settings.timeout) selection.timeouts.emplace(unit, *settings.timeout);
     selection.units.push_back(unit);
-    selection.tasks.push_back({.unit = unit,
-                               .estimate = estimate(suite, unit, history),
-                               .group = group_name(known, group),
-                               .needs = known.needs,
-                               // Only a shard's end can be timed exactly.
-                               .is_alone = options.timeout.count() > 0});
+    selection.tasks.push_back(std::move(task));
   }
   return selection;
 }

@@ -23,8 +23,8 @@ struct Selection {
   [[nodiscard]] std::chrono::nanoseconds timeout_of(std::span<const std::size_t> shard) const;
 };
 
-// `suite` must outlive the selection. Errors: Phase::usage, for a filter that cannot be read.
-Result<Selection> select(const Suite& suite, const History& history, const Options& options);
+// `suite` must outlive the selection.
+Selection select(const Suite& suite, const History& history, const Options& options);
 
 Policy policy_of(const Suite& suite, const Options& options, std::chrono::nanoseconds start_up);
 

@@ -32,7 +32,8 @@ struct Kind {
 // A job, and what decides when it starts: the smaller one first.
 struct Candidate {
   FirstJob job;
-  std::tuple<bool, bool, bool, nanoseconds> priority{};  // serial, not failed, narrow, -critical
+  // Serial, not failed, narrow, -critical, and the hard ones to place before the easy ones: -locks.
+  std::tuple<bool, bool, bool, nanoseconds, std::ptrdiff_t> priority{};
 };
 
 template <class T>
@@ -154,7 +155,8 @@ class Round {
       else
         std::ranges::sort(candidate.job.tasks, {},
                           [this](std::size_t task) { return place_[task]; });
-      candidate.priority = {kind.demand.is_serial, !failed, kind.demand.slots <= 1, -critical};
+      candidate.priority = {kind.demand.is_serial, !failed, kind.demand.slots <= 1, -critical,
+                            -std::ssize(kind.demand.locks)};
       candidates_.push_back(std::move(candidate));
     }
   }

@@ -30,13 +30,13 @@ enum class Distribution {
 struct Policy {
   std::size_t slots = 1;
   Distribution distribution = Distribution::load;
-  bool keeps_groups = false;             // units of one group share a job, but for the limits
-  std::optional<std::uint64_t> shuffle;  // the seed of a random order
-  unsigned retries = 0;                  // how often a unit that was not good runs again
-  unsigned rounds = 1;                   // how often everything runs; 0: without an end
-  bool until_fail = false;               // stop after the first unit that is not good
-  unsigned max_fail = 0;                 // stop after so many; 0: never
-  std::chrono::nanoseconds start_up{};   // of one shard, as measured; 0: not known yet
+  bool keeps_groups = false;               // units of one group share a job, but for the limits
+  std::optional<std::uint64_t> shuffle{};  // the seed of a random order
+  unsigned retries = 0;                    // how often a unit that was not good runs again
+  unsigned rounds = 1;                     // how often everything runs; 0: without an end
+  bool until_fail = false;                 // stop after the first unit that is not good
+  unsigned max_fail = 0;                   // stop after so many; 0: never
+  std::chrono::nanoseconds start_up{};     // of one shard, as measured; 0: not known yet
   std::size_t max_units = std::numeric_limits<std::size_t>::max();  // of one job
   std::size_t max_bytes = std::numeric_limits<std::size_t>::max();
 };

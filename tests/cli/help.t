@@ -27,6 +27,7 @@ The options of one:
     -h, --help                  print this and exit
         --version               print the version and exit
     -j, --jobs N                slots: shards that run at once (default: as many as processors)
+        --config FILE           a file of options (default: the nearest isorun.toml upward); none: do without
   (empty)
   The suite:
         --framework NAME        what the command is, not what it looks like: ctest, prove, scripts, googletest, catch2, catch2-v2, doctest, libtest, go, sharded
@@ -38,7 +39,7 @@ The options of one:
   When and how often units run:
         --group WHAT            keep units of one suite or one file in one shard, or none (default: the suite's own way)
         --dist HOW              load (default): batches for whichever slot is free; static: one shard a slot
-        --shuffle               run in random order; the seed is printed
+        --shuffle[=SEED]        run in random order; the seed is printed
         --retries N             run a unit that fails up to N times more; if it passes then, it is FLAKY
         --repeat N              run every unit N times, each in a fresh sandbox
         --until-fail            repeat until a unit fails, at most as often as --repeat says
@@ -76,6 +77,7 @@ The options of one:
   Options:
     -h, --help                  print this and exit
         --version               print the version and exit
+        --config FILE           a file of options (default: the nearest isorun.toml upward); none: do without
         --timeout TIME          end the command after TIME, with exit code 124
   (empty)
   What the sandbox shows:
@@ -98,12 +100,14 @@ The options of one:
   Options:
     -h, --help                  print this and exit
         --version               print the version and exit
+        --config FILE           a file of options (default: the nearest isorun.toml upward); none: do without
   (empty)
-  What the sandbox shows:
   $ diff <(isorun run --help | tail -n +4) <(isorun list --help | tail -n +4)
+  >       --json                  print the units as JSON
   5a6
   >       --json                  print the units as JSON
-  [1]
+  bash: line 12: --json: command not found
+  [127]
 
 An option that is given makes the help that of the subcommand `run`:
 

@@ -1,0 +1,31 @@
+#include "base/duration.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <cstdint>
+
+namespace isorun {
+
+std::optional<std::chrono::nanoseconds> parse_duration(std::string_view text) {
+  struct Unit {
+    std::string_view suffix;
+    double nanoseconds;
+  };
+  static constexpr std::array units = {Unit{"ms", 1e6}, Unit{"s", 1e9}, Unit{"m", 60e9},
+                                       Unit{"h", 3600e9}, Unit{"", 1e9}};
+  constexpr double longest = 1e9 * 3600 * 24 * 365;
+  double number = 0;
+  const char* const text_end = text.data() + text.size();
+  const auto [end, error] = std::from_chars(text.data(), text_end, number);
+  if (error != std::errc()) return std::nullopt;
+  const std::string_view suffix(end, static_cast<std::size_t>(text_end - end));
+  const auto* unit = std::ranges::find(units, suffix, &Unit::suffix);
+  if (unit == units.end()) return std::nullopt;
+  const double span = number * unit->nanoseconds;
+  if (!std::isfinite(span) || span < 1 || span > longest) return std::nullopt;
+  return std::chrono::nanoseconds(static_cast<std::int64_t>(span));
+}
+
+}  // namespace isorun

@@ -1,0 +1,14 @@
+// Durations as people type them.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string_view>
+
+namespace isorun {
+
+// "90", "1.5", "500ms", "30s", "5m", "1h"; plain numbers are seconds. A nanosecond at least, a year
+// at most.
+std::optional<std::chrono::nanoseconds> parse_duration(std::string_view text);
+
+}  // namespace isorun

@@ -1,0 +1,49 @@
+// isorun.toml: the words of the command line that a project always wants, and what it says of some
+// of its units.
+//
+//   jobs = 4
+//   overlay = ["data"]            # as often as the option may be given
+//   timeout = "30s"
+//   [[overrides]]
+//   filter = "suite(Database)"    # as --filter
+//   lock = "db"
+//
+// Keys are the long names of options; paths are relative to the file's directory.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <isorun/error.hpp>
+
+#include "schedule/unit_rule.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace isorun {
+
+struct Config {
+  std::vector<std::string> words{};  // --name or --name=value: to go before the user's own
+  std::vector<UnitRule> rules{};
+};
+
+// Where a config file is read from.
+struct ConfigSource {
+  std::string name;       // for messages
+  std::string directory;  // what its paths are relative to; empty: the working directory
+};
+
+// `known` has every option that any subcommand has, `app` those of this one; keys of others'
+// options are for them. Errors: Phase::usage, with the file, the line and the column.
+Result<Config> parse_config(std::string_view text, const ConfigSource& source,
+                            const CLI::App& known, const CLI::App& app);
+
+// Reads the file that --config names; without one, the isorun.toml in the working directory or the
+// nearest one above it, if there is any. `--config none` reads none, nor does a plea for help.
+Result<Config> read_config(const std::vector<std::string>& words, const CLI::App& known,
+                           const CLI::App& app);
+
+}  // namespace isorun
