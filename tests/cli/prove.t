@@ -63,4 +63,4 @@ With prove's own default, its resource file, and other interpreters:
   isorun: no units found
   [4]
   $ isorun -j1 -- prove absent.t | grep 'FAIL.*: '
-          FAIL [   0.000s] absent.t: exit code 2
+          FAIL [   0.000s] absent.t: exit code 2 (Cannot detect source of 'absent.t'!)
