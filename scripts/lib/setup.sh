@@ -6,7 +6,8 @@ build_packages=(g++ cmake ninja-build pkg-config libseccomp-dev libcap-dev libcl
   libpugixml-dev libtomlplusplus-dev rapidjson-dev libgtest-dev libgmock-dev)
 
 # shellcheck disable=SC2034
-test_packages=(catch2 clang-format doctest-dev golang-go man-db procps python3 python3-pytest python3-pytest-xdist rustc shellcheck uidmap)
+test_packages=(catch2 clang-format doctest-dev golang-go libxml2-utils man-db perl procps python3 python3-jsonschema python3-pytest
+  python3-pytest-cov python3-pytest-xdist rustc shellcheck uidmap)
 
 # need_packages NAME...: installs what is missing as root; anyone else is told what to install, and the script ends.
 need_packages() {

@@ -63,6 +63,10 @@ Verdict judge_failure(const Evidence& evidence, Verdict verdict) {
     const auto found = after(key.starts_with("\nFailed") ? evidence.log : report, key);
     if (found) return {verdict.reason, fmt::format("{}{}", ours, *found)};
   }
+  // It ended before it ran the script, and says why: "WHY at /usr/share/perl/... line 256."
+  if (after(evidence.log, "Result: ") == "FAIL") return verdict;
+  const std::string_view why = evidence.log.substr(0, evidence.log.find('\n'));
+  verdict.detail += fmt::format(" ({})", trim(why.substr(0, why.find(" at /"))));
   return verdict;
 }
 

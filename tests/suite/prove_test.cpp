@@ -131,7 +131,9 @@ constexpr Failure failures[] = {
      "t/x.t (Wstat: 768 (exited 3) Tests: 1 Failed: 0)\n  Non-zero exit status: 3\n  Parse errors: "
      "No plan found in TAP output\nFiles=1, Tests=1\nResult: FAIL\nFAILED--Further testing "
      "stopped: db gone\n"},
-    {"exit code 2", 2, "Cannot detect source of 'nope'! at prove line 1.\n"},
+    {"exit code 2 (Cannot detect source of 'nope'!)", 2,
+     "Cannot detect source of 'nope'! at /usr/share/perl/5.36/TAP/Parser.pm line 256.\n\tmore\n"
+     "Files=0, Tests=0\nResult: NOTESTS\n"},
 };
 
 TEST(Prove, FailuresAreToldInItsWords) {
@@ -139,6 +141,11 @@ TEST(Prove, FailuresAreToldInItsWords) {
     EXPECT_EQ(judged(code, log).reason, Reason::failed) << detail;
     EXPECT_EQ(judged(code, log).detail, detail);
   }
+}
+
+TEST(Prove, AQuarrelWithTheResourceFileIsTold) {
+  EXPECT_EQ(judged(25, "Only one of verbose, quiet or really_quiet should be specified\n").detail,
+            "exit code 25 (Only one of verbose, quiet or really_quiet should be specified)");
 }
 
 TEST(Prove, ASignalIsToldInItsReport) {

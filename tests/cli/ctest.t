@@ -1,0 +1,162 @@
+A CMake project, in whose build directory ctest runs.
+
+Needs: cmake --version
+Needs: ninja --version
+
+  $ mkdir project project/net
+  $ cat > project/CMakeLists.txt <<'END'
+  > cmake_minimum_required(VERSION 3.20)
+  > project(demo NONE)
+  > enable_testing()
+  > add_test(NAME port COMMAND sh -c "echo mine > ../shared; sleep 0.2; test $(cat ../shared) = mine")
+  > add_test(NAME same COMMAND sh -c "echo theirs > ../shared; sleep 0.2; test $(cat ../shared) = theirs")
+  > add_test(NAME "odd [name] ü" COMMAND sh -c "exit 77")
+  > set_tests_properties("odd [name] ü" PROPERTIES SKIP_RETURN_CODE 77)
+  > add_test(NAME fails COMMAND sh -c "echo why >&2; exit 3")
+  > add_test(NAME will COMMAND false)
+  > set_tests_properties(will PROPERTIES WILL_FAIL 1 LABELS slow)
+  > add_test(NAME late COMMAND sleep 100)
+  > set_tests_properties(late PROPERTIES TIMEOUT 0.2)
+  > add_test(NAME crash COMMAND sh -c "kill -SEGV $$")
+  > add_test(NAME gone COMMAND not-here)
+  > add_test(NAME off COMMAND false)
+  > set_tests_properties(off PROPERTIES DISABLED 1)
+  > add_test(NAME writes COMMAND sh -c "echo x > written")
+  > add_test(NAME reads COMMAND cat written)
+  > set_tests_properties(reads PROPERTIES DEPENDS writes)
+  > add_subdirectory(net)
+  > END
+  $ cat > project/net/CMakeLists.txt <<'END'
+  > add_test(NAME same COMMAND true)
+  > add_test(NAME start COMMAND sh -c "mkdir server")
+  > add_test(NAME stop COMMAND rmdir server)
+  > add_test(NAME get COMMAND test -d server)
+  > add_test(NAME put COMMAND test -d server)
+  > add_test(NAME broken COMMAND false)
+  > add_test(NAME never COMMAND true)
+  > set_tests_properties(start PROPERTIES FIXTURES_SETUP server)
+  > set_tests_properties(stop PROPERTIES FIXTURES_CLEANUP server)
+  > set_tests_properties(get put PROPERTIES FIXTURES_REQUIRED server)
+  > set_tests_properties(broken PROPERTIES FIXTURES_SETUP database)
+  > set_tests_properties(never PROPERTIES FIXTURES_REQUIRED database)
+  > END
+  $ cmake -G Ninja -S project -B project/build >cmake.log 2>&1 || cat cmake.log
+  $ cd project/build
+
+Each test is a unit. Two of one name are told apart by the number that ctest shows:
+
+  $ isorun list -- ctest
+  port
+  same #2
+  odd [name] ü
+  fails
+  will
+  late
+  crash
+  gone
+  off
+  writes
+  reads
+  same #12
+  start
+  stop
+  get
+  put
+  broken
+  never
+  $ isorun list -- ctest -L slow
+  will
+  $ isorun list -- ctest -R '^get$'
+  start
+  stop
+  get
+  $ isorun list -- ctest -R '^get$' -FA server
+  get
+  $ isorun list -- ctest -E 'e|a'
+  port
+  will
+  off
+  stop
+  put
+
+Every property means what it means to ctest; each sandbox has the fixtures and predecessors that its tests need:
+
+  $ isorun -j4 -- ctest | sed -n 's/^ *\([A-Z-]* \)\[.*([0-9 ]*.18) /\1/p' | sort
+  EXEC-FAILED gone
+  FAIL broken
+  FAIL fails
+  FAIL never
+  PASS get
+  PASS port
+  PASS put
+  PASS reads
+  PASS same #12
+  PASS same #2
+  PASS start
+  PASS stop
+  PASS will
+  PASS writes
+  SIGSEGV crash
+  SKIP odd [name] ü
+  SKIP off
+  TIMEOUT late
+  $ sed -n '/^ *Summary/,$p' <<END
+  > $(isorun -j4 -- ctest -j8 --output-on-failure)
+  > END
+       Summary [   0.000s] 16 tests run: 10 passed, 6 failed (1 signaled, 1 timeout, 1 exec-failed), 2 skipped
+           Sum [   0.000s] over all tests, 0.00 x the wall time
+       Longest [   0.000s] UNIT
+         Bound [   0.000s] max(longest, sum / 4 slots), 0.0 % of it reached
+          FAIL [   0.000s] fails: Failed
+       TIMEOUT [   0.000s] late: timed out after 0.000s
+       SIGSEGV [   0.000s] crash
+   EXEC-FAILED [   0.000s] gone: Unable to find executable: not-here
+          FAIL [   0.000s] broken: Failed
+          FAIL [   0.000s] never: not run: broken, which sets up the fixture database, failed
+               the network is private, with nothing but loopback; --net host shares the host's
+  $ find .. -name written -o -name server -o -name Testing -o -name shared
+
+A unit's log is what ctest printed about it:
+
+  $ isorun -j1 -- ctest -R '^fails$' | sed -n '/OUTPUT/,/END/p' | grep -v Directory | sed 's/[0-9.]* sec$/TIME/'
+  --- OUTPUT: fails: Failed ---
+  test 4
+      Start 4: fails
+  (empty)
+  4: Test command: /usr/bin/sh "-c" "echo why >&2; exit 3"
+  4: Test timeout computed to be: 10000000
+  4: why
+  1/1 Test #4: fails ............................***Failed    TIME
+  --- END: fails ---
+  $ isorun -j1 -- ctest -R 'never|fails' >/dev/null; grep -l why isorun-out/logs/*
+  isorun-out/logs/fails.log
+
+The user's words keep their meaning, whatever isorun selects in each shard:
+
+  $ isorun -j2 -- ctest -R 'port|same|will' -E nothing --timeout 5 | grep 'Summary\|FAIL'
+       Summary [   0.000s] 4 tests run: 4 passed, 0 failed, 0 skipped
+  $ isorun -j2 -- ctest -E 'fails|gone|crash|late|never|broken' -j | grep 'Summary\|FAIL'
+       Summary [   0.000s] 10 tests run: 10 passed, 0 failed, 2 skipped
+  $ isorun -j1 -- ctest -I 1,2 | grep 'tests run'
+       Summary [   0.000s] 2 tests run: 2 passed, 0 failed, 0 skipped
+  $ cd ../..; isorun -j2 -- ctest --test-dir project/build -R will --output-junit own.xml | grep 'tests\? run'
+       Summary [   0.000s] 1 test run: 1 passed, 0 failed, 0 skipped
+
+A test that needs to be repeated is flaky:
+
+  $ mkdir flaky
+  $ echo 'add_test(flaky sh -c "test -e once || { touch once; exit 1; }")' > flaky/CTestTestfile.cmake
+  $ isorun -j1 -- ctest --test-dir flaky --repeat until-pass:2 | head -1
+         FLAKY [   0.000s] (1/1) flaky
+
+What is no test run, or has no tests:
+
+  $ isorun -- ctest -S script.cmake
+  isorun: ctest -S does more than run tests; give isorun the plain `ctest` and its options that select tests
+  [2]
+  $ mkdir empty; cd empty; isorun -- ctest
+  isorun: no units found
+  [4]
+  $ isorun -- ctest --test-dir nowhere
+  isorun: ctest is a ctest suite, but listing its tests: exit code 1; --framework names another
+  [2]

@@ -1,0 +1,65 @@
+A folder of scripts: its executable files, and its .t files.
+
+Needs: perl -e1
+
+  $ mkdir t t/sub
+  $ printf '#!/bin/sh\necho fine\n' > t/pass
+  $ printf '#!/bin/sh\necho wrong; exit 3\n' > "t/odd '[name] ü"
+  $ printf '#!/bin/sh\necho no network; exit 77\n' > t/skip
+  $ printf '#!/bin/sh\nexit 99\n' > t/hard
+  $ printf '#!/bin/sh\nkill -SEGV $$\n' > t/crash
+  $ printf '#!/bin/sh\necho 1..2; echo ok 1; echo not ok 2 - sum\n' > t/tap
+  $ printf '#!/nowhere/sh\n' > t/gone
+  $ chmod +x t/*
+  $ printf '#!/bin/sh -e\necho 1..5; echo ok; false\n' > t/plan.t
+  $ echo 'print "1..0 # SKIP no database\n"' > t/perl.t
+  $ touch t/data t/.hidden t/sub/deep; chmod +x t/.hidden t/sub/deep
+  $ isorun list -- t/
+  t/crash
+  t/gone
+  t/hard
+  t/odd '[name] ü
+  t/pass
+  t/perl.t
+  t/plan.t
+  t/skip
+  t/tap
+  $ isorun -j2 -- t/ | sed -n 's/^ *\([A-Z-]* \)\[[^(]*\] \(t\)/\1\2/p' | sort
+  EXEC-FAILED t/gone: cannot execute the command: No such file or directory (ENOENT)
+  FAIL t/hard: hard error (exit code 99)
+  FAIL t/odd '[name] ü: exit code 3
+  FAIL t/plan.t: planned 5, ran 1
+  FAIL t/tap: not ok 2 - sum
+  SIGSEGV t/crash
+  $ isorun -j2 -- t/ | grep 'PASS \|SKIP ' | sed 's/\[[^(]*([^)]*) //' | sort
+          PASS t/pass
+          SKIP t/perl.t
+          SKIP t/skip
+  $ cat isorun-out/logs/pass.log isorun-out/logs/*pass*.log 2>/dev/null | sort -u
+  fine
+
+A list of them, in its order; and others that do not look like scripts:
+
+  $ isorun list -- t/plan.t t/perl.t
+  t/plan.t
+  t/perl.t
+  $ (cd t; isorun list -- perl.t plan.t)
+  perl.t
+  plan.t
+  $ isorun -j1 --framework scripts -- t/pass t/sub | grep 'PASS\|FAIL\|EXEC'
+          PASS [   0.000s] (1/2) t/pass
+          PASS [   0.000s] (2/2) t/sub/deep
+  $ isorun list -- ./t/perl.t t/absent.t
+  isorun: ./t/perl.t is a scripts suite, but listing its tests: exit code 1 (t/absent.t: No such file or directory); --framework names another
+  [2]
+  $ mkdir none; isorun -- none/
+  isorun: no units found
+  [4]
+
+A list's lines are judged the same way:
+
+  $ printf '%s\n' pass skip hard tap | isorun -j1 --list - -- t/{} | sed -n 's/^ *\([A-Z-]* \)\[.*([0-9 ]*.4) /\1/p'
+  PASS pass
+  SKIP skip
+  FAIL hard
+  FAIL tap
