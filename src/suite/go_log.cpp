@@ -83,6 +83,7 @@ class Reader {
     for (const std::string_view line : lines(log_)) take(line);
     for (std::size_t i = 0; i < tests_.size(); ++i) keep(i);
     if (!outcomes_.is_complete) outcomes_.running = last_open();
+    if (outcomes_.running) outcomes_.running_since = tests_[*outcomes_.running].begin;
     return std::move(outcomes_);
   }
 
