@@ -32,7 +32,7 @@ A test program of Rust. An ignored test is a unit that is skipped:
   failures:
       tests::fails
   (empty)
-  test result: FAILED. 0 passed; 1 failed; 0 ignored; 0 measured; 9 filtered out; finished in 0.01s
+  test result: FAILED. 0 passed; 1 failed; 0 ignored; 0 measured; 9 filtered out; finished in 0.00s
   (empty)
   --- END: tests::fails ---
           SKIP [   0.000s] ( 2/10) tests::ignored
@@ -54,7 +54,7 @@ A test program of Rust. An ignored test is a unit that is skipped:
   failures:
       tests::should_panic_and_does_not
   (empty)
-  test result: FAILED. 0 passed; 1 failed; 0 ignored; 0 measured; 9 filtered out; finished in 0.02s
+  test result: FAILED. 0 passed; 1 failed; 0 ignored; 0 measured; 9 filtered out; finished in 0.00s
   (empty)
   --- END: tests::should_panic_and_does_not ---
           PASS [   0.000s] ( 8/10) tests::zz_crashes
