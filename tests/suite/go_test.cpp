@@ -133,6 +133,15 @@ TEST(Go, AnExitAfterTheTestsIsAProblem) {
   EXPECT_EQ(result.problem->detail, "exit code 3, after every test had ended");
 }
 
+TEST(Go, WhatTheUserSkipsIsSkipped) {
+  const auto suite = recognised({"./x.test", "-test.skip=B"});
+  const std::string_view log = "=== RUN   TestA\n--- PASS: TestA (0.00s)\nPASS\n";
+  EXPECT_EQ(story(*suite, {0, 1}, evidence(exited(0), log)).reasons.at("TestB"), "skipped");
+  EXPECT_EQ(story(*suite, {1}, evidence(exited(0), "PASS\n")).reasons.at("TestB"), "skipped");
+  EXPECT_EQ(told(exited(0), "PASS\n").reasons.at("TestB"),
+            "failed: the program did not run this test");
+}
+
 TEST(Go, TellsWhichTestIsRunning) {
   const auto suite = recognised();
   const std::vector<std::size_t> shard = {0, 1};
