@@ -81,6 +81,16 @@ TEST(Go, ReadsResultsAndTheirPartsOfTheLog) {
                        log.find("FAIL\n", log.size() - 6) - log.find("=== RUN   TestB\n")));
 }
 
+TEST(Go, ReadsTheMarkedOutputForTest2json) {
+  const auto result = told(exited(1),
+                           "=== RUN   TestB\nno end\x16--- PASS: TestB (0.00s)\n\x16=== NAME  \n"
+                           "\x16=== RUN   TestA\n=== RUN   TestB\n\x16--- FAIL: TestA (0.00s)\n"
+                           "\x16=== NAME  \n\x16"
+                           "FAIL\n");
+  EXPECT_THAT(result.reasons,
+              UnorderedElementsAre(Pair("TestA", "failed: failed"), Pair("TestB", "passed")));
+}
+
 TEST(Go, ParallelTestsEndLater) {
   const auto result =
       told(exited(0),
