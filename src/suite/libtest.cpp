@@ -115,7 +115,7 @@ class Libtest : public Suite {
 }  // namespace
 
 Likeness look(const Look& look) {
-  // An option of every test program since Rust 1.41, of no other; strings survive stripping.
+  // An option that cargo and rustc themselves do not have; strings survive stripping.
   return likeness(look, {"force-run-in-process"});
 }
 
