@@ -106,7 +106,10 @@ class Reader {
       return std::string_view(node.name()) == "FatalErrorCondition";
     };
     if (!result || test.find_node(is_fatal)) outcomes_.running = found->second;
-    if (!result) return;
+    if (!result) {
+      outcomes_.running_since = begin;
+      return;
+    }
     UnitResult told = read_result(test, result);
     if (end != std::string_view::npos) {
       told.log_begin = begin;

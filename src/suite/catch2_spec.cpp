@@ -47,9 +47,8 @@ bool is_path(std::string_view word) {
 
 // The program of `env NAME=VALUE ./suite`: words before it are none of Catch2's.
 std::size_t find_program(const Words& argv) {
-  for (std::size_t i = argv.size(); i-- > 0;)
-    if (is_path(argv[i])) return i;
-  return 0;
+  const auto program = std::ranges::find_if(argv, is_path);
+  return program == argv.end() ? 0 : static_cast<std::size_t>(program - argv.begin());
 }
 
 bool has_alternatives(std::string_view spec) {

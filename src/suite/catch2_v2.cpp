@@ -113,8 +113,9 @@ Result<std::unique_ptr<Suite>> recognise(const UserCommand& command, const Evide
     ++count;
     if (seen.insert(unit->name).second) units.push_back(std::move(*unit));
   }
-  // The exit code is the number of the tests, as much of it as fits.
-  if (static_cast<std::size_t>(listing.ending.code) != count % 256) return nullptr;
+  // The exit code is the number of the tests, or the greatest there is.
+  constexpr std::size_t greatest = 255;
+  if (static_cast<std::size_t>(listing.ending.code) != std::min(count, greatest)) return nullptr;
   return std::make_unique<Catch2>(command, std::move(units));
 }
 

@@ -101,21 +101,13 @@ class Doctest : public Suite {
   bool may_be_silent_;
 };
 
-// Each under a name of its own: where tests share one, their suite and their place tell them apart.
+// Each under a name of its own: where tests share one, their suite and a number tell them apart.
 void distinguish(std::vector<Unit>& units) {
   std::unordered_map<std::string, std::size_t> count;
-  const auto count_names = [&] {
-    count.clear();
-    for (const Unit& unit : units) ++count[unit.name];
-  };
-  count_names();
+  for (const Unit& unit : units) ++count[unit.name];
   for (Unit& unit : units) {
     if (count[unit.name] > 1 && !unit.suite.empty())
       unit.name = fmt::format("{}: {}", unit.suite, unit.name);
-  }
-  count_names();
-  for (Unit& unit : units) {
-    if (count[unit.name] > 1) unit.name = fmt::format("{} ({})", unit.name, unit.file);
   }
   count.clear();
   for (Unit& unit : units) {

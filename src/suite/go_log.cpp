@@ -13,6 +13,9 @@
 namespace isorun::go {
 namespace {
 
+// Before each marker with -test.v=test2json.
+constexpr char mark_byte = '\x16';
+
 enum class Marker { run, resume, pause, passed, failed, skipped };
 
 struct MarkerText {
@@ -32,8 +35,8 @@ struct Found {
   std::string_view rest;  // after it
 };
 
-// The last marker of a line: what is before it is a test's output without an end of line, or the
-// ^V of -test.v=test2json, or the indentation of a subtest.
+// The last marker of a line: what is before it is a test's output without an end of line, or
+// mark_byte, or the indentation of a subtest.
 std::optional<Found> find_marker(std::string_view line) {
   std::optional<Found> found;
   for (const auto& [text, marker] : markers) {
@@ -83,6 +86,7 @@ class Reader {
     for (const std::string_view line : lines(log_)) take(line);
     for (std::size_t i = 0; i < tests_.size(); ++i) keep(i);
     if (!outcomes_.is_complete) outcomes_.running = last_open();
+    if (outcomes_.running) outcomes_.running_since = tests_[*outcomes_.running].begin;
     return std::move(outcomes_);
   }
 
@@ -90,7 +94,8 @@ class Reader {
   void take(std::string_view line) {
     const auto at = static_cast<std::size_t>(line.data() - log_.data());
     // Its own last word; a test can print the same, but then markers follow.
-    if (line == "PASS" || line == "FAIL") {
+    const std::string_view word = line.substr(line.starts_with(mark_byte) ? 1 : 0);
+    if (word == "PASS" || word == "FAIL") {
       outcomes_.is_complete = true;
       return;
     }

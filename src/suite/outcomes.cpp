@@ -83,6 +83,8 @@ class Settlement {
   // What the program told of the test stays where it says more than the ending.
   void charge(std::size_t i, const Verdict& verdict) {
     std::optional<UnitResult>& test = outcomes_.tests[i];
+    if (!test && outcomes_.running == i)
+      test = UnitResult{.log_begin = outcomes_.running_since, .log_end = evidence_.log.size()};
     if (!test) test.emplace();
     const bool says_more = verdict.reason == Reason::failed && test->reason == Reason::failed;
     test->reason = verdict.reason;

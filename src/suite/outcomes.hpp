@@ -17,6 +17,7 @@ struct Outcomes {
   // is filled in later.
   std::vector<std::optional<UnitResult>> tests{};
   std::optional<std::size_t> running{};  // index into `tests`: bears a bad ending
+  std::size_t running_since = 0;         // where its part of the log begins
   bool others_failed = false;            // tests that nobody asked for ran, and one failed
   bool is_complete = false;              // the program told that it came to its own end
 };

@@ -33,10 +33,22 @@ std::vector<std::string> names(const Suite& suite) {
   return result;
 }
 
-TEST(Frameworks, AreOneTable) {
-  std::vector<std::string_view> known;
-  for (const Framework& framework : frameworks()) known.push_back(framework.name);
-  EXPECT_THAT(known, IsSupersetOf({"ctest", "googletest", "prove", "scripts"}));
+TEST(Frameworks, EachKnowsItsOwnPrograms) {
+  const UserCommand command = {{"./suite"}, {}};
+  const auto certain_of = [&command](std::string_view content) {
+    std::vector<std::string_view> certain;
+    const Look look = {command, NamedFile{"/suite", content, false}, {}};
+    for (const Framework& framework : frameworks())
+      if (framework.look(look) == Likeness::yes) certain.push_back(framework.name);
+    return certain;
+  };
+  EXPECT_THAT(certain_of("...gtest_list_tests..."), ElementsAre("googletest"));
+  EXPECT_THAT(certain_of("...Catch2TestRun..."), ElementsAre("catch2"));
+  EXPECT_THAT(certain_of("...--list-test-names-only..."), ElementsAre("catch2-v2"));
+  EXPECT_THAT(certain_of("...doctest_version..."), ElementsAre("doctest"));
+  EXPECT_THAT(certain_of("...force-run-in-process..."), ElementsAre("libtest"));
+  EXPECT_THAT(certain_of("...testing.(*M).Run..."), ElementsAre("go"));
+  EXPECT_THAT(certain_of("#!/bin/sh\n"), IsEmpty());
 }
 
 TEST(Sharded, AsksInBothDialects) {

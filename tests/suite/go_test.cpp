@@ -1,0 +1,165 @@
+// Real programs run in tests/cli/go.t.
+#include "suite/go.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "story.hpp"
+
+namespace isorun::go {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::Pair;
+using testing::UnorderedElementsAre;
+
+constexpr std::string_view listed = "noise: TestX\nTestA\nTestB\nBenchmarkC\nFuzzD\nExampleE\nok\n";
+
+std::unique_ptr<Suite> recognised(const Words& argv = {"./x.test"}) {
+  auto suite = recognise({argv, {}}, evidence(exited(0), listed));
+  EXPECT_TRUE(suite && *suite);
+  return std::move(*suite);
+}
+
+ShardStory told(Ending ending, std::string_view log,
+                const std::vector<std::size_t>& units = {0, 1}) {
+  return story(*recognised(), units, evidence(std::move(ending), log));
+}
+
+std::string refusal(const Words& argv) {
+  const auto suite = recognise({argv, {}}, evidence(exited(0), listed));
+  return suite ? "" : suite.error().what;
+}
+
+TEST(Go, BenchmarksAreNoUnits) {
+  EXPECT_THAT(names(*recognised()), ElementsAre("TestA", "TestB", "FuzzD", "ExampleE"));
+}
+
+TEST(Go, ListsByTheUsersPattern) {
+  EXPECT_THAT(listing({{"./x.test"}, {}}, "").argv, ElementsAre("./x.test", "-test.list=."));
+  EXPECT_THAT(
+      listing({{"./x.test", "-test.run", "(A/b|[/])/c", "--", "-x"}, {}}, "").argv,
+      ElementsAre("./x.test", "-test.run", "(A/b|[/])/c", "-test.list=(A/b|[/])", "--", "-x"));
+}
+
+TEST(Go, RunsTheTestsByName) {
+  const std::vector<std::size_t> shard = {0, 2};
+  EXPECT_THAT(
+      recognised()->command(shard, "").argv,
+      ElementsAre("./x.test", "-test.v=true", "-test.paniconexit0", "-test.run=^(TestA|FuzzD)$"));
+  EXPECT_THAT(
+      recognised({"./x.test", "-test.v=test2json", "--test.run=A/b/c"})->command(shard, "").argv,
+      ElementsAre("./x.test", "-test.v=test2json", "--test.run=A/b/c", "-test.v=test2json",
+                  "-test.paniconexit0", "-test.run=^(TestA|FuzzD)$/b/c"));
+}
+
+TEST(Go, RefusesWhatShardsCannotDo) {
+  EXPECT_NE(refusal({"./x.test", "-test.bench=."}), "");
+  EXPECT_NE(refusal({"./x.test", "-test.run", "A/b|C"}), "");
+  EXPECT_EQ(refusal({"./x.test", "-test.run", "(A|C)/b", "-test.short"}), "");
+  EXPECT_EQ(refusal({"./x.test", "-test.run", "A|C"}), "");
+}
+
+TEST(Go, TheUsersFailfastEndsTheRun) {
+  EXPECT_EQ(recognised()->max_fail(), 0U);
+  EXPECT_EQ(recognised({"./x.test", "-test.failfast"})->max_fail(), 1U);
+  EXPECT_EQ(recognised({"./x.test", "-test.failfast=false"})->max_fail(), 0U);
+}
+
+TEST(Go, ReadsResultsAndTheirPartsOfTheLog) {
+  const std::string_view log =
+      "=== RUN   TestA\nno end--- PASS: TestA (1.50s)\n=== RUN   TestB\n=== RUN   TestB/sub\n"
+      "    x_test.go:4: wrong\n--- FAIL: TestB (0.01s)\n    --- FAIL: TestB/sub (0.00s)\nFAIL\n";
+  const auto result = told(exited(1), log);
+  EXPECT_THAT(result.reasons, UnorderedElementsAre(Pair("TestA", "passed"),
+                                                   Pair("TestB", "failed: x_test.go:4: wrong")));
+  EXPECT_EQ(result.results.at("TestA").duration, std::chrono::milliseconds(1500));
+  const UnitResult& failed = result.results.at("TestB");
+  EXPECT_EQ(log.substr(failed.log_begin, failed.log_end - failed.log_begin),
+            log.substr(log.find("=== RUN   TestB\n"),
+                       log.find("FAIL\n", log.size() - 6) - log.find("=== RUN   TestB\n")));
+}
+
+TEST(Go, ReadsTheMarkedOutputForTest2json) {
+  const auto result = told(exited(1),
+                           "=== RUN   TestB\nno end\x16--- PASS: TestB (0.00s)\n\x16=== NAME  \n"
+                           "\x16=== RUN   TestA\n=== RUN   TestB\n\x16--- FAIL: TestA (0.00s)\n"
+                           "\x16=== NAME  \n\x16"
+                           "FAIL\n");
+  EXPECT_THAT(result.reasons,
+              UnorderedElementsAre(Pair("TestA", "failed: failed"), Pair("TestB", "passed")));
+}
+
+TEST(Go, ParallelTestsEndLater) {
+  const auto result =
+      told(exited(0),
+           "=== RUN   TestA\n=== PAUSE TestA\n=== RUN   TestB\n=== PAUSE TestB\n=== CONT  TestA\n"
+           "=== CONT  TestB\n--- PASS: TestB (0.00s)\n--- SKIP: TestA (0.00s)\nPASS\n");
+  EXPECT_THAT(result.reasons,
+              UnorderedElementsAre(Pair("TestA", "skipped"), Pair("TestB", "passed")));
+}
+
+TEST(Go, TheWorstOfSeveralRoundsCounts) {
+  const auto result = told(exited(1),
+                           "=== RUN   TestA\n--- FAIL: TestA (0.50s)\n=== RUN   TestA\n"
+                           "--- PASS: TestA (0.25s)\nFAIL\n",
+                           {0});
+  EXPECT_EQ(result.reasons.at("TestA"), "failed: failed");
+  EXPECT_EQ(result.results.at("TestA").duration, std::chrono::milliseconds(750));
+}
+
+TEST(Go, WhatATestPrintsIsNotItsEnd) {
+  const auto result = told(exited(0),
+                           "=== RUN   TestA\n=== RUN   TestX\n--- FAIL: TestA (0.00s)\nPASS\n--- "
+                           "PASS: TestA (0.00s)\nPASS\n",
+                           {0});
+  EXPECT_EQ(result.reasons.at("TestA"), "passed");
+}
+
+TEST(Go, APanicIsChargedToItsTest) {
+  const auto result = told(exited(2),
+                           "=== RUN   TestA\n--- FAIL: TestA (0.00s)\npanic: as told [recovered]\n"
+                           "\tpanic: as told\n\ngoroutine 19 [running]:\n");
+  EXPECT_EQ(result.reasons.at("TestA"), "failed: panic: as told [recovered]");
+  EXPECT_THAT(result.not_run, ElementsAre("TestB"));
+  EXPECT_FALSE(result.problem);
+}
+
+TEST(Go, TheTestThatWasRunningBearsTheEnd) {
+  const std::string_view log = "=== RUN   TestA\n--- PASS: TestA (0.00s)\n=== RUN   TestB\n";
+  EXPECT_EQ(told(signaled(11), log).reasons.at("TestB"), "signaled: SIGSEGV");
+  EXPECT_EQ(told(exited(0), log).reasons.at("TestB"),
+            "failed: the program ended with exit code 0 in this test");
+  const auto early = told(signaled(11), "noise\n");
+  EXPECT_THAT(early.not_run, ElementsAre("TestA", "TestB"));
+  EXPECT_TRUE(early.problem);
+}
+
+TEST(Go, AnExitAfterTheTestsIsAProblem) {
+  const auto result = told(exited(3), "=== RUN   TestA\n--- PASS: TestA (0.00s)\nPASS\n", {0});
+  EXPECT_EQ(result.reasons.at("TestA"), "passed");
+  ASSERT_TRUE(result.problem);
+  EXPECT_EQ(result.problem->detail, "exit code 3, after every test had ended");
+}
+
+TEST(Go, WhatTheUserSkipsIsSkipped) {
+  const auto suite = recognised({"./x.test", "-test.skip=B"});
+  const std::string_view log = "=== RUN   TestA\n--- PASS: TestA (0.00s)\nPASS\n";
+  EXPECT_EQ(story(*suite, {0, 1}, evidence(exited(0), log)).reasons.at("TestB"), "skipped");
+  EXPECT_EQ(story(*suite, {1}, evidence(exited(0), "PASS\n")).reasons.at("TestB"), "skipped");
+  EXPECT_EQ(told(exited(0), "PASS\n").reasons.at("TestB"),
+            "failed: the program did not run this test");
+}
+
+TEST(Go, TellsWhichTestIsRunning) {
+  const auto suite = recognised();
+  const std::vector<std::size_t> shard = {0, 1};
+  EXPECT_EQ(suite->running(
+                shard, "=== RUN   TestA\n=== RUN   TestA/sub\n    --- PASS: TestA/sub (0.00s)\n"),
+            0U);
+  EXPECT_EQ(suite->running(shard, "=== RUN   TestA\n--- PASS: TestA (0.00s)\n"), std::nullopt);
+}
+
+}  // namespace
+}  // namespace isorun::go
