@@ -19,6 +19,7 @@
 #include "run/loop.hpp"
 #include "run/recognise.hpp"
 #include "run/recorder.hpp"
+#include "run/support.hpp"
 
 namespace isorun {
 namespace {
@@ -172,6 +173,7 @@ int complain_about_no_units() {
 Layout run_layout(const Options& options) {
   Layout layout = options.layout;
   layout.results_directory = true;
+  layout.visible.push_back(support_directory());
   return layout;
 }
 

@@ -3,11 +3,14 @@
 #include <algorithm>
 
 #include "suite/googletest.hpp"
+#include "suite/pytest.hpp"
 
 namespace isorun {
 
 std::span<const Framework> frameworks() {
   static constexpr Framework table[] = {
+      {"pytest", pytest::look, pytest::listing, pytest::recognise},
+      // The last: it may be behind any command.
       {"googletest", googletest::look, googletest::listing, googletest::recognise},
   };
   return table;

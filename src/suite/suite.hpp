@@ -24,6 +24,7 @@ using Words = std::vector<std::string>;
 struct UserCommand {
   Words argv{};
   Words environment{};
+  std::string support{};  // where isorun's own files for frameworks are: absolute
 };
 
 // What a unit asks of the schedule.

@@ -28,7 +28,7 @@ The options of one:
         --version               print the version and exit
     -j, --jobs N                slots: shards that run at once (default: as many as processors)
         --list FILE             one unit a line, from FILE or - (stdin), put where {} stands in the command
-        --framework NAME        what the command is, not what it looks like: googletest, sharded
+        --framework NAME        what the command is, not what it looks like: pytest, googletest, sharded
         --list-timeout TIME     how long the command may take to list its tests (default: 60s)
         --shards HOW            auto (default), or none: run as many copies of the command as slots
         --collect PATTERN=RULE  merge what the suite wrote to PATTERN by RULE, cost or json-sum, e.g. '/tmp/test_*.json=cost'

@@ -33,8 +33,9 @@ std::vector<std::string> names(const Suite& suite) {
 }
 
 TEST(Frameworks, AreOneTable) {
-  ASSERT_THAT(frameworks(), SizeIs(1));
-  EXPECT_EQ(frameworks()[0].name, "googletest");
+  ASSERT_THAT(frameworks(), SizeIs(2));
+  EXPECT_EQ(frameworks()[0].name, "pytest");
+  EXPECT_EQ(frameworks()[1].name, "googletest");
 }
 
 TEST(Sharded, AsksInBothDialects) {
