@@ -8,12 +8,13 @@
 namespace isorun {
 
 Loop::Loop(Sandbox& sandbox, const Suite& suite, ResultsDirectory& directory, Signals& signals,
-           const Options& options)
+           const Options& options, RelayedWorkers* workers)
     : sandbox_(sandbox),
       suite_(suite),
       directory_(directory),
       signals_(signals),
       options_(options),
+      workers_(workers),
       slots_(options.jobs) {}
 
 Result<Loop::Outcome> Loop::run(std::vector<Batch> batches, const OnEnd& on_end) {
@@ -22,9 +23,12 @@ Result<Loop::Outcome> Loop::run(std::vector<Batch> batches, const OnEnd& on_end)
     waiting_.push_back({i, std::move(batches[i].units)});
   for (;;) {
     if (Result<void> filled = fill_slots(); !filled) fail(filled.error());
-    if (std::ranges::none_of(slots_, [](const auto& active) { return active != nullptr; })) break;
+    const bool is_idle =
+        std::ranges::none_of(slots_, [](const auto& active) { return active != nullptr; });
+    if (is_idle && (workers_ == nullptr || workers_->empty())) break;
     wait();
     handle_signals();
+    if (Result<void> handled = handle_workers(on_end); !handled) fail(handled.error());
     finish_ended(on_end);
   }
   if (error_) return std::unexpected(*error_);
@@ -40,10 +44,11 @@ Result<void> Loop::fill_slots() {
     Result<UniqueFd> log = directory_.create_log(shard_log_name(job.index));
     if (!log) return std::unexpected(log.error());
     const bool reads_stdin = options_.jobs == 1 && options_.list != "-";
+    ShardCommand command = suite_.command(job.units, sandbox_.results_directory());
+    if (workers_ != nullptr) command.set.push_back(workers_->variable());
     Result<Attempt> attempt =
-        Attempt::start(sandbox_, suite_.command(job.units, sandbox_.results_directory()),
-                       static_cast<unsigned>(slot), reads_stdin ? STDIN_FILENO : -1,
-                       std::move(*log), options_.timeout);
+        Attempt::start(sandbox_, command, static_cast<unsigned>(slot),
+                       reads_stdin ? STDIN_FILENO : -1, std::move(*log), options_.timeout);
     if (!attempt) return std::unexpected(attempt.error());
     slots_[slot] = std::make_unique<Active>(Active{std::move(job), slot, std::move(*attempt)});
   }
@@ -57,6 +62,10 @@ void Loop::wait() {
     if (active == nullptr) continue;
     sources.push_back({active->attempt.event_fd(), POLLIN, 0});
     first = std::min(first, active->attempt.deadline());
+  }
+  if (workers_ != nullptr) {
+    workers_->add_sources(sources);
+    first = std::min(first, workers_->deadline());
   }
   const std::optional<timespec> left = first.left();
   ::ppoll(sources.data(), sources.size(), left ? &*left : nullptr, nullptr);
@@ -92,9 +101,25 @@ void Loop::finish(Active& active, const OnEnd& on_end) {
   run_again(active.job, results);
 }
 
+// A worker has no units of its own: its controller reports them all.
+Result<void> Loop::handle_workers(const OnEnd& on_end) {
+  static const std::vector<std::size_t> no_units;
+  if (workers_ == nullptr) return {};
+  Result<void> handled = workers_->handle();
+  for (const RelayedWorkers::Ended& worker : workers_->take_ended()) {
+    const Evidence evidence = worker.attempt->evidence();
+    if (evidence.ending.how == Ending::How::setup_failed)
+      handled = std::unexpected(evidence.ending.error);
+    on_end({worker.index, worker.slot, no_units, evidence, {}, worker.attempt->layer(), -1});
+  }
+  return handled;
+}
+
 // As long as it gets on: a shard without a single result would only end the same way.
 void Loop::run_again(const Job& job, const ShardResults& results) {
-  if (results.not_run.empty() || results.results.empty() || interrupted_ || error_) return;
+  if (workers_ != nullptr || results.not_run.empty() || results.results.empty() || interrupted_ ||
+      error_)
+    return;
   waiting_.push_front({job.index + batch_count_, results.not_run});
 }
 

@@ -12,6 +12,7 @@
 #include "report/record.hpp"
 #include "run/attempt.hpp"
 #include "run/options.hpp"
+#include "run/relayed_workers.hpp"
 #include "run/results_directory.hpp"
 #include "run/signals.hpp"
 #include "schedule/batch.hpp"
@@ -35,7 +36,7 @@ class Loop {
   using OnEnd = std::function<void(const EndedShard&)>;
 
   Loop(Sandbox& sandbox, const Suite& suite, ResultsDirectory& directory, Signals& signals,
-       const Options& options);
+       const Options& options, RelayedWorkers* workers = nullptr);
 
   enum class Outcome { complete, interrupted };
 
@@ -60,6 +61,7 @@ class Loop {
   void handle_signals();
   void finish_ended(const OnEnd& on_end);
   void finish(Active& active, const OnEnd& on_end);
+  Result<void> handle_workers(const OnEnd& on_end);
   void run_again(const Job& job, const ShardResults& results);
   void fail(Error error);
   void stop_all(Evidence::Stop why);
@@ -69,6 +71,7 @@ class Loop {
   ResultsDirectory& directory_;
   Signals& signals_;
   const Options& options_;
+  RelayedWorkers* workers_;  // of the suite's one shard; null: it has none
   std::size_t batch_count_ = 0;
   std::deque<Job> waiting_;
   std::vector<std::unique_ptr<Active>> slots_;

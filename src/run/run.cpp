@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
+#include <numeric>
 #include <signal.h>
 #include <unistd.h>
 
@@ -19,6 +20,7 @@
 #include "run/loop.hpp"
 #include "run/recognise.hpp"
 #include "run/recorder.hpp"
+#include "run/relayed_workers.hpp"
 #include "run/support.hpp"
 
 namespace isorun {
@@ -63,6 +65,11 @@ std::vector<Batch> schedule(const Suite& suite, const History& history, const Op
       estimate.failed = !is_good(entry->reason);
     }
     estimates.push_back(estimate);
+  }
+  if (suite.workers() > 0) {
+    std::vector<std::size_t> all(estimates.size());
+    std::iota(all.begin(), all.end(), 0);
+    return {{.units = std::move(all)}};
   }
   const ShardLimits limits = suite.limits();
   return make_batches(estimates,
@@ -143,6 +150,30 @@ void complain_about_missing(RunRecord& run, const Result<Loop::Outcome>& outcome
   run.problems.push_back(fmt::format("{} of the listed units have no result", run.not_run.size()));
 }
 
+// Where a suite starts workers of its own, its controller's sandbox shows the control socket, and
+// theirs does not.
+struct Relaying {
+  Sandbox controllers;
+  RelayedWorkers workers;
+};
+
+Result<std::optional<Relaying>> open_relaying(const Suite& suite, const Sandbox& workers,
+                                              const Options& options) {
+  if (suite.workers() == 0) return std::nullopt;
+  if (options.timeout.count() > 0) {
+    return std::unexpected(Error{Phase::usage, 0,
+                                 "--timeout is of one unit, and xdist's workers run many: leave "
+                                 "xdist to isorun with -n0, or use pytest-timeout"});
+  }
+  Result<ControlSocket> socket = ControlSocket::open(options.out);
+  if (!socket) return std::unexpected(socket.error());
+  Layout layout = run_layout(options);
+  layout.binds.push_back({.source = socket->directory(), .target = socket->directory()});
+  Result<Sandbox> controllers = Sandbox::open(layout);
+  if (!controllers) return std::unexpected(controllers.error());
+  return Relaying{std::move(*controllers), RelayedWorkers(workers, std::move(*socket))};
+}
+
 struct Prepared {
   Sandbox sandbox;
   Recognised recognised;
@@ -194,7 +225,10 @@ Result<int> run_suite(const Options& options) {
   const std::string history_file = history_path(options.history, options.command[0]);
   const History history = load_or_warn(history_file, run);
   Recorder recorder(suite, *directory, *collector, terminal_color());
-  Loop loop(prepared->sandbox, suite, *directory, signals, options);
+  Result<std::optional<Relaying>> relaying = open_relaying(suite, prepared->sandbox, options);
+  if (!relaying) return std::unexpected(relaying.error());
+  Loop loop(*relaying ? (*relaying)->controllers : prepared->sandbox, suite, *directory, signals,
+            options, *relaying ? &(*relaying)->workers : nullptr);
   const Result<Loop::Outcome> outcome =
       loop.run(schedule(suite, history, options, prepared->recognised.start_up),
                [&recorder](const EndedShard& shard) { recorder.take(shard); });

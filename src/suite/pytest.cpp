@@ -98,6 +98,7 @@ class Pytest : public Suite {
   [[nodiscard]] const std::vector<Unit>& units() const override { return listing_.units; }
   [[nodiscard]] ShardLimits limits() const override { return {.bytes = all_values}; }
   [[nodiscard]] unsigned max_fail() const override { return listing_.max_fail; }
+  [[nodiscard]] unsigned workers() const override { return listing_.workers; }
 
   [[nodiscard]] std::size_t bytes(std::size_t unit) const override {
     return units()[unit].name.size() + 1 + units()[unit].file.size() + 1;
@@ -105,7 +106,7 @@ class Pytest : public Suite {
 
   [[nodiscard]] ShardCommand command(std::span<const std::size_t> shard,
                                      std::string_view directory) const override {
-    ShardCommand result = with_plugin(command_, "run", directory);
+    ShardCommand result = with_plugin(command_, workers() > 0 ? "control" : "run", directory);
     pass(result, "ISORUN_PYTEST_TESTS", names(shard));
     pass(result, "ISORUN_PYTEST_FILES", files(shard));
     return result;
@@ -113,7 +114,7 @@ class Pytest : public Suite {
 
   [[nodiscard]] ShardResults results(std::span<const std::size_t> shard,
                                      const Evidence& evidence) const override {
-    return combine(shard, names(shard), evidence, evidence.file(results_file));
+    return combine(shard, names(shard), evidence, evidence.file(results_file), max_fail());
   }
 
  private:

@@ -91,6 +91,7 @@ Result<Listing> read_listing(std::string_view reports, const Evidence& evidence)
     listing.emplace();
     for (const json::Value& unit : units->GetArray()) listing->units.push_back(read_unit(unit));
     listing->max_fail = static_cast<unsigned>(json::number_in(*report, "maxfail").value_or(0));
+    listing->workers = static_cast<unsigned>(json::number_in(*report, "workers").value_or(0));
   }
   if (sessions > 1) {
     return std::unexpected(Error{Phase::usage, 0,

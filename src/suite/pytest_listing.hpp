@@ -11,6 +11,7 @@ namespace isorun::pytest {
 struct Listing {
   std::vector<Unit> units;
   unsigned max_fail = 0;
+  unsigned workers = 0;  // of pytest-xdist; 0: it does not distribute
 };
 
 // `reports` is the content of the plugin's file. Errors: Phase::usage where pytest ran more than

@@ -21,6 +21,7 @@ namespace {
 
 // pytest's exit codes (its manual, "Exit codes").
 constexpr int tests_failed = 1;
+constexpr int interrupted = 2;
 constexpr int no_tests_collected = 5;
 constexpr std::string_view meanings[] = {"",
                                          "though no test failed",
@@ -38,8 +39,12 @@ std::chrono::nanoseconds read_seconds(const json::Value& report) {
 class Combination {
  public:
   Combination(std::span<const std::size_t> units, std::span<const std::string_view> names,
-              const Evidence& evidence)
-      : units_(units), evidence_(evidence), verdict_(judge(evidence)), outcomes_(units.size()) {
+              const Evidence& evidence, unsigned max_fail)
+      : units_(units),
+        evidence_(evidence),
+        max_fail_(max_fail),
+        verdict_(judge(evidence)),
+        outcomes_(units.size()) {
     for (std::size_t i = 0; i < names.size(); ++i) index_.emplace(names[i], i);
   }
 
@@ -150,7 +155,10 @@ class Combination {
   // Whether the results of the units say the same as the exit code.
   [[nodiscard]] bool is_told(int code) const {
     const auto failed = [](const auto& outcome) { return outcome && !is_good(outcome->reason); };
-    if (code == tests_failed) return std::ranges::any_of(outcomes_, failed);
+    const auto failures = std::ranges::count_if(outcomes_, failed);
+    if (code == tests_failed) return failures > 0;
+    // xdist's way to end at --maxfail.
+    if (code == interrupted) return max_fail_ > 0 && std::cmp_greater_equal(failures, max_fail_);
     const auto ended = [](const auto& outcome) { return outcome.has_value(); };
     return code == no_tests_collected && std::ranges::all_of(outcomes_, ended);
   }
@@ -178,6 +186,7 @@ class Combination {
 
   std::span<const std::size_t> units_;
   const Evidence& evidence_;
+  unsigned max_fail_;
   std::optional<Verdict> verdict_;
   std::unordered_map<std::string_view, std::size_t> index_;
   std::vector<std::optional<UnitResult>> outcomes_;
@@ -188,8 +197,9 @@ class Combination {
 }  // namespace
 
 ShardResults combine(std::span<const std::size_t> units, std::span<const std::string_view> names,
-                     const Evidence& evidence, const std::optional<std::string>& reports) {
-  return Combination(units, names, evidence).combine(reports);
+                     const Evidence& evidence, const std::optional<std::string>& reports,
+                     unsigned max_fail) {
+  return Combination(units, names, evidence, max_fail).combine(reports);
 }
 
 }  // namespace isorun::pytest

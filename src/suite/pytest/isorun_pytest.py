@@ -3,10 +3,11 @@
 Put in place by PYTEST_PLUGINS and PYTHONPATH, so that neither the command line nor what wraps it matters. Its own
 variables (src/suite/pytest.cpp sets them):
 
-  ISORUN_PYTEST          "list" or "run"
+  ISORUN_PYTEST          "list", "run", or with pytest-xdist "control" and, in its workers, "work"
   ISORUN_PYTEST_RESULTS  the file for what there is to tell, one JSON object a line
   ISORUN_PYTEST_TESTS_n  the tests to run, one a line, in pieces: a single variable is limited to 128 KiB
   ISORUN_PYTEST_FILES_n  the files that hold them, so that no other is imported; none: look into all
+  ISORUN_CONTROL         the socket on which isorun starts xdist's workers, each in a sandbox of its own (relay.py)
 
 Python 3.7 and pytest 6 are the oldest that it is written for.
 """
@@ -14,6 +15,7 @@ Python 3.7 and pytest 6 are the oldest that it is written for.
 import json
 import os
 import re
+import shlex
 import stat
 import sys
 
@@ -34,6 +36,10 @@ REFUSED = {
     "setuponly": "--setup-only", "setupplan": "--setup-plan", "usepdb": "--pdb", "trace": "--trace",
     "lf": "--last-failed", "stepwise": "--stepwise",
 }
+
+
+# Phases that go without saying; "???" is xdist's, of a crash.
+ONLY_ONE = ("call", "collect", "???")
 
 
 def key(nodeid):
@@ -64,8 +70,9 @@ def restore(name, separator):
 # At once: what a test runs, pytest maybe, must find the user's own environment.
 MODE = os.environ.pop("ISORUN_PYTEST", "")
 RESULTS = os.environ.pop("ISORUN_PYTEST_RESULTS", "")
+CONTROL = os.environ.pop("ISORUN_CONTROL", "")
 TESTS = take("ISORUN_PYTEST_TESTS")
-FILES = frozenset(take("ISORUN_PYTEST_FILES"))
+FILES = take("ISORUN_PYTEST_FILES")
 restore("PYTEST_PLUGINS", ",")
 restore("PYTHONPATH", os.pathsep)
 if HERE in sys.path:
@@ -125,7 +132,10 @@ class Listing:
     def pytest_collection_finish(self, session):
         for item in session.items:
             self.add(item)
-        tell({"units": list(self.units.values()), "maxfail": session.config.getoption("maxfail", 0)})
+        # Both are set only where xdist distributes.
+        workers = len(session.config.getoption("tx", [])) if session.config.getoption("dist", "no") != "no" else 0
+        tell({"units": list(self.units.values()), "maxfail": session.config.getoption("maxfail", 0),
+              "workers": workers})
 
 
 class Log:
@@ -162,7 +172,7 @@ def first_line(report, directory):
 def detail(report, directory):
     if report.failed:
         when = getattr(report, "when", "call")
-        return ("" if when in ("call", "collect") else when + ": ") + first_line(report, directory)
+        return ("" if when in ONLY_ONE else when + ": ") + first_line(report, directory)
     if hasattr(report, "wasxfail"):
         return "xfail: " + (report.wasxfail or first_line(report, directory))
     reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longreprtext
@@ -183,11 +193,23 @@ def text(nodeid, reports):
     parts = [""]
     for report in reports:
         if report.failed:
-            when = "" if report.when in ("call", "collect") else " ({})".format(report.when)
+            when = "" if report.when in ONLY_ONE else " ({})".format(report.when)
             parts += ["{:_^100}".format(" {}{} ".format(nodeid, when)), report.longreprtext]
     for title, content in reports[-1].sections:  # the last report holds those of all before
         parts += ["{:-^100}".format(" {} ".format(title)), content.rstrip("\n")]
     return "\n".join(parts) + "\n"
+
+
+def judged(nodeid, reports, directory):
+    """What there is to tell of a test that ended, and what to write into its log."""
+    report = deciding(reports)
+    outcome = report.outcome if report else "passed" if reports else "failed"
+    if outcome == "passed" and any(each.outcome == "rerun" for each in reports):
+        outcome = "flaky"  # as pytest-rerunfailures has it
+    record = {"test": key(nodeid), "outcome": outcome,
+              "seconds": sum(getattr(each, "duration", 0) for each in reports),
+              "detail": detail(report, directory) if report else "" if reports else "no result"}
+    return record, text(nodeid, reports) if report and report.failed else ""
 
 
 class Results:
@@ -203,46 +225,33 @@ class Results:
         return begin
 
     def end(self, nodeid, begin):
-        reports = self.reports.pop(nodeid)
-        report = deciding(reports)
-        if report is not None and report.failed:
-            self.log.write(text(nodeid, reports))
-        outcome = report.outcome if report else "passed" if reports else "failed"
-        if outcome == "passed" and any(each.outcome == "rerun" for each in reports):
-            outcome = "flaky"  # as pytest-rerunfailures has it
-        tell({"test": key(nodeid), "begin": begin, "end": self.log.size(), "outcome": outcome,
-              "seconds": sum(getattr(each, "duration", 0) for each in reports),
-              "detail": detail(report, self.directory) if report else "" if reports else "no result"})
+        self.write(begin, *judged(nodeid, self.reports.pop(nodeid), self.directory))
+
+    def write(self, begin, record, text):
+        self.log.write(text)
+        tell(dict(record, begin=begin, end=self.log.size()))
 
 
-class Running:
-    def __init__(self):
-        self.results = None
+class Selecting:
+    """Collects the chosen tests, in the order that they were given in."""
+
+    def choose(self, tests, files):
+        self.tests = tests
+        self.files = frozenset(files)
+        self.known = frozenset(tests)
         self.settled = set()  # what is no test but failed to be collected, or was skipped as a whole
-
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_cmdline_main(self, config):
-        self.results = Results(config)
-        # What did not come to be is a failed unit; the others run all the same.
-        config.option.continue_on_collection_errors = True
-        # isorun's slots are the workers.
-        config.option.numprocesses = None
-        config.option.dist = "no"
 
     @pytest.hookimpl(hookwrapper=True)
     def pytest_make_collect_report(self, collector):
-        if FILES and is_file(collector) and key(collector.nodeid) not in FILES:
+        if self.files and is_file(collector) and key(collector.nodeid) not in self.files:
             collector.collect = list
-        begin = self.results.log.size()
         outcome = yield
         report = outcome.get_result()
         name = key(collector.nodeid)
-        if report.passed or name not in TESTS:
-            return
-        self.settled.add(name)
-        report.when = "collect"
-        self.results.reports[collector.nodeid] = [report]
-        self.results.end(collector.nodeid, begin)
+        if not report.passed and name in self.known:
+            self.settled.add(name)
+            report.when = "collect"
+            self.settle(collector.nodeid, report)
 
     @pytest.hookimpl(hookwrapper=True, tryfirst=True)
     def pytest_collection_modifyitems(self, items):
@@ -250,14 +259,35 @@ class Running:
         # else is there, would come to another result here.
         collected = list(items)
         yield
-        known = set(map(id, collected))
+        seen = set(map(id, collected))
         found = {}
-        for item in collected + [item for item in items if id(item) not in known]:
-            found.setdefault(key(item.nodeid), []).append(item)
-        items[:] = [item for test in TESTS for item in found.get(test, ())]
-        for test in TESTS:
+        for item in collected + [item for item in items if id(item) not in seen]:
+            found.setdefault(name_of(item.nodeid, self.known), []).append(item)
+        items[:] = [item for test in self.tests for item in found.get(test, ())]
+        for test in self.tests:
             if test not in found and test not in self.settled:
-                tell({"missing": test})
+                self.lose(test)
+
+
+def name_of(nodeid, known):
+    """The test's name in the listing: with --dist=loadgroup, xdist adds @GROUP to it later."""
+    name = key(nodeid)
+    return name if name in known else name.rsplit("@", 1)[0]
+
+
+class Running(Selecting):
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_cmdline_main(self, config):
+        self.choose(TESTS, FILES)
+        self.results = Results(config)
+        # What did not come to be is a failed unit; the others run all the same.
+        config.option.continue_on_collection_errors = True
+
+    def settle(self, nodeid, report):
+        self.results.write(self.results.log.size(), *judged(nodeid, [report], self.results.directory))
+
+    def lose(self, test):
+        tell({"missing": test})
 
     @pytest.hookimpl(hookwrapper=True, tryfirst=True)
     def pytest_runtest_protocol(self, item):
@@ -270,8 +300,78 @@ class Running:
         self.results.reports.get(report.nodeid, []).append(report)
 
 
+class Working(Selecting):
+    """An xdist worker: the controller reports its tests, and whatever is in `workeroutput`."""
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_cmdline_main(self, config):
+        self.choose(*config.workerinput["isorun"])
+        self.output = config.workeroutput.setdefault("isorun", [])
+        config.option.continue_on_collection_errors = True
+        # The controller has made the parents in its own /tmp.
+        if config.option.basetemp:
+            os.makedirs(os.path.dirname(config.option.basetemp), mode=0o700, exist_ok=True)
+
+    def settle(self, nodeid, report):
+        self.output.append(judged(nodeid, [report], os.getcwd()))
+
+    def lose(self, test):
+        self.output.append(({"missing": test}, ""))
+
+
+class Controlling:
+    """An xdist controller: it runs no test itself."""
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_cmdline_main(self, config):
+        self.results = Results(config)
+        self.known = frozenset(TESTS)
+        self.settled = set()
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_xdist_setupnodes(self, specs):
+        relay = [sys.executable, "-I", "-S", os.path.join(HERE, "relay.py"), CONTROL]
+        plugins = [name for name in (os.environ.get("PYTEST_PLUGINS"), __name__) if name]
+        for spec in specs:
+            if spec.popen:
+                worker = spec.python or shlex.quote(sys.executable)
+                spec.python = " ".join([shlex.quote(word) for word in relay] + [worker])
+                spec.env.update(ISORUN_PYTEST="work", PYTEST_PLUGINS=",".join(plugins))
+
+    @pytest.hookimpl(optionalhook=True, trylast=True)
+    def pytest_configure_node(self, node):
+        node.workerinput["isorun"] = [TESTS, FILES]
+        # pytest-cov takes workers of the same host to share their files with the controller.
+        if "cov_master_host" in node.workerinput:
+            node.workerinput["cov_master_host"] = "isorun's controller"
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node):
+        # All workers collect, so all of them may tell the same.
+        for record, log in getattr(node, "workeroutput", {}).get("isorun", []):
+            name = record.get("test") or record["missing"]
+            if name not in self.settled:
+                self.settled.add(name)
+                self.results.write(self.results.log.size(), record, log)
+
+    def pytest_runtest_logstart(self, nodeid):
+        self.results.start(name_of(nodeid, self.known))
+
+    def pytest_runtest_logreport(self, report):
+        name = name_of(report.nodeid, self.known)
+        self.results.reports.setdefault(name, []).append(report)
+        if report.when == "???":  # xdist's own, of a test in which the worker crashed
+            self.pytest_runtest_logfinish(report.nodeid)
+
+    def pytest_runtest_logfinish(self, nodeid):
+        name = name_of(nodeid, self.known)
+        if name in self.results.reports:
+            self.results.end(name, self.results.log.size())
+
+
 def pytest_addoption(parser, pluginmanager):  # the first hook of all
-    kinds = {"list": Listing, "run": Running}
-    if MODE in kinds:
+    kinds = {"list": Listing, "run": Running, "control": Controlling, "work": Working}
+    if RESULTS:
         tell({"session": PROCESS})
+    if MODE in kinds:
         pluginmanager.register(kinds[MODE](), "isorun_pytest_" + MODE)
