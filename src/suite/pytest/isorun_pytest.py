@@ -347,12 +347,21 @@ class Controlling:
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node):
-        # All workers collect, so all of them may tell the same.
         for record, log in getattr(node, "workeroutput", {}).get("isorun", []):
-            name = record.get("test") or record["missing"]
-            if name not in self.settled:
-                self.settled.add(name)
-                self.results.write(self.results.log.size(), record, log)
+            self.settle(record, log)
+
+    def pytest_collectreport(self, report):
+        # At once, for --maxfail may end the workers before they tell. Of some that look alike, xdist passes on one.
+        if not report.passed and key(report.nodeid) in self.known:
+            report.when = "collect"
+            self.settle(*judged(report.nodeid, [report], self.results.directory))
+
+    def settle(self, record, log):
+        # All workers collect, so all of them may tell the same.
+        name = record.get("test") or record["missing"]
+        if name not in self.settled:
+            self.settled.add(name)
+            self.results.write(self.results.log.size(), record, log)
 
     def pytest_runtest_logstart(self, nodeid):
         self.results.start(name_of(nodeid, self.known))
