@@ -9,7 +9,7 @@
 
 #include "base/json.hpp"
 #include "base/text.hpp"
-#include "base/utf8.hpp"
+#include "suite/pytest_log.hpp"
 #include "suite/verdict.hpp"
 
 namespace isorun::pytest {
@@ -46,17 +46,6 @@ std::string member(const json::Value& value, const char* name) {
 
 Unit read_unit(const json::Value& unit) {
   return {.name = member(unit, "id"), .suite = member(unit, "suite"), .file = member(unit, "file")};
-}
-
-// pytest says what is wrong in a line of "ERROR: ..." or "pytest: error: ...", or else at its end.
-std::string complaint(std::string_view log) {
-  std::string_view last;
-  std::string_view said;
-  for (const std::string_view line : lines(log)) {
-    if (line.starts_with("ERROR: ") || line.contains(": error: ")) said = line;
-    if (!trim(line).empty()) last = trim(line);
-  }
-  return printable(said.empty() ? last : said);
 }
 
 // A listing comes even from a pytest that gave up: over a file that is not there, say.

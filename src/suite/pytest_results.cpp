@@ -14,6 +14,7 @@
 #include "base/json.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
+#include "suite/pytest_log.hpp"
 #include "suite/verdict.hpp"
 
 namespace isorun::pytest {
@@ -149,7 +150,9 @@ class Combination {
     std::string detail = verdict.detail;
     const auto code = static_cast<std::size_t>(ending.code);
     if (exited && code < std::size(meanings)) detail += fmt::format(", {}", meanings[code]);
-    problem_ = ShardProblem{verdict.reason, detail + last_words()};
+    const std::string said = complaint(evidence_.log);
+    if (!said.empty()) detail += fmt::format(" ({})", said);
+    problem_ = ShardProblem{verdict.reason, std::move(detail)};
   }
 
   // Whether the results of the units say the same as the exit code.
@@ -161,13 +164,6 @@ class Combination {
     if (code == interrupted) return max_fail_ > 0 && std::cmp_greater_equal(failures, max_fail_);
     const auto ended = [](const auto& outcome) { return outcome.has_value(); };
     return code == no_tests_collected && std::ranges::all_of(outcomes_, ended);
-  }
-
-  [[nodiscard]] std::string last_words() const {
-    const std::vector<std::string_view> all = lines(evidence_.log);
-    const auto last = std::find_if(all.rbegin(), all.rend(),
-                                   [](std::string_view line) { return !trim(line).empty(); });
-    return last == all.rend() ? "" : fmt::format(" ({})", printable(trim(*last)));
   }
 
   ShardResults finish() {

@@ -74,6 +74,7 @@ TEST(PytestListing, TellsUnitsWithTheirSuitesAndFiles) {
   EXPECT_EQ((*suite)->units()[0].suite, "a.T");
   EXPECT_EQ((*suite)->units()[0].file, "a.py");
   EXPECT_EQ((*suite)->max_fail(), 2U);
+  EXPECT_EQ((*suite)->workers(), 0U);
 }
 
 TEST(PytestListing, OfAnotherProgramIsNone) {
@@ -118,6 +119,13 @@ TEST(PytestCommand, PassesTestsAndTheirFiles) {
   EXPECT_EQ(value_of(command, "ISORUN_PYTEST_FILES_0"), "a.py\nb.py");
   const std::size_t two[] = {0, 3};
   EXPECT_EQ(value_of((*suite)->command(two, "/results"), "ISORUN_PYTEST_FILES_0"), "none");
+}
+
+TEST(PytestCommand, OfXdistIsItsControllers) {
+  const auto suite = recognised(R"({"units": [{"id": "a", "file": "a.py"}], "workers": 4})");
+  EXPECT_EQ((*suite)->workers(), 4U);
+  const std::size_t unit[] = {0};
+  EXPECT_EQ(value_of((*suite)->command(unit, "/results"), "ISORUN_PYTEST"), "control");
 }
 
 // execve(2): no string is longer than 128 KiB, with its NUL.
@@ -197,10 +205,19 @@ TEST(PytestResults, AnEndingThatNoTestExplainsIsAProblem) {
   const ShardResults three = combined(a_passed, evidence(exited(3), "boom\n\n"));
   ASSERT_TRUE(three.problem);
   EXPECT_EQ(three.problem->detail, "exit code 3, an internal error of pytest (boom)");
+  const Evidence internal = evidence(exited(3), "INTERNALERROR> Bad: x\n\n=== no tests ran ===\n");
+  EXPECT_THAT(combined(a_passed, internal).problem->detail, HasSubstr("(Bad: x)"));
   EXPECT_THAT(combined(a_passed, evidence(exited(1))).problem->detail,
               HasSubstr("though no test failed"));
   EXPECT_TRUE(combined(b_failed, evidence(signaled(SIGKILL))).problem);
   EXPECT_FALSE(combined(b_failed, evidence(exited(1))).problem);
+}
+
+TEST(PytestResults, AnInterruptIsAMatterOfCourseAtTheUsersLimitOfFailures) {
+  const Evidence interrupted = evidence(exited(2));
+  EXPECT_FALSE(combine(units, names, interrupted, b_failed, 1).problem);
+  EXPECT_TRUE(combine(units, names, interrupted, b_failed, 2).problem);
+  EXPECT_TRUE(combine(units, names, interrupted, b_failed, 0).problem);
 }
 
 TEST(PytestResults, NothingToRunIsFineWhereAllWasSkippedAsAWhole) {
