@@ -136,22 +136,22 @@ Its words are its own:
   tests/test_import.py
   tests/test_module.py
   tests/test_outcomes.py::test_skip
-  $ cat > tests/conftest.py <<'END'
-  > def pytest_collection_modifyitems(items):
-  >     items[:] = [item for item in reversed(items) if "odd" not in item.name][:3]  # by number: another result for each shard
-  > END
-  $ units
-  tests/test_import.py
-  tests/test_module.py
-  tests/test_outcomes.py::TestClass::test_environment
-  tests/test_outcomes.py::test_xpass_strict
-  tests/test_outcomes.py::test_xpass
-  $ isorun -j3 -- /usr/bin/python3 -m pytest | grep -o '(./5) .*' | cut -c 7- | sort; rm tests/conftest.py
-  tests/test_import.py
-  tests/test_module.py
-  tests/test_outcomes.py::TestClass::test_environment
-  tests/test_outcomes.py::test_xpass
-  tests/test_outcomes.py::test_xpass_strict
+
+What deselects by number would choose others where a shard collects fewer, so it is obeyed once:
+
+  $ mkdir numbers; for name in a b; do printf 'def test_0(): pass\ndef test_1(): pass\ndef test_2(): pass\n' > numbers/test_$name.py; done
+  $ printf 'def pytest_collection_modifyitems(items): items[:] = reversed(items[::2])\n' > numbers/conftest.py
+  $ units numbers
+  numbers/test_b.py::test_1
+  numbers/test_a.py::test_2
+  numbers/test_a.py::test_0
+  $ isorun -j3 -- /usr/bin/python3 -m pytest numbers | grep -o 'PASS.*' | cut -c 24- | sort
+  numbers/test_a.py::test_0
+  numbers/test_a.py::test_2
+  numbers/test_b.py::test_1
+
+Nor do its variables matter:
+
   $ PYTEST_ADDOPTS='--maxfail=1 -k setup' isorun -j1 -- /usr/bin/python3 -m pytest tests/test_outcomes.py | grep -c 'FAIL .*(1/1)'
   1
   $ PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 PYTHONPATH=/a PYTEST_PLUGINS=pytester units -p no:cacheprovider -c /dev/null --rootdir . tests/test_outcomes.py -k class
@@ -201,15 +201,18 @@ A test that ends pytest is charged with it; the others run in another sandbox:
   > def test_forks():
   >     if os.fork() == 0: return
   >     os.wait()
+  > process = os.getpid()
+  > def test_of_parent(): assert os.getpid() == process
   > END
-  $ isorun -j1 -- /usr/bin/python3 -m pytest test_ends.py | grep '(./7)'
-          PASS [   0.000s] (1/7) test_ends.py::test_one
-          FAIL [   0.000s] (2/7) test_ends.py::test_exit
-          PASS [   0.000s] (3/7) test_ends.py::test_two
-       SIGSEGV [   0.000s] (4/7) test_ends.py::test_signal
-          FAIL [   0.000s] (5/7) test_ends.py::test_good_exit
-          FAIL [   0.000s] (6/7) test_ends.py::test_stops_all
-          PASS [   0.000s] (7/7) test_ends.py::test_forks
+  $ isorun -j1 -- /usr/bin/python3 -m pytest test_ends.py | grep '(./8)'
+          PASS [   0.000s] (1/8) test_ends.py::test_one
+          FAIL [   0.000s] (2/8) test_ends.py::test_exit
+          PASS [   0.000s] (3/8) test_ends.py::test_two
+       SIGSEGV [   0.000s] (4/8) test_ends.py::test_signal
+          FAIL [   0.000s] (5/8) test_ends.py::test_good_exit
+          FAIL [   0.000s] (6/8) test_ends.py::test_stops_all
+          PASS [   0.000s] (7/8) test_ends.py::test_forks
+          PASS [   0.000s] (8/8) test_ends.py::test_of_parent
   $ cat > test_stuck.py <<'END'
   > import time
   > def test_stuck(): time.sleep(600)

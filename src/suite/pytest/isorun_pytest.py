@@ -26,7 +26,6 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 # pytest's capture will replace descriptor 1 later: this is the shard's log.
 LOG = os.dup(1)
 
-# A test that forks may come back here as the child, which has nothing to report.
 PROCESS = os.getpid()
 
 # Options, by their names in pytest's configuration, with which there is nothing to list: src/suite/pytest.cpp says why.
@@ -79,8 +78,13 @@ if HERE in sys.path:
     sys.path.remove(HERE)
 
 
+def is_forked():
+    """A test that forks may come back here as the child, which has nothing to report."""
+    return os.getpid() != PROCESS
+
+
 def tell(record):
-    if os.getpid() != PROCESS:
+    if is_forked():
         return
     with open(RESULTS, "ab", buffering=0) as file:
         file.write(json.dumps(record).encode() + b"\n")
@@ -152,7 +156,7 @@ class Log:
         return status.st_size if stat.S_ISREG(status.st_mode) else None
 
     def write(self, text):
-        rest = text.encode("utf-8", "backslashreplace")
+        rest = b"" if is_forked() else text.encode("utf-8", "backslashreplace")
         while rest:
             rest = rest[os.write(LOG, rest):]
 
