@@ -69,13 +69,18 @@ Attempt::Attempt(Shard shard, UniqueFd log, std::string results_directory,
 
 Result<Attempt> Attempt::start(Sandbox& sandbox, const ShardCommand& command, unsigned slot,
                                int input, UniqueFd log, std::chrono::nanoseconds timeout) {
-  Result<Shard> shard = sandbox.start({.argv = command.argv,
-                                       .environment = shard_environment(command, slot),
-                                       .input = input,
-                                       .output = log.get(),
-                                       .error = log.get(),
-                                       .session = Command::Session::own},
-                                      slot);
+  const Command started = {.argv = command.argv,
+                           .environment = shard_environment(command, slot),
+                           .input = input,
+                           .output = log.get(),
+                           .error = log.get(),
+                           .session = Command::Session::own};
+  return start(sandbox, started, slot, std::move(log), timeout);
+}
+
+Result<Attempt> Attempt::start(Sandbox& sandbox, const Command& command, unsigned slot,
+                               UniqueFd log, std::chrono::nanoseconds timeout) {
+  Result<Shard> shard = sandbox.start(command, slot);
   if (!shard) return std::unexpected(shard.error());
   return Attempt(std::move(*shard), std::move(log), sandbox.results_directory(), timeout);
 }

@@ -19,6 +19,10 @@ class Attempt {
   static Result<Attempt> start(Sandbox& sandbox, const ShardCommand& command, unsigned slot,
                                int input, UniqueFd log, std::chrono::nanoseconds timeout);
 
+  // With a `log` of no file, the output is not isorun's to read.
+  static Result<Attempt> start(Sandbox& sandbox, const Command& command, unsigned slot,
+                               UniqueFd log, std::chrono::nanoseconds timeout);
+
   [[nodiscard]] int event_fd() const { return shard_.event_fd(); }
   [[nodiscard]] const Deadline& deadline() const { return deadline_; }
   [[nodiscard]] const Layer& layer() const { return shard_.layer(); }

@@ -25,11 +25,12 @@ Loop::Loop(const Parts& parts, const Options& options)
 Result<Loop::End> Loop::run() {
   for (;;) {
     if (Result<void> filled = fill_slots(); !filled) fail(filled.error());
-    if (active_.empty()) break;
+    if (active_.empty() && (parts_.workers == nullptr || parts_.workers->empty())) break;
     wait();
     handle_signals();
     handle_keys();
     keep_time();
+    finish_workers();
     finish_ended();
     look();
   }
@@ -50,10 +51,11 @@ Result<void> Loop::start(Job job) {
   const bool reads_stdin = options_.jobs == 1 && options_.list != "-";
   std::vector<std::size_t> slots = take_slots(job.slots);
   Sandbox& sandbox = parts_.sandbox;
-  Result<Attempt> attempt =
-      Attempt::start(sandbox, parts_.suite.command(job.units, sandbox.results_directory()),
-                     static_cast<unsigned>(slots.front()), reads_stdin ? STDIN_FILENO : -1,
-                     std::move(*log), parts_.selection.timeout_of(job.units));
+  ShardCommand command = parts_.suite.command(job.units, sandbox.results_directory());
+  if (parts_.workers != nullptr) command.set.push_back(parts_.workers->variable());
+  Result<Attempt> attempt = Attempt::start(sandbox, command, static_cast<unsigned>(slots.front()),
+                                           reads_stdin ? STDIN_FILENO : -1, std::move(*log),
+                                           parts_.selection.timeout_of(job.units));
   if (!attempt) return std::unexpected(attempt.error());
   const RunningShard shown{.slot = slots.front(),
                            .shard = job.index,
@@ -90,6 +92,10 @@ void Loop::wait() {
   for (const auto& active : active_) {
     sources.push_back({active->attempt.event_fd(), POLLIN, 0});
     first = std::min(first, active->attempt.deadline());
+  }
+  if (parts_.workers != nullptr) {
+    parts_.workers->add_sources(sources);
+    first = std::min(first, parts_.workers->deadline());
   }
   const std::optional<timespec> left = first.left();
   ::ppoll(sources.data(), sources.size(), left ? &*left : nullptr, nullptr);
@@ -169,6 +175,19 @@ void Loop::finish(Active& active) {
                         active.attempt.layer(), active.attempt.log()});
   // --max-fail: what still runs would only be waited for.
   if (!had_stopped && parts_.schedule.has_stopped()) stop_all(Evidence::Stop::interrupted);
+}
+
+// A worker has no units of its own: its controller reports them all.
+void Loop::finish_workers() {
+  if (parts_.workers == nullptr) return;
+  if (Result<void> handled = parts_.workers->handle(); !handled) fail(handled.error());
+  for (const RelayedWorkers::Ended& worker : parts_.workers->take_ended()) {
+    const Evidence evidence = worker.attempt->evidence();
+    if (evidence.ending.how == Ending::How::setup_failed) fail(evidence.ending.error);
+    const Job job{.index = worker.index};
+    const RunningShard shown{.slot = worker.slot, .shard = worker.index};
+    parts_.recorder.take({job, shown, evidence, {}, {}, worker.attempt->layer(), -1});
+  }
 }
 
 // Which units run, for the terminal and to tell what is slow.

@@ -11,6 +11,7 @@
 #include "run/keyboard.hpp"
 #include "run/options.hpp"
 #include "run/recorder.hpp"
+#include "run/relayed_workers.hpp"
 #include "run/results_directory.hpp"
 #include "run/selection.hpp"
 #include "run/signals.hpp"
@@ -32,6 +33,7 @@ class Loop {
     Terminal& terminal;
     Signals& signals;
     Keyboard& keyboard;
+    RelayedWorkers* workers = nullptr;  // of the suite's one shard; null: it has none
   };
 
   Loop(const Parts& parts, const Options& options);
@@ -64,6 +66,7 @@ class Loop {
   void keep_time();
   void finish_ended();
   void finish(Active& active);
+  void finish_workers();
 
   void look();
   void look_at(Active& active, Clock::time_point now);

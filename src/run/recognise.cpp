@@ -15,6 +15,7 @@
 #include "run/attempt.hpp"
 #include "run/inspection.hpp"
 #include "run/read_file.hpp"
+#include "run/support.hpp"
 #include "suite/framework.hpp"
 #include "suite/list.hpp"
 #include "suite/sharded.hpp"
@@ -27,7 +28,7 @@ namespace {
 constexpr std::chrono::seconds patience{20};
 
 UserCommand user_command(const Options& options) {
-  UserCommand command{.argv = options.command};
+  UserCommand command{.argv = options.command, .support = support_directory()};
   for (char** variable = environ; *variable != nullptr; ++variable)
     command.environment.emplace_back(*variable);
   return command;

@@ -20,7 +20,9 @@
 #include "run/loop.hpp"
 #include "run/recognise.hpp"
 #include "run/recorder.hpp"
+#include "run/relaying.hpp"
 #include "run/selection.hpp"
+#include "run/support.hpp"
 
 namespace isorun {
 namespace {
@@ -170,6 +172,7 @@ int complain_about_no_units() {
 Layout run_layout(const Options& options) {
   Layout layout = options.layout;
   layout.results_directory = true;
+  layout.visible.push_back(support_directory());
   return layout;
 }
 
@@ -200,7 +203,10 @@ Result<int> run_suite(const Options& options) {
   Recorder recorder(suite, *directory, *collector, terminal);
   const bool suite_reads_keys = options.jobs == 1;
   Keyboard keyboard(suite_reads_keys ? -1 : STDIN_FILENO);
-  Loop loop({.sandbox = prepared->sandbox,
+  Result<std::optional<Relaying>> relaying =
+      open_relaying(suite, prepared->sandbox, options, schedule.index_limit());
+  if (!relaying) return std::unexpected(relaying.error());
+  Loop loop({.sandbox = *relaying ? (*relaying)->controllers : prepared->sandbox,
              .suite = suite,
              .schedule = schedule,
              .selection = selection,
@@ -208,7 +214,8 @@ Result<int> run_suite(const Options& options) {
              .recorder = recorder,
              .terminal = terminal,
              .signals = signals,
-             .keyboard = keyboard},
+             .keyboard = keyboard,
+             .workers = *relaying ? &(*relaying)->workers : nullptr},
             options);
   const Result<Loop::End> end = loop.run();
 

@@ -69,7 +69,8 @@ Selection select(const Suite& suite, const History& history, const Options& opti
 Policy policy_of(const Suite& suite, const Options& options, std::chrono::nanoseconds start_up) {
   const ScheduleOptions& wanted = options.schedule;
   const ShardLimits limits = suite.limits();
-  return {.slots = options.jobs,
+  // A suite with workers of its own is one shard, or one after another.
+  return {.slots = suite.workers() > 0 ? 1 : options.jobs,
           .distribution = wanted.distribution,
           .keeps_groups = group_of(suite, options) != Group::none,
           .shuffle = wanted.shuffle,

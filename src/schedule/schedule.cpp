@@ -1,6 +1,7 @@
 #include "schedule/schedule.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <set>
 #include <utility>
@@ -77,6 +78,11 @@ void Schedule::add(Part part, bool is_first) {
 std::size_t Schedule::index_base(unsigned round, unsigned attempt) const {
   const std::size_t attempts = std::size_t{most_retries_} + 1;
   return (round * attempts + attempt) * 2 * tasks_.size();
+}
+
+std::size_t Schedule::index_limit() const {
+  constexpr std::size_t far = std::numeric_limits<std::size_t>::max() / 2;
+  return policy_.rounds == 0 ? far : index_base(policy_.rounds, 0);
 }
 
 void Schedule::release(const Job& job) {

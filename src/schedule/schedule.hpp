@@ -79,6 +79,9 @@ class Schedule {
   // Nothing runs, and nothing will.
   [[nodiscard]] bool is_done() const;
 
+  // No job has this index or a higher one, where rounds have an end: for shards beside the jobs.
+  [[nodiscard]] std::size_t index_limit() const;
+
   // How many last words there will be, if none is given up; nullopt: there is no end of rounds.
   [[nodiscard]] std::optional<std::size_t> expected() const;
 

@@ -10,21 +10,24 @@
 #include "suite/googletest.hpp"
 #include "suite/libtest.hpp"
 #include "suite/prove.hpp"
+#include "suite/pytest.hpp"
 #include "suite/scripts.hpp"
 
 namespace isorun {
 
 std::span<const Framework> frameworks() {
   static constexpr Framework table[] = {
+      {"pytest", pytest::look, pytest::listing, pytest::recognise},
       {"ctest", ctest::look, ctest::listing, ctest::recognise},
       {"prove", prove::look, prove::listing, prove::recognise},
       {"scripts", scripts::look, scripts::listing, scripts::recognise},
-      {"googletest", googletest::look, googletest::listing, googletest::recognise},
       {"catch2", catch2::look, catch2::listing, catch2::recognise},
       {"catch2-v2", catch2_v2::look, catch2_v2::listing, catch2_v2::recognise},
       {"doctest", doctest::look, doctest::listing, doctest::recognise},
       {"libtest", libtest::look, libtest::listing, libtest::recognise},
       {"go", go::look, go::listing, go::recognise},
+      // The last: it may be behind any command.
+      {"googletest", googletest::look, googletest::listing, googletest::recognise},
   };
   return table;
 }

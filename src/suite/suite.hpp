@@ -24,6 +24,7 @@ using Words = std::vector<std::string>;
 struct UserCommand {
   Words argv{};
   Words environment{};
+  std::string support{};  // where isorun's own files for frameworks are: absolute
 };
 
 // What a unit asks of the schedule.
@@ -101,6 +102,10 @@ class Suite {
 
   // How many failures the user's own words allow before the run ends, as pytest's -x; 0: any.
   [[nodiscard]] virtual unsigned max_fail() const { return 0; }
+
+  // How many commands its one shard, of all units, has run beside it, each in a sandbox of its own
+  // (run/relayed_workers.hpp); 0: the units are isorun's to spread over shards.
+  [[nodiscard]] virtual unsigned workers() const { return 0; }
 
   // How to run these units, in this order. `directory` is where the command may leave results:
   // an absolute path as the command sees it, empty, writable, private to the shard.

@@ -1,0 +1,147 @@
+#include "run/control_socket.hpp"
+
+#include <cerrno>
+#include <charconv>
+#include <cstdint>
+#include <cstring>
+#include <fcntl.h>
+#include <filesystem>
+#include <poll.h>
+#include <unistd.h>
+
+#include <fmt/format.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+
+#include "base/text.hpp"
+
+namespace isorun {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* socket_name = "control";
+
+// More than execve(2) takes.
+constexpr std::size_t longest_message = 16UL * 1024 * 1024;
+
+std::unexpected<Error> fail(std::string what, int code) {
+  return std::unexpected(Error{Phase::run, code, std::move(what)});
+}
+
+std::unexpected<Error> broken(int code = 0) {
+  return fail("reading what to run in a sandbox beside another", code);
+}
+
+std::size_t count_in(std::string_view text) {
+  std::size_t count = 0;
+  std::from_chars(text.data(), text.data() + text.size(), count);
+  return count;
+}
+
+std::optional<RelayedCommand> parse(std::string_view body) {
+  if (body.empty() || body.back() != '\0') return std::nullopt;
+  body.remove_suffix(1);
+  const std::vector<std::string_view> fields = split(body, '\0');
+  constexpr std::size_t words_begin = 2;
+  if (fields.size() <= words_begin) return std::nullopt;
+  const std::size_t words = count_in(fields[1]);
+  if (words == 0 || words > fields.size() - words_begin) return std::nullopt;
+  const auto first = fields.begin() + words_begin;
+  const auto last = first + static_cast<std::ptrdiff_t>(words);
+  return RelayedCommand{.argv = {first, last},
+                        .environment = {last, fields.end()},
+                        .directory = std::string(fields[0]),
+                        .streams = {}};
+}
+
+// A path in sockaddr_un is limited to 108 bytes (unix(7)); one through a descriptor is short.
+sockaddr_un address_in(int directory) {
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  fmt::format_to_n(address.sun_path, sizeof address.sun_path - 1, "/proc/self/fd/{}/{}", directory,
+                   socket_name);
+  return address;
+}
+
+}  // namespace
+
+Result<std::optional<RelayedCommand>> RelayConnection::read() {
+  for (;;) {
+    alignas(cmsghdr) char control[CMSG_SPACE(3 * sizeof(int))] = {};
+    char buffer[65536];
+    iovec data{buffer, sizeof buffer};
+    msghdr message{};
+    message.msg_iov = &data;
+    message.msg_iovlen = 1;
+    message.msg_control = control;
+    message.msg_controllen = sizeof control;
+    const ssize_t size = ::recvmsg(fd(), &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
+    if (size < 0 && errno == EINTR) continue;
+    if (size < 0 && errno == EAGAIN) return std::nullopt;
+    if (size <= 0) return broken(size < 0 ? errno : 0);
+    const cmsghdr* header = CMSG_FIRSTHDR(&message);
+    if (header != nullptr && header->cmsg_level == SOL_SOCKET && header->cmsg_type == SCM_RIGHTS) {
+      const std::size_t count = (header->cmsg_len - CMSG_LEN(0)) / sizeof(int);
+      for (std::size_t i = 0; i < count; ++i) {
+        int received = -1;
+        std::memcpy(&received, CMSG_DATA(header) + i * sizeof received, sizeof received);
+        streams_.at(i).reset(received);
+      }
+    }
+    received_.append(buffer, static_cast<std::size_t>(size));
+    std::uint32_t length = 0;
+    if (received_.size() < sizeof length) continue;
+    std::memcpy(&length, received_.data(), sizeof length);
+    if (length > longest_message || received_.size() > sizeof length + length) return broken();
+    if (received_.size() < sizeof length + length) continue;
+    std::optional<RelayedCommand> command =
+        parse(std::string_view(received_).substr(sizeof length));
+    if (!command || !streams_.back()) return broken();
+    command->streams = std::move(streams_);
+    return command;
+  }
+}
+
+bool RelayConnection::is_closed() const {
+  pollfd source{fd(), 0, 0};
+  return ::poll(&source, 1, 0) == 1;
+}
+
+void RelayConnection::answer(int exit_code) {
+  const std::int32_t code = exit_code;
+  ::send(fd(), &code, sizeof code, MSG_NOSIGNAL);
+}
+
+Result<ControlSocket> ControlSocket::open(const std::string& parent) {
+  std::error_code error;
+  const std::string directory = (fs::canonical(parent, error) / ".control").string();
+  fs::remove_all(directory, error);
+  if (::mkdir(directory.c_str(), 0700) != 0) return fail("making " + directory, errno);
+  const UniqueFd place(::open(directory.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+  ControlSocket control(directory,
+                        UniqueFd(::socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)));
+  const sockaddr_un address = address_in(place.get());
+  if (::bind(control.fd(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 ||
+      ::listen(control.fd(), SOMAXCONN) != 0)
+    return fail("listening in " + directory, errno);
+  return control;
+}
+
+ControlSocket::~ControlSocket() {
+  std::error_code error;
+  if (socket_) fs::remove_all(directory_, error);
+}
+
+std::string ControlSocket::path() const {
+  return fmt::format("{}/{}", directory_, socket_name);
+}
+
+std::optional<RelayConnection> ControlSocket::accept() {
+  UniqueFd connection(::accept4(fd(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
+  if (!connection) return std::nullopt;
+  return RelayConnection(std::move(connection));
+}
+
+}  // namespace isorun

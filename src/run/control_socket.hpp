@@ -1,0 +1,66 @@
+// The socket on which commands in a sandbox ask for others to be run in sandboxes beside it.
+// src/suite/pytest/relay.py is the asking side, and has the protocol.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <isorun/error.hpp>
+#include <isorun/unique_fd.hpp>
+
+namespace isorun {
+
+struct RelayedCommand {
+  std::vector<std::string> argv;         // at least one word
+  std::vector<std::string> environment;  // NAME=VALUE
+  std::string directory;
+  std::array<UniqueFd, 3> streams;  // standard input, output and error
+};
+
+class RelayConnection {
+ public:
+  explicit RelayConnection(UniqueFd socket) : socket_(std::move(socket)) {}
+
+  [[nodiscard]] int fd() const { return socket_.get(); }
+
+  // The command, once it has come as a whole. Does not block. Errors: it can come no more.
+  Result<std::optional<RelayedCommand>> read();
+
+  // Whether nobody waits for the answer any more.
+  [[nodiscard]] bool is_closed() const;
+
+  void answer(int exit_code);
+
+ private:
+  UniqueFd socket_;
+  std::string received_;
+  std::array<UniqueFd, 3> streams_;
+};
+
+class ControlSocket {
+ public:
+  // In a directory of its own in `parent`, which must exist; removed with this object.
+  static Result<ControlSocket> open(const std::string& parent);
+
+  ControlSocket(ControlSocket&& other) noexcept = default;
+  ControlSocket& operator=(ControlSocket&&) = delete;
+  ~ControlSocket();
+
+  [[nodiscard]] int fd() const { return socket_.get(); }
+  [[nodiscard]] const std::string& directory() const { return directory_; }  // absolute
+  [[nodiscard]] std::string path() const;
+
+  // Does not block.
+  std::optional<RelayConnection> accept();
+
+ private:
+  ControlSocket(std::string directory, UniqueFd socket)
+      : directory_(std::move(directory)), socket_(std::move(socket)) {}
+
+  std::string directory_;
+  UniqueFd socket_;
+};
+
+}  // namespace isorun

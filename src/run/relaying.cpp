@@ -1,0 +1,28 @@
+#include "run/relaying.hpp"
+
+#include <utility>
+
+#include "run/control_socket.hpp"
+#include "run/run.hpp"
+
+namespace isorun {
+
+Result<std::optional<Relaying>> open_relaying(const Suite& suite, const Sandbox& workers,
+                                              const Options& options, std::size_t first_index) {
+  if (suite.workers() == 0) return std::nullopt;
+  if (options.timeout.count() > 0) {
+    return std::unexpected(Error{Phase::usage, 0,
+                                 "--timeout is of one unit, and xdist's workers run many: leave "
+                                 "xdist to isorun with -n0, or use pytest-timeout"});
+  }
+  Result<ControlSocket> socket = ControlSocket::open(options.out);
+  if (!socket) return std::unexpected(socket.error());
+  Layout layout = run_layout(options);
+  layout.binds.push_back({.source = socket->directory(), .target = socket->directory()});
+  Result<Sandbox> controllers = Sandbox::open(layout);
+  if (!controllers) return std::unexpected(controllers.error());
+  return Relaying{std::move(*controllers),
+                  RelayedWorkers(workers, std::move(*socket), first_index)};
+}
+
+}  // namespace isorun

@@ -1,0 +1,170 @@
+#include "suite/pytest.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <span>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "suite/pytest_listing.hpp"
+#include "suite/pytest_results.hpp"
+
+namespace isorun::pytest {
+namespace {
+
+constexpr std::string_view results_file = "pytest.jsonl";
+constexpr std::string_view plugin = "isorun_pytest";
+
+// execve(2): no single string may be longer (MAX_ARG_STRLEN), and all of them together take no more
+// than a quarter of the stack's limit, 2 MiB as a rule. Half of it is the user's.
+constexpr std::size_t longest_value = 96UL * 1024;
+constexpr std::size_t all_values = 1024UL * 1024;
+
+bool is_program(std::string_view word) {
+  const std::string_view name = word.substr(word.rfind('/') + 1);
+  const auto is_versioned = [name](std::string_view stem) { return name.starts_with(stem); };
+  return name == "pytest" || name == "py.test" || is_versioned("pytest-3") ||
+         is_versioned("pytest3") || is_versioned("py.test-3");
+}
+
+// `python3 -m pytest`, `poetry run pytest`, `tox -e py3 -- pytest`
+bool introduces_program(std::string_view word) {
+  return word == "-m" || word == "run" || word == "--";
+}
+
+// `sh -c 'cd tests && pytest'`
+bool is_shell_command(std::string_view word) {
+  return word.contains(' ') && word.contains("pytest");
+}
+
+Likeness likeness_of(std::span<const std::string> words) {
+  Likeness found = Likeness::no;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (words[i] == "-mpytest") return Likeness::yes;
+    if (is_shell_command(words[i])) found = Likeness::maybe;
+    if (!is_program(words[i])) continue;
+    if (i == 0 || introduces_program(words[i - 1])) return Likeness::yes;
+    found = Likeness::maybe;
+  }
+  return found;
+}
+
+bool is_script_for_pytest(const NamedFile& file) {
+  return file.content.starts_with("#!") && file.content.contains("pytest");
+}
+
+std::string_view user_value(const UserCommand& command, std::string_view name) {
+  for (const std::string_view entry : command.environment) {
+    if (entry.size() > name.size() && entry.starts_with(name) && entry[name.size()] == '=')
+      return entry.substr(name.size() + 1);
+  }
+  return {};
+}
+
+// Nothing is added to the command line, so that neither a wrapper nor a script of the user's needs
+// to pass it on.
+ShardCommand with_plugin(const UserCommand& command, std::string_view mode,
+                         std::string_view directory) {
+  const std::string_view path = user_value(command, "PYTHONPATH");
+  const std::string_view plugins = user_value(command, "PYTEST_PLUGINS");
+  return {
+      .argv = command.argv,
+      .set = {
+          fmt::format("PYTHONPATH={}/pytest{}{}", command.support, path.empty() ? "" : ":", path),
+          // Last: xdist notes sys.path, which our directory must still be in, as it is loaded.
+          fmt::format("PYTEST_PLUGINS={}{}{}", plugins, plugins.empty() ? "" : ",", plugin),
+          fmt::format("ISORUN_PYTEST={}", mode),
+          fmt::format("ISORUN_PYTEST_RESULTS={}/{}", directory, results_file)}};
+}
+
+// Lines in NAME_0, NAME_1, ...: a test's name can be of any length.
+void pass(ShardCommand& command, std::string_view name, std::span<const std::string_view> lines) {
+  std::string text;
+  for (const std::string_view line : lines) {
+    if (!text.empty()) text += '\n';
+    text += line;
+  }
+  for (std::size_t at = 0, piece = 0; at < text.size(); at += longest_value, ++piece)
+    command.set.push_back(fmt::format("{}_{}={}", name, piece, text.substr(at, longest_value)));
+}
+
+class Pytest : public Suite {
+ public:
+  Pytest(UserCommand command, Listing listing)
+      : command_(std::move(command)), listing_(std::move(listing)) {}
+
+  [[nodiscard]] std::string_view framework() const override { return "pytest"; }
+  [[nodiscard]] const std::vector<Unit>& units() const override { return listing_.units; }
+  [[nodiscard]] ShardLimits limits() const override { return {.bytes = all_values}; }
+  // As pytest's users have it: a module's fixtures are made once.
+  [[nodiscard]] Group group() const override { return Group::file; }
+  [[nodiscard]] unsigned max_fail() const override { return listing_.max_fail; }
+  [[nodiscard]] unsigned workers() const override { return listing_.workers; }
+
+  [[nodiscard]] std::size_t bytes(std::size_t unit) const override {
+    return units()[unit].name.size() + 1 + units()[unit].file.size() + 1;
+  }
+
+  [[nodiscard]] ShardCommand command(std::span<const std::size_t> shard,
+                                     std::string_view directory) const override {
+    ShardCommand result = with_plugin(command_, workers() > 0 ? "control" : "run", directory);
+    pass(result, "ISORUN_PYTEST_TESTS", names(shard));
+    pass(result, "ISORUN_PYTEST_FILES", files(shard));
+    return result;
+  }
+
+  [[nodiscard]] ShardResults results(std::span<const std::size_t> shard,
+                                     const Evidence& evidence) const override {
+    return combine(shard, names(shard), evidence, evidence.file(results_file), max_fail());
+  }
+
+ private:
+  [[nodiscard]] std::vector<std::string_view> names(std::span<const std::size_t> shard) const {
+    std::vector<std::string_view> result;
+    for (const std::size_t unit : shard) result.emplace_back(units()[unit].name);
+    return result;
+  }
+
+  // None where a unit is in no file: then pytest must look into all.
+  [[nodiscard]] std::vector<std::string_view> files(std::span<const std::size_t> shard) const {
+    std::vector<std::string_view> result;
+    for (const std::size_t unit : shard) result.emplace_back(units()[unit].file);
+    std::ranges::sort(result);
+    const auto repeated = std::ranges::unique(result);
+    result.erase(repeated.begin(), repeated.end());
+    if (!result.empty() && result.front().empty()) result.clear();
+    return result;
+  }
+
+  UserCommand command_;
+  Listing listing_;
+};
+
+}  // namespace
+
+Likeness look(const Look& look) {
+  const Likeness found = likeness_of(look.command.argv);
+  if (found != Likeness::no) return found;
+  const bool is_script = look.program && is_script_for_pytest(*look.program);
+  return is_script || std::ranges::any_of(look.arguments, is_script_for_pytest) ? Likeness::maybe
+                                                                                : Likeness::no;
+}
+
+ShardCommand listing(const UserCommand& command, std::string_view directory) {
+  return with_plugin(command, "list", directory);
+}
+
+Result<std::unique_ptr<Suite>> recognise(const UserCommand& command, const Evidence& listing) {
+  const auto text = listing.file(results_file);
+  if (!text) return nullptr;
+  Result<Listing> found = read_listing(*text, listing);
+  if (!found) return std::unexpected(found.error());
+  // Modules that are skipped as a whole are units, but pytest itself would call it no tests.
+  constexpr int no_tests_collected = 5;
+  if (listing.ending.how == Ending::How::exited && listing.ending.code == no_tests_collected)
+    found->units.clear();
+  return std::make_unique<Pytest>(command, std::move(*found));
+}
+
+}  // namespace isorun::pytest

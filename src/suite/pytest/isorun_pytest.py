@@ -1,0 +1,390 @@
+"""isorun's side of pytest: tells the collected tests, runs those that it is given, reports each as it ends.
+
+Put in place by PYTEST_PLUGINS and PYTHONPATH, so that neither the command line nor what wraps it matters. Its own
+variables (src/suite/pytest.cpp sets them):
+
+  ISORUN_PYTEST          "list", "run", or with pytest-xdist "control" and, in its workers, "work"
+  ISORUN_PYTEST_RESULTS  the file for what there is to tell, one JSON object a line
+  ISORUN_PYTEST_TESTS_n  the tests to run, one a line, in pieces: a single variable is limited to 128 KiB
+  ISORUN_PYTEST_FILES_n  the files that hold them, so that no other is imported; none: look into all
+  ISORUN_CONTROL         the socket on which isorun starts xdist's workers, each in a sandbox of its own (relay.py)
+
+Python 3.7 and pytest 6 are the oldest that it is written for.
+"""
+
+import json
+import os
+import re
+import shlex
+import stat
+import sys
+
+import pytest
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+# pytest's capture will replace descriptor 1 later: this is the shard's log.
+LOG = os.dup(1)
+
+PROCESS = os.getpid()
+
+# Options, by their names in pytest's configuration, with which there is nothing to list: src/suite/pytest.cpp says why.
+REFUSED = {
+    "help": "--help", "version": "--version", "collectonly": "--collect-only", "showfixtures": "--fixtures",
+    "show_fixtures_per_test": "--fixtures-per-test", "markers": "--markers", "cacheshow": "--cache-show",
+    "setuponly": "--setup-only", "setupplan": "--setup-plan", "usepdb": "--pdb", "trace": "--trace",
+    "lf": "--last-failed", "stepwise": "--stepwise",
+}
+
+
+# Phases that go without saying; "???" is xdist's, of a crash.
+ONLY_ONE = ("call", "collect", "???")
+
+
+def key(nodeid):
+    """A node id as isorun knows it: on one line, and always UTF-8."""
+    line = nodeid.replace("\0", "\\x00").replace("\n", "\\n").replace("\r", "\\r")
+    return line.encode("utf-8", "backslashreplace").decode()
+
+
+def take(name):
+    """A list that isorun passes in NAME_0, NAME_1, ..."""
+    pieces = []
+    while True:
+        piece = os.environb.pop("{}_{}".format(name, len(pieces)).encode(), None)
+        if piece is None:
+            return b"".join(pieces).decode().split("\n") if pieces else []
+        pieces.append(piece)
+
+
+def restore(name, separator):
+    """Takes our word, if it is there, out of a list that the user may have begun."""
+    ours = {"PYTEST_PLUGINS": __name__, "PYTHONPATH": HERE}[name]
+    words = [word for word in os.environ.get(name, "").split(separator) if word != ours]
+    os.environ.pop(name, None)
+    if any(words):
+        os.environ[name] = separator.join(words)
+
+
+# At once: what a test runs, pytest maybe, must find the user's own environment.
+MODE = os.environ.pop("ISORUN_PYTEST", "")
+RESULTS = os.environ.pop("ISORUN_PYTEST_RESULTS", "")
+CONTROL = os.environ.pop("ISORUN_CONTROL", "")
+TESTS = take("ISORUN_PYTEST_TESTS")
+FILES = take("ISORUN_PYTEST_FILES")
+restore("PYTEST_PLUGINS", ",")
+restore("PYTHONPATH", os.pathsep)
+if HERE in sys.path:
+    sys.path.remove(HERE)
+
+
+def is_forked():
+    """A test that forks may come back here as the child, which has nothing to report."""
+    return os.getpid() != PROCESS
+
+
+def tell(record):
+    if is_forked():
+        return
+    with open(RESULTS, "ab", buffering=0) as file:
+        file.write(json.dumps(record).encode() + b"\n")
+
+
+def file_of(node):
+    """The node id of the file that a node is in; empty where it is in none."""
+    for parent in node.listchain():
+        if is_file(parent):
+            return key(parent.nodeid)
+    return ""
+
+
+def is_file(node):
+    # pytest 6 and 7 have a package as the file __init__.py.
+    return isinstance(node, pytest.File) and not isinstance(node, pytest.Package)
+
+
+def suite_of(nodeid):
+    """As pytest's own JUnit files have it: directory.module.Class"""
+    path, *names = nodeid.split("[", 1)[0].split("::")
+    return ".".join([re.sub(r"\.py$", "", path).replace("/", ".")] + names[:-1])
+
+
+class Listing:
+    def __init__(self):
+        self.units = {}
+
+    def add(self, node):
+        name = key(node.nodeid)
+        self.units[name] = {"id": name, "suite": suite_of(name), "file": file_of(node)}
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_cmdline_main(self, config):
+        for name, flag in REFUSED.items():
+            if getattr(config.option, name, False):
+                tell({"refused": flag})
+                return pytest.ExitCode.USAGE_ERROR
+        # Before other plugins look: a listing runs no test and starts no worker.
+        config.option.collectonly = True
+        return None
+
+    @pytest.hookimpl(hookwrapper=True)
+    def pytest_make_collect_report(self, collector):
+        outcome = yield
+        if not outcome.get_result().passed:
+            self.add(collector)  # as a unit of its own: there its traceback will be found
+
+    def pytest_collection_finish(self, session):
+        for item in session.items:
+            self.add(item)
+        # Both are set only where xdist distributes.
+        workers = len(session.config.getoption("tx", [])) if session.config.getoption("dist", "no") != "no" else 0
+        tell({"units": list(self.units.values()), "maxfail": session.config.getoption("maxfail", 0),
+              "workers": workers})
+
+
+class Log:
+    """The shard's log: a file that is only ever appended to."""
+
+    def __init__(self, config):
+        self.plugins = config.pluginmanager
+
+    def size(self):
+        terminal = self.plugins.get_plugin("terminalreporter")
+        if terminal is not None:
+            terminal._tw.flush()
+        status = os.fstat(LOG)
+        return status.st_size if stat.S_ISREG(status.st_mode) else None
+
+    def write(self, text):
+        rest = b"" if is_forked() else text.encode("utf-8", "backslashreplace")
+        while rest:
+            rest = rest[os.write(LOG, rest):]
+
+
+def first_line(report, directory):
+    """FILE:LINE: MESSAGE of a failure."""
+    crash = getattr(report.longrepr, "reprcrash", None)
+    if crash is not None:
+        path = os.path.relpath(crash.path, directory)
+        place = crash.path if path.startswith("..") else path
+        return "{}:{}: {}".format(place, crash.lineno, crash.message.split("\n", 1)[0])
+    lines = [line for line in report.longreprtext.splitlines() if line.strip()]
+    errors = [line[1:].strip() for line in lines if line.startswith("E ")]
+    return (errors or lines[-1:] or ["failed"])[-1]
+
+
+def detail(report, directory):
+    if report.failed:
+        when = getattr(report, "when", "call")
+        return ("" if when in ONLY_ONE else when + ": ") + first_line(report, directory)
+    if hasattr(report, "wasxfail"):
+        return "xfail: " + (report.wasxfail or first_line(report, directory))
+    reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longreprtext
+    return reason[len("Skipped: "):] if reason.startswith("Skipped: ") else reason
+
+
+def deciding(reports):
+    """The report that decides on a test: one failure counts for all, as does one skip."""
+    for is_it in (lambda report: report.failed, lambda report: report.skipped):
+        for report in reports:
+            if is_it(report):
+                return report
+    return None
+
+
+def text(nodeid, reports):
+    """What pytest would print of these failures at its end."""
+    parts = [""]
+    for report in reports:
+        if report.failed:
+            when = "" if report.when in ONLY_ONE else " ({})".format(report.when)
+            parts += ["{:_^100}".format(" {}{} ".format(nodeid, when)), report.longreprtext]
+    for title, content in reports[-1].sections:  # the last report holds those of all before
+        parts += ["{:-^100}".format(" {} ".format(title)), content.rstrip("\n")]
+    return "\n".join(parts) + "\n"
+
+
+def judged(nodeid, reports, directory):
+    """What there is to tell of a test that ended, and what to write into its log."""
+    report = deciding(reports)
+    outcome = report.outcome if report else "passed" if reports else "failed"
+    if outcome == "passed" and any(each.outcome == "rerun" for each in reports):
+        outcome = "flaky"  # as pytest-rerunfailures has it
+    record = {"test": key(nodeid), "outcome": outcome,
+              "seconds": sum(getattr(each, "duration", 0) for each in reports),
+              "detail": detail(report, directory) if report else "" if reports else "no result"}
+    return record, text(nodeid, reports) if report and report.failed else ""
+
+
+class Results:
+    def __init__(self, config):
+        self.directory = os.getcwd()
+        self.log = Log(config)
+        self.reports = {}
+
+    def start(self, nodeid):
+        self.reports[nodeid] = []
+        begin = self.log.size()
+        tell({"start": key(nodeid), "begin": begin})
+        return begin
+
+    def end(self, nodeid, begin):
+        self.write(begin, *judged(nodeid, self.reports.pop(nodeid), self.directory))
+
+    def write(self, begin, record, text):
+        self.log.write(text)
+        tell(dict(record, begin=begin, end=self.log.size()))
+
+
+class Selecting:
+    """Collects the chosen tests, in the order that they were given in."""
+
+    def choose(self, tests, files):
+        self.tests = tests
+        self.files = frozenset(files)
+        self.known = frozenset(tests)
+        self.settled = set()  # what is no test but failed to be collected, or was skipped as a whole
+
+    @pytest.hookimpl(hookwrapper=True)
+    def pytest_make_collect_report(self, collector):
+        if self.files and is_file(collector) and key(collector.nodeid) not in self.files:
+            collector.collect = list
+        outcome = yield
+        report = outcome.get_result()
+        name = key(collector.nodeid)
+        if not report.passed and name in self.known:
+            self.settled.add(name)
+            report.when = "collect"
+            self.settle(collector.nodeid, report)
+
+    @pytest.hookimpl(hookwrapper=True, tryfirst=True)
+    def pytest_collection_modifyitems(self, items):
+        # The listing has obeyed whatever deselects and sorts. What does so by number, or by what
+        # else is there, would come to another result here.
+        collected = list(items)
+        yield
+        seen = set(map(id, collected))
+        found = {}
+        for item in collected + [item for item in items if id(item) not in seen]:
+            found.setdefault(name_of(item.nodeid, self.known), []).append(item)
+        items[:] = [item for test in self.tests for item in found.get(test, ())]
+        for test in self.tests:
+            if test not in found and test not in self.settled:
+                self.lose(test)
+
+
+def name_of(nodeid, known):
+    """The test's name in the listing: with --dist=loadgroup, xdist adds @GROUP to it later."""
+    name = key(nodeid)
+    return name if name in known else name.rsplit("@", 1)[0]
+
+
+class Running(Selecting):
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_cmdline_main(self, config):
+        self.choose(TESTS, FILES)
+        self.results = Results(config)
+        # What did not come to be is a failed unit; the others run all the same.
+        config.option.continue_on_collection_errors = True
+
+    def settle(self, nodeid, report):
+        self.results.write(self.results.log.size(), *judged(nodeid, [report], self.results.directory))
+
+    def lose(self, test):
+        tell({"missing": test})
+
+    @pytest.hookimpl(hookwrapper=True, tryfirst=True)
+    def pytest_runtest_protocol(self, item):
+        begin = self.results.start(item.nodeid)
+        outcome = yield
+        if outcome.excinfo is None:  # else the session ends in this test
+            self.results.end(item.nodeid, begin)
+
+    def pytest_runtest_logreport(self, report):
+        self.results.reports.get(report.nodeid, []).append(report)
+
+
+class Working(Selecting):
+    """An xdist worker: the controller reports its tests, and whatever is in `workeroutput`."""
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_cmdline_main(self, config):
+        self.choose(*config.workerinput["isorun"])
+        self.output = config.workeroutput.setdefault("isorun", [])
+        config.option.continue_on_collection_errors = True
+        # The controller has made the parents in its own /tmp.
+        if config.option.basetemp:
+            os.makedirs(os.path.dirname(config.option.basetemp), mode=0o700, exist_ok=True)
+
+    def settle(self, nodeid, report):
+        self.output.append(judged(nodeid, [report], os.getcwd()))
+
+    def lose(self, test):
+        self.output.append(({"missing": test}, ""))
+
+
+class Controlling:
+    """An xdist controller: it runs no test itself."""
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_cmdline_main(self, config):
+        self.results = Results(config)
+        self.known = frozenset(TESTS)
+        self.settled = set()
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_xdist_setupnodes(self, specs):
+        relay = [sys.executable, "-I", "-S", os.path.join(HERE, "relay.py"), CONTROL]
+        plugins = [name for name in (os.environ.get("PYTEST_PLUGINS"), __name__) if name]
+        for spec in specs:
+            if spec.popen:
+                worker = spec.python or shlex.quote(sys.executable)
+                spec.python = " ".join([shlex.quote(word) for word in relay] + [worker])
+                spec.env.update(ISORUN_PYTEST="work", PYTEST_PLUGINS=",".join(plugins))
+
+    @pytest.hookimpl(optionalhook=True, trylast=True)
+    def pytest_configure_node(self, node):
+        node.workerinput["isorun"] = [TESTS, FILES]
+        # pytest-cov takes workers of the same host to share their files with the controller.
+        if "cov_master_host" in node.workerinput:
+            node.workerinput["cov_master_host"] = "isorun's controller"
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node):
+        for record, log in getattr(node, "workeroutput", {}).get("isorun", []):
+            self.settle(record, log)
+
+    def pytest_collectreport(self, report):
+        # At once, for --maxfail may end the workers before they tell. Of some that look alike, xdist passes on one.
+        if not report.passed and key(report.nodeid) in self.known:
+            report.when = "collect"
+            self.settle(*judged(report.nodeid, [report], self.results.directory))
+
+    def settle(self, record, log):
+        # All workers collect, so all of them may tell the same.
+        name = record.get("test") or record["missing"]
+        if name not in self.settled:
+            self.settled.add(name)
+            self.results.write(self.results.log.size(), record, log)
+
+    def pytest_runtest_logstart(self, nodeid):
+        self.results.start(name_of(nodeid, self.known))
+
+    def pytest_runtest_logreport(self, report):
+        name = name_of(report.nodeid, self.known)
+        self.results.reports.setdefault(name, []).append(report)
+        if report.when == "???":  # xdist's own, of a test in which the worker crashed
+            self.pytest_runtest_logfinish(report.nodeid)
+
+    def pytest_runtest_logfinish(self, nodeid):
+        name = name_of(nodeid, self.known)
+        if name in self.results.reports:
+            self.results.end(name, self.results.log.size())
+
+
+def pytest_addoption(parser, pluginmanager):  # the first hook of all
+    kinds = {"list": Listing, "run": Running, "control": Controlling, "work": Working}
+    if RESULTS:
+        tell({"session": PROCESS})
+    if MODE in kinds:
+        pluginmanager.register(kinds[MODE](), "isorun_pytest_" + MODE)

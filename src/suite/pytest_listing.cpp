@@ -1,0 +1,94 @@
+#include "suite/pytest_listing.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/json.hpp"
+#include "base/text.hpp"
+#include "suite/pytest_log.hpp"
+#include "suite/verdict.hpp"
+
+namespace isorun::pytest {
+namespace {
+
+struct Refusal {
+  std::string_view flag;
+  std::string_view why;
+};
+
+constexpr std::string_view reads_cache =
+    "reads pytest's cache, which a sandboxed run never writes to the host: name the tests, or run "
+    "the suite without it (what failed last time goes first anyway)";
+constexpr std::string_view needs_terminal =
+    "needs the terminal for one test: isorun exec -- COMMAND gives it that in a sandbox";
+
+// All other options of that kind run no test.
+constexpr Refusal refusals[] = {{"--last-failed", reads_cache},
+                                {"--stepwise", reads_cache},
+                                {"--pdb", needs_terminal},
+                                {"--trace", needs_terminal}};
+
+Error refuse(std::string_view flag) {
+  const auto found = std::ranges::find(refusals, flag, &Refusal::flag);
+  const std::string_view why = found == std::end(refusals)
+                                   ? "runs no test: isorun exec -- COMMAND runs it as it is"
+                                   : found->why;
+  return {Phase::usage, 0, fmt::format("pytest's {} {}", flag, why)};
+}
+
+std::string member(const json::Value& value, const char* name) {
+  return std::string(json::string_in(value, name).value_or(""));
+}
+
+Unit read_unit(const json::Value& unit) {
+  return {.name = member(unit, "id"), .suite = member(unit, "suite"), .file = member(unit, "file")};
+}
+
+// A listing comes even from a pytest that gave up: over a file that is not there, say.
+bool gave_up(const Evidence& evidence) {
+  constexpr int internal_error = 3;
+  constexpr int usage_error = 4;
+  return evidence.ending.how == Ending::How::exited &&
+         (evidence.ending.code == internal_error || evidence.ending.code == usage_error);
+}
+
+Error no_tests(const Evidence& evidence) {
+  const auto verdict = judge(evidence);
+  const std::string ending = verdict ? verdict->detail : "interrupted";
+  return {Phase::usage, 0,
+          fmt::format("pytest did not come to its tests: {}{}{}", ending,
+                      ending.empty() ? "" : ": ", complaint(evidence.log))};
+}
+
+}  // namespace
+
+Result<Listing> read_listing(std::string_view reports, const Evidence& evidence) {
+  std::optional<Listing> listing;
+  int sessions = 0;
+  for (const std::string_view line : lines(reports)) {
+    const auto report = json::parse(line);
+    if (!report) continue;
+    if (const auto flag = json::string_in(*report, "refused"))
+      return std::unexpected(refuse(*flag));
+    if (json::number_in(*report, "session")) ++sessions;
+    const json::Value* units = json::array_in(*report, "units");
+    if (units == nullptr) continue;
+    listing.emplace();
+    for (const json::Value& unit : units->GetArray()) listing->units.push_back(read_unit(unit));
+    listing->max_fail = static_cast<unsigned>(json::number_in(*report, "maxfail").value_or(0));
+    listing->workers = static_cast<unsigned>(json::number_in(*report, "workers").value_or(0));
+  }
+  if (sessions > 1) {
+    return std::unexpected(Error{Phase::usage, 0,
+                                 "the command runs pytest more than once: isorun can split one run "
+                                 "of it at a time"});
+  }
+  if (!listing || gave_up(evidence)) return std::unexpected(no_tests(evidence));
+  return std::move(*listing);
+}
+
+}  // namespace isorun::pytest

@@ -1,0 +1,21 @@
+// What the plugin tells of a suite.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "suite/suite.hpp"
+
+namespace isorun::pytest {
+
+struct Listing {
+  std::vector<Unit> units;
+  unsigned max_fail = 0;
+  unsigned workers = 0;  // of pytest-xdist; 0: it does not distribute
+};
+
+// `reports` is the content of the plugin's file. Errors: Phase::usage where pytest ran more than
+// once, or did not come to its tests.
+Result<Listing> read_listing(std::string_view reports, const Evidence& evidence);
+
+}  // namespace isorun::pytest

@@ -1,0 +1,201 @@
+#include "suite/pytest_results.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cmath>
+#include <cstring>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "base/json.hpp"
+#include "base/text.hpp"
+#include "base/utf8.hpp"
+#include "suite/pytest_log.hpp"
+#include "suite/verdict.hpp"
+
+namespace isorun::pytest {
+namespace {
+
+// pytest's exit codes (its manual, "Exit codes").
+constexpr int tests_failed = 1;
+constexpr int interrupted = 2;
+constexpr int no_tests_collected = 5;
+constexpr std::string_view meanings[] = {"",
+                                         "though no test failed",
+                                         "interrupted",
+                                         "an internal error of pytest",
+                                         "a usage error",
+                                         "no tests collected"};
+
+std::chrono::nanoseconds read_seconds(const json::Value& report) {
+  const double seconds = json::number_in(report, "seconds").value_or(0);
+  if (!(seconds > 0 && seconds < 1e9)) return {};
+  return std::chrono::nanoseconds(std::llround(seconds * 1e9));
+}
+
+class Combination {
+ public:
+  Combination(std::span<const std::size_t> units, std::span<const std::string_view> names,
+              const Evidence& evidence, unsigned max_fail)
+      : units_(units),
+        evidence_(evidence),
+        max_fail_(max_fail),
+        verdict_(judge(evidence)),
+        outcomes_(units.size()) {
+    for (std::size_t i = 0; i < names.size(); ++i) index_.emplace(names[i], i);
+  }
+
+  ShardResults combine(const std::optional<std::string>& reports) {
+    if (reports) {
+      // A last line that was cut off is of no use, and its test has not ended.
+      for (const std::string_view line : lines(*reports)) take(line);
+    }
+    charge_running();
+    if (verdict_ && verdict_->reason != Reason::passed) explain(*verdict_);
+    return finish();
+  }
+
+ private:
+  void take(std::string_view line) {
+    const auto report = json::parse(line);
+    if (!report) return;
+    if (const auto i = unit_in(*report, "start"))
+      start(*i, *report);
+    else if (const auto ended = unit_in(*report, "test"))
+      end(*ended, *report);
+    else if (const auto missing = unit_in(*report, "missing"))
+      lose(*missing);
+  }
+
+  std::optional<std::size_t> unit_in(const json::Value& report, const char* member) {
+    const auto name = json::string_in(report, member);
+    const auto found = name ? index_.find(*name) : index_.end();
+    if (found == index_.end()) return std::nullopt;
+    return found->second;
+  }
+
+  // Without an offset, as where the output went through a pipe, the log cannot be divided.
+  [[nodiscard]] std::size_t offset(const json::Value& report, const char* member,
+                                   std::size_t otherwise) const {
+    const double value = json::number_in(report, member).value_or(-1);
+    const auto size = static_cast<double>(evidence_.log.size());
+    return value < 0 || value > size ? otherwise : static_cast<std::size_t>(value);
+  }
+
+  void start(std::size_t i, const json::Value& report) {
+    running_.insert_or_assign(i, offset(report, "begin", 0));
+  }
+
+  // Two tests of one name are one unit: a failure of either is its own.
+  void end(std::size_t i, const json::Value& report) {
+    running_.erase(i);
+    if (outcomes_[i] && !is_good(outcomes_[i]->reason)) return;
+    const auto outcome = json::string_in(report, "outcome");
+    outcomes_[i] = UnitResult{.reason = reason_named(outcome.value_or("")).value_or(Reason::failed),
+                              .duration = read_seconds(report),
+                              .detail = printable(json::string_in(report, "detail").value_or("")),
+                              .log_begin = offset(report, "begin", 0),
+                              .log_end = offset(report, "end", evidence_.log.size())};
+    if (outcomes_[i]->reason == Reason::failed && ran_out_of_disk(*outcomes_[i]))
+      outcomes_[i]->reason = Reason::disk_full;
+  }
+
+  [[nodiscard]] bool ran_out_of_disk(const UnitResult& result) const {
+    return evidence_.hint == Reason::disk_full && log_of(result).contains(strerrordesc_np(ENOSPC));
+  }
+
+  [[nodiscard]] std::string_view log_of(const UnitResult& result) const {
+    if (result.log_end < result.log_begin) return {};
+    return evidence_.log.substr(result.log_begin, result.log_end - result.log_begin);
+  }
+
+  void lose(std::size_t i) {
+    if (outcomes_[i]) return;
+    outcomes_[i] = UnitResult{.reason = Reason::failed,
+                              .detail =
+                                  "pytest did not collect it again: its name, or whether it "
+                                  "exists, changes from run to run",
+                              .log_end = evidence_.log.size()};
+  }
+
+  // The test that was running when pytest ended is the one that ended it.
+  void charge_running() {
+    if (!verdict_) return;
+    const Verdict verdict =
+        verdict_->reason == Reason::passed
+            ? Verdict{Reason::failed, "pytest ended with exit code 0 in this test"}
+            : *verdict_;
+    for (const auto& [i, begin] : running_) {
+      outcomes_[i] = UnitResult{.reason = verdict.reason,
+                                .detail = verdict.detail,
+                                .log_begin = begin,
+                                .log_end = evidence_.log.size()};
+    }
+  }
+
+  // pytest ended badly: either one of its tests accounts for it, or the run must fail with it.
+  void explain(const Verdict& verdict) {
+    const Ending& ending = evidence_.ending;
+    if (ending.how == Ending::How::setup_failed || ending.how == Ending::How::exec_failed) {
+      for (auto& outcome : outcomes_)
+        outcome = UnitResult{.reason = verdict.reason, .detail = verdict.detail};
+      return;
+    }
+    const bool exited = ending.how == Ending::How::exited && evidence_.stop == Evidence::Stop::none;
+    if (!running_.empty() || (exited && is_told(ending.code))) return;
+    std::string detail = verdict.detail;
+    const auto code = static_cast<std::size_t>(ending.code);
+    if (exited && code < std::size(meanings)) detail += fmt::format(", {}", meanings[code]);
+    const std::string said = complaint(evidence_.log);
+    if (!said.empty()) detail += fmt::format(" ({})", said);
+    problem_ = ShardProblem{verdict.reason, std::move(detail)};
+  }
+
+  // Whether the results of the units say the same as the exit code.
+  [[nodiscard]] bool is_told(int code) const {
+    const auto failed = [](const auto& outcome) { return outcome && !is_good(outcome->reason); };
+    const auto failures = std::ranges::count_if(outcomes_, failed);
+    if (code == tests_failed) return failures > 0;
+    // xdist's way to end at --maxfail.
+    if (code == interrupted) return max_fail_ > 0 && std::cmp_greater_equal(failures, max_fail_);
+    const auto ended = [](const auto& outcome) { return outcome.has_value(); };
+    return code == no_tests_collected && std::ranges::all_of(outcomes_, ended);
+  }
+
+  ShardResults finish() {
+    ShardResults shard;
+    for (std::size_t i = 0; i < outcomes_.size(); ++i) {
+      if (!outcomes_[i]) {
+        shard.not_run.push_back(units_[i]);
+        continue;
+      }
+      outcomes_[i]->unit = units_[i];
+      shard.results.push_back(std::move(*outcomes_[i]));
+    }
+    shard.problem = std::move(problem_);
+    return shard;
+  }
+
+  std::span<const std::size_t> units_;
+  const Evidence& evidence_;
+  unsigned max_fail_;
+  std::optional<Verdict> verdict_;
+  std::unordered_map<std::string_view, std::size_t> index_;
+  std::vector<std::optional<UnitResult>> outcomes_;
+  std::unordered_map<std::size_t, std::size_t> running_;  // and where their logs begin
+  std::optional<ShardProblem> problem_;
+};
+
+}  // namespace
+
+ShardResults combine(std::span<const std::size_t> units, std::span<const std::string_view> names,
+                     const Evidence& evidence, const std::optional<std::string>& reports,
+                     unsigned max_fail) {
+  return Combination(units, names, evidence, max_fail).combine(reports);
+}
+
+}  // namespace isorun::pytest

@@ -1,0 +1,162 @@
+Needs: /usr/bin/python3 -c 'import pytest, xdist'
+Needs: /usr/bin/python3 -c 'import pytest_cov'
+
+pytest-xdist: its workers are sandboxes. Tests that write the same file, listen on the same port and take the same name
+pass as if each were alone; what they need of the controller, such as basetemp, is theirs:
+
+  $ cat > test_shared.py <<'END'
+  > import os, pytest, socket, subprocess, sys, time
+  > @pytest.mark.parametrize("value", range(6))
+  > def test_shared(value, tmp_path):
+  >     (tmp_path / "own").write_text("own")
+  >     with open("/tmp/fixed", "w") as file: file.write(str(value))
+  >     with socket.socket() as listener:
+  >         listener.bind(("127.0.0.1", 18999))
+  >         listener.listen()
+  >         time.sleep(0.2)
+  >         assert open("/tmp/fixed").read() == str(value)
+  > def test_environment():
+  >     assert not [name for name in os.environ if name.startswith(("ISORUN_PYTEST", "ISORUN_CONTROL", "PYTEST_PLUGINS"))]
+  >     assert subprocess.run([sys.executable, "-m", "pytest", "--version"]).returncode == 0
+  > END
+  $ isorun -j2 -- /usr/bin/python3 -m pytest -n2 | grep PASS
+          PASS [   0.000s] (1/7) test_shared.py::test_shared[0]
+          PASS [   0.000s] (2/7) test_shared.py::test_shared[1]
+          PASS [   0.000s] (3/7) test_shared.py::test_shared[2]
+          PASS [   0.000s] (4/7) test_shared.py::test_shared[3]
+          PASS [   0.000s] (5/7) test_shared.py::test_shared[4]
+          PASS [   0.000s] (6/7) test_shared.py::test_shared[5]
+          PASS [   0.000s] (7/7) test_shared.py::test_environment
+  $ ls -A isorun-out isorun-out/logs
+  isorun-out:
+  logs
+  run.json
+  (empty)
+  isorun-out/logs:
+  test_shared.py%3A%3Atest_environment.log
+  test_shared.py%3A%3Atest_shared[0].log
+  test_shared.py%3A%3Atest_shared[1].log
+  test_shared.py%3A%3Atest_shared[2].log
+  test_shared.py%3A%3Atest_shared[3].log
+  test_shared.py%3A%3Atest_shared[4].log
+  test_shared.py%3A%3Atest_shared[5].log
+  $ /usr/bin/python3 -c 'import json; print([(len(shard["units"]), shard["slot"]) for shard in json.load(open("isorun-out/run.json"))["shards"]])'
+  [(7, 0), (0, 0), (0, 1)]
+
+Without isorun they fail:
+
+  $ isorun exec -- /usr/bin/python3 -m pytest -n2 >/dev/null
+  [1]
+  $ mkdir alone; mv test_shared.py alone
+
+The controller passes on what its workers tell, and a crash is the test's in which it happened:
+
+  $ cat > test_outcomes.py <<'END'
+  > import os, pytest, signal
+  > def test_exit(): os._exit(3)
+  > def test_signal(): os.kill(os.getpid(), signal.SIGSEGV)
+  > def test_fails():
+  >     print("printed")
+  >     assert 1 + 1 == 3
+  > @pytest.fixture
+  > def broken(): raise RuntimeError("in set-up")
+  > @pytest.fixture
+  > def breaks_later():
+  >     yield
+  >     raise RuntimeError("in tear-down")
+  > def test_setup(broken): pass
+  > def test_teardown(breaks_later): pass
+  > @pytest.mark.skip(reason="no need")
+  > def test_skip(): pass
+  > @pytest.mark.xfail(strict=True)
+  > def test_xpass_strict(): pass
+  > @pytest.mark.parametrize("value", ["two words", "a::b", "[c]", "back\\slash", "\u00fc", "user@host"])
+  > @pytest.mark.xdist_group("group")
+  > def test_odd(value): pass
+  > END
+  $ echo 'import absent' > test_import.py
+  $ echo 'import pytest; pytest.skip("not here", allow_module_level=True)' > test_module.py
+  $ isorun -j2 -- /usr/bin/python3 -m pytest -n2 --tb=short | sed "s/gw[0-9]/gwN/" | sed -n '/Summary/,$p'
+       Summary [   0.000s] 20 tests run: 13 passed, 7 failed, 2 skipped
+           Sum [   0.000s] over all tests, 0.00 x the wall time
+       Longest [   0.000s] UNIT
+         Bound [   0.000s] max(longest, sum / 2 slots), 0.0 % of it reached
+          FAIL [   0.000s] test_import.py: ModuleNotFoundError: No module named 'absent'
+          FAIL [   0.000s] test_outcomes.py::test_exit: worker 'gwN' crashed while running 'test_outcomes.py::test_exit'
+          FAIL [   0.000s] test_outcomes.py::test_signal: worker 'gwN' crashed while running 'test_outcomes.py::test_signal'
+          FAIL [   0.000s] test_outcomes.py::test_fails: test_outcomes.py:6: assert (1 + 1) == 3
+          FAIL [   0.000s] test_outcomes.py::test_setup: setup: test_outcomes.py:8: RuntimeError: in set-up
+          FAIL [   0.000s] test_outcomes.py::test_teardown: teardown: test_outcomes.py:12: RuntimeError: in tear-down
+          FAIL [   0.000s] test_outcomes.py::test_xpass_strict: [XPASS(strict)]
+               the network is private, with nothing but loopback; --net host shares the host's
+  $ sed 's/gw[0-9]/gwN/' isorun-out/logs/*test_exit* isorun-out/logs/*test_setup*
+  (empty)
+  ___________________________________ test_outcomes.py::test_exit ____________________________________
+  [gwN] linux -- Python 3.11.2 /usr/bin/python3
+  worker 'gwN' crashed while running 'test_outcomes.py::test_exit'
+  (empty)
+  _______________________________ test_outcomes.py::test_setup (setup) _______________________________
+  [gwN] linux -- Python 3.11.2 /usr/bin/python3
+  test_outcomes.py:8: in broken
+      def broken(): raise RuntimeError("in set-up")
+  E   RuntimeError: in set-up
+
+However it is asked for:
+
+  $ rm test_import.py test_module.py
+  $ summary() { "$@" | grep -o '[0-9]* tests* run.*'; ls isorun-out/logs | wc -l; /usr/bin/python3 -c 'import json; print(len(json.load(open("isorun-out/run.json"))["shards"]) - 1, "workers")'; }
+  $ printf '[pytest]\naddopts = -n1\n' > pytest.ini; summary isorun -- /usr/bin/python3 -m pytest -k odd; rm pytest.ini
+  6 tests run: 6 passed, 0 failed, 0 skipped
+  6
+  1 workers
+  $ PYTEST_ADDOPTS='-n3 --dist=loadgroup' summary isorun -- /usr/bin/python3 -m pytest -k odd
+  6 tests run: 6 passed, 0 failed, 0 skipped
+  6
+  3 workers
+  $ summary isorun -- /usr/bin/python3 -m pytest -k odd --dist=loadfile --tx '2*popen//python=/usr/bin/python3 -B'
+  6 tests run: 6 passed, 0 failed, 0 skipped
+  6
+  2 workers
+  $ summary isorun -- /usr/bin/python3 -m pytest -k odd --dist=each -n2
+  6 tests run: 6 passed, 0 failed, 0 skipped
+  6
+  2 workers
+  $ summary isorun -j1 -- /usr/bin/python3 -m pytest -k odd -n0
+  6 tests run: 6 passed, 0 failed, 0 skipped
+  6
+  0 workers
+  $ summary isorun -j1 -- /usr/bin/python3 -m pytest -k odd -p xdist
+  6 tests run: 6 passed, 0 failed, 0 skipped
+  6
+  0 workers
+  $ summary isorun -- sh -c 'cd alone && exec /usr/bin/python3 -m pytest -n2'
+  7 tests run: 7 passed, 0 failed, 0 skipped
+  7
+  2 workers
+
+It ends at a number of failures; what ran meanwhile depends on the machine. A limit of one test's time is out of reach:
+
+  $ isorun -- /usr/bin/python3 -m pytest -n1 -x -k 'fails or odd' | grep 'FAIL .*(./7)\|shard'
+          FAIL [   0.000s] (1/7) test_outcomes.py::test_fails
+  $ isorun --timeout 3 -- /usr/bin/python3 -m pytest -n2
+  isorun: --timeout is of one unit, and xdist's workers run many: leave xdist to isorun with -n0, or use pytest-timeout
+  [2]
+
+Coverage that the workers measured comes together in the controller:
+
+  $ mkdir covered; printf 'def one():\n    return 1\ndef two():\n    return 2\ndef three():\n    return 3\n' > product.py
+  $ for name in one two; do printf "import product\ndef test_$name(): product.$name()\n" > covered/test_$name.py; done
+  $ mkdir out; isorun --share out -- /usr/bin/python3 -m pytest -n2 --cov=product --cov-report=xml:out/coverage.xml covered | grep -o '[0-9]* passed'
+  2 passed
+  $ grep -o '<coverage.*lines-covered="[0-9]*"' out/coverage.xml | sed 's/.* //'
+  lines-covered="5"
+
+An interrupt ends them all, and leaves nothing:
+
+  $ printf 'import time, pathlib\ndef test_stuck():\n    pathlib.Path("out/started").touch()\n    time.sleep(600)\n' > test_stuck.py
+  $ isorun --share out -- /usr/bin/python3 -m pytest -n1 test_stuck.py >out/log 2>&1 & until [ -e out/started ]; do sleep 0.05; done; kill -INT $!; wait $!
+  [130]
+  $ grep -c 'NOT RUN test_stuck.py::test_stuck' out/log; ls -A isorun-out
+  1
+  logs
+  run.json

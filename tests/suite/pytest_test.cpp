@@ -1,0 +1,261 @@
+// The plugin itself is tested against a real pytest: tests/cli/pytest.t.
+#include "suite/pytest.hpp"
+
+#include <csignal>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "program.hpp"
+#include "suite/pytest_results.hpp"
+
+namespace isorun::pytest {
+namespace {
+
+using testing::Contains;
+using testing::Each;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+Likeness likeness_of(const Words& words) {
+  const UserCommand command = {words, {}};
+  return look({command, std::nullopt});
+}
+
+TEST(PytestLook, KnowsItsNamesWhereAProgramStands) {
+  for (const Words& words : std::vector<Words>{{"pytest"},
+                                               {"/usr/bin/pytest-3", "-q"},
+                                               {"py.test"},
+                                               {"python3", "-m", "pytest", "tests"},
+                                               {"python3", "-mpytest"},
+                                               {"coverage", "run", "-m", "pytest"},
+                                               {"poetry", "run", "pytest"},
+                                               {"tox", "-e", "py3", "--", "pytest"}})
+    EXPECT_EQ(likeness_of(words), Likeness::yes) << testing::PrintToString(words);
+  EXPECT_EQ(likeness_of({"env", "A=1", "pytest"}), Likeness::maybe);
+  EXPECT_EQ(likeness_of({"sh", "-c", "cd tests && pytest"}), Likeness::maybe);
+  EXPECT_EQ(likeness_of({"./suite", "pytest.ini"}), Likeness::no);
+  EXPECT_EQ(likeness_of({"./pytester"}), Likeness::no);
+}
+
+TEST(PytestLook, ReadsScripts) {
+  const UserCommand command = {{"./run-tests"}, {}};
+  EXPECT_EQ(look({command, NamedFile{"/run-tests", "#!/bin/sh\nexec pytest \"$@\"\n"}}),
+            Likeness::maybe);
+  EXPECT_EQ(look({command, NamedFile{"/run-tests", "\177ELF pytest"}}), Likeness::no);
+}
+
+TEST(PytestListing, LeavesTheWordsAloneAndTheUsersPathsInPlace) {
+  const UserCommand command = {
+      {"pytest", "-q"}, {"PYTHONPATH=/lib:/more", "PYTEST_PLUGINS=theirs"}, "/isorun"};
+  const ShardCommand asked = listing(command, "/results");
+  EXPECT_EQ(asked.argv, command.argv);
+  EXPECT_THAT(asked.set, Contains("PYTHONPATH=/isorun/pytest:/lib:/more"));
+  EXPECT_THAT(asked.set, Contains("PYTEST_PLUGINS=theirs,isorun_pytest"));
+  EXPECT_THAT(asked.set, Contains("ISORUN_PYTEST_RESULTS=/results/pytest.jsonl"));
+}
+
+Result<std::unique_ptr<Suite>> recognised(std::string reports, Ending ending = exited(0),
+                                          std::string_view log = {}) {
+  Evidence listed = evidence(std::move(ending), log);
+  listed.file = [reports = std::move(reports)](std::string_view) { return reports; };
+  return recognise({{"pytest"}, {}, "/isorun"}, listed);
+}
+
+TEST(PytestListing, TellsUnitsWithTheirSuitesAndFiles) {
+  const auto suite = recognised(
+      R"({"session": 1}
+{"units": [{"id": "a.py::T::x[1]", "suite": "a.T", "file": "a.py"}], "maxfail": 2})");
+  ASSERT_TRUE(suite.has_value());
+  ASSERT_THAT((*suite)->units(), SizeIs(1));
+  EXPECT_EQ((*suite)->units()[0].name, "a.py::T::x[1]");
+  EXPECT_EQ((*suite)->units()[0].suite, "a.T");
+  EXPECT_EQ((*suite)->units()[0].file, "a.py");
+  EXPECT_EQ((*suite)->max_fail(), 2U);
+  EXPECT_EQ((*suite)->workers(), 0U);
+}
+
+TEST(PytestListing, OfAnotherProgramIsNone) {
+  const auto suite = recognise({{"true"}, {}, {}}, evidence(exited(0)));
+  ASSERT_TRUE(suite.has_value());
+  EXPECT_EQ(*suite, nullptr);
+}
+
+TEST(PytestListing, ThatTellsNoTestsSaysWhy) {
+  EXPECT_THAT(recognised("{\"refused\": \"--pdb\"}").error().what, HasSubstr("terminal"));
+  EXPECT_THAT(recognised("{\"refused\": \"--version\"}").error().what, HasSubstr("runs no test"));
+  EXPECT_THAT(recognised("{\"session\": 1}\n{\"units\": []}\n{\"session\": 2}").error().what,
+              HasSubstr("more than once"));
+  EXPECT_THAT(
+      recognised("{\"session\": 1}", exited(4), "usage\nERROR: no such file\nroot\n").error().what,
+      HasSubstr("exit code 4: ERROR: no such file"));
+  EXPECT_THAT(recognised("{\"session\": 1}\n{\"units\": []}", exited(3), "INTERNAL\n").error().what,
+              HasSubstr("exit code 3: INTERNAL"));
+}
+
+TEST(PytestListing, WithoutATestHasNoUnits) {
+  const auto suite =
+      recognised("{\"units\": [{\"id\": \"skipped.py\", \"file\": \"skipped.py\"}]}", exited(5));
+  ASSERT_TRUE(suite.has_value());
+  EXPECT_THAT((*suite)->units(), IsEmpty());
+}
+
+std::string value_of(const ShardCommand& command, const std::string& name) {
+  for (const std::string& entry : command.set)
+    if (entry.starts_with(name + "=")) return entry.substr(name.size() + 1);
+  return "none";
+}
+
+TEST(PytestCommand, PassesTestsAndTheirFiles) {
+  const auto suite = recognised(
+      R"({"units": [{"id": "a.py::x", "file": "a.py"}, {"id": "b.py::y", "file": "b.py"}, )"
+      R"({"id": "a.py::z w", "file": "a.py"}, {"id": "no file"}]})");
+  const std::size_t three[] = {0, 1, 2};
+  const ShardCommand command = (*suite)->command(three, "/results");
+  EXPECT_EQ(value_of(command, "ISORUN_PYTEST"), "run");
+  EXPECT_EQ(value_of(command, "ISORUN_PYTEST_TESTS_0"), "a.py::x\nb.py::y\na.py::z w");
+  EXPECT_EQ(value_of(command, "ISORUN_PYTEST_FILES_0"), "a.py\nb.py");
+  const std::size_t two[] = {0, 3};
+  EXPECT_EQ(value_of((*suite)->command(two, "/results"), "ISORUN_PYTEST_FILES_0"), "none");
+}
+
+TEST(PytestCommand, OfXdistIsItsControllers) {
+  const auto suite = recognised(R"({"units": [{"id": "a", "file": "a.py"}], "workers": 4})");
+  EXPECT_EQ((*suite)->workers(), 4U);
+  const std::size_t unit[] = {0};
+  EXPECT_EQ(value_of((*suite)->command(unit, "/results"), "ISORUN_PYTEST"), "control");
+}
+
+// execve(2): no string is longer than 128 KiB, with its NUL.
+TEST(PytestCommand, KeepsVariablesShort) {
+  const std::string name(300'000, 'x');
+  const auto suite = recognised(R"({"units": [{"id": ")" + name + R"(", "file": "a.py"}]})");
+  const std::size_t unit[] = {0};
+  const ShardCommand command = (*suite)->command(unit, "/results");
+  EXPECT_THAT(command.set, Each(SizeIs(testing::Lt(128 * 1024))));
+  std::string joined;
+  for (int i = 0; i < 4; ++i)
+    joined += value_of(command, "ISORUN_PYTEST_TESTS_" + std::to_string(i));
+  EXPECT_EQ(joined, name);
+  EXPECT_EQ(value_of(command, "ISORUN_PYTEST_TESTS_4"), "none");
+}
+
+constexpr std::size_t units[] = {7, 8, 9};
+constexpr std::string_view names[] = {"a", "b", "c"};
+
+ShardResults combined(const std::string& reports, const Evidence& evidence) {
+  return combine(units, names, evidence, reports);
+}
+
+constexpr const char* a_passed =
+    "{\"start\": \"a\", \"begin\": 2}\n"
+    "{\"test\": \"a\", \"begin\": 2, \"end\": 4, \"outcome\": \"passed\", \"seconds\": 0.5}\n";
+constexpr const char* b_failed =
+    "{\"test\": \"b\", \"begin\": 4, \"end\": 9, \"outcome\": \"failed\", \"detail\": \"x\\ny\"}\n";
+constexpr const char* c_skipped = "{\"test\": \"c\", \"outcome\": \"skipped\"}\n";
+
+TEST(PytestResults, AreTheReports) {
+  const Evidence seen = evidence(exited(1), "0123456789");
+  const ShardResults shard = combined(std::string(a_passed) + b_failed + c_skipped, seen);
+  ASSERT_THAT(shard.results, SizeIs(3));
+  EXPECT_FALSE(shard.problem);
+  EXPECT_EQ(shard.results[0].unit, 7U);
+  EXPECT_EQ(shard.results[0].reason, Reason::passed);
+  EXPECT_EQ(shard.results[0].duration, std::chrono::milliseconds(500));
+  EXPECT_EQ(shard.results[0].log_begin, 2U);
+  EXPECT_EQ(shard.results[0].log_end, 4U);
+  EXPECT_EQ(shard.results[1].reason, Reason::failed);
+  EXPECT_EQ(shard.results[1].detail, "x\\ny");
+  EXPECT_EQ(shard.results[2].reason, Reason::skipped);
+  EXPECT_EQ(shard.results[2].log_end, 10U) << "an undivided log is everybody's";
+}
+
+TEST(PytestResults, ACrashIsTheRunningTests) {
+  const std::string reports = std::string(a_passed) + "{\"start\": \"b\", \"begin\": 4}\n{\"te";
+  const ShardResults shard = combined(reports, evidence(signaled(SIGSEGV), "0123456789"));
+  ASSERT_THAT(shard.results, SizeIs(2));
+  EXPECT_EQ(shard.results[1].reason, Reason::signaled);
+  EXPECT_EQ(shard.results[1].detail, "SIGSEGV");
+  EXPECT_EQ(shard.results[1].log_begin, 4U);
+  EXPECT_EQ(shard.results[1].log_end, 10U);
+  EXPECT_THAT(shard.not_run, ElementsAre(9));
+  EXPECT_FALSE(shard.problem);
+}
+
+TEST(PytestResults, ATimeoutIsTheRunningTestsAndAnInterruptNobodys) {
+  Evidence stopped = evidence(signaled(SIGTERM));
+  stopped.stop = Evidence::Stop::timeout;
+  const std::string reports = "{\"start\": \"b\", \"begin\": 0}\n";
+  ASSERT_THAT(combined(reports, stopped).results, SizeIs(1));
+  EXPECT_EQ(combined(reports, stopped).results[0].reason, Reason::timeout);
+  stopped.stop = Evidence::Stop::interrupted;
+  EXPECT_THAT(combined(reports, stopped).results, IsEmpty());
+  EXPECT_THAT(combined(reports, stopped).not_run, ElementsAre(7, 8, 9));
+}
+
+TEST(PytestResults, ExitCodeZeroInATestIsAFailure) {
+  const ShardResults shard = combined("{\"start\": \"a\"}\n", evidence(exited(0)));
+  ASSERT_THAT(shard.results, SizeIs(1));
+  EXPECT_THAT(shard.results[0].detail, HasSubstr("exit code 0 in this test"));
+}
+
+TEST(PytestResults, AnEndingThatNoTestExplainsIsAProblem) {
+  const ShardResults three = combined(a_passed, evidence(exited(3), "boom\n\n"));
+  ASSERT_TRUE(three.problem);
+  EXPECT_EQ(three.problem->detail, "exit code 3, an internal error of pytest (boom)");
+  const Evidence internal = evidence(exited(3), "INTERNALERROR> Bad: x\n\n=== no tests ran ===\n");
+  EXPECT_THAT(combined(a_passed, internal).problem->detail, HasSubstr("(Bad: x)"));
+  EXPECT_THAT(combined(a_passed, evidence(exited(1))).problem->detail,
+              HasSubstr("though no test failed"));
+  EXPECT_TRUE(combined(b_failed, evidence(signaled(SIGKILL))).problem);
+  EXPECT_FALSE(combined(b_failed, evidence(exited(1))).problem);
+}
+
+TEST(PytestResults, AnInterruptIsAMatterOfCourseAtTheUsersLimitOfFailures) {
+  const Evidence interrupted = evidence(exited(2));
+  EXPECT_FALSE(combine(units, names, interrupted, b_failed, 1).problem);
+  EXPECT_TRUE(combine(units, names, interrupted, b_failed, 2).problem);
+  EXPECT_TRUE(combine(units, names, interrupted, b_failed, 0).problem);
+}
+
+TEST(PytestResults, NothingToRunIsFineWhereAllWasSkippedAsAWhole) {
+  const std::size_t one[] = {9};
+  const std::string_view name[] = {"c"};
+  EXPECT_FALSE(combine(one, name, evidence(exited(5)), c_skipped).problem);
+  EXPECT_TRUE(combined(c_skipped, evidence(exited(5))).problem);
+}
+
+TEST(PytestResults, WithoutThePluginNothingHasRun) {
+  const ShardResults shard = combine(units, names, evidence(exited(0)), std::nullopt);
+  EXPECT_THAT(shard.results, IsEmpty());
+  EXPECT_THAT(shard.not_run, SizeIs(3));
+}
+
+TEST(PytestResults, OfTwoTestsOfOneNameTheFailureCounts) {
+  const std::string passed = "{\"test\": \"b\", \"outcome\": \"passed\"}\n";
+  for (const std::string& reports : {b_failed + passed, passed + b_failed}) {
+    const ShardResults shard = combined(reports, evidence(exited(1)));
+    ASSERT_THAT(shard.results, SizeIs(1));
+    EXPECT_EQ(shard.results[0].reason, Reason::failed);
+  }
+}
+
+TEST(PytestResults, ATestThatIsNotCollectedAgainFails) {
+  const ShardResults shard = combined("{\"missing\": \"a\"}\n", evidence(exited(5)));
+  ASSERT_THAT(shard.results, SizeIs(1));
+  EXPECT_THAT(shard.results[0].detail, HasSubstr("changes from run to run"));
+}
+
+TEST(PytestResults, AFullDiskIsTheReasonWhereTheTestSaysSo) {
+  Evidence full = evidence(exited(1), "....No space left on device");
+  full.hint = Reason::disk_full;
+  const std::string whole = "{\"test\": \"a\", \"begin\": 4, \"outcome\": \"failed\"}\n";
+  const ShardResults shard = combined(whole + b_failed, full);
+  EXPECT_EQ(shard.results[0].reason, Reason::disk_full);
+  EXPECT_EQ(shard.results[1].reason, Reason::failed);
+}
+
+}  // namespace
+}  // namespace isorun::pytest
