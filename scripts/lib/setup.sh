@@ -3,10 +3,10 @@
 
 # shellcheck disable=SC2034  # used by the scripts that source this file
 build_packages=(g++ cmake ninja-build pkg-config libseccomp-dev libcap-dev libcli11-dev libfmt-dev libgmp-dev
-  rapidjson-dev libgtest-dev libgmock-dev)
+  rapidjson-dev libgtest-dev libgmock-dev libpugixml-dev)
 
 # shellcheck disable=SC2034
-test_packages=(clang-format man-db procps python3 python3-pytest python3-pytest-xdist shellcheck uidmap)
+test_packages=(clang-format libxml2-utils man-db procps python3 python3-jsonschema python3-pytest python3-pytest-xdist shellcheck uidmap)
 
 # need_packages NAME...: installs what is missing as root; anyone else is told what to install, and the script ends.
 need_packages() {
