@@ -63,6 +63,8 @@ void Screen::write_rest(Wait wait) {
     const ssize_t count = ::write(fd_, rest_.data() + written, rest_.size() - written);
     if (count >= 0) {
       written += static_cast<std::size_t>(count);
+    } else if (errno == EAGAIN && wait == Wait::no) {
+      break;
     } else if (errno != EINTR && errno != EAGAIN) {
       is_closed_ = true;
       written = rest_.size();

@@ -183,8 +183,10 @@ TEST(Terminal, AStoppedReaderDoesNotStopTheRun) {
   std::string all(1 << 16, '\0');
   // The terminal's end waits for its reader.
   std::thread draining([&] {
-    while (::read(reader.get(), all.data(), all.size()) > 0 && all[0] != '!') {
-    }
+    ssize_t count = 0;
+    do {
+      count = ::read(reader.get(), all.data(), all.size());
+    } while (count > 0 && all[static_cast<std::size_t>(count) - 1] != '!');
   });
   terminal.clear();
   ASSERT_EQ(::write(writer.get(), "!", 1), 1);
