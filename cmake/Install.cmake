@@ -6,6 +6,7 @@ install(TARGETS isorun_program DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(TARGETS isorun EXPORT isorun DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(DIRECTORY include/isorun DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(DIRECTORY src/suite/pytest DESTINATION ${CMAKE_INSTALL_DATADIR}/isorun FILES_MATCHING PATTERN *.py)
+install(FILES share/isorun/run.schema.json DESTINATION ${CMAKE_INSTALL_DATADIR}/isorun)
 install(FILES man/isorun.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 install(FILES completions/isorun.bash RENAME isorun
         DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)

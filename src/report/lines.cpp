@@ -128,9 +128,7 @@ std::string slow_line(std::string_view name, nanoseconds running_for, Color colo
 }
 
 std::string start_line(const RunningShard& shard, Color color) {
-  const std::string what = shard.unit.empty() ? fmt::format("{} units", shard.units) : shard.unit;
-  return untimed({"START", Style::strong},
-                 fmt::format("shard {}, slot {}: {}", shard.shard, shard.slot, what), color);
+  return untimed({"START", Style::strong}, running_text(shard), color);
 }
 
 std::string leak_line(const ShardRecord& shard, Color color) {

@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
-#include "base/utf8.hpp"
 #include "report/display_width.hpp"
 
 namespace isorun {
@@ -30,7 +29,7 @@ std::string bar(const RunCounts& counts, std::size_t room) {
 
 std::string progress_line(const RunCounts& counts, nanoseconds elapsed, std::size_t running,
                           std::size_t columns, Color color) {
-  const std::string time = fmt::format(" [{}] ", clock_time(elapsed));
+  const std::string time = fmt::format(" [ {}] ", clock_time(elapsed));
   const std::string text = progress_text(counts, running);
   const std::size_t taken = heading_width + time.size() + text.size();
   const std::string line = time + bar(counts, columns > taken ? columns - taken : 0) + text;
@@ -41,7 +40,7 @@ std::string progress_line(const RunCounts& counts, nanoseconds elapsed, std::siz
 }
 
 std::string running_line(const RunningShard& shard, nanoseconds time, std::size_t columns) {
-  const std::string head = fmt::format("{:{}} [{}] ", "", heading_width, clock_time(time));
+  const std::string head = fmt::format("{:{}} [ {}] ", "", heading_width, clock_time(time));
   const std::string slot = fmt::format("slot {}: ", shard.slot);
   const std::size_t taken = head.size() + slot.size();
   if (columns < taken + 8) return fit_end(running_text(shard), columns) + "\n";
@@ -81,12 +80,6 @@ std::string progress_text(const RunCounts& counts, std::size_t running) {
   text += fmt::format(", {} failed", counts.failed);
   if (counts.skipped > 0) text += fmt::format(", {} skipped", counts.skipped);
   return text;
-}
-
-std::string running_text(const RunningShard& shard) {
-  if (!shard.unit.empty()) return fmt::format("slot {}: {}", shard.slot, printable(shard.unit));
-  return fmt::format("slot {}: {} {} of shard {}", shard.slot, shard.units,
-                     shard.units == 1 ? "unit" : "units", shard.shard);
 }
 
 std::string live_area(const RunCounts& counts, nanoseconds elapsed,

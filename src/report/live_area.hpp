@@ -30,14 +30,11 @@ struct RunCounts {
   void add(Reason reason);
 };
 
-// " 00:01:05", for spans of less than 100 hours
+// "00:01:05"
 std::string clock_time(std::chrono::nanoseconds span);
 
 // "12/223: 3 running, 11 passed (1 flaky), 1 failed"
 std::string progress_text(const RunCounts& counts, std::size_t running);
-
-// "slot 0: Suite.Test" or, where it is not known which unit runs, "slot 0: 5 units of shard 3"
-std::string running_text(const RunningShard& shard);
 
 // Each line ends with a newline and is narrower than the screen; at most half as many as fit on it.
 // The longest running shards come first.

@@ -1,5 +1,7 @@
 #include "report/record.hpp"
 
+#include <numeric>
+
 #include "schedule/batch.hpp"
 
 namespace isorun {
@@ -8,11 +10,12 @@ Figures figures(const RunRecord& run) {
   Figures result;
   std::vector<std::chrono::nanoseconds> durations;
   for (const UnitRecord& unit : run.units) {
-    durations.push_back(unit.duration);
-    result.sum += unit.duration;
+    for (const AttemptRecord& attempt : unit.attempts) durations.push_back(attempt.duration);
+    if (unit.attempts.empty()) durations.push_back(unit.duration);
     if (result.longest == nullptr || unit.duration > result.longest->duration)
       result.longest = &unit;
   }
+  result.sum = std::accumulate(durations.begin(), durations.end(), result.sum);
   result.bound = bound(durations, run.slots);
   if (const auto wall = static_cast<double>(run.wall.count()); wall > 0) {
     result.speed_up = static_cast<double>(result.sum.count()) / wall;

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -62,6 +63,7 @@ struct RunRecord {
   std::vector<std::string> command{};
   std::size_t slots = 1;
   std::string framework{};
+  std::optional<std::uint64_t> shuffle_seed{};
   std::chrono::nanoseconds wall{};
   int exit_code = 0;
   std::string reason{};                // "passed", "failed", "interrupted", ...

@@ -84,15 +84,31 @@ void write_longest(Document& out, const UnitRecord& unit) {
   out.end();
 }
 
+// What a unit and an attempt at it have in common.
+template <class Record>
+void write_outcome(Document& out, const Record& record) {
+  out.text("reason", name(record.reason));
+  out.seconds("seconds", record.duration);
+  out.number("shard", record.shard);
+  out.number("slot", record.slot);
+  out.text("detail", record.detail);
+  out.text("log", record.log);
+}
+
+void write_attempt(Document& out, const AttemptRecord& attempt) {
+  out.begin();
+  write_outcome(out, attempt);
+  out.end();
+}
+
 void write_unit(Document& out, const UnitRecord& unit) {
   out.begin();
   out.text("name", unit.name);
-  out.text("reason", name(unit.reason));
-  out.seconds("seconds", unit.duration);
-  out.number("shard", unit.shard);
-  out.number("slot", unit.slot);
-  out.text("detail", unit.detail);
-  out.text("log", unit.log);
+  out.text("suite", unit.suite);
+  out.text("file", unit.file);
+  write_outcome(out, unit);
+  out.list("attempts", unit.attempts,
+           [&out](const AttemptRecord& attempt) { write_attempt(out, attempt); });
   out.end();
 }
 
@@ -140,6 +156,7 @@ std::string run_json(const RunRecord& run) {
   out.list("command", run.command);
   out.number("slots", run.slots);
   out.text("framework", run.framework);
+  if (run.shuffle_seed) out.number("shuffle_seed", *run.shuffle_seed);
   out.seconds("wall_seconds", run.wall);
   out.seconds("sum_seconds", numbers.sum);
   if (numbers.longest != nullptr) write_longest(out, *numbers.longest);

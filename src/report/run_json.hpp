@@ -1,4 +1,5 @@
-// run.json: everything about a run, for programs. Members are only added within one schema.
+// run.json: everything about a run, for programs. Members are only added within one schema, and
+// share/isorun/run.schema.json describes each of them.
 #pragma once
 
 #include <string>

@@ -10,8 +10,6 @@
 namespace isorun {
 namespace {
 
-constexpr std::size_t most_left = 4UL * 1024 * 1024;
-
 // A reader that has gone is told by EPIPE, not by a signal. The signal is not ignored instead,
 // since shards would inherit that.
 class WithoutSigpipe {
@@ -52,7 +50,6 @@ void Screen::write(std::string_view text) {
   if (is_closed_) return;
   rest_ += text;
   write_rest(Wait::no);
-  if (rest_.size() > most_left) drain();
 }
 
 void Screen::drain() {
@@ -66,6 +63,8 @@ void Screen::write_rest(Wait wait) {
     const ssize_t count = ::write(fd_, rest_.data() + written, rest_.size() - written);
     if (count >= 0) {
       written += static_cast<std::size_t>(count);
+    } else if (errno == EAGAIN && wait == Wait::no) {
+      break;
     } else if (errno != EINTR && errno != EAGAIN) {
       is_closed_ = true;
       written = rest_.size();

@@ -22,7 +22,7 @@ class Screen {
   // Whether everything has been written, so that what comes next may be as new as possible.
   [[nodiscard]] bool is_idle() const { return rest_.empty(); }
 
-  // Writes what the reader takes now and keeps the rest; waits where the rest grows beyond 4 MiB.
+  // Writes what the reader takes now, and keeps the rest for the next call.
   void write(std::string_view text);
 
   // Waits until everything is written.

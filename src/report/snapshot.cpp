@@ -17,7 +17,7 @@ constexpr std::size_t most_bytes = 4096;
 
 std::string shard_text(const ShardSnapshot& snapshot, std::chrono::nanoseconds time, Color color) {
   std::string text =
-      fmt::format("{:12} [{}] {}\n", "", clock_time(time), running_text(snapshot.shard));
+      fmt::format("{:12} [ {}] {}\n", "", clock_time(time), running_text(snapshot.shard));
   const auto all = lines(snapshot.tail);
   const std::vector<std::string_view> tail(all.begin(), all.end());
   for (std::size_t i = tail.size() - std::min(most_lines, tail.size()); i < tail.size(); ++i)
@@ -34,7 +34,7 @@ std::string snapshot_text(const RunCounts& counts, std::chrono::nanoseconds elap
   for (const ShardSnapshot& shard : shards) sorted.push_back(&shard);
   std::ranges::stable_sort(sorted, {}, [](const ShardSnapshot* each) { return each->shard.slot; });
   std::string text =
-      fmt::format("{} [{}] {}\n", styled(fmt::format("{:>12}", "Snapshot"), Style::strong, color),
+      fmt::format("{} [ {}] {}\n", styled(fmt::format("{:>12}", "Snapshot"), Style::strong, color),
                   clock_time(elapsed), progress_text(counts, shards.size()));
   for (const ShardSnapshot* shard : sorted)
     text += shard_text(*shard, now - shard->shard.since, color);

@@ -17,8 +17,11 @@ constexpr std::chrono::milliseconds interval{100};
 constexpr std::size_t live_bytes = 256UL * 1024;
 constexpr std::size_t least_live_bytes = 4096;
 
-// Lines need not wait for the next tick when there are that many.
+// Lines that need not wait for the next tick.
 constexpr std::size_t much = 256UL * 1024;
+
+// Lines that a reader is waited for: a stopped terminal (Ctrl-S) does not stop the run before.
+constexpr std::size_t too_much = 4UL * 1024 * 1024;
 
 }  // namespace
 
@@ -70,13 +73,13 @@ bool Terminal::shows_output_of(Reason reason) const {
 }
 
 bool Terminal::is_due(Clock::time_point now) const {
-  return now - last_tick_ >= interval || pending_.size() >= much;
+  return now - last_tick_ >= interval || (pending_.size() >= much && screen_.is_idle());
 }
 
 void Terminal::tick(Clock::time_point now, std::span<const RunningShard> running) {
   if (!is_due(now)) return;
   last_tick_ = now;
-  if (settings_.output == ShowOutput::live) {
+  if (settings_.output == ShowOutput::live && screen_.is_idle()) {
     const std::size_t most =
         std::max(least_live_bytes, live_bytes / std::max<std::size_t>(1, running.size()));
     for (const RunningShard& shard : running) pending_ += live_output_.read(shard, most);
@@ -104,9 +107,8 @@ void Terminal::summary(const RunRecord& run, std::string_view notes) {
 }
 
 void Terminal::clear() {
-  flush({});
   screen_.drain();
-  if (!pending_.empty() || !drawn_.empty()) flush({});
+  flush({});
   screen_.drain();
 }
 
@@ -116,10 +118,10 @@ std::string Terminal::frame(Clock::time_point now, std::span<const RunningShard>
 }
 
 void Terminal::flush(std::string frame) {
-  if (!screen_.is_idle()) screen_.write({});
+  screen_.write({});
+  if (pending_.size() >= too_much) screen_.drain();
   // What cannot be shown yet is drawn later, and newer.
-  if (!screen_.is_idle()) return;
-  if (pending_.empty() && frame == drawn_) return;
+  if (!screen_.is_idle() || (pending_.empty() && frame == drawn_)) return;
   screen_.write(erase_area(drawn_, screen_.size()) + std::exchange(pending_, {}) + frame);
   drawn_ = std::move(frame);
 }

@@ -14,18 +14,20 @@ Keyboard::~Keyboard() {
 }
 
 void Keyboard::resume() {
-  if (is_taking_ || !is_in_foreground() || ::tcgetattr(fd_, &before_) != 0) return;
-  termios wanted = before_;
-  wanted.c_lflag &= ~static_cast<tcflag_t>(ICANON | ECHO);
+  termios settings{};
+  if (before_ || !is_in_foreground() || ::tcgetattr(fd_, &settings) != 0) return;
+  before_ = settings;
+  settings.c_lflag &= ~static_cast<tcflag_t>(ICANON | ECHO);
   // read(2) returns what there is, without making the terminal non-blocking for everybody.
-  wanted.c_cc[VMIN] = 0;
-  wanted.c_cc[VTIME] = 0;
-  is_taking_ = ::tcsetattr(fd_, TCSANOW, &wanted) == 0;
+  settings.c_cc[VMIN] = 0;
+  settings.c_cc[VTIME] = 0;
+  is_taking_ = ::tcsetattr(fd_, TCSANOW, &settings) == 0;
 }
 
 void Keyboard::suspend() {
   // In the background the terminal is somebody else's by now.
-  if (is_taking_ && is_in_foreground()) ::tcsetattr(fd_, TCSANOW, &before_);
+  if (before_ && is_in_foreground()) ::tcsetattr(fd_, TCSANOW, &*before_);
+  before_.reset();
   is_taking_ = false;
 }
 
@@ -43,11 +45,11 @@ bool Keyboard::is_in_foreground() const {
 }
 
 bool Keyboard::has_input() {
-  if (!is_taking_ || !is_in_foreground()) return false;
+  if (!is_taking_) return false;
   pollfd source = {fd_, POLLIN, 0};
   if (::poll(&source, 1, 0) != 1) return false;
-  // A terminal that was closed stays ready for ever.
-  if ((source.revents & POLLIN) == 0 || (source.revents & POLLHUP) != 0) is_taking_ = false;
+  // A terminal that was closed, or is not ours to read now, would stay ready for ever.
+  is_taking_ = source.revents == POLLIN && is_in_foreground();
   return is_taking_;
 }
 

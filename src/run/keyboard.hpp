@@ -35,7 +35,7 @@ class Keyboard {
 
   int fd_;
   bool is_taking_ = false;
-  termios before_{};
+  std::optional<termios> before_;  // while the terminal is not as it was
 };
 
 }  // namespace isorun

@@ -23,7 +23,7 @@ namespace fs = std::filesystem;
 constexpr const char* mark = "run.json";
 
 // What else an earlier run left.
-constexpr std::array results = {"logs", "collected", "costs.json", ".control"};
+constexpr std::array results = {"logs", "collected", "costs.json", "junit.xml", ".control"};
 
 std::string temporary_name(std::string_view name) {
   return fmt::format(".{}.new", name);
@@ -58,6 +58,39 @@ Result<void> remove_earlier_results(const std::string& path) {
   }
   return {};
 }
+
+class BufferedFile {
+ public:
+  explicit BufferedFile(int fd) : fd_(fd) {}
+
+  void add(std::string_view part) {
+    buffer_ += part;
+    if (buffer_.size() >= 1UL << 16) write();
+  }
+
+  // The errno of the first write that failed, or 0.
+  int finish() {
+    write();
+    return code_;
+  }
+
+ private:
+  void write() {
+    std::string_view rest = buffer_;
+    while (!rest.empty() && code_ == 0) {
+      const ssize_t written = ::write(fd_, rest.data(), rest.size());
+      if (written < 0)
+        code_ = errno;
+      else
+        rest.remove_prefix(static_cast<std::size_t>(written));
+    }
+    buffer_.clear();
+  }
+
+  int fd_;
+  std::string buffer_;
+  int code_ = 0;
+};
 
 }  // namespace
 
@@ -123,15 +156,19 @@ void ResultsDirectory::remove_log(const std::string& name) {
 }
 
 Result<void> ResultsDirectory::write(const std::string& name, std::string_view content) {
+  return write(name, [content](const Sink& sink) { sink(content); });
+}
+
+Result<void> ResultsDirectory::write(const std::string& name,
+                                     const std::function<void(const Sink&)>& produce) {
   const std::string temporary = temporary_name(name);
   const UniqueFd file(
       ::openat(fd(), temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
   if (!file) return fail(Phase::report, fmt::format("making {}/{}", path_, name), errno);
-  while (!content.empty()) {
-    const ssize_t written = ::write(file.get(), content.data(), content.size());
-    if (written < 0) return fail(Phase::report, fmt::format("writing {}/{}", path_, name), errno);
-    content.remove_prefix(static_cast<std::size_t>(written));
-  }
+  BufferedFile buffered(file.get());
+  produce([&buffered](std::string_view part) { buffered.add(part); });
+  if (const int code = buffered.finish(); code != 0)
+    return fail(Phase::report, fmt::format("writing {}/{}", path_, name), code);
   if (::renameat(fd(), temporary.c_str(), fd(), name.c_str()) != 0) {
     return fail(Phase::report, fmt::format("renaming {}/{}", path_, name), errno);
   }

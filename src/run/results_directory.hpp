@@ -1,6 +1,7 @@
 // The results directory: isorun-out/ and what a run leaves in it.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -35,6 +36,10 @@ class ResultsDirectory {
 
   // Replaces a file as a whole.
   Result<void> write(const std::string& name, std::string_view content);
+
+  // Likewise, with what `produce` gives to the function that it is called with, part by part.
+  using Sink = std::function<void(std::string_view part)>;
+  Result<void> write(const std::string& name, const std::function<void(const Sink&)>& produce);
 
  private:
   std::string path_;

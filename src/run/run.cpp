@@ -21,19 +21,16 @@
 #include "run/recognise.hpp"
 #include "run/recorder.hpp"
 #include "run/relaying.hpp"
+#include "run/reports.hpp"
 #include "run/selection.hpp"
 #include "run/support.hpp"
+#include "run/variable.hpp"
 
 namespace isorun {
 namespace {
 
 namespace fs = std::filesystem;
 using std::chrono::nanoseconds;
-
-std::optional<std::string_view> variable(const char* name) {
-  const char* value = std::getenv(name);
-  return value == nullptr ? std::nullopt : std::optional<std::string_view>(value);
-}
 
 TerminalSettings terminal_settings(const Options& options) {
   const bool is_terminal = ::isatty(STDOUT_FILENO) == 1;
@@ -187,7 +184,8 @@ Result<int> run_suite(const Options& options) {
   RunRecord run{.version = ISORUN_VERSION,
                 .command = options.command,
                 .slots = options.jobs,
-                .framework = std::string(suite.framework())};
+                .framework = std::string(suite.framework()),
+                .shuffle_seed = options.schedule.shuffle};
   const std::string history_file = history_path(options.history, options.command[0]);
   const History history = load_or_warn(history_file, run);
   const Selection selection = select(suite, history, options);
@@ -199,7 +197,8 @@ Result<int> run_suite(const Options& options) {
     std::cout << fmt::format("Shuffled: --shuffle={} gives this order again\n", *seed)
               << std::flush;
   Schedule schedule(selection.tasks, policy_of(suite, options, prepared->recognised.start_up));
-  Terminal terminal(STDOUT_FILENO, terminal_settings(options), schedule.expected().value_or(0));
+  const TerminalSettings settings = terminal_settings(options);
+  Terminal terminal(STDOUT_FILENO, settings, schedule.expected().value_or(0));
   Recorder recorder(suite, *directory, *collector, terminal);
   const bool suite_reads_keys = options.jobs == 1;
   Keyboard keyboard(suite_reads_keys ? -1 : STDIN_FILENO);
@@ -225,12 +224,13 @@ Result<int> run_suite(const Options& options) {
   save_or_warn(history_file, run);
   run.wall = std::chrono::steady_clock::now() - start;
   conclude(run, end);
-  const Result<void> written = directory->write("run.json", run_json(run));
+  const std::string annotations = tell_github(run, settings);
+  const Result<void> written = write_reports(run, *directory);
   if (!end) return std::unexpected(end.error());
   if (!written) return std::unexpected(written.error());
   std::string notes = network_hint(options, run);
   for (const std::string& line : collected) notes += line + '\n';
-  terminal.summary(run, notes);
+  terminal.summary(run, notes + annotations);
   return run.exit_code;
 }
 

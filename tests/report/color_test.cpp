@@ -31,6 +31,16 @@ TEST(Color, ClicolorOnlyTakesAway) {
   EXPECT_EQ(choose_color({.clicolor = "1", .is_terminal = true}), Color::always);
 }
 
+TEST(Color, StylesAreToldFromOtherSequences) {
+  EXPECT_EQ(style_length("\033[1;31mred"), 7U);
+  EXPECT_EQ(style_length("\033[mplain"), 3U);
+  EXPECT_EQ(style_length("\033[38:5:1m"), 9U);
+  for (const char* text : {"", "red", "\033", "\033[", "\033[1;31", "\033[2J", "\033]0;m"})
+    EXPECT_EQ(style_length(text), 0U) << text;
+  EXPECT_EQ(without_styles("\033[1;31mred\033[0m and \033[2J"), "red and \033[2J");
+  EXPECT_EQ(without_styles("\033\033[0m\033"), "\033\033");
+}
+
 TEST(Color, StyledTextEndsItsStyle) {
   EXPECT_EQ(styled("x", Style::bad, Color::never), "x");
   EXPECT_EQ(styled("x", Style::bad, Color::always), "\033[1;31mx\033[0m");

@@ -37,6 +37,22 @@ TEST(Lines, EachReasonHasItsLabel) {
   EXPECT_EQ(label(Reason::flaky), "       FLAKY");
 }
 
+TEST(Lines, AFlakyUnitSaysWhichAttemptWasGood) {
+  const UnitRecord unit = {.name = "x", .reason = Reason::flaky, .attempts = {{}, {}}};
+  EXPECT_EQ(label_of(unit, 3).text, "FLAKY 2/3");
+  EXPECT_EQ(label_of(unit, 1).text, "FLAKY 2/2") << "with --repeat";
+}
+
+TEST(Lines, AnAttemptSaysWhichItWas) {
+  EXPECT_EQ(attempt_line("a\nb", {.reason = Reason::failed, .duration = 3ms}, 1, Color::never),
+            "  TRY 1 FAIL [   0.003s] a\\nb\n");
+  EXPECT_EQ(attempt_line("x", {.reason = Reason::signaled, .detail = "SIGSEGV"}, 2, Color::never),
+            "TRY 2 SIGSEGV [   0.000s] x\n");
+  EXPECT_THAT(attempt_line("x", {.reason = Reason::failed}, 1, Color::always),
+              StartsWith("\033[1;33m  TRY 1 FAIL\033[0m"));
+  EXPECT_THAT(attempt_line("x", {}, 1, Color::always), StartsWith("\033[1;32m  TRY 1 PASS\033[0m"));
+}
+
 TEST(Lines, NamesCannotDriveIt) {
   EXPECT_THAT(unit_line({.name = "a\nb\033[2J"}, {1, 1}, {}), EndsWith("(1/1) a\\nb\\e[2J\n"));
 }

@@ -1,5 +1,11 @@
 #include "report/run_json.hpp"
 
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <unistd.h>
+
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -20,13 +26,23 @@ RunRecord a_run() {
   run.wall = 2s;
   run.exit_code = 1;
   run.reason = "failed";
-  run.units = {{.name = "A.x", .duration = 1500ms, .shard = 1, .log = "logs/A.x.log"},
+  run.units = {{.name = "A.x",
+                .suite = "A",
+                .file = "a.cpp",
+                .duration = 1500ms,
+                .shard = 1,
+                .log = "logs/A.x.log"},
                {.name = "A.y",
                 .reason = Reason::signaled,
                 .duration = 1500ms,
                 .slot = 1,
                 .detail = "SIGSEGV",
-                .log = "logs/A.y.log"}};
+                .log = "logs/A.y.log",
+                .attempts = {{.reason = Reason::failed,
+                              .duration = 2ms,
+                              .shard = 3,
+                              .detail = "exit code 3",
+                              .log = "logs/A.y.try1.log"}}}};
   run.not_run = {"A.z"};
   run.shards = {{.index = 1, .units = {"A.x"}, .wall = 1600ms, .user = 12us, .reason = "passed"},
                 {.index = 0,
@@ -83,21 +99,36 @@ TEST(RunJson, IsWhatTheSchemaSays) {
     "units": [
         {
             "name": "A.x",
+            "suite": "A",
+            "file": "a.cpp",
             "reason": "passed",
             "seconds": 1.500000,
             "shard": 1,
             "slot": 0,
             "detail": "",
-            "log": "logs/A.x.log"
+            "log": "logs/A.x.log",
+            "attempts": []
         },
         {
             "name": "A.y",
+            "suite": "",
+            "file": "",
             "reason": "signaled",
             "seconds": 1.500000,
             "shard": 0,
             "slot": 1,
             "detail": "SIGSEGV",
-            "log": "logs/A.y.log"
+            "log": "logs/A.y.log",
+            "attempts": [
+                {
+                    "reason": "failed",
+                    "seconds": 0.002000,
+                    "shard": 3,
+                    "slot": 0,
+                    "detail": "exit code 3",
+                    "log": "logs/A.y.try1.log"
+                }
+            ]
         }
     ],
     "not_run": [
@@ -151,6 +182,17 @@ TEST(RunJson, IsWhatTheSchemaSays) {
     "warnings": []
 }
 )");
+}
+
+// Every member is described, and every one that is described is written.
+TEST(RunJson, IsWhatItsSchemaDescribes) {
+  const std::string path = testing::TempDir() + "isorun-run-json-" + std::to_string(::getpid());
+  std::ofstream(path) << run_json(a_run());
+  const int status =
+      std::system(fmt::format("'{}' --complete '{}' '{}'", VALIDATES, RUN_SCHEMA, path).c_str());
+  std::filesystem::remove(path);
+  if (WEXITSTATUS(status) == 77) GTEST_SKIP() << "no python3-jsonschema";
+  EXPECT_EQ(status, 0);
 }
 
 TEST(RunJson, IsValidWhateverTheNamesHold) {

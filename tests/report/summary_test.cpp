@@ -51,6 +51,21 @@ TEST(Summary, RepeatsWhatWentWrong) {
   EXPECT_THAT(text, AllOf(Not(HasSubstr("B.z")), Not(HasSubstr("PASS")))) << "only what is wrong";
 }
 
+TEST(Summary, CountsSlowUnitsAndAttempts) {
+  RunRecord run = a_run();
+  run.units[0] = {.name = "B.f", .reason = Reason::flaky, .attempts = {{}, {}}};
+  run.units[1] = {.name = "B.n",
+                  .reason = Reason::failed,
+                  .detail = "no",
+                  .attempts = {{}, {.reason = Reason::failed}, {.reason = Reason::timeout}}};
+  run.units[2] = {.name = "B.s", .reason = Reason::skipped, .duration = 200ms};
+  const std::string text = summary(run, {.slow = 100ms, .tries = 3});
+  EXPECT_THAT(text, HasSubstr("11 tests run: 10 passed (1 slow, 1 flaky), 1 failed, 1 skipped\n"));
+  EXPECT_THAT(text, HasSubstr("   FLAKY 2/3 [   0.000s] B.f\n"));
+  EXPECT_THAT(text, HasSubstr("        FAIL [   0.000s] B.n: no (2 of 3 attempts)\n"));
+  EXPECT_THAT(summary(run, {}), HasSubstr("10 passed (1 flaky)")) << "0 is no limit";
+}
+
 TEST(Summary, CountsWhatWasNotRun) {
   RunRecord run = a_run();
   for (int i = 0; i < 7; ++i) run.not_run.push_back("C." + std::to_string(i));
