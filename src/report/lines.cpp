@@ -106,12 +106,17 @@ std::string untimed(const Label& label, std::string_view text, Color color) {
   return fmt::format("{} {}\n", heading(label, color), printable(text));
 }
 
+std::string counted(const Progress& progress) {
+  if (progress.total == 0) return fmt::format("{}", progress.done);
+  const std::size_t digits = fmt::formatted_size("{}", progress.total);
+  return fmt::format("{:>{}}/{}", progress.done, digits, progress.total);
+}
+
 std::string unit_line(const UnitRecord& unit, const Progress& progress,
                       const TerminalSettings& settings) {
-  const std::size_t digits = fmt::formatted_size("{}", progress.total);
-  return fmt::format("{} ({:>{}}/{}) {}{}\n",
+  return fmt::format("{} ({}) {}{}\n",
                      timed(label_of(unit, settings.tries), unit.duration, settings.color),
-                     progress.done, digits, progress.total, printable(unit.name),
+                     counted(progress), printable(unit.name),
                      settings.detail == Detail::verbose ? where_it_ran(unit) : "");
 }
 

@@ -32,9 +32,12 @@ std::string timed(const Label& label, std::chrono::nanoseconds time, Color color
 std::string untimed(const Label& label, std::string_view text, Color color);
 
 struct Progress {
-  std::size_t done = 0;  // with this unit
-  std::size_t total = 0;
+  std::size_t done = 0;   // with this unit
+  std::size_t total = 0;  // 0: nobody knows
 };
+
+// " 1/13"; "1" where there is no end to count to.
+std::string counted(const Progress& progress);
 
 // All of these end with a newline.
 std::string unit_line(const UnitRecord& unit, const Progress& progress,

@@ -74,8 +74,9 @@ std::string clock_time(nanoseconds span) {
 }
 
 std::string progress_text(const RunCounts& counts, std::size_t running) {
-  std::string text = fmt::format("{}/{}: {} running, {} passed", counts.done, counts.total, running,
-                                 counts.passed);
+  std::string text = fmt::format("{}", counts.done);
+  if (counts.total > 0) text += fmt::format("/{}", counts.total);
+  text += fmt::format(": {} running, {} passed", running, counts.passed);
   if (counts.flaky > 0) text += fmt::format(" ({} flaky)", counts.flaky);
   text += fmt::format(", {} failed", counts.failed);
   if (counts.skipped > 0) text += fmt::format(", {} skipped", counts.skipped);

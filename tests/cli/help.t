@@ -30,7 +30,7 @@ The options of one:
         --config FILE           a file of options (default: the nearest isorun.toml upward); none: do without
   (empty)
   The suite:
-        --framework NAME        what the command is, not what it looks like: ctest, prove, scripts, googletest, catch2, catch2-v2, doctest, libtest, go, sharded
+        --framework NAME        what the command is, not what it looks like: pytest, ctest, prove, scripts, catch2, catch2-v2, doctest, libtest, go, googletest, sharded
         --list FILE             one unit a line, from FILE or - (stdin), put where {} stands in the command
         --list-timeout TIME     how long the command may take to list its tests (default: 60s)
         --shards HOW            auto (default), or none: run as many copies of the command as slots
@@ -104,9 +104,11 @@ The options of one:
   (empty)
   $ diff <(isorun run --help | tail -n +4) <(isorun list --help | tail -n +4)
   >       --json                  print the units as JSON
+  >       --json                  print the units as JSON
   5a6
   >       --json                  print the units as JSON
   bash: line 12: --json: command not found
+  bash: line 13: --json: command not found
   [127]
 
 An option that is given makes the help that of the subcommand `run`:

@@ -75,10 +75,10 @@ Each round is a fresh sandbox, and one failure among them counts:
 Until it fails:
 
   $ isorun -j1 --share count --until-fail --list <(echo x) -- sh -c 'echo {} >> count/x; test $(wc -l < count/x) -le 3'
-          PASS [   0.000s] (1/0) x
-          PASS [   0.000s] (2/0) x
-          PASS [   0.000s] (3/0) x
-          FAIL [   0.000s] (4/0) x
+          PASS [   0.000s] (1) x
+          PASS [   0.000s] (2) x
+          PASS [   0.000s] (3) x
+          FAIL [   0.000s] (4) x
   --- OUTPUT: x: exit code 1 ---
   --- END: x ---
   ------------
@@ -226,8 +226,8 @@ What may be shown:
           FAIL [   0.000s] echo bad; exit 1: exit code 1
                the network is private, with nothing but loopback; --net host shares the host's
   $ printf '%s\n' 'echo good' 'echo bad; exit 1' | isorun -j1 -v --list - -- sh -c {} | grep -v -E 'Sum|Longest|Bound|Summary'
-         START shard 0, slot 0: echo good
-         START shard 1, slot 0: echo bad; exit 1
+         START slot 0: echo good
+         START slot 0: echo bad; exit 1
           PASS [   0.000s] (1/2) echo good (shard 0, slot 0)
           FAIL [   0.000s] (2/2) echo bad; exit 1 (shard 1, slot 0)
   --- OUTPUT: echo bad; exit 1: exit code 1 ---
@@ -240,8 +240,8 @@ What may be shown:
 SIGUSR1 shows what runs:
 
   $ isorun -j1 --list <(echo 'echo started; until test -e count/go; do sleep 0.05; done') --share count -- sh -c {} > shown & until grep -qs started isorun-out/logs/*; do sleep 0.05; done; kill -USR1 $!; until grep -q started shown; do sleep 0.05; done; touch count/go; wait; grep -v -E 'Sum|Longest|Bound|Summary' shown
-      Snapshot [00:00:00] 0/1: 1 running, 0 passed, 0 failed
-               [00:00:00] slot 0: echo started; until test -e count/go; do sleep 0.05; done
+      Snapshot [ 00:00:00] 0/1: 1 running, 0 passed, 0 failed
+               [ 00:00:00] slot 0: echo started; until test -e count/go; do sleep 0.05; done
     0| started
           PASS [   0.000s] (1/1) echo started; until test -e count/go; do sleep 0.05; done
   ------------
