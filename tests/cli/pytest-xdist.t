@@ -138,6 +138,8 @@ It ends at a number of failures; what ran meanwhile depends on the machine. A li
 
   $ isorun -- /usr/bin/python3 -m pytest -n1 -x -k 'fails or odd' | grep 'FAIL .*(./7)\|shard'
           FAIL [   0.000s] (1/7) test_outcomes.py::test_fails
+  $ echo 'import absent' > test_import.py; isorun -- /usr/bin/python3 -m pytest -n1 -x | grep 'FAIL .*test_import.py: '; rm test_import.py
+          FAIL [   0.000s] test_import.py: ModuleNotFoundError: No module named 'absent'
   $ isorun --timeout 3 -- /usr/bin/python3 -m pytest -n2
   isorun: --timeout is of one unit, and xdist's workers run many: leave xdist to isorun with -n0, or use pytest-timeout
   [2]

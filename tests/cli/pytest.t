@@ -233,6 +233,14 @@ A log is a test's own:
   --------------------------------------- Captured stdout call ---------------------------------------
   printed
 
+Files may have any name:
+
+  $ mkdir names; for name in 'a,b c' $'new\nline' $'\xff'; do echo 'def test_it(): pass' > "names/test_$name.py"; done
+  $ isorun -j1 -- /usr/bin/python3 -m pytest names | grep -o 'PASS.*' | cut -c 24-
+  names/test_a,b c.py::test_it
+  names/test_new\nline.py::test_it
+  names/test_\udcff.py::test_it
+
 Thousands of names do not fit into one argument; two tests of one name are one unit:
 
   $ cat > test_many.py <<'END'

@@ -12,39 +12,24 @@ variables (src/suite/pytest.cpp sets them):
 Python 3.7 and pytest 6 are the oldest that it is written for.
 """
 
-import json
 import os
 import re
 import shlex
-import stat
 import sys
 
 import pytest
 
+from isorun_reporting import RESULTS, Results, judged, key, tell
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 
-# pytest's capture will replace descriptor 1 later: this is the shard's log.
-LOG = os.dup(1)
-
-PROCESS = os.getpid()
-
-# Options, by their names in pytest's configuration, with which there is nothing to list: src/suite/pytest.cpp says why.
+# Options, by their names in pytest's configuration, with which there is nothing to list: src/suite/pytest_listing.cpp says why.
 REFUSED = {
     "help": "--help", "version": "--version", "collectonly": "--collect-only", "showfixtures": "--fixtures",
     "show_fixtures_per_test": "--fixtures-per-test", "markers": "--markers", "cacheshow": "--cache-show",
     "setuponly": "--setup-only", "setupplan": "--setup-plan", "usepdb": "--pdb", "trace": "--trace",
     "lf": "--last-failed", "stepwise": "--stepwise",
 }
-
-
-# Phases that go without saying; "???" is xdist's, of a crash.
-ONLY_ONE = ("call", "collect", "???")
-
-
-def key(nodeid):
-    """A node id as isorun knows it: on one line, and always UTF-8."""
-    line = nodeid.replace("\0", "\\x00").replace("\n", "\\n").replace("\r", "\\r")
-    return line.encode("utf-8", "backslashreplace").decode()
 
 
 def take(name):
@@ -68,7 +53,6 @@ def restore(name, separator):
 
 # At once: what a test runs, pytest maybe, must find the user's own environment.
 MODE = os.environ.pop("ISORUN_PYTEST", "")
-RESULTS = os.environ.pop("ISORUN_PYTEST_RESULTS", "")
 CONTROL = os.environ.pop("ISORUN_CONTROL", "")
 TESTS = take("ISORUN_PYTEST_TESTS")
 FILES = take("ISORUN_PYTEST_FILES")
@@ -76,18 +60,6 @@ restore("PYTEST_PLUGINS", ",")
 restore("PYTHONPATH", os.pathsep)
 if HERE in sys.path:
     sys.path.remove(HERE)
-
-
-def is_forked():
-    """A test that forks may come back here as the child, which has nothing to report."""
-    return os.getpid() != PROCESS
-
-
-def tell(record):
-    if is_forked():
-        return
-    with open(RESULTS, "ab", buffering=0) as file:
-        file.write(json.dumps(record).encode() + b"\n")
 
 
 def file_of(node):
@@ -140,100 +112,6 @@ class Listing:
         workers = len(session.config.getoption("tx", [])) if session.config.getoption("dist", "no") != "no" else 0
         tell({"units": list(self.units.values()), "maxfail": session.config.getoption("maxfail", 0),
               "workers": workers})
-
-
-class Log:
-    """The shard's log: a file that is only ever appended to."""
-
-    def __init__(self, config):
-        self.plugins = config.pluginmanager
-
-    def size(self):
-        terminal = self.plugins.get_plugin("terminalreporter")
-        if terminal is not None:
-            terminal._tw.flush()
-        status = os.fstat(LOG)
-        return status.st_size if stat.S_ISREG(status.st_mode) else None
-
-    def write(self, text):
-        rest = b"" if is_forked() else text.encode("utf-8", "backslashreplace")
-        while rest:
-            rest = rest[os.write(LOG, rest):]
-
-
-def first_line(report, directory):
-    """FILE:LINE: MESSAGE of a failure."""
-    crash = getattr(report.longrepr, "reprcrash", None)
-    if crash is not None:
-        path = os.path.relpath(crash.path, directory)
-        place = crash.path if path.startswith("..") else path
-        return "{}:{}: {}".format(place, crash.lineno, crash.message.split("\n", 1)[0])
-    lines = [line for line in report.longreprtext.splitlines() if line.strip()]
-    errors = [line[1:].strip() for line in lines if line.startswith("E ")]
-    return (errors or lines[-1:] or ["failed"])[-1]
-
-
-def detail(report, directory):
-    if report.failed:
-        when = getattr(report, "when", "call")
-        return ("" if when in ONLY_ONE else when + ": ") + first_line(report, directory)
-    if hasattr(report, "wasxfail"):
-        return "xfail: " + (report.wasxfail or first_line(report, directory))
-    reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longreprtext
-    return reason[len("Skipped: "):] if reason.startswith("Skipped: ") else reason
-
-
-def deciding(reports):
-    """The report that decides on a test: one failure counts for all, as does one skip."""
-    for is_it in (lambda report: report.failed, lambda report: report.skipped):
-        for report in reports:
-            if is_it(report):
-                return report
-    return None
-
-
-def text(nodeid, reports):
-    """What pytest would print of these failures at its end."""
-    parts = [""]
-    for report in reports:
-        if report.failed:
-            when = "" if report.when in ONLY_ONE else " ({})".format(report.when)
-            parts += ["{:_^100}".format(" {}{} ".format(nodeid, when)), report.longreprtext]
-    for title, content in reports[-1].sections:  # the last report holds those of all before
-        parts += ["{:-^100}".format(" {} ".format(title)), content.rstrip("\n")]
-    return "\n".join(parts) + "\n"
-
-
-def judged(nodeid, reports, directory):
-    """What there is to tell of a test that ended, and what to write into its log."""
-    report = deciding(reports)
-    outcome = report.outcome if report else "passed" if reports else "failed"
-    if outcome == "passed" and any(each.outcome == "rerun" for each in reports):
-        outcome = "flaky"  # as pytest-rerunfailures has it
-    record = {"test": key(nodeid), "outcome": outcome,
-              "seconds": sum(getattr(each, "duration", 0) for each in reports),
-              "detail": detail(report, directory) if report else "" if reports else "no result"}
-    return record, text(nodeid, reports) if report and report.failed else ""
-
-
-class Results:
-    def __init__(self, config):
-        self.directory = os.getcwd()
-        self.log = Log(config)
-        self.reports = {}
-
-    def start(self, nodeid):
-        self.reports[nodeid] = []
-        begin = self.log.size()
-        tell({"start": key(nodeid), "begin": begin})
-        return begin
-
-    def end(self, nodeid, begin):
-        self.write(begin, *judged(nodeid, self.reports.pop(nodeid), self.directory))
-
-    def write(self, begin, record, text):
-        self.log.write(text)
-        tell(dict(record, begin=begin, end=self.log.size()))
 
 
 class Selecting:
@@ -385,6 +263,6 @@ class Controlling:
 def pytest_addoption(parser, pluginmanager):  # the first hook of all
     kinds = {"list": Listing, "run": Running, "control": Controlling, "work": Working}
     if RESULTS:
-        tell({"session": PROCESS})
+        tell({"session": os.getpid()})
     if MODE in kinds:
         pluginmanager.register(kinds[MODE](), "isorun_pytest_" + MODE)
