@@ -3,7 +3,7 @@
 
 _isorun() {
   local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} subcommand=run i command=0
-  local sandbox="--overlay --copy --tmpfs --read-only --share --hide --bind --net --isolate --scratch --scratch-size"
+  local sandbox="--config --overlay --copy --tmpfs --read-only --share --hide --bind --net --isolate --scratch --scratch-size"
   local run="--jobs --framework --list --list-timeout --shards --filter --group --dist --shuffle --retries --repeat --until-fail
     --fail-fast --max-fail --timeout --deadline --history --output --verbose --quiet --slow --out --collect"
   local general="--help --version"
@@ -34,7 +34,7 @@ _isorun() {
   case $previous in
     --overlay | --copy | --tmpfs | --read-only | --share | --hide | --scratch | --out)
       COMPREPLY=($(compgen -d -- "$current")) ;;
-    --list | --history) COMPREPLY=($(compgen -f -- "$current")) ;;
+    --config | --list | --history) COMPREPLY=($(compgen -f -- "$current")) ;;
     --net) COMPREPLY=($(compgen -W "private fresh host none" -- "$current")) ;;
     --isolate) COMPREPLY=($(compgen -W "everything declared" -- "$current")) ;;
     --framework)

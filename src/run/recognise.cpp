@@ -8,7 +8,6 @@
 #include <unistd.h>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 #include <sys/mman.h>
 
 #include "base/utf8.hpp"
@@ -65,18 +64,7 @@ struct Answer {
   Evidence::Stop stop = Evidence::Stop::none;
   Ending ending;
   std::string last_line;  // of what it printed
-  std::string question;   // as asked
 };
-
-// As the user could ask it: without the words that say where isorun wants the answer.
-std::string shown(const Words& question, const std::string& results_directory) {
-  const auto is_ours = [&results_directory](const std::string& word) {
-    return word.contains(results_directory);
-  };
-  Words words = question;
-  std::erase_if(words, is_ours);
-  return printable(fmt::format("{}", fmt::join(words, " ")));
-}
 
 std::string last_line(std::string_view log) {
   constexpr std::string_view blank = " \t\r\n";
@@ -99,8 +87,7 @@ Result<Answer> ask(const Framework& framework, Sandbox& sandbox, Signals& signal
     return std::unexpected(*error);
   Result<std::unique_ptr<Suite>> suite = framework.recognise(command, evidence);
   if (!suite) return std::unexpected(suite.error());
-  return Answer{std::move(*suite), evidence.stop, evidence.ending, last_line(evidence.log),
-                shown(question.argv, sandbox.results_directory())};
+  return Answer{std::move(*suite), evidence.stop, evidence.ending, last_line(evidence.log)};
 }
 
 Error no_listing(const Framework& framework, const UserCommand& command, const Answer& answer) {
@@ -158,8 +145,10 @@ Result<Recognised> recognise(Sandbox& sandbox, Signals& signals, const Options& 
         ask(*framework, sandbox, signals, command, is_sure ? options.list_timeout : patience);
     if (!answer) return std::unexpected(answer.error());
     if (answer->suite != nullptr) {
-      return Recognised{std::move(answer->suite), answer->ending.wall,
-                        fmt::format("listed by `{}`", answer->question)};
+      const char* how = !options.framework.empty() ? "as --framework says"
+                        : is_sure                  ? "by its looks"
+                                                   : "by its answer";
+      return Recognised{std::move(answer->suite), answer->ending.wall, how};
     }
     if (is_sure) return std::unexpected(no_listing(*framework, command, *answer));
   }

@@ -250,7 +250,8 @@ Result<int> list_suite(const Options& options) {
   for (const std::size_t unit : selection.units)
     std::cout << printable(suite->units()[unit].name) << '\n';
   std::cout << std::flush;
-  fmt::print(stderr, "{}: {} units, {}\n", suite->framework(), selection.units.size(), how);
+  const std::size_t count = selection.units.size();
+  fmt::print(stderr, "{}: {} unit{}, {}\n", suite->framework(), count, count == 1 ? "" : "s", how);
   return exit_code::all_passed;
 }
 

@@ -17,6 +17,7 @@ A program of Catch2, version 2. Its units are the tests that it would run: none 
   typed - std::pair<int, char>
   crashes
   exits
+  catch2-v2: 14 units, by its looks
   $ run suite
           PASS [   0.000s] ( 1/14) passes
           FAIL [   0.000s] ( 2/14) fails, with a comma
@@ -99,6 +100,7 @@ Tags, names and exclusions of the user's restrict the units, alternatives too:
   $ isorun list -- suite '[slow]'
   throws
   hidden
+  catch2-v2: 2 units, by its looks
   $ summary suite '[fast]' '~fails*'
        Summary [   0.000s] 1 test run: 1 passed, 0 failed, 0 skipped
   $ summary suite '[fast],[slow]' -r compact

@@ -64,20 +64,25 @@ Each test is a unit. Two of one name are told apart by the number that ctest sho
   put
   broken
   never
+  ctest: 18 units, by its looks
   $ isorun list -- ctest -L slow
   will
+  ctest: 1 unit, by its looks
   $ isorun list -- ctest -R '^get$'
   start
   stop
   get
+  ctest: 3 units, by its looks
   $ isorun list -- ctest -R '^get$' -FA server
   get
+  ctest: 1 unit, by its looks
   $ isorun list -- ctest -E 'e|a'
   port
   will
   off
   stop
   put
+  ctest: 5 units, by its looks
 
 Every property means what it means to ctest; each sandbox has the fixtures and predecessors that its tests need:
 

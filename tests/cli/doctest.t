@@ -18,6 +18,7 @@ their suite and a number tell them apart:
   typed<char>
   crashes
   exits
+  doctest: 14 units, by its looks
   $ run suite
           PASS [   0.000s] ( 1/14) passes
           FAIL [   0.000s] ( 2/14) fails, with a comma
@@ -103,6 +104,7 @@ Filters of the user's restrict the units:
   $ isorun list -- suite -tc='fail*'
   fails, with a comma
   fail*
+  doctest: 2 units, by its looks
   $ summary suite --test-suite=one,two
        Summary [   0.000s] 2 tests run: 1 passed, 1 failed, 0 skipped
           FAIL [   0.000s] two: same name: doctest.cpp:LINE: ERROR: CHECK( 1 == 3 ) is NOT correct!
@@ -114,6 +116,7 @@ Filters of the user's restrict the units:
   $ isorun list -- suite --first=2 --last=3
   fails, with a comma
   may fail
+  doctest: 2 units, by its looks
   $ summary suite --first=2 --last=3
        Summary [   0.000s] 2 tests run: 1 passed, 1 failed, 0 skipped
           FAIL [   0.000s] fails, with a comma: doctest.cpp:LINE: ERROR: CHECK( 1 == 2 ) is NOT correct!

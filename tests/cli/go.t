@@ -16,6 +16,7 @@ A test program of Go. Its units are the tests, examples and fuzz targets, with t
   FuzzSeeds
   ExampleRight
   ExampleWrong
+  go: 13 units, by its looks
   $ run suite
           PASS [   0.000s] ( 1/13) TestPasses
           FAIL [   0.000s] ( 2/13) TestFails
@@ -69,6 +70,7 @@ The user's own flags count; what they ask of subtests, too:
   $ isorun list -- suite -test.run 'Fails|Skips'
   TestFails
   TestSkips
+  go: 2 units, by its looks
   $ summary suite -test.run=Subtests/one
        Summary [   0.000s] 1 test run: 1 passed, 0 failed, 0 skipped
   $ summary suite -test.run '(Subtests|Passes)/two'

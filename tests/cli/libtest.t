@@ -13,6 +13,7 @@ A test program of Rust. An ignored test is a unit that is skipped:
   tests::zz_crashes
   tests::zz_exits
   tests::überall
+  libtest: 10 units, by its looks
   $ export RUST_BACKTRACE=0
   $ run suite
           FAIL [   0.000s] ( 1/10) tests::fails
@@ -74,8 +75,10 @@ Filters and flags of the user's restrict the units. A filter may be another test
 
   $ isorun list -- suite --ignored
   tests::ignored
+  libtest: 1 unit, by its looks
   $ isorun list -- suite tests::passes --skip too
   tests::passes
+  libtest: 1 unit, by its looks
   $ summary suite tests::passes
        Summary [   0.000s] 2 tests run: 2 passed, 0 failed, 0 skipped
   $ summary suite --include-ignored ignored -q

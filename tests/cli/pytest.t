@@ -48,6 +48,7 @@ pytest: units are pytest's own, with all that its words, its ini file and its ho
   tests/test_outcomes.py::test_xpass
   tests/test_outcomes.py::test_xpass_strict
   tests/test_outcomes.py::TestClass::test_environment
+  pytest: 16 units, by its looks
 
 A failure in set-up or tear-down is the test's, a strict xpass is a failure, an expected failure is no failure. What cannot
 be imported fails alone, where pytest would run nothing:
@@ -132,10 +133,12 @@ Its words are its own:
   tests/test_outcomes.py::test_odd[[c]]
   tests/test_outcomes.py::test_odd[back\\slash]
   tests/test_outcomes.py::test_odd[\xfc]
+  pytest: 7 units, by its looks
   $ printf '[pytest]\naddopts = --deselect tests/test_outcomes.py::test_fails -k "fails or skip"\n' > pytest.ini; units; rm pytest.ini
   tests/test_import.py
   tests/test_module.py
   tests/test_outcomes.py::test_skip
+  pytest: 3 units, by its looks
 
 What deselects by number would choose others where a shard collects fewer, so it is obeyed once:
 
@@ -145,6 +148,7 @@ What deselects by number would choose others where a shard collects fewer, so it
   numbers/test_b.py::test_1
   numbers/test_a.py::test_2
   numbers/test_a.py::test_0
+  pytest: 3 units, by its looks
   $ isorun -j3 -- /usr/bin/python3 -m pytest numbers | grep -o 'PASS.*' | cut -c 24- | sort
   numbers/test_a.py::test_0
   numbers/test_a.py::test_2
@@ -156,13 +160,16 @@ Nor do its variables matter:
   1
   $ PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 PYTHONPATH=/a PYTEST_PLUGINS=pytester units -p no:cacheprovider -c /dev/null --rootdir . tests/test_outcomes.py -k class
   tests/test_outcomes.py::TestClass::test_environment
+  pytest: 1 unit, by its looks
 
 As through other commands:
 
   $ isorun list -- env A=1 /usr/bin/python3 -m pytest tests/test_outcomes.py -k class
   tests/test_outcomes.py::TestClass::test_environment
+  pytest: 1 unit, by its looks
   $ printf '#!/bin/sh\ncd tests && exec /usr/bin/python3 -m pytest -k class test_outcomes.py\n' > run-tests; chmod +x run-tests; isorun list -- ./run-tests
   test_outcomes.py::TestClass::test_environment
+  pytest: 1 unit, by its answer
 
 Where there is nothing to run:
 

@@ -24,6 +24,7 @@ Needs: perl -e1
   t/plan.t
   t/skip
   t/tap
+  scripts: 9 units, by its looks
   $ isorun -j2 -- t/ | sed -n 's/^ *\([A-Z-]* \)\[[^(]*\] \(t\)/\1\2/p' | sort
   EXEC-FAILED t/gone: cannot execute the command: No such file or directory (ENOENT)
   FAIL t/hard: hard error (exit code 99)
@@ -43,9 +44,11 @@ A list of them, in its order; and others that do not look like scripts:
   $ isorun list -- t/plan.t t/perl.t
   t/plan.t
   t/perl.t
+  scripts: 2 units, by its looks
   $ (cd t; isorun list -- perl.t plan.t)
   perl.t
   plan.t
+  scripts: 2 units, by its looks
   $ isorun -j1 --framework scripts -- t/pass t/sub | grep 'PASS\|FAIL\|EXEC'
           PASS [   0.000s] (1/2) t/pass
           PASS [   0.000s] (2/2) t/sub/deep

@@ -16,7 +16,7 @@ What isorun would run:
   Odd/Values.Holds/1
   Odd/Values.Holds/2
   Named/Values.Holds/Custom_Name
-  googletest: 15 units, listed by `suite --gtest_list_tests`
+  googletest: 15 units, by its looks
   $ isorun list -j3 -- sh
   sh (shard 1 of 3)
   sh (shard 2 of 3)

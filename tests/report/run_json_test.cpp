@@ -39,10 +39,16 @@ RunRecord a_run() {
                 .detail = "SIGSEGV",
                 .log = "logs/A.y.log",
                 .attempts = {{.reason = Reason::failed,
-                              .duration = 2ms,
+                              .duration = 500ms,
                               .shard = 3,
                               .detail = "exit code 3",
-                              .log = "logs/A.y.try1.log"}}}};
+                              .log = "logs/A.y%try-1.log"},
+                             {.reason = Reason::signaled,
+                              .duration = 1500ms,
+                              .slot = 1,
+                              .detail = "SIGSEGV",
+                              .log = "logs/A.y.log"}}}};
+  run.shuffle_seed = 7;
   run.not_run = {"A.z"};
   run.shards = {{.index = 1, .units = {"A.x"}, .wall = 1600ms, .user = 12us, .reason = "passed"},
                 {.index = 0,
@@ -73,14 +79,15 @@ TEST(RunJson, IsWhatTheSchemaSays) {
     ],
     "slots": 2,
     "framework": "googletest",
+    "shuffle_seed": 7,
     "wall_seconds": 2.000000,
-    "sum_seconds": 3.000000,
+    "sum_seconds": 3.500000,
     "longest": {
         "unit": "A.x",
         "seconds": 1.500000
     },
-    "bound_seconds": 1.500000,
-    "speed_up": 1.500000,
+    "bound_seconds": 1.750000,
+    "speed_up": 1.750000,
     "counts": {
         "passed": 1,
         "failed": 0,
@@ -122,11 +129,19 @@ TEST(RunJson, IsWhatTheSchemaSays) {
             "attempts": [
                 {
                     "reason": "failed",
-                    "seconds": 0.002000,
+                    "seconds": 0.500000,
                     "shard": 3,
                     "slot": 0,
                     "detail": "exit code 3",
-                    "log": "logs/A.y.try1.log"
+                    "log": "logs/A.y%try-1.log"
+                },
+                {
+                    "reason": "signaled",
+                    "seconds": 1.500000,
+                    "shard": 0,
+                    "slot": 1,
+                    "detail": "SIGSEGV",
+                    "log": "logs/A.y.log"
                 }
             ]
         }
@@ -229,11 +244,11 @@ TEST(Json, ReadsOnlyTheTypeThatIsAskedFor) {
 TEST(Figures, KnowTheBound) {
   const RunRecord run = a_run();
   const Figures numbers = figures(run);
-  EXPECT_EQ(numbers.sum, 3s);
-  EXPECT_EQ(numbers.bound, 1500ms);
+  EXPECT_EQ(numbers.sum, 3500ms) << "all attempts";
+  EXPECT_EQ(numbers.bound, 1750ms);
   EXPECT_EQ(numbers.longest->name, "A.x");
-  EXPECT_DOUBLE_EQ(numbers.speed_up, 1.5);
-  EXPECT_DOUBLE_EQ(numbers.percent_of_bound, 75);
+  EXPECT_DOUBLE_EQ(numbers.speed_up, 1.75);
+  EXPECT_DOUBLE_EQ(numbers.percent_of_bound, 87.5);
 }
 
 }  // namespace
