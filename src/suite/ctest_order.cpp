@@ -62,7 +62,7 @@ std::vector<std::string> Order::bundles() const {
   std::iota(parents.begin(), parents.end(), 0);
   for (std::size_t i = 0; i < tests_.size(); ++i) {
     for (const std::size_t other : together_[i]) {
-      const auto [low, high] = std::minmax(root_of(parents, i), root_of(parents, other));
+      const auto [low, high] = std::minmax({root_of(parents, i), root_of(parents, other)});
       parents[high] = low;
     }
   }
