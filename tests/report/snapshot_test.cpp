@@ -30,7 +30,7 @@ TEST(Snapshot, SaysWhatRunsSinceWhenAndItsLastLines) {
 TEST(Snapshot, OfEachOnlyTheLastTenLines) {
   std::string tail;
   for (int i = 1; i <= 12; ++i) tail += "line " + std::to_string(i) + "\n";
-  const std::vector<ShardSnapshot> shards = {{{}, tail}};
+  const std::vector<ShardSnapshot> shards = {ShardSnapshot{.tail = tail}};
   EXPECT_THAT(snapshot_text({}, 0s, shards, now, Color::never),
               AllOf(HasSubstr("line 3\n"), HasSubstr("line 12\n"), Not(HasSubstr("line 2\n"))));
 }
