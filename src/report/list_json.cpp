@@ -31,18 +31,18 @@ void write_unit(json::Writer& writer, const Unit& unit) {
 
 }  // namespace
 
-std::string list_json(const Suite& suite, std::string_view recognised,
-                      std::span<const std::size_t> units) {
+std::string list_json(std::string_view framework, std::string_view recognised,
+                      std::span<const Unit> units) {
   rapidjson::StringBuffer buffer;
   json::Writer writer(buffer);
   writer.StartObject();
   writer.Key("schema");
   writer.Int(schema);
-  write_text(writer, "framework", suite.framework());
+  write_text(writer, "framework", framework);
   write_text(writer, "recognised", recognised);
   writer.Key("units");
   writer.StartArray();
-  for (const std::size_t unit : units) write_unit(writer, suite.units()[unit]);
+  for (const Unit& unit : units) write_unit(writer, unit);
   writer.EndArray();
   writer.EndObject();
   return std::string(buffer.GetString(), buffer.GetSize()) + "\n";

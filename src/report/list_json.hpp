@@ -13,9 +13,9 @@
 
 namespace isorun {
 
-// `units` are indices into the suite's, in the order to print. Bytes that are not UTF-8 become
-// U+FFFD.
-std::string list_json(const Suite& suite, std::string_view recognised,
-                      std::span<const std::size_t> units);
+// `units` with all that is asked of the schedule for them, by the suite and by the user. Bytes that
+// are not UTF-8 become U+FFFD.
+std::string list_json(std::string_view framework, std::string_view recognised,
+                      std::span<const Unit> units);
 
 }  // namespace isorun

@@ -244,7 +244,12 @@ Result<int> list_suite(const Options& options) {
   const Selection selection = select(*suite, history, options);
   if (selection.units.empty()) return complain_about_no_units();
   if (options.as_json) {
-    std::cout << list_json(*suite, how, selection.units) << std::flush;
+    std::vector<Unit> units;
+    for (const Task& task : selection.tasks) {
+      units.push_back(suite->units()[task.unit]);
+      units.back().needs = task.needs;
+    }
+    std::cout << list_json(suite->framework(), how, units) << std::flush;
     return exit_code::all_passed;
   }
   for (const std::size_t unit : selection.units)

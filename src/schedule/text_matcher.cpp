@@ -51,8 +51,7 @@ TextMatcher matches_glob(std::string pattern) {
 
 Result<TextMatcher> matches_regex(const std::string& pattern, Case letters) {
   const auto refuse = [](std::string_view what) {
-    return std::unexpected(
-        Error{Phase::usage, 0, fmt::format("{} in the regular expression", what)});
+    return std::unexpected(Error{Phase::usage, 0, fmt::format("the regular expression: {}", what)});
   };
   if (pattern.size() > longest_regex)
     return refuse(fmt::format("more than {} bytes", longest_regex));

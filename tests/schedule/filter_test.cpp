@@ -152,8 +152,8 @@ TEST(Filter, SaysWhereAndWhatItExpected) {
   EXPECT_THAT(complaint("time(>5y)"), HasSubstr("at byte 6: expected a time"));
   EXPECT_THAT(complaint("'abc"), HasSubstr("at byte 1: expected the end"));
   EXPECT_THAT(complaint("/abc"), HasSubstr("at byte 1: expected a '/'"));
-  EXPECT_THAT(complaint("/(/"), HasSubstr("in the regular expression"));
-  EXPECT_THAT(complaint("/(a)\\1/"), HasSubstr("in the regular expression"));
+  EXPECT_THAT(complaint("/(/"), HasSubstr("the regular expression: "));
+  EXPECT_THAT(complaint("/(a)\\1/"), HasSubstr("the regular expression: "));
   EXPECT_THAT(complaint("="), HasSubstr("at byte 2: expected a name"));
 }
 
