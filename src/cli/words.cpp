@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "base/program.hpp"
 #include "cli/config.hpp"
 #include "cli/help.hpp"
 #include "cli/option_values.hpp"
@@ -128,6 +129,8 @@ Result<Request> parse_words(std::vector<std::string> words) {
   if (!command) return std::unexpected(command.error());
   request.options.command = *command;
   request.options.layout.visible = *command;
+  if (const std::string program = find_program(command->front()); !program.empty())
+    request.options.layout.visible.push_back(program);
   return request;
 }
 

@@ -1,35 +1,30 @@
 #include "run/inspection.hpp"
 
-#include <cstdlib>
 #include <fcntl.h>
 #include <filesystem>
 #include <ranges>
-#include <unistd.h>
-
-#include <fmt/format.h>
 
 #include <isorun/unique_fd.hpp>
+
+#include "base/program.hpp"
 
 namespace isorun {
 
 namespace fs = std::filesystem;
 
 Inspection::Inspection(const UserCommand& command)
-    : look_{command, find_program(command.argv.front())} {
+    : look_{command, name_program(command.argv.front())} {
   for (const std::string& word : command.argv | std::views::drop(1)) {
     if (std::optional<NamedFile> file = name_file(word))
       look_.arguments.push_back(std::move(*file));
   }
 }
 
-std::optional<NamedFile> Inspection::find_program(const std::string& word) {
-  if (word.contains('/')) return name_file(word);
-  const char* const path = std::getenv("PATH");
-  for (const auto directory : std::views::split(std::string_view(path ? path : ""), ':')) {
-    const std::string candidate = fmt::format("{}/{}", std::string_view(directory), word);
-    if (::access(candidate.c_str(), X_OK) == 0) return name_file(candidate);
-  }
-  return std::nullopt;
+// A folder needs no slash, where PATH has no program of its name.
+std::optional<NamedFile> Inspection::name_program(const std::string& word) {
+  if (const std::string program = find_program(word); !program.empty()) return name_file(program);
+  std::optional<NamedFile> file = name_file(word);
+  return file && file->is_directory ? file : std::nullopt;
 }
 
 std::optional<NamedFile> Inspection::name_file(const std::string& word) {

@@ -19,7 +19,7 @@ class Inspection {
   [[nodiscard]] const Look& look() const { return look_; }
 
  private:
-  std::optional<NamedFile> find_program(const std::string& word);
+  std::optional<NamedFile> name_program(const std::string& word);
   std::optional<NamedFile> name_file(const std::string& word);
 
   std::deque<MappedFile> contents_;

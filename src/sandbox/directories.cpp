@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "host/writable.hpp"
+#include "sandbox/trail.hpp"
 
 namespace isorun {
 namespace {
@@ -155,20 +156,20 @@ class Resolver {
 
   // What the words of the command name below a private directory, and the home directory there: the
   // whole tree there, since a program seldom comes alone; but a file that lies in the private
-  // directory itself comes alone.
+  // directory itself comes alone. The symlinks on the way count as well: a program that was started
+  // by one, such as a virtual environment's python, looks for its own beside it.
   void add_visible() {
     std::vector<std::string> words = layout_.visible;
     words.push_back(base_);
     if (!facts_.home.empty()) words.push_back(facts_.home);
     for (const std::string& word : words) {
-      std::error_code error;
-      const std::string path = fs::canonical(fs::path(base_) / word, error).string();
-      if (error) continue;
-      const Directory* cover = innermost(defaults_, path, Treatment::tmpfs);
-      const Directory* named = innermost(named_, path, std::nullopt);
-      if (cover == nullptr) continue;
-      if (named == nullptr || named->path.size() < cover->path.size())
-        show(path, cover->path.size());
+      for (const std::string& path : trail(fs::path(base_) / word)) {
+        const Directory* cover = innermost(defaults_, path, Treatment::tmpfs);
+        const Directory* named = innermost(named_, path, std::nullopt);
+        if (cover == nullptr) continue;
+        if (named == nullptr || named->path.size() < cover->path.size())
+          show(path, cover->path.size());
+      }
     }
   }
 
@@ -177,6 +178,10 @@ class Resolver {
   void show(const std::string& path, std::size_t cover_size) {
     std::size_t end = path.find('/', cover_size + 1);
     const std::string top = path.substr(0, end);
+    if (fs::is_symlink(top)) {
+      add_default({.path = top, .treatment = Treatment::link, .source = fs::read_symlink(top)});
+      return;
+    }
     const bool is_file = !fs::is_directory(top);
     const bool is_own = !is_file && (facts_.may_clone_mounts || can_write(top));
     add_default({.path = top,
@@ -186,7 +191,7 @@ class Resolver {
     while (!is_own && end != std::string::npos) {
       end = path.find('/', end + 1);
       const std::string below = path.substr(0, end);
-      if (!fs::is_directory(below) || !can_write(below)) continue;
+      if (fs::is_symlink(below) || !fs::is_directory(below) || !can_write(below)) continue;
       add_default({.path = below, .source = below});
       return;
     }

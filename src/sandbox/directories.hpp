@@ -23,6 +23,7 @@ struct Directory {
     share,
     hide,
     keep,  // a mount of the host that no overlay can or should cover, as it is
+    link,  // a symlink to `source`
   };
   std::string path;  // as the sandbox sees it: canonical
   Treatment treatment = Treatment::overlay;

@@ -102,6 +102,11 @@ class Planner {
         (directory.treatment == Treatment::read_only || directory.treatment == Treatment::keep)) {
       return;  // as the stage left it
     }
+    if (directory.treatment == Treatment::link) {
+      places_.push_back(
+          {.verb = Verb::make_symlink, .source = directory.source, .target = directory.path});
+      return;
+    }
     const int tree = make_tree(directory);
     if (directory.path == "/") {
       places_.push_back({.verb = Verb::attach_root, .tree = tree});
@@ -132,6 +137,7 @@ class Planner {
             {.verb = Verb::bind, .source = directory.is_file ? "empty/file" : "empty/directory"});
       case Treatment::read_only:
       case Treatment::share:
+      case Treatment::link:
       case Treatment::keep:
         break;
     }

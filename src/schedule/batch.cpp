@@ -21,6 +21,9 @@ constexpr int least_work_per_start_up = 4;
 constexpr int known_part = 2;
 constexpr int guessed_part = 6;
 
+// A framework that is slow to start does not say that its tests are slow.
+constexpr nanoseconds longest_guess = std::chrono::milliseconds(100);
+
 struct Item {
   std::size_t unit;
   nanoseconds work;
@@ -100,7 +103,7 @@ nanoseconds typical(std::span<const Estimate> units, nanoseconds start_up) {
   std::vector<nanoseconds> known;
   for (const Estimate& unit : units)
     if (unit.duration) known.push_back(*unit.duration);
-  if (known.empty()) return work_per_start_up * or_assumed(start_up);
+  if (known.empty()) return std::min(work_per_start_up * or_assumed(start_up), longest_guess);
   const auto middle = known.begin() + static_cast<std::ptrdiff_t>(known.size() / 2);
   std::nth_element(known.begin(), middle, known.end());
   return *middle;

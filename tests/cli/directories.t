@@ -100,6 +100,22 @@ the network has nothing but loopback:
   $ isorun exec -- python3 -c 'import socket; s = socket.create_server(("localhost", 4711)); print(s.getsockname()[1])'
   4711
 
+What the command names there stays visible with all that is beside it, also by way of symlinks or PATH, as in a virtual
+environment:
+
+  $ top=$(mktemp -d /tmp/isorun-venv.XXXXXX); link=$top.link; other=$(mktemp -d /tmp/isorun-other.XXXXXX)
+  $ mkdir -p $top/venv/bin; echo beside > $top/venv/pyvenv.cfg; ln -s /bin/cat $top/venv/bin/python; ln -s ${top##*/} $link
+  $ echo far > $other/far; ln -s ../${other##*/}/far $top/far
+  $ isorun exec -- $top/venv/bin/python $top/venv/pyvenv.cfg
+  beside
+  $ cd /; isorun exec -- $link/venv/bin/python $link/venv/pyvenv.cfg; cd - > /dev/null
+  beside
+  $ isorun exec -- cat $top/far
+  far
+  $ PATH=$top/venv/bin:$PATH; isorun exec -- python - < $top/venv/pyvenv.cfg
+  beside
+  $ rm -r $top $link $other
+
 Only what is named, with --isolate declared:
 
   $ isorun exec --isolate declared --tmpfs data -- sh -c 'touch data/inside beside'

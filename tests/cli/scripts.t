@@ -25,6 +25,8 @@ Needs: perl -e1
   t/skip
   t/tap
   scripts: 9 units, by its looks
+  $ isorun list -- t 2>&1 >/dev/null
+  scripts: 9 units, by its looks
   $ isorun -j2 -- t/ | sed -n 's/^ *\([A-Z-]* \)\[[^(]*\] \(t\)/\1\2/p' | sort
   EXEC-FAILED t/gone: cannot execute the command: No such file or directory (ENOENT)
   FAIL t/hard: hard error (exit code 99)

@@ -138,6 +138,11 @@ TEST(Simulation, AShortSuiteStillUsesEverySlot) {
   EXPECT_LE(over_bound(known(durations), durations, 4, 5ms), 1.35);
 }
 
+TEST(Simulation, ASlowStartTellsNothingOfTheTests) {
+  const std::vector<Estimate> unknown(400);
+  EXPECT_LE(make_batches(unknown, {.slots = 2, .start_up = 300ms}).size(), 10U);
+}
+
 TEST(Batches, HoldEachUnitOnceInListingOrder) {
   std::mt19937 random(5);
   const Durations durations = legacy_suite(random);
