@@ -12,6 +12,7 @@
 #include "collect/gcov_rule.hpp"
 #include "collect/json_sum_rule.hpp"
 #include "collect/jsonl_rule.hpp"
+#include "collect/junit_rule.hpp"
 #include "collect/lines_rule.hpp"
 #include "collect/newest_rule.hpp"
 #include "collect/number_rule.hpp"
@@ -37,6 +38,7 @@ constexpr std::array table = {
     Rule{"copy:fail", "the files as they are; an error where shards differ", "collected/copy",
          start_copy_or_fail},
     Rule{"gcov", ".gcda files, summed by gcov-tool", "collected/gcov", start_gcov},
+    Rule{"junit", "the suite's JUnit files as one", "", start_junit},
 };
 
 }  // namespace
