@@ -8,12 +8,16 @@
 #include "collect/concat_rule.hpp"
 #include "collect/copy_rule.hpp"
 #include "collect/cost_rule.hpp"
+#include "collect/coverage_py_rule.hpp"
 #include "collect/csv_rule.hpp"
 #include "collect/gcov_rule.hpp"
+#include "collect/go_cover_rule.hpp"
 #include "collect/json_sum_rule.hpp"
 #include "collect/jsonl_rule.hpp"
 #include "collect/junit_rule.hpp"
+#include "collect/lcov_rule.hpp"
 #include "collect/lines_rule.hpp"
+#include "collect/llvm_profraw_rule.hpp"
 #include "collect/newest_rule.hpp"
 #include "collect/number_rule.hpp"
 #include "collect/readable.hpp"
@@ -39,6 +43,12 @@ constexpr std::array table = {
          start_copy_or_fail},
     Rule{"gcov", ".gcda files, summed by gcov-tool", "collected/gcov", start_gcov},
     Rule{"junit", "the suite's JUnit files as one", "", start_junit},
+    Rule{"lcov", "tracefiles, summed by lcov", "", start_lcov},
+    Rule{"coverage.py", "data files, placed for coverage combine", "collected/coverage",
+         start_coverage_py},
+    Rule{"llvm-profraw", ".profraw files as one .profdata, by llvm-profdata",
+         "collected/coverage.profdata", start_llvm_profraw},
+    Rule{"go-cover", "Go cover profiles, counts summed", "", start_go_cover},
 };
 
 }  // namespace
