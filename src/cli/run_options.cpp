@@ -4,7 +4,10 @@
 #include <charconv>
 #include <random>
 
+#include <fmt/format.h>
+
 #include "cli/option_values.hpp"
+#include "collect/rules.hpp"
 #include "suite/framework.hpp"
 #include "suite/sharded.hpp"
 
@@ -130,8 +133,9 @@ void RunOptions::add_report(CLI::App& app) {
       ->type_name("DIR")
       ->group(group);
   app.add_option("--collect", collect_,
-                 "merge what the suite wrote to PATTERN by RULE, cost or json-sum, e.g. "
-                 "'/tmp/test_*.json=cost'")
+                 fmt::format("merge what the suite wrote to PATTERN by RULE ({}), e.g. "
+                             "'/tmp/test_*.json=cost'; RULE! if it must be there",
+                             rule_names()))
       ->type_name("PATTERN=RULE")
       ->expected(1)
       ->take_all()

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <expected>
 #include <iterator>
+#include <limits>
 #include <set>
 #include <utility>
 
@@ -67,7 +68,6 @@ Result<void> Collector::add(const CollectRequest& request, std::string_view home
     fresh.rule = rule;
     fresh.target = std::move(target);
     fresh.named_after_pattern = by_default && rule->target.empty();
-    fresh.merge = rule->start();
     jobs_.push_back(std::move(fresh));
     job = jobs_.end() - 1;
   } else if (job->rule == rule && job->named_after_pattern && by_default) {
@@ -79,7 +79,17 @@ Result<void> Collector::add(const CollectRequest& request, std::string_view home
                     "with {}:TARGET",
                     target, job->rule->name, rule->name));
   }
-  job->wanted.push_back({*std::move(pattern), false});
+  job->wanted.push_back({*std::move(pattern), request.required});
+  return {};
+}
+
+Result<void> Collector::begin(int results_directory) {
+  results_directory_ = results_directory;
+  if (jobs_.empty()) return {};
+  Result<WorkDirectory> work = WorkDirectory::create(results_directory);
+  if (!work) return std::unexpected(work.error());
+  work_ = *std::move(work);
+  for (Job& job : jobs_) job.merge = job.rule->start({.directory = work_->fd()});
   return {};
 }
 
@@ -90,6 +100,8 @@ LayerUse Collector::take(std::size_t shard, std::string_view shard_name, const L
     meter.count(entry);
     if (!entry.deleted && !S_ISDIR(entry.status.st_mode)) {
       file.path = entry.path;
+      file.modified = entry.status.st_mtim;
+      file.mode = entry.status.st_mode;
       offer(file, entry);
     }
     return Walk::next;
@@ -122,16 +134,19 @@ void Collector::offer(const SourceFile& file, const LayerEntry& entry) {
   }
 }
 
-Result<Collected> Collector::finish(int results_directory) const {
+Result<Collected> Collector::finish() {
+  const std::optional<WorkDirectory> work = std::exchange(work_, std::nullopt);
   Collected collected;
   collected.problems = problems_;
-  for (const Job& job : jobs_) {
-    if (const auto finished = write_result(job, results_directory, collected); !finished) {
+  for (Job& job : jobs_) {
+    Output out(work->fd(), fmt::format("result-{}", &job - jobs_.data()));
+    if (const auto finished = write_result(job, out, collected); !finished) {
       return std::unexpected(finished.error());
     }
   }
-  std::ranges::stable_sort(collected.problems, {},
-                           [](const Problem& problem) { return problem.file.shard; });
+  std::ranges::stable_sort(collected.problems, {}, [](const Problem& problem) {
+    return problem.file ? problem.file->shard : std::numeric_limits<std::size_t>::max();
+  });
   return collected;
 }
 
@@ -141,30 +156,39 @@ MergedFile Collector::written(const Job& job) {
   return file;
 }
 
-Result<void> Collector::write_result(const Job& job, int results_directory, Collected& collected) {
+void Collector::tell_unmatched(const Job& job, Collected& collected) {
   for (const Wanted& wanted : job.wanted) {
     if (wanted.matched) continue;
-    collected.warnings.push_back(fmt::format("--collect {}={}: no shard wrote a file that matches",
-                                             readable(wanted.pattern.text()), job.rule->name));
+    std::string what = fmt::format("--collect {}={}: no shard wrote a file that matches",
+                                   readable(wanted.pattern.text()), job.rule->name);
+    if (wanted.required) {
+      collected.problems.push_back({Error{Phase::collect, 0, std::move(what)}});
+    } else {
+      collected.warnings.push_back(std::move(what));
+    }
   }
+}
+
+Result<void> Collector::write_result(Job& job, Output& out, Collected& collected) {
+  tell_unmatched(job, collected);
   std::size_t bad_files = job.bad_files;
   if (job.files > 0 && bad_files == 0) {
-    std::expected<Merged, Problem> merged = job.merge->merged();
+    std::expected<Merged, Problem> merged = job.merge->merge(out);
     if (merged) {
       std::ranges::move(merged->summary, std::back_inserter(collected.summary));
       std::ranges::move(merged->warnings, std::back_inserter(collected.warnings));
       collected.files.push_back(written(job));
-      return replace_file(results_directory, job.target, merged->content);
+      return out.place(results_directory_, job.target);
     }
+    if (merged.error().file) ++bad_files;
     collected.problems.push_back(std::move(merged.error()));
-    ++bad_files;
   }
   if (bad_files > 0) {
     collected.warnings.push_back(fmt::format(
         "{} was not written: {} of its files could not be taken", readable(job.target), bad_files));
   }
   // An old result would pass for this run's.
-  return remove_file(results_directory, job.target);
+  return remove_tree(results_directory_, job.target);
 }
 
 }  // namespace isorun

@@ -1,14 +1,16 @@
 // From private layers to one result.
 //
 //   auto collector = Collector::create(requests, home, working_directory);
+//   collector->begin(results_directory);
 //   collector->take(0, "0", layer);   // as each shard ends; its layer may be closed afterwards
-//   auto collected = collector->finish(results_directory);
+//   auto collected = collector->finish();
 //   for (const Problem& problem : collected->problems) ...   // each of them makes the run fail
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -52,6 +54,10 @@ class Collector {
   static Result<Collector> create(const std::vector<CollectRequest>& requests,
                                   std::string_view home, std::string_view working_directory);
 
+  // Makes ready to take, in the directory, which is borrowed until finish(). Errors:
+  // Phase::collect.
+  Result<void> begin(int results_directory);
+
   // Reads what the rules want out of one shard's layer, in one walk. Each shard is taken once, in
   // any order; `shard` is its place in the result, `shard_name` what users call it.
   LayerUse take(std::size_t shard, std::string_view shard_name, const Layer& layer);
@@ -60,11 +66,12 @@ class Collector {
   // could not be taken its target is not written, and an older one of that name is removed: no
   // total is better than one that is too small. The same shards give the same bytes. Errors, if the
   // results cannot be written: Phase::collect.
-  [[nodiscard]] Result<Collected> finish(int results_directory) const;
+  Result<Collected> finish();
 
  private:
   struct Wanted {
     Pattern pattern;
+    bool required = false;
     bool matched = false;
   };
   struct Job {
@@ -81,10 +88,13 @@ class Collector {
                    std::string_view working_directory);
   void offer(const SourceFile& file, const LayerEntry& entry);
   static MergedFile written(const Job& job);
-  static Result<void> write_result(const Job& job, int results_directory, Collected& collected);
+  static void tell_unmatched(const Job& job, Collected& collected);
+  Result<void> write_result(Job& job, Output& out, Collected& collected);
 
   std::vector<Job> jobs_;
   std::vector<Problem> problems_;
+  int results_directory_ = -1;
+  std::optional<WorkDirectory> work_;
 };
 
 }  // namespace isorun

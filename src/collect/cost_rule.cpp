@@ -56,19 +56,20 @@ class CostMerge final : public Merge {
     return {};
   }
 
-  [[nodiscard]] std::expected<Merged, Problem> merged() const override {
+  std::expected<Merged, Problem> merge(Output& out) override {
     const Totals totals = sum();
-    JsonWriter out;
-    out.begin_object();
-    out.key("schema").number(Decimal(1));
-    out.key("files").number(Decimal(totals.files));
-    out.key("shards").number(Decimal(shards_.size()));
-    out.key("sessions").number(Decimal(totals.sessions));
-    write_figures(out, totals.all);
-    write_shards(out, totals);
-    write_sessions(out);
-    out.end_object();
-    return Merged{out.text(), summary(totals), warnings(totals)};
+    JsonWriter json;
+    json.begin_object();
+    json.key("schema").number(Decimal(1));
+    json.key("files").number(Decimal(totals.files));
+    json.key("shards").number(Decimal(shards_.size()));
+    json.key("sessions").number(Decimal(totals.sessions));
+    write_figures(json, totals.all);
+    write_shards(json, totals);
+    write_sessions(json);
+    json.end_object();
+    out.write(json.text());
+    return Merged{summary(totals), warnings(totals)};
   }
 
  private:
@@ -151,7 +152,7 @@ class CostMerge final : public Merge {
 
 }  // namespace
 
-std::unique_ptr<Merge> start_cost() {
+std::unique_ptr<Merge> start_cost(const Workplace& /*place*/) {
   return std::make_unique<CostMerge>();
 }
 

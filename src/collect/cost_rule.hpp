@@ -28,7 +28,8 @@
 namespace isorun {
 
 class Merge;
+struct Workplace;
 
-std::unique_ptr<Merge> start_cost();
+std::unique_ptr<Merge> start_cost(const Workplace& place);
 
 }  // namespace isorun

@@ -2,9 +2,9 @@
 
 #include <array>
 #include <cerrno>
-#include <cstdio>
 #include <expected>
 #include <fcntl.h>
+#include <filesystem>
 #include <unistd.h>
 #include <utility>
 
@@ -46,27 +46,6 @@ std::string_view objection(mode_t mode) {
   }
 }
 
-Result<void> write_all(int file, std::string_view content, const std::string& path) {
-  while (!content.empty()) {
-    const ssize_t written = ::write(file, content.data(), content.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return failure(fmt::format("writing {}", readable(path)));
-    content.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return {};
-}
-
-Result<void> make_directories_above(int directory, const std::string& path) {
-  for (std::size_t slash = path.find('/'); slash != std::string::npos;
-       slash = path.find('/', slash + 1)) {
-    const std::string above = path.substr(0, slash);
-    if (::mkdirat(directory, above.c_str(), 0777) != 0 && errno != EEXIST) {
-      return failure(fmt::format("making the directory {}", readable(above)));
-    }
-  }
-  return {};
-}
-
 }  // namespace
 
 Result<std::string> read_regular_file(int directory, const char* name) {
@@ -97,26 +76,33 @@ Result<std::string> read_regular_file(int directory, const char* name) {
   return content;
 }
 
-Result<void> replace_file(int directory, const std::string& path, std::string_view content) {
-  if (const auto made = make_directories_above(directory, path); !made) return made;
-  const std::string temporary = fmt::format("{}.{}.part", path, ::getpid());
-  const UniqueFd file(::openat(directory, temporary.c_str(),
-                               O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666));
-  if (!file) return failure(fmt::format("creating {}", readable(temporary)));
-  Result<void> result = write_all(file.get(), content, path);
-  // Without fsync(2) a crash of the machine could leave the new name with no content.
-  if (result && ::fsync(file.get()) != 0)
-    result = failure(fmt::format("writing {}", readable(path)));
-  if (result && ::renameat(directory, temporary.c_str(), directory, path.c_str()) != 0) {
-    result = failure(fmt::format("replacing {}", readable(path)));
+bool write_all(int file, std::string_view content) {
+  while (!content.empty()) {
+    const ssize_t written = ::write(file, content.data(), content.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return false;
+    content.remove_prefix(static_cast<std::size_t>(written));
   }
-  if (!result) ::unlinkat(directory, temporary.c_str(), 0);
-  return result;
+  return true;
 }
 
-Result<void> remove_file(int directory, const std::string& path) {
-  if (::unlinkat(directory, path.c_str(), 0) == 0 || errno == ENOENT || errno == ENOTDIR) return {};
-  return failure(fmt::format("removing the old {}", readable(path)));
+Result<void> make_directories_above(int directory, const std::string& path) {
+  for (std::size_t slash = path.find('/'); slash != std::string::npos;
+       slash = path.find('/', slash + 1)) {
+    const std::string above = path.substr(0, slash);
+    if (::mkdirat(directory, above.c_str(), 0777) != 0 && errno != EEXIST) {
+      return failure(fmt::format("making the directory {}", readable(above)));
+    }
+  }
+  return {};
+}
+
+Result<void> remove_tree(int directory, const std::string& path) {
+  std::error_code error;
+  std::filesystem::remove_all(fmt::format("/proc/self/fd/{}/{}", directory, path), error);
+  if (!error || error == std::errc::not_a_directory) return {};
+  return std::unexpected(
+      Error{Phase::collect, error.value(), fmt::format("removing the old {}", readable(path))});
 }
 
 }  // namespace isorun

@@ -16,11 +16,13 @@ inline constexpr std::int64_t largest_input = std::int64_t{256} << 20;
 // waited for or set off. Errors: Phase::collect.
 Result<std::string> read_regular_file(int directory, const char* name);
 
-// Puts `content` at `path` below `directory`, with the directories above it: all of it, or what was
-// there before stays. Errors: Phase::collect.
-Result<void> replace_file(int directory, const std::string& path, std::string_view content);
+// Writes all of it; false, with errno, where that fails.
+bool write_all(int file, std::string_view content);
 
-// Takes `path` away, if it is there. Errors: Phase::collect.
-Result<void> remove_file(int directory, const std::string& path);
+// Makes the directories above `path` below `directory`. Errors: Phase::collect.
+Result<void> make_directories_above(int directory, const std::string& path);
+
+// Takes the file or directory `path` away, if it is there. Errors: Phase::collect.
+Result<void> remove_tree(int directory, const std::string& path);
 
 }  // namespace isorun

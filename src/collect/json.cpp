@@ -11,6 +11,7 @@
 #include <rapidjson/memorystream.h>
 #include <rapidjson/reader.h>
 
+#include "base/text.hpp"
 #include "collect/readable.hpp"
 
 namespace isorun {
@@ -112,21 +113,23 @@ class Builder {
   std::string objection_;
 };
 
-std::string place(std::string_view text, std::size_t offset) {
+std::string place(std::string_view text, std::size_t offset, std::size_t first_line) {
   const std::string_view before = text.substr(0, offset);
-  return fmt::format("line {}, byte {}", std::ranges::count(before, '\n') + 1, offset);
+  return fmt::format("line {}, byte {}",
+                     static_cast<std::size_t>(std::ranges::count(before, '\n')) + first_line,
+                     offset);
 }
 
 }  // namespace
 
-Result<JsonValue> parse_json(std::string_view text) {
+Result<JsonValue> parse_json(std::string_view text, std::size_t first_line) {
   constexpr std::string_view blanks = " \t\r\n";
   if (text.empty()) return refuse("it is empty");
   const std::size_t end = text.find_last_not_of(blanks);
   if (end == std::string_view::npos) return refuse("it holds nothing but blanks");
   // RapidJSON takes a zero byte for the end, and would not see what follows.
   if (const std::size_t zero = text.find('\0'); zero != std::string_view::npos) {
-    return refuse(fmt::format("{}: a zero byte", place(text, zero)));
+    return refuse(fmt::format("{}: a zero byte", place(text, zero, first_line)));
   }
 
   constexpr unsigned flags = rapidjson::kParseIterativeFlag |
@@ -138,13 +141,33 @@ Result<JsonValue> parse_json(std::string_view text) {
   const rapidjson::ParseResult parsed = reader.Parse<flags>(stream, builder);
   if (!parsed.IsError()) return builder.take_root();
 
-  const std::string where = place(text, parsed.Offset());
+  const std::string where = place(text, parsed.Offset(), first_line);
   if (!builder.objection().empty()) {
     return refuse(fmt::format("{}: {}", where, builder.objection()));
   }
   const bool cut_off = stream.Tell() > end;
   return refuse(fmt::format("{}: {}{}", where, rapidjson::GetParseError_En(parsed.Code()),
                             cut_off ? " The file seems to be cut off." : ""));
+}
+
+Result<void> each_json(std::string_view content,
+                       const std::function<Result<void>(JsonValue value)>& visit) {
+  // More than blanks after a line that is a JSON text: no single JSON text has that.
+  const std::size_t end = std::min(content.find('\n'), content.size());
+  const bool has_more = !trim(content.substr(end)).empty();
+  if (!has_more || !parse_json(content.substr(0, end))) {
+    Result<JsonValue> value = parse_json(content);
+    return value ? visit(*std::move(value)) : std::unexpected(value.error());
+  }
+  std::size_t number = 0;
+  for (const std::string_view line : lines(content)) {
+    ++number;
+    if (trim(line).empty()) continue;
+    Result<JsonValue> value = parse_json(line, number);
+    const Result<void> visited = value ? visit(*std::move(value)) : std::unexpected(value.error());
+    if (!visited) return visited;
+  }
+  return {};
 }
 
 }  // namespace isorun

@@ -1,6 +1,7 @@
 // JSON with exact numbers, read strictly.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -43,7 +44,13 @@ inline constexpr std::size_t deepest_json = 512;
 // `text` is one JSON text and nothing else. Errors, with line and byte: Phase::collect. Besides
 // what RFC 8259 forbids, these are errors: an empty text, a key twice in one object, strings that
 // are not UTF-8, nesting deeper than `deepest_json`, numbers beyond Decimal::reach.
-Result<JsonValue> parse_json(std::string_view text);
+// Lines are counted from `first_line` on.
+Result<JsonValue> parse_json(std::string_view text, std::size_t first_line = 1);
+
+// One JSON text, or JSON Lines: several, one a line. Calls `visit` with each. Errors: those of
+// parse_json, and of `visit`.
+Result<void> each_json(std::string_view content,
+                       const std::function<Result<void>(JsonValue value)>& visit);
 
 // Writes indented JSON piece by piece. Strings must be UTF-8.
 class JsonWriter {

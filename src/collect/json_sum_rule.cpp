@@ -19,20 +19,11 @@ namespace {
 class JsonSumMerge final : public Merge {
  public:
   Result<void> add(const SourceFile& file, std::string_view content) override {
-    Result<JsonValue> json = parse_json(content);
-    if (!json) return std::unexpected(json.error());
     files_.push_back(file);
-    JsonSum sum(*std::move(json), files_.size() - 1);
-    const auto present = shards_.find(file.shard);
-    if (present == shards_.end()) {
-      shards_.emplace(file.shard, std::move(sum));
-    } else if (const auto added = present->second.add(std::move(sum)); !added) {
-      return std::unexpected(explain(added.error()));
-    }
-    return {};
+    return each_json(content, [&](JsonValue value) { return add(file.shard, std::move(value)); });
   }
 
-  [[nodiscard]] std::expected<Merged, Problem> merged() const override {
+  std::expected<Merged, Problem> merge(Output& out) override {
     std::optional<JsonSum> whole;
     for (const auto& [number, sum] : shards_) {
       if (!whole) {
@@ -41,15 +32,25 @@ class JsonSumMerge final : public Merge {
         return std::unexpected(Problem{explain(added.error()), files_[added.error().right]});
       }
     }
-    JsonWriter out;
-    if (whole) out.value(whole->value());
+    JsonWriter json;
+    if (whole) json.value(whole->value());
+    out.write(json.text());
     return Merged{
-        out.text(),
-        {fmt::format("JSON summed from files: {}, shards: {}", files_.size(), shards_.size())},
-        {}};
+        {fmt::format("JSON summed from files: {}, shards: {}", files_.size(), shards_.size())}, {}};
   }
 
  private:
+  Result<void> add(std::size_t shard, JsonValue value) {
+    JsonSum sum(std::move(value), files_.size() - 1);
+    const auto present = shards_.find(shard);
+    if (present == shards_.end()) {
+      shards_.emplace(shard, std::move(sum));
+    } else if (const auto added = present->second.add(std::move(sum)); !added) {
+      return std::unexpected(explain(added.error()));
+    }
+    return {};
+  }
+
   [[nodiscard]] Error explain(const JsonMismatch& mismatch) const {
     return {Phase::collect, 0,
             fmt::format("{} is {}, but {} in {}", mismatch.location, mismatch.right_kind,
@@ -62,7 +63,7 @@ class JsonSumMerge final : public Merge {
 
 }  // namespace
 
-std::unique_ptr<Merge> start_json_sum() {
+std::unique_ptr<Merge> start_json_sum(const Workplace& /*place*/) {
   return std::make_unique<JsonSumMerge>();
 }
 

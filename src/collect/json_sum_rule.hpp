@@ -14,7 +14,8 @@
 namespace isorun {
 
 class Merge;
+struct Workplace;
 
-std::unique_ptr<Merge> start_json_sum();
+std::unique_ptr<Merge> start_json_sum(const Workplace& place);
 
 }  // namespace isorun

@@ -6,7 +6,6 @@
 #include <utility>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include "base/text.hpp"
 #include "collect/rules.hpp"
@@ -15,11 +14,25 @@ namespace isorun {
 
 namespace {
 
-constexpr std::array<std::string_view, 5> own_results = {"run.json", "junit.xml", "report.html",
-                                                         "logs", "layers"};
+constexpr std::array<std::string_view, 6> own_results = {
+    "run.json", "junit.xml", "report.html", "logs", "layers", WorkDirectory::name};
 
 std::unexpected<Error> refuse(std::string what) {
   return std::unexpected(Error{Phase::usage, 0, std::move(what)});
+}
+
+constexpr std::string_view ends_of_rule = ":!";
+
+// The rule with the longest name, since there are both copy and copy:fail.
+const Rule* rule_at_start(std::string_view text) {
+  const Rule* longest = nullptr;
+  for (const Rule& rule : rules()) {
+    if (!text.starts_with(rule.name)) continue;
+    const std::string_view rest = text.substr(rule.name.size());
+    const bool ends = rest.empty() || ends_of_rule.find(rest.front()) != std::string_view::npos;
+    if (ends && (!longest || rule.name.size() > longest->name.size())) longest = &rule;
+  }
+  return longest;
 }
 
 }  // namespace
@@ -67,21 +80,20 @@ Result<CollectRequest> parse_collect(std::string_view word) {
     return refuse(
         fmt::format("--collect {}: it must be PATTERN=RULE or PATTERN=RULE:TARGET", word));
   }
-  const std::string_view rule_and_target = word.substr(equals + 1);
-  const std::size_t colon = rule_and_target.find(':');
-  CollectRequest request{std::string(word.substr(0, equals)),
-                         std::string(rule_and_target.substr(0, colon)), ""};
-  if (!find_rule(request.rule)) {
-    std::vector<std::string_view> names;
-    for (const Rule& rule : rules()) names.push_back(rule.name);
+  std::string_view rest = word.substr(equals + 1);
+  const Rule* rule = rule_at_start(rest);
+  if (!rule) {
     return refuse(fmt::format("--collect {}: there is no rule \"{}\"; the rules are {}", word,
-                              request.rule, fmt::join(names, ", ")));
+                              rest.substr(0, rest.find_first_of(ends_of_rule)), rule_names()));
   }
-  if (colon != std::string_view::npos) {
-    request.target = rule_and_target.substr(colon + 1);
-    if (const auto checked = check_target(request.target); !checked) {
-      return refuse(fmt::format("--collect {}: {}", word, checked.error().what));
-    }
+  rest.remove_prefix(rule->name.size());
+  CollectRequest request{std::string(word.substr(0, equals)), std::string(rule->name), ""};
+  request.required = rest.starts_with('!');
+  if (request.required) rest.remove_prefix(1);
+  if (rest.empty()) return request;
+  request.target = rest.substr(1);
+  if (const auto checked = check_target(request.target); !checked) {
+    return refuse(fmt::format("--collect {}: {}", word, checked.error().what));
   }
   return request;
 }

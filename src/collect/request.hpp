@@ -11,13 +11,14 @@ namespace isorun {
 struct Rule;
 
 struct CollectRequest {
-  std::string pattern;  // see pattern.hpp
-  std::string rule;     // a name in rules()
-  std::string target;   // below the results directory; empty: the rule's default
+  std::string pattern;    // see pattern.hpp
+  std::string rule;       // a name in rules()
+  std::string target;     // below the results directory; empty: the rule's default
+  bool required = false;  // a pattern that matches nothing is an error
 };
 
-// PATTERN=RULE or PATTERN=RULE:TARGET. The last '=' counts, so that a pattern can have some.
-// Errors: Phase::usage.
+// PATTERN=RULE or PATTERN=RULE:TARGET, with RULE! for one that is required. The last '=' counts, so
+// that a pattern can have some. Errors: Phase::usage.
 Result<CollectRequest> parse_collect(std::string_view word);
 
 // The target of a request that names none: the rule's own, or collected/ and the last part of the

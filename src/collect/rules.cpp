@@ -5,8 +5,21 @@
 
 #include <fmt/format.h>
 
+#include "collect/concat_rule.hpp"
+#include "collect/copy_rule.hpp"
 #include "collect/cost_rule.hpp"
+#include "collect/coverage_py_rule.hpp"
+#include "collect/csv_rule.hpp"
+#include "collect/gcov_rule.hpp"
+#include "collect/go_cover_rule.hpp"
 #include "collect/json_sum_rule.hpp"
+#include "collect/jsonl_rule.hpp"
+#include "collect/junit_rule.hpp"
+#include "collect/lcov_rule.hpp"
+#include "collect/lines_rule.hpp"
+#include "collect/llvm_profraw_rule.hpp"
+#include "collect/newest_rule.hpp"
+#include "collect/number_rule.hpp"
 #include "collect/readable.hpp"
 
 namespace isorun {
@@ -17,12 +30,37 @@ constexpr std::array table = {
     Rule{"cost", "cost files: counters summed, rates recomputed, a figure for each test and shard",
          "costs.json", start_cost},
     Rule{"json-sum", "any JSON: numbers summed, arrays joined, objects merged", "", start_json_sum},
+    Rule{"jsonl", "JSON Lines, one file after another", "", start_jsonl},
+    Rule{"csv", "tables as one, with one header", "", start_csv},
+    Rule{"lines", "the different lines, sorted", "", start_lines},
+    Rule{"concat", "one file after another", "", start_concat},
+    Rule{"sum", "the sum of single numbers", "", start_sum},
+    Rule{"max", "the greatest of single numbers", "", start_max},
+    Rule{"newest", "the file that was written last", "", start_newest},
+    Rule{"copy", "the files as they are, and apart where shards differ", "collected/copy",
+         start_copy},
+    Rule{"copy:fail", "the files as they are; an error where shards differ", "collected/copy",
+         start_copy_or_fail},
+    Rule{"gcov", ".gcda files, summed by gcov-tool", "collected/gcov", start_gcov},
+    Rule{"junit", "the suite's JUnit files as one", "", start_junit},
+    Rule{"lcov", "tracefiles, summed by lcov", "", start_lcov},
+    Rule{"coverage.py", "data files, placed for coverage combine", "collected/coverage",
+         start_coverage_py},
+    Rule{"llvm-profraw", ".profraw files as one .profdata, by llvm-profdata",
+         "collected/coverage.profdata", start_llvm_profraw},
+    Rule{"go-cover", "Go cover profiles, counts summed", "", start_go_cover},
 };
 
 }  // namespace
 
 std::span<const Rule> rules() {
   return table;
+}
+
+std::string rule_names() {
+  std::string names;
+  for (const Rule& rule : table) names += fmt::format("{}{}", names.empty() ? "" : ", ", rule.name);
+  return names;
 }
 
 const Rule* find_rule(std::string_view name) {
@@ -36,7 +74,8 @@ std::string to_string(const SourceFile& file) {
 }
 
 std::string to_string(const Problem& problem) {
-  return fmt::format("{}: {}", to_string(problem.file), to_string(problem.error));
+  if (!problem.file) return to_string(problem.error);
+  return fmt::format("{}: {}", to_string(*problem.file), to_string(problem.error));
 }
 
 }  // namespace isorun

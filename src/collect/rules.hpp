@@ -1,15 +1,25 @@
 // The rules: each merges the files that match a pattern into one. A new rule is a file of its own
 // and an entry in the table in rules.cpp.
+//
+// A merge takes one file after another while the shards end. What it needs of them later and does
+// not fit in memory it keeps in a Spool (spool.hpp) on disk. Once the last shard has ended it makes
+// an Output (output.hpp), shard after shard, by itself or with a tool (tool.hpp).
 #pragma once
 
 #include <cstddef>
+#include <ctime>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include <sys/types.h>
+
 #include <isorun/error.hpp>
+
+#include "collect/output.hpp"
 
 namespace isorun {
 
@@ -18,24 +28,30 @@ struct SourceFile {
   std::size_t shard = 0;
   std::string shard_name;
   std::string path;  // as the test saw it: bytes, not necessarily UTF-8; empty: the whole layer
+  timespec modified = {};
+  mode_t mode = 0644;
 };
 
 // "/tmp/a.json of shard 3", readable.
 std::string to_string(const SourceFile& file);
 
-// A file that a rule could not take: it makes the run fail.
+// Why there is no result: it makes the run fail.
 struct Problem {
   Error error;
-  SourceFile file;
+  std::optional<SourceFile> file = {};  // that a rule could not take
 };
 
 // "/tmp/a.json of shard 3: line 1, byte 0: ..."
 std::string to_string(const Problem& problem);
 
 struct Merged {
-  std::string content;               // of the merged file
-  std::vector<std::string> summary;  // lines for the terminal
-  std::vector<std::string> warnings;
+  std::vector<std::string> summary = {};  // lines for the terminal
+  std::vector<std::string> warnings = {};
+};
+
+// What a merge may use.
+struct Workplace {
+  int directory = -1;  // for what does not fit in memory, below the results; it is removed later
 };
 
 // One rule at work on one target.
@@ -46,23 +62,26 @@ class Merge {
   Merge(const Merge&) = delete;
   Merge& operator=(const Merge&) = delete;
 
-  // Takes one file in and keeps what the result needs of it, not its bytes. The shards come in any
-  // order, the files of one shard in an order that does not change. After an error there is no
+  // Takes one file in; `content` is gone after the call. The shards come in any order, the files of
+  // one shard one after another, in an order that does not change. After an error there is no
   // result to be had.
   virtual Result<void> add(const SourceFile& file, std::string_view content) = 0;
 
-  // The result of all the files so far, shard after shard, whatever the order they came in.
-  [[nodiscard]] virtual std::expected<Merged, Problem> merged() const = 0;
+  // Makes the result of all the files so far, shard after shard, whatever the order they came in.
+  virtual std::expected<Merged, Problem> merge(Output& out) = 0;
 };
 
 struct Rule {
   std::string_view name;
   std::string_view meaning;  // for the help
   std::string_view target;   // the result, if the user names none; empty: named after the pattern
-  std::unique_ptr<Merge> (*start)();
+  std::unique_ptr<Merge> (*start)(const Workplace& place);
 };
 
 std::span<const Rule> rules();
+
+// All of them, with commas.
+std::string rule_names();
 
 // nullptr where there is none of that name.
 const Rule* find_rule(std::string_view name);

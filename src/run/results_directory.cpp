@@ -23,7 +23,8 @@ namespace fs = std::filesystem;
 constexpr const char* mark = "run.json";
 
 // What else an earlier run left.
-constexpr std::array results = {"logs", "collected", "costs.json", "junit.xml", ".control"};
+constexpr std::array results = {"logs",      "collected", "costs.json",
+                                "junit.xml", ".control",  ".collect"};
 
 std::string temporary_name(std::string_view name) {
   return fmt::format(".{}.new", name);

@@ -75,9 +75,8 @@ void save_or_warn(const std::string& path, RunRecord& run) {
 }
 
 // Lines for the terminal.
-std::vector<std::string> collect(const Collector& collector, ResultsDirectory& directory,
-                                 RunRecord& run) {
-  const Result<Collected> collected = collector.finish(directory.fd());
+std::vector<std::string> collect(Collector& collector, RunRecord& run) {
+  const Result<Collected> collected = collector.finish();
   if (!collected) {
     run.problems.push_back(to_string(collected.error()));
     return {};
@@ -192,6 +191,9 @@ Result<int> run_suite(const Options& options) {
   if (selection.units.empty()) return complain_about_no_units();
   Result<ResultsDirectory> directory = ResultsDirectory::open(options.out, unfinished(run));
   if (!directory) return std::unexpected(directory.error());
+  if (const auto begun = collector->begin(directory->fd()); !begun) {
+    return std::unexpected(begun.error());
+  }
 
   if (const auto seed = options.schedule.shuffle)
     std::cout << fmt::format("Shuffled: --shuffle={} gives this order again\n", *seed)
@@ -220,7 +222,7 @@ Result<int> run_suite(const Options& options) {
 
   recorder.fill(run, selection.units);
   explain_missing(run, options, schedule, end);
-  const std::vector<std::string> collected = collect(*collector, *directory, run);
+  const std::vector<std::string> collected = collect(*collector, run);
   save_or_warn(history_file, run);
   run.wall = std::chrono::steady_clock::now() - start;
   conclude(run, end);

@@ -34,12 +34,6 @@ std::string cost_file(std::string_view session, std::string_view cost) {
       session, cost);
 }
 
-Collector collector(std::initializer_list<std::string_view> words) {
-  std::vector<CollectRequest> requests;
-  for (const std::string_view word : words) requests.push_back(parse_collect(word).value());
-  return Collector::create(requests, "/home/u", "/work").value();
-}
-
 class CollectorTest : public testing::Test {
  protected:
   CollectorTest() {
@@ -47,8 +41,16 @@ class CollectorTest : public testing::Test {
     results.reset(::open(out.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   }
 
-  Collected finish(const Collector& collector) const {
-    Result<Collected> collected = collector.finish(results.get());
+  Collector collector(std::initializer_list<std::string_view> words) const {
+    std::vector<CollectRequest> requests;
+    for (const std::string_view word : words) requests.push_back(parse_collect(word).value());
+    Collector made = Collector::create(requests, "/home/u", "/work").value();
+    EXPECT_TRUE(made.begin(results.get()));
+    return made;
+  }
+
+  static Collected finish(Collector& collector) {
+    Result<Collected> collected = collector.finish();
     EXPECT_TRUE(collected) << to_string(collected.error());
     return collected.value_or(Collected());
   }
@@ -238,6 +240,25 @@ TEST_F(CollectorTest, DeletedFilesAreNoFiles) {
               ElementsAre("--collect c.json=cost: no shard wrote a file that matches"));
 }
 
+TEST_F(CollectorTest, ARequiredPatternWithoutAFileIsAProblem) {
+  Collector all = collector({"/tmp/x=concat!", "/tmp/y=concat"});
+  all.take(0, "0", temporary.layer());
+  const Collected collected = finish(all);
+  EXPECT_THAT(texts(collected.problems),
+              ElementsAre("--collect /tmp/x=concat: no shard wrote a file that matches"));
+  EXPECT_THAT(collected.warnings, SizeIs(1));
+}
+
+TEST_F(CollectorTest, NothingOfTheWorkIsLeftInTheResults) {
+  write_file_at(out + "/.collect/result-0", "of a run that was killed");
+  Collector logs = collector({"/tmp/log=concat"});
+  write_file_at(tmp + "/log", "1");
+  logs.take(0, "0", temporary.layer());
+  finish(logs);
+  EXPECT_FALSE(std::filesystem::exists(out + "/.collect"));
+  EXPECT_EQ(read_file_at(out + "/collected/log"), "1");
+}
+
 TEST_F(CollectorTest, APatternWithoutAFileLeavesNoOldResultStanding) {
   write_file_at(out + "/costs.json", "an older run's");
   Collector costs = collector({"/tmp/x=cost"});
@@ -293,7 +314,7 @@ TEST_F(CollectorTest, ResultsThatCannotBeWrittenAreAnErrorAndTheOldOnesStay) {
   Collector costs = collector({"/tmp/a=cost"});
   write_file_at(tmp + "/a", cost_file("a", "1"));
   costs.take(0, "0", temporary.layer());
-  const Result<Collected> collected = costs.finish(results.get());
+  const Result<Collected> collected = costs.finish();
   ASSERT_FALSE(collected);
   EXPECT_EQ(collected.error().phase, Phase::collect);
   EXPECT_THAT(collected.error().what, HasSubstr("costs.json"));
@@ -314,7 +335,7 @@ TEST(CollectorRequests, ClashesAreRefused) {
   EXPECT_EQ(refusal({{"/a/x", "json-sum", "y"}, {"/b/x", "json-sum", "y"}}), "taken");
   EXPECT_THAT(refusal({{"/a[", "cost", ""}}), HasSubstr("/a["));
   EXPECT_THAT(refusal({{"/a", "cost", "../x"}}), HasSubstr("../x"));
-  EXPECT_THAT(refusal({{"/a", "sum", ""}}), HasSubstr("no such rule"));
+  EXPECT_THAT(refusal({{"/a", "product", ""}}), HasSubstr("no such rule"));
 }
 
 }  // namespace

@@ -1,11 +1,9 @@
-#include "collect/cost_rule.hpp"
-
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "collect/json.hpp"
-#include "collect/rules.hpp"
+#include "merging.hpp"
 
 namespace isorun {
 namespace {
@@ -45,15 +43,14 @@ std::string cost_file(std::string_view session, std::string_view cost, Calls cal
       session, calls.counted, cost, more, list);
 }
 
-SourceFile in_shard(std::size_t shard, std::string path = "/tmp/test_a.json") {
+SourceFile at(std::size_t shard, std::string path) {
   return {shard, fmt::format("{}", shard), std::move(path)};
 }
 
-JsonValue result(const Merge& merge) {
-  const auto merged = merge.merged();
-  EXPECT_TRUE(merged);
-  Result<JsonValue> value = parse_json(merged->content);
-  EXPECT_TRUE(value) << merged->content;
+JsonValue result(Merging& merge) {
+  const std::string text = merge.text();
+  Result<JsonValue> value = parse_json(text);
+  EXPECT_TRUE(value) << text;
   return value.value_or(JsonValue());
 }
 
@@ -63,11 +60,9 @@ std::string figure(const JsonValue& object, std::string_view key) {
 }
 
 TEST(CostRule, WritesEveryFigure) {
-  const auto merge = start_cost();
-  ASSERT_TRUE(merge->add(in_shard(3, "/tmp/test_\xff.json"), sample));
-  const auto merged = merge->merged();
-  ASSERT_TRUE(merged);
-  EXPECT_EQ(merged->content, R"({
+  Merging merge("cost");
+  ASSERT_EQ(merge.add(at(3, "/tmp/test_\xff.json"), sample), "");
+  EXPECT_EQ(merge.text(), R"({
   "schema": 1,
   "files": 1,
   "shards": 1,
@@ -114,46 +109,46 @@ TEST(CostRule, WritesEveryFigure) {
   ]
 }
 )");
-  EXPECT_THAT(merged->summary,
+  EXPECT_THAT(merge.merged().summary,
               ElementsAre("cost $0.0081: 2 calls, 1 cached (hit rate 50 %)",
                           "tokens: 1200 in, 300 out, 0 written to the cache, 0 read from it",
                           "counted from files: 1, sessions: 1, shards: 1"));
-  EXPECT_THAT(merged->warnings, IsEmpty());
+  EXPECT_THAT(merge.merged().warnings, IsEmpty());
 }
 
 TEST(CostRule, SumsExactly) {
-  const auto merge = start_cost();
-  ASSERT_TRUE(merge->add(in_shard(0), cost_file("a", "0.1")));
-  ASSERT_TRUE(merge->add(in_shard(1), cost_file("b", "0.2")));
-  const JsonValue costs = result(*merge);
+  Merging merge("cost");
+  ASSERT_EQ(merge.add(in_shard(0), cost_file("a", "0.1")), "");
+  ASSERT_EQ(merge.add(in_shard(1), cost_file("b", "0.2")), "");
+  const JsonValue costs = result(merge);
   EXPECT_EQ(figure(costs, "total_cost_usd"), "0.3");
   EXPECT_EQ(figure(costs, "total_input_tokens"), "20");
   EXPECT_EQ(figure(costs, "total_duration_seconds"), "1");
 }
 
 TEST(CostRule, ThousandsOfSmallCostsAreExact) {
-  const auto merge = start_cost();
+  Merging merge("cost");
   const std::string file = cost_file("a", "0.0001");
-  for (std::size_t i = 0; i < 2'000; ++i) ASSERT_TRUE(merge->add(in_shard(i % 7), file));
-  EXPECT_EQ(figure(result(*merge), "total_cost_usd"), "0.2");
+  for (std::size_t i = 0; i < 2'000; ++i) ASSERT_EQ(merge.add(in_shard(i % 7), file), "");
+  EXPECT_EQ(figure(result(merge), "total_cost_usd"), "0.2");
 }
 
 TEST(CostRule, RecomputesTheHitRateOverAllCalls) {
-  const auto merge = start_cost();
-  ASSERT_TRUE(merge->add(in_shard(0), cost_file("a", "1", {1, 1})));
-  ASSERT_TRUE(merge->add(in_shard(1), cost_file("b", "1", {2, 0})));
-  ASSERT_TRUE(merge->add(in_shard(2), cost_file("c", "1", {0, 0})));
-  const JsonValue costs = result(*merge);
+  Merging merge("cost");
+  ASSERT_EQ(merge.add(in_shard(0), cost_file("a", "1", {1, 1})), "");
+  ASSERT_EQ(merge.add(in_shard(1), cost_file("b", "1", {2, 0})), "");
+  ASSERT_EQ(merge.add(in_shard(2), cost_file("c", "1", {0, 0})), "");
+  const JsonValue costs = result(merge);
   EXPECT_EQ(figure(costs, "cached_calls"), "1");
   EXPECT_EQ(figure(costs, "cache_hit_rate"), "0.333333");
-  EXPECT_THAT(merge->merged()->summary.front(), HasSubstr("hit rate 33.3 %"));
+  EXPECT_THAT(merge.merged().summary.front(), HasSubstr("hit rate 33.3 %"));
 }
 
 TEST(CostRule, CountsASessionInTwoShardsTwice) {
-  const auto merge = start_cost();
-  ASSERT_TRUE(merge->add(in_shard(0), cost_file("same", "1")));
-  ASSERT_TRUE(merge->add(in_shard(1), cost_file("same", "2")));
-  const JsonValue costs = result(*merge);
+  Merging merge("cost");
+  ASSERT_EQ(merge.add(in_shard(0), cost_file("same", "1")), "");
+  ASSERT_EQ(merge.add(in_shard(1), cost_file("same", "2")), "");
+  const JsonValue costs = result(merge);
   EXPECT_EQ(figure(costs, "total_cost_usd"), "3");
   EXPECT_EQ(figure(costs, "sessions"), "1");
   EXPECT_EQ(figure(costs, "files"), "2");
@@ -165,18 +160,18 @@ TEST(CostRule, CountsASessionInTwoShardsTwice) {
 }
 
 TEST(CostRule, SumsCountersItDoesNotKnow) {
-  const auto merge = start_cost();
-  ASSERT_TRUE(merge->add(in_shard(0), cost_file("a", "1", {}, R"("total_retries": 2, )")));
-  ASSERT_TRUE(merge->add(in_shard(1), cost_file("b", "1", {}, R"("total_by_model": {"m": 1}, )")));
-  ASSERT_TRUE(merge->add(in_shard(2), cost_file("c", "1", {}, R"("total_retries": 1.5, )")));
-  EXPECT_EQ(figure(result(*merge), "total_retries"), "3.5");
+  Merging merge("cost");
+  ASSERT_EQ(merge.add(in_shard(0), cost_file("a", "1", {}, R"("total_retries": 2, )")), "");
+  ASSERT_EQ(merge.add(in_shard(1), cost_file("b", "1", {}, R"("total_by_model": {"m": 1}, )")), "");
+  ASSERT_EQ(merge.add(in_shard(2), cost_file("c", "1", {}, R"("total_retries": 1.5, )")), "");
+  EXPECT_EQ(figure(result(merge), "total_retries"), "3.5");
 }
 
 TEST(CostRule, WarnsOfCallsThatAreNotListed) {
-  const auto merge = start_cost();
-  ASSERT_TRUE(merge->add(in_shard(0), cost_file("a", "1", {4, 1, 2})));
-  EXPECT_EQ(figure(result(*merge), "cache_hit_rate"), "0.25");
-  EXPECT_THAT(merge->merged()->warnings, ElementsAre(HasSubstr("fewer calls than they count: 1")));
+  Merging merge("cost");
+  ASSERT_EQ(merge.add(in_shard(0), cost_file("a", "1", {4, 1, 2})), "");
+  EXPECT_EQ(figure(result(merge), "cache_hit_rate"), "0.25");
+  EXPECT_THAT(merge.merged().warnings, ElementsAre(HasSubstr("fewer calls than they count: 1")));
 }
 
 TEST(CostRule, RefusesAWrongFileAndSaysWhy) {
@@ -203,17 +198,15 @@ TEST(CostRule, RefusesAWrongFileAndSaysWhy) {
       {std::string(sample) + "x", "must not be followed"},
   };
   for (const auto& [content, why] : cases) {
-    const auto added = start_cost()->add(in_shard(0), content);
-    ASSERT_FALSE(added) << content;
-    EXPECT_THAT(added.error().what, HasSubstr(why));
+    EXPECT_THAT(Merging("cost").add(in_shard(0), content), HasSubstr(why));
   }
 }
 
 TEST(CostRule, RefusesAFileCutOffAtAnyByte) {
   for (std::size_t size = 0; size < sample.size(); ++size) {
-    EXPECT_FALSE(start_cost()->add(in_shard(0), sample.substr(0, size))) << size;
+    EXPECT_NE(Merging("cost").add(in_shard(0), sample.substr(0, size)), "") << size;
   }
-  EXPECT_TRUE(start_cost()->add(in_shard(0), sample));
+  EXPECT_EQ(Merging("cost").add(in_shard(0), sample), "");
 }
 
 }  // namespace

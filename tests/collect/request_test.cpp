@@ -27,6 +27,27 @@ TEST(CollectRequest, CanNameItsTarget) {
   EXPECT_EQ(request->target, "sums/all.json");
 }
 
+TEST(CollectRequest, CanBeRequired) {
+  const auto plain = parse_collect("/tmp/x=concat!");
+  ASSERT_TRUE(plain);
+  EXPECT_TRUE(plain->required);
+  EXPECT_EQ(plain->rule, "concat");
+  const auto with_target = parse_collect("/tmp/x=concat!:all.log");
+  ASSERT_TRUE(with_target);
+  EXPECT_TRUE(with_target->required);
+  EXPECT_EQ(with_target->target, "all.log");
+  EXPECT_FALSE(parse_collect("/tmp/x=concat")->required);
+}
+
+TEST(CollectRequest, ARuleWithAColonIsNoTarget) {
+  EXPECT_EQ(parse_collect("/tmp/x=copy:fail")->rule, "copy:fail");
+  EXPECT_EQ(parse_collect("/tmp/x=copy:fail:there")->target, "there");
+  const auto target = parse_collect("/tmp/x=copy:failed");
+  ASSERT_TRUE(target);
+  EXPECT_EQ(target->rule, "copy");
+  EXPECT_EQ(target->target, "failed");
+}
+
 TEST(CollectRequest, AnUnknownRuleIsAnsweredWithTheKnownOnes) {
   const auto request = parse_collect("/tmp/x=costs");
   ASSERT_FALSE(request);

@@ -1,0 +1,83 @@
+#include "collect/lcov_rule.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <expected>
+#include <span>
+
+#include "base/text.hpp"
+#include "collect/tool.hpp"
+#include "collect/unpack.hpp"
+
+namespace isorun {
+
+namespace {
+
+constexpr Tool lcov = {{"lcov"}, "lcov"};
+constexpr std::size_t files_at_once = 200;
+
+Result<void> check(std::string_view tracefile) {
+  const auto refuse = [](const char* why) {
+    return std::unexpected(Error{Phase::collect, 0, why});
+  };
+  if (tracefile.empty()) return refuse("it is empty");
+  if (!trim(tracefile).ends_with("end_of_record")) {
+    return refuse("it does not end with end_of_record; the file seems to be cut off");
+  }
+  return {};
+}
+
+class LcovMerge final : public Merge {
+ public:
+  explicit LcovMerge(int directory) : files_(directory) {}
+
+  Result<void> add(const SourceFile& file, std::string_view content) override {
+    if (auto checked = check(content); !checked) return checked;
+    return files_.add(file, content);
+  }
+
+  std::expected<Merged, Problem> merge(Output& out) override {
+    Output layout(out.directory(), out.name() + "-files");
+    const auto paths = unpack(files_, layout);
+    if (!paths) return std::unexpected(paths.error());
+    std::span<const std::string> rest(*paths);
+    while (!rest.empty()) {
+      const auto now = rest.first(std::min(files_at_once, rest.size()));
+      const bool is_first = now.data() == paths->data();
+      if (const auto added = add_up(out, now, is_first); !added) {
+        return std::unexpected(Problem{added.error()});
+      }
+      rest = rest.subspan(now.size());
+    }
+    return Merged();
+  }
+
+ private:
+  static Result<void> add_up(const Output& out, std::span<const std::string> paths, bool is_first) {
+    const std::string sum = out.name() + "-sum";
+    // lcov 1 and 2 call the same setting by different names.
+    std::vector<std::string> words = {
+        "--quiet",       "--rc", "lcov_branch_coverage=1", "--rc", "branch_coverage=1",
+        "--output-file", sum};
+    if (!is_first) words.insert(words.end(), {"--add-tracefile", out.name()});
+    for (const std::string& path : paths) words.insert(words.end(), {"--add-tracefile", path});
+    const Result<std::string> said =
+        run_tool(lcov, {.arguments = std::move(words), .directory = out.directory()});
+    if (!said) return std::unexpected(said.error());
+    if (::renameat(out.directory(), sum.c_str(), out.directory(), out.name().c_str()) == 0) {
+      return {};
+    }
+    return std::unexpected(Error{Phase::collect, errno, "renaming what lcov made"});
+  }
+
+  Spool files_;
+};
+
+}  // namespace
+
+std::unique_ptr<Merge> start_lcov(const Workplace& place) {
+  return std::make_unique<LcovMerge>(place.directory);
+}
+
+}  // namespace isorun

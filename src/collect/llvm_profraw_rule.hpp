@@ -1,0 +1,14 @@
+// The rule `llvm-profraw`: the .profraw files of all shards become one indexed profile (.profdata),
+// by llvm-profdata(1).
+#pragma once
+
+#include <memory>
+
+namespace isorun {
+
+class Merge;
+struct Workplace;
+
+std::unique_ptr<Merge> start_llvm_profraw(const Workplace& place);
+
+}  // namespace isorun

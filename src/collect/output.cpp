@@ -1,0 +1,90 @@
+#include "collect/output.hpp"
+
+#include <cerrno>
+#include <expected>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include "collect/files.hpp"
+#include "collect/readable.hpp"
+
+namespace isorun {
+
+namespace {
+
+constexpr std::size_t buffer_size = 1UL << 16;
+
+std::unexpected<Error> failure(std::string what, int code) {
+  return std::unexpected(Error{Phase::collect, code, std::move(what)});
+}
+
+// Without it a crash of the machine could leave the new name with no content.
+int sync(int file, const struct stat& status) {
+  return S_ISDIR(status.st_mode) ? ::syncfs(file) : ::fsync(file);
+}
+
+}  // namespace
+
+Result<WorkDirectory> WorkDirectory::create(int results) {
+  if (const auto removed = remove_tree(results, name); !removed) {
+    return std::unexpected(removed.error());
+  }
+  const auto fail = [] { return failure("making .collect in the results directory", errno); };
+  if (::mkdirat(results, name, 0700) != 0) return fail();
+  UniqueFd fd(::openat(results, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+  if (!fd) return fail();
+  return WorkDirectory(results, std::move(fd));
+}
+
+WorkDirectory::~WorkDirectory() {
+  if (fd_) static_cast<void>(remove_tree(results_, name));
+}
+
+void Output::write(std::string_view part) {
+  buffer_ += part;
+  if (buffer_.size() >= buffer_size) flush();
+}
+
+void Output::flush() {
+  if (!file_ && code_ == 0) {
+    file_.reset(::openat(directory_, name_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+    if (!file_) code_ = errno;
+  }
+  if (code_ == 0 && !write_all(file_.get(), buffer_)) code_ = errno;
+  buffer_.clear();
+}
+
+Result<void> Output::add(const std::string& path, std::string_view content, mode_t mode) {
+  const std::string whole = fmt::format("{}/{}", name_, path);
+  if (const auto made = make_directories_above(directory_, whole); !made) return made;
+  const UniqueFd file(
+      ::openat(directory_, whole.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
+  if (!file || !write_all(file.get(), content)) {
+    return failure(fmt::format("writing a copy of {}", readable(path)), errno);
+  }
+  return {};
+}
+
+Result<void> Output::place(int results, const std::string& target) {
+  const auto fail = [&](int code) {
+    return failure(fmt::format("writing {}", readable(target)), code);
+  };
+  if (file_ || !buffer_.empty()) flush();
+  if (code_ != 0) return fail(code_);
+  if (!file_) file_.reset(::openat(directory_, name_.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
+  struct stat status = {};
+  if (!file_ || ::fstat(file_.get(), &status) != 0 || sync(file_.get(), status) != 0) {
+    return fail(errno);
+  }
+  if (const auto made = make_directories_above(results, target); !made) return made;
+  if (S_ISDIR(status.st_mode)) {
+    if (const auto removed = remove_tree(results, target); !removed) return removed;
+  }
+  if (::renameat(directory_, name_.c_str(), results, target.c_str()) != 0) return fail(errno);
+  return {};
+}
+
+}  // namespace isorun

@@ -1,0 +1,52 @@
+#include "collect/temporary_file.hpp"
+
+#include <cerrno>
+#include <expected>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "collect/files.hpp"
+
+namespace isorun {
+
+namespace {
+
+// Not every file system knows O_TMPFILE: NFS does not.
+UniqueFd create_nameless(int directory) {
+  UniqueFd file(::openat(directory, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
+  if (file || (errno != EOPNOTSUPP && errno != EISDIR && errno != ENOENT)) return file;
+  constexpr const char* name = "nameless";
+  file.reset(::openat(directory, name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+  if (file) ::unlinkat(directory, name, 0);
+  return file;
+}
+
+std::unexpected<Error> failure(const char* what) {
+  const int code = errno;
+  return std::unexpected(Error{Phase::collect, code, what});
+}
+
+}  // namespace
+
+Result<void> TemporaryFile::append(std::string_view bytes) {
+  if (!file_) file_ = create_nameless(directory_);
+  if (!file_) return failure("making a temporary file in the results directory");
+  if (!write_all(file_.get(), bytes)) return failure("keeping it in the results directory");
+  size_ += bytes.size();
+  return {};
+}
+
+Result<std::string> TemporaryFile::read(std::uint64_t begin, std::size_t size) const {
+  std::string bytes(size, '\0');
+  std::size_t done = 0;
+  while (done < size) {
+    const ssize_t got =
+        ::pread(file_.get(), bytes.data() + done, size - done, static_cast<off_t>(begin + done));
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) return failure("reading what was kept in the results directory");
+    done += static_cast<std::size_t>(got);
+  }
+  return bytes;
+}
+
+}  // namespace isorun

@@ -1,0 +1,23 @@
+#include "collect/xml.hpp"
+
+#include <algorithm>
+#include <expected>
+
+#include <fmt/format.h>
+
+namespace isorun {
+
+Result<void> load_xml(pugi::xml_document& document, std::string_view content) {
+  if (content.empty()) return std::unexpected(Error{Phase::collect, 0, "it is empty"});
+  // Attributes as they are: blanks in a message are the test's own.
+  constexpr unsigned options = pugi::parse_cdata | pugi::parse_escapes | pugi::parse_eol;
+  const pugi::xml_parse_result parsed =
+      document.load_buffer(content.data(), content.size(), options);
+  if (parsed) return {};
+  const auto offset = std::min(static_cast<std::size_t>(parsed.offset), content.size());
+  const auto line = std::ranges::count(content.substr(0, offset), '\n') + 1;
+  return std::unexpected(
+      Error{Phase::collect, 0, fmt::format("line {}: {}", line, parsed.description())});
+}
+
+}  // namespace isorun
