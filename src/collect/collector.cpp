@@ -83,11 +83,13 @@ Result<void> Collector::add(const CollectRequest& request, std::string_view home
   return {};
 }
 
-LayerUse Collector::take(std::size_t shard, std::string_view shard_name, const Layer& layer) {
+LayerUse Collector::take(std::size_t shard, std::string_view shard_name, const Layer& layer,
+                         const std::function<void(const LayerEntry&)>& also) {
   Meter meter;
   SourceFile file{shard, std::string(shard_name), ""};
   const Result<void> walked = walk(layer, [&](const LayerEntry& entry) {
     meter.count(entry);
+    also(entry);
     if (!entry.deleted && !S_ISDIR(entry.status.st_mode)) {
       file.path = entry.path;
       offer(file, entry);
