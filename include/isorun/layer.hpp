@@ -19,7 +19,8 @@ namespace isorun {
 struct LayerPart {
   enum class Kind {
     overlay,  // holds what differs from the host's directory; whiteouts stand for deletions
-    whole,    // holds the directory's whole content (modes tmpfs and copy)
+    whole,    // holds the directory's whole content, which was empty (mode tmpfs)
+    copy,     // likewise, which was the host's (mode copy)
   };
   std::string path;       // as the command saw it: absolute, canonical, without a trailing slash
   std::string directory;  // where it is below Layer::root: relative
@@ -28,12 +29,14 @@ struct LayerPart {
 
 // Reading it needs no live sandbox: the descriptor keeps the files. They are gone when it closes.
 struct Layer {
-  UniqueFd root;                 // a directory descriptor
-  std::vector<LayerPart> parts;  // sorted by path
+  UniqueFd root;                         // a directory descriptor
+  std::vector<LayerPart> parts;          // sorted by path
+  std::vector<std::string> places = {};  // sorted: empty files that isorun made to mount others on
 };
 
 // One file or directory of a layer. Valid only during the visitor's call.
 struct LayerEntry {
+  const LayerPart* part = nullptr;
   std::string path;         // as the command saw it; bytes, not necessarily UTF-8
   int directory = -1;       // the open directory that holds it
   const char* name = "";    // its name in that directory
@@ -45,7 +48,8 @@ enum class Walk { next, stop };
 
 // Visits every entry of every part but the parts' own directories: parents before their children,
 // the names of a directory in byte order, the parts in theirs. Where one part lies in another, its
-// entries are visited once, as its own. The depth of directories is not limited.
+// entries are visited once, as its own; places of mounts are not visited. The depth of directories
+// is not limited.
 //
 // Follows no symlink, opens nothing but directories, never leaves the layer; nothing may write to
 // the layer meanwhile. A directory that its owner, the caller, may not read is made readable for

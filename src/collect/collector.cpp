@@ -93,11 +93,13 @@ Result<void> Collector::begin(int results_directory) {
   return {};
 }
 
-LayerUse Collector::take(std::size_t shard, std::string_view shard_name, const Layer& layer) {
+LayerUse Collector::take(std::size_t shard, std::string_view shard_name, const Layer& layer,
+                         const std::function<void(const LayerEntry&)>& also) {
   Meter meter;
   SourceFile file{shard, std::string(shard_name), ""};
   const Result<void> walked = walk(layer, [&](const LayerEntry& entry) {
     meter.count(entry);
+    also(entry);
     if (!entry.deleted && !S_ISDIR(entry.status.st_mode)) {
       file.path = entry.path;
       file.modified = entry.status.st_mtim;

@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -60,7 +61,10 @@ class Collector {
 
   // Reads what the rules want out of one shard's layer, in one walk. Each shard is taken once, in
   // any order; `shard` is its place in the result, `shard_name` what users call it.
-  LayerUse take(std::size_t shard, std::string_view shard_name, const Layer& layer);
+  // `also` is shown every entry of that walk.
+  LayerUse take(
+      std::size_t shard, std::string_view shard_name, const Layer& layer,
+      const std::function<void(const LayerEntry&)>& also = [](const LayerEntry&) {});
 
   // Writes the merged files below the results directory: each whole or not at all. Where a file
   // could not be taken its target is not written, and an older one of that name is removed: no

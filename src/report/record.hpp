@@ -58,6 +58,13 @@ struct CollectedRecord {
   std::uint64_t files = 0;  // how many were merged
 };
 
+// A path that several shards wrote or deleted, each in its own layer.
+struct CollisionRecord {
+  std::string path{};
+  std::string kind{};  // "write/write", "write/delete", "delete/delete"
+  std::vector<std::size_t> shards{};
+};
+
 struct RunRecord {
   std::string version{};
   std::vector<std::string> command{};
@@ -71,7 +78,9 @@ struct RunRecord {
   std::vector<std::string> not_run{};  // those without, in listing order
   std::vector<ShardRecord> shards{};
   std::vector<CollectedRecord> collected{};
-  std::vector<std::string> problems{};  // each makes the run fail
+  std::vector<CollisionRecord> collisions{};  // sorted by path
+  std::uint64_t paths_of_one_shard = 0;       // written or deleted, but no collision
+  std::vector<std::string> problems{};        // each makes the run fail
   std::vector<std::string> warnings{};
 };
 

@@ -137,6 +137,14 @@ void write_collected(Document& out, const CollectedRecord& collected) {
   out.end();
 }
 
+void write_collision(Document& out, const CollisionRecord& collision) {
+  out.begin();
+  out.text("path", collision.path);
+  out.text("kind", collision.kind);
+  out.list("shards", collision.shards, [&out](std::size_t shard) { out.number(nullptr, shard); });
+  out.end();
+}
+
 std::vector<const ShardRecord*> in_order(const std::vector<ShardRecord>& shards) {
   std::vector<const ShardRecord*> result;
   result.reserve(shards.size());
@@ -171,6 +179,9 @@ std::string run_json(const RunRecord& run) {
            [&out](const ShardRecord* shard) { write_shard(out, *shard); });
   out.list("collected", run.collected,
            [&out](const CollectedRecord& collected) { write_collected(out, collected); });
+  out.list("collisions", run.collisions,
+           [&out](const CollisionRecord& collision) { write_collision(out, collision); });
+  out.number("paths_of_one_shard", run.paths_of_one_shard);
   out.list("problems", run.problems);
   out.list("warnings", run.warnings);
   out.end();

@@ -78,6 +78,29 @@ std::string wrong_line(const UnitRecord& unit, const TerminalSettings& settings)
                      says_more ? printable(unit.detail) : "", bad_attempts(unit));
 }
 
+std::string shards_text(const std::vector<std::size_t>& shards) {
+  constexpr std::size_t most = 4;
+  const auto first = std::span(shards).first(std::min(most, shards.size()));
+  const std::string more =
+      shards.size() <= most ? "" : fmt::format(" and {} more", shards.size() - most);
+  return fmt::format("shards {}{}", fmt::join(first, ", "), more);
+}
+
+std::string collisions_line(const RunRecord& run, Color color) {
+  const std::size_t count = run.collisions.size();
+  if (count == 0) return {};
+  constexpr std::size_t most = 3;
+  std::vector<std::string> first;
+  for (const CollisionRecord& collision : std::span(run.collisions).first(std::min(most, count)))
+    first.push_back(
+        fmt::format("{} ({}, {})", collision.path, collision.kind, shards_text(collision.shards)));
+  const std::string more = count <= most ? "" : fmt::format(" and {} more", count - most);
+  return untimed({"ISOLATED", Style::good},
+                 fmt::format("{} collision{} prevented: {}{}", count, count == 1 ? "" : "s",
+                             fmt::join(first, ", "), more),
+                 color);
+}
+
 // The first few, and how many more: an interrupted run may leave thousands.
 std::string listed(std::span<const std::string> names) {
   constexpr std::size_t most = 5;
@@ -109,6 +132,7 @@ std::string summary(const RunRecord& run, const TerminalSettings& settings) {
   for (const UnitRecord& unit : run.units)
     if (!is_good(unit.reason) || unit.reason == Reason::flaky) text += wrong_line(unit, settings);
   if (!run.not_run.empty()) text += untimed({"NOT RUN", Style::note}, listed(run.not_run), color);
+  text += collisions_line(run, color);
   for (const ShardRecord& shard : run.shards) text += leak_line(shard, color);
   for (const std::string& problem : run.problems)
     text += untimed({"PROBLEM", Style::bad}, problem, color);

@@ -54,8 +54,7 @@ void Recorder::take(const EndedShard& shard) {
     record.leftover_processes = ending.leftover_processes;
   record.reason = shard_reason(shard);
   if (shard.layer.root) {
-    const LayerUse use =
-        collector_.take(shard.job.index, fmt::format("{}", shard.job.index), shard.layer);
+    const LayerUse use = take_layer(shard);
     record.layer_bytes = use.bytes;
     record.layer_files = use.files;
   }
@@ -63,6 +62,16 @@ void Recorder::take(const EndedShard& shard) {
   take_results(shard);
   terminal_.leak(record);
   shards_.push_back(std::move(record));
+}
+
+LayerUse Recorder::take_layer(const EndedShard& shard) {
+  const Job& job = shard.job;
+  // Workers of a suite have no units of their own, and run beside each other whatever -j is.
+  collisions_.begin({.shard = job.index,
+                     .units = job.units,
+                     .ran_alone = !job.units.empty() && job.slots >= slots_});
+  return collector_.take(job.index, fmt::format("{}", job.index), shard.layer,
+                         [this](const LayerEntry& entry) { collisions_.add(entry); });
 }
 
 void Recorder::take_results(const EndedShard& shard) {

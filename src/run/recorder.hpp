@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "collect/collector.hpp"
+#include "collect/collisions.hpp"
 #include "report/record.hpp"
 #include "report/terminal.hpp"
 #include "run/ended_shard.hpp"
@@ -17,9 +18,22 @@ namespace isorun {
 
 class Recorder {
  public:
-  Recorder(const Suite& suite, ResultsDirectory& directory, Collector& collector,
-           Terminal& terminal)
-      : suite_(suite), directory_(directory), collector_(collector), terminal_(terminal) {}
+  // `slots` are the run's; `collisions` takes what every layer holds.
+  struct Parts {
+    const Suite& suite;
+    ResultsDirectory& directory;
+    Collector& collector;
+    Collisions& collisions;
+    Terminal& terminal;
+    std::size_t slots = 1;
+  };
+  explicit Recorder(const Parts& parts)
+      : suite_(parts.suite),
+        directory_(parts.directory),
+        collector_(parts.collector),
+        collisions_(parts.collisions),
+        terminal_(parts.terminal),
+        slots_(parts.slots) {}
 
   void take(const EndedShard& shard);
 
@@ -35,6 +49,7 @@ class Recorder {
     bool has_failed = false;            // in that round
   };
 
+  LayerUse take_layer(const EndedShard& shard);
   void take_results(const EndedShard& shard);
   void take_attempt(const EndedShard& shard, const UnitResult& result, Meaning meaning);
   std::string keep_log(const EndedShard& shard, const UnitResult& result, const std::string& name);
@@ -43,7 +58,9 @@ class Recorder {
   const Suite& suite_;
   ResultsDirectory& directory_;
   Collector& collector_;
+  Collisions& collisions_;
   Terminal& terminal_;
+  const std::size_t slots_;
   std::map<std::size_t, Story> stories_;  // by unit
   std::vector<ShardRecord> shards_;
   std::vector<std::string> problems_;

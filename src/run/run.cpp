@@ -90,6 +90,19 @@ std::vector<std::string> collect(Collector& collector, RunRecord& run) {
   return collected->summary;
 }
 
+void tell_collisions(const Collisions& collisions, RunRecord& run) {
+  FoundCollisions found = collisions.found();
+  for (Collision& collision : found.collisions) {
+    run.collisions.push_back({.path = std::move(collision.path),
+                              .kind = name(collision.kind),
+                              .shards = std::move(collision.shards)});
+  }
+  run.paths_of_one_shard = found.paths_of_one_shard;
+  if (!found.is_complete)
+    run.warnings.push_back(
+        "the shards wrote too many paths to remember: there may be more collisions");
+}
+
 void conclude(RunRecord& run, const Result<Loop::End>& end) {
   const bool all_good =
       std::ranges::all_of(run.units, [](const UnitRecord& unit) { return is_good(unit.reason); });
@@ -201,7 +214,13 @@ Result<int> run_suite(const Options& options) {
   Schedule schedule(selection.tasks, policy_of(suite, options, prepared->recognised.start_up));
   const TerminalSettings settings = terminal_settings(options);
   Terminal terminal(STDOUT_FILENO, settings, schedule.expected().value_or(0));
-  Recorder recorder(suite, *directory, *collector, terminal);
+  Collisions collisions(prepared->sandbox.results_directory());
+  Recorder recorder({.suite = suite,
+                     .directory = *directory,
+                     .collector = *collector,
+                     .collisions = collisions,
+                     .terminal = terminal,
+                     .slots = options.jobs});
   const bool suite_reads_keys = options.jobs == 1;
   Keyboard keyboard(suite_reads_keys ? -1 : STDIN_FILENO);
   Result<std::optional<Relaying>> relaying =
@@ -222,6 +241,7 @@ Result<int> run_suite(const Options& options) {
 
   recorder.fill(run, selection.units);
   explain_missing(run, options, schedule, end);
+  tell_collisions(collisions, run);
   const std::vector<std::string> collected = collect(*collector, run);
   save_or_warn(history_file, run);
   run.wall = std::chrono::steady_clock::now() - start;

@@ -83,6 +83,7 @@ class PartWalk {
   PartWalk& operator=(const PartWalk&) = delete;
 
   Result<Walk> run() {
+    entry_.part = &part_;
     entry_.path = part_.path == "/" ? "" : part_.path;
     struct stat status = {};
     if (::fstatat(layer_.root.get(), part_.directory.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
@@ -108,7 +109,7 @@ class PartWalk {
  private:
   Result<Walk> visit_entry(int directory, const std::string& name) {
     entry_.path.append(1, '/').append(name);
-    if (is_other_part(entry_.path)) return Walk::next;
+    if (is_mount_point(entry_.path)) return Walk::next;
     entry_.directory = directory;
     entry_.name = name.c_str();
     if (::fstatat(directory, entry_.name, &entry_.status, AT_SYMLINK_NOFOLLOW) != 0) {
@@ -125,9 +126,10 @@ class PartWalk {
     return Walk::next;
   }
 
-  // A part's mount point in an outer part holds nothing: what was written went to the inner part.
-  [[nodiscard]] bool is_other_part(std::string_view path) const {
-    return std::ranges::binary_search(layer_.parts, path, {}, &LayerPart::path);
+  // It holds nothing: what was written below it went to what is mounted there.
+  [[nodiscard]] bool is_mount_point(std::string_view path) const {
+    return std::ranges::binary_search(layer_.parts, path, {}, &LayerPart::path) ||
+           std::ranges::binary_search(layer_.places, path, std::less<>());
   }
 
   Result<void> descend(int parent, const std::string& name, const struct stat& status) {

@@ -71,7 +71,8 @@ struct Plan {
   bool keep_owners = false;      // the id map will hold all ids
   std::uint64_t namespaces = 0;  // clone flags of each shard
   Network network = Network::slot;
-  std::vector<LayerPart> parts;  // where in the layer each directory's writes will be
+  std::vector<LayerPart> parts;          // where in the layer each directory's writes will be
+  std::vector<std::string> file_places;  // sorted: Layer::places
   std::string results;  // a directory of the layer, as the command sees it; see Sandbox::results
   std::string working_directory;
   std::string

@@ -69,6 +69,7 @@ class Planner {
     plan_.shard.insert(plan_.shard.end(), places_.begin(), places_.end());
     plan_network();
     std::ranges::sort(plan_.parts, {}, &LayerPart::path);
+    std::ranges::sort(plan_.file_places);
     return std::move(plan_);
   }
 
@@ -117,6 +118,7 @@ class Planner {
       const Verb verb = directory.is_file ? Verb::make_file : Verb::make_directory;
       places_.push_back(
           {.verb = verb, .target = directory.path, .mode = directory.is_file ? 0U : 0755U});
+      if (directory.is_file) plan_.file_places.push_back(directory.path);
     }
     places_.push_back({.verb = Verb::attach, .target = directory.path, .tree = tree});
   }
@@ -158,7 +160,7 @@ class Planner {
   }
 
   int add_copy(const Directory& directory) {
-    const int part = add_part(directory.path, LayerPart::Kind::whole);
+    const int part = add_part(directory.path, LayerPart::Kind::copy);
     return add_tree({.verb = Verb::copy, .source = directory.source, .part = part});
   }
 

@@ -140,6 +140,7 @@ Result<Shard> Sandbox::start(const Command& command, unsigned slot) {
   state->stage = stage_;
   state->number = request.shard;
   state->layer.parts = stage_->plan.parts;
+  state->layer.places = stage_->plan.file_places;
   return Shard(std::move(state));
 }
 

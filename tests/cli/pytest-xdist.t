@@ -4,6 +4,7 @@ Needs: /usr/bin/python3 -c 'import pytest_cov'
 pytest-xdist: its workers are sandboxes. Tests that write the same file, listen on the same port and take the same name
 pass as if each were alone; what they need of the controller, such as basetemp, is theirs:
 
+  $ export PYTHONDONTWRITEBYTECODE=1
   $ cat > test_shared.py <<'END'
   > import os, pytest, socket, subprocess, sys, time
   > @pytest.mark.parametrize("value", range(6))
@@ -89,6 +90,7 @@ The controller passes on what its workers tell, and a crash is the test's in whi
           FAIL [   0.000s] test_outcomes.py::test_setup: setup: test_outcomes.py:8: RuntimeError: in set-up
           FAIL [   0.000s] test_outcomes.py::test_teardown: teardown: test_outcomes.py:12: RuntimeError: in tear-down
           FAIL [   0.000s] test_outcomes.py::test_xpass_strict: [XPASS(strict)]
+      ISOLATED 1 collision prevented: /tmp/fixed (write/write, shards ...)
                the network is private, with nothing but loopback; --net host shares the host's
   $ sed 's/gw[0-9]/gwN/' isorun-out/logs/*test_exit* isorun-out/logs/*test_setup*
   (empty)

@@ -82,6 +82,18 @@ TEST(Walk, LeavesAPartInsideAnotherToItself) {
   EXPECT_THAT(paths(temporary.layer()), ElementsAre("/w/data", "/w/data/tmp2", "/w/data/tmp/f"));
 }
 
+TEST(Walk, LeavesOutThePlacesOfMounts) {
+  TemporaryLayer temporary;
+  const std::string part = temporary.add_part("/tmp");
+  write_file_at(part + "/bound", "");
+  write_file_at(part + "/bound-2", "");
+  Layer layer;
+  layer.root.reset(::open(temporary.path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  layer.parts = temporary.layer().parts;
+  layer.places = {"/tmp/bound"};
+  EXPECT_THAT(paths(layer), ElementsAre("/tmp/bound-2"));
+}
+
 TEST(Walk, FollowsNoSymlink) {
   TemporaryLayer temporary;
   const std::string part = temporary.add_part("/p");

@@ -59,6 +59,8 @@ RunRecord a_run() {
                  .reason = "signaled"}};
   run.collected = {
       {.patterns = {"/tmp/*.json"}, .rule = "cost", .output = "costs.json", .files = 7}};
+  run.collisions = {{.path = "/tmp/db", .kind = "write/delete", .shards = {0, 1}}};
+  run.paths_of_one_shard = 5;
   run.problems = {"shard 0: exit code 23"};
   return run;
 }
@@ -191,6 +193,17 @@ TEST(RunJson, IsWhatTheSchemaSays) {
             "files": 7
         }
     ],
+    "collisions": [
+        {
+            "path": "/tmp/db",
+            "kind": "write/delete",
+            "shards": [
+                0,
+                1
+            ]
+        }
+    ],
+    "paths_of_one_shard": 5,
     "problems": [
         "shard 0: exit code 23"
     ],

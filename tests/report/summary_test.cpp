@@ -51,6 +51,19 @@ TEST(Summary, RepeatsWhatWentWrong) {
   EXPECT_THAT(text, AllOf(Not(HasSubstr("B.z")), Not(HasSubstr("PASS")))) << "only what is wrong";
 }
 
+TEST(Summary, TellsTheFirstCollisionsAndTheirShards) {
+  RunRecord run = a_run();
+  run.collisions = {{.path = "/tmp/a\n", .kind = "write/write", .shards = {0, 3}}};
+  EXPECT_THAT(summary(run, {}), HasSubstr("    ISOLATED 1 collision prevented: /tmp/a\\n "
+                                          "(write/write, shards 0, 3)\n"));
+  for (const char* path : {"/b", "/c", "/d", "/e"})
+    run.collisions.push_back({path, "write/delete", {0, 1, 2, 3, 4, 5}});
+  EXPECT_THAT(summary(run, {}),
+              AllOf(HasSubstr("5 collisions prevented: "), HasSubstr(" and 2 more\n"),
+                    HasSubstr("/c (write/delete, shards 0, 1, 2, 3 and 2 more) and 2 more\n"),
+                    Not(HasSubstr("/d ("))));
+}
+
 TEST(Summary, CountsSlowUnitsAndAttempts) {
   RunRecord run = a_run();
   run.units[0] = {.name = "B.f", .reason = Reason::flaky, .attempts = {{}, {}}};

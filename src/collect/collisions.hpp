@@ -1,0 +1,80 @@
+// Paths that shards would have fought for, had each not had a layer of its own.
+//
+//   Collisions collisions(sandbox.results_directory());
+//   collisions.begin({.shard = 0, .units = {4, 7}});
+//   collisions.add(entry);              // each entry of its layer
+//   for (const Collision& collision : collisions.found().collisions) ...
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <set>
+#include <string>
+#include <vector>
+
+#include <isorun/layer.hpp>
+
+#include "collect/path_table.hpp"
+
+namespace isorun {
+
+// Who wrote a layer.
+struct Writer {
+  std::size_t shard = 0;
+  std::vector<std::size_t> units = {};  // two shards with a unit in common, such as its retry,
+                                        // never run at the same time
+  bool ran_alone = false;  // nor does it with any other
+};
+
+struct Collision {
+  enum class Kind { write_write, write_delete, delete_delete };
+  std::string path;
+  Kind kind = Kind::write_write;
+  std::vector<std::size_t> shards = {};  // sorted
+};
+
+const char* name(Collision::Kind kind);
+
+struct FoundCollisions {
+  std::vector<Collision> collisions = {};  // sorted by path
+  std::size_t paths_of_one_shard = 0;
+  bool is_complete = true;  // else there were more paths than are remembered
+};
+
+class Collisions {
+ public:
+  // What lies in `own`, a part of every layer, is isorun's.
+  explicit Collisions(std::string own, PathTable paths = PathTable())
+      : own_(std::move(own)), paths_(std::move(paths)) {}
+
+  // The entries that follow are this shard's.
+  void begin(Writer writer);
+
+  // Directories do not count: suites make them with mkdir -p, and what is in them does count. Nor
+  // does a copy's file that is as the host has it.
+  void add(const LayerEntry& entry);
+
+  [[nodiscard]] FoundCollisions found() const;
+
+ private:
+  // What was done to a path: by one writer, or, with `next`, by others before too.
+  struct Use {
+    std::uint32_t writer : 31 = 0;
+    std::uint32_t is_deletion : 1 = 0;
+    std::uint32_t next = 0;  // in uses_; 0: none
+  };
+
+  [[nodiscard]] std::vector<Use> uses_of(std::uint32_t first) const;
+  [[nodiscard]] bool may_meet(const std::vector<Use>& uses) const;
+
+  std::string own_;
+  PathTable paths_;
+  std::vector<std::uint32_t> last_use_;  // by path, in uses_; 0: none
+  std::vector<Use> uses_ = {Use{}};
+  std::vector<Writer> writers_;
+  std::set<std::vector<std::size_t>> unit_sets_;
+  std::vector<const std::vector<std::size_t>*> units_of_;  // by writer; the same for the same units
+  bool is_complete_ = true;
+};
+
+}  // namespace isorun
