@@ -1,5 +1,7 @@
 #include "run/selection.hpp"
 
+#include <algorithm>
+
 namespace isorun {
 namespace {
 
@@ -35,6 +37,16 @@ Estimate estimate(const Unit& unit, std::size_t bytes, const Subject& subject) {
   return estimate;
 }
 
+// Of what is selected by then.
+void keep_failed(Selection& selection, LastFailed wanted) {
+  const auto is_good = [](const Task& task) { return !task.estimate.failed; };
+  const bool any_failed = !std::ranges::all_of(selection.tasks, is_good);
+  if (wanted == LastFailed::ignored || (!any_failed && wanted == LastFailed::else_all)) return;
+  std::erase_if(selection.tasks, is_good);
+  selection.units.clear();
+  for (const Task& task : selection.tasks) selection.units.push_back(task.unit);
+}
+
 }  // namespace
 
 std::chrono::nanoseconds Selection::timeout_of(std::span<const std::size_t> shard) const {
@@ -63,6 +75,7 @@ Selection select(const Suite& suite, const History& history, const Options& opti
     selection.units.push_back(unit);
     selection.tasks.push_back(std::move(task));
   }
+  keep_failed(selection, suite.last_failed());
   return selection;
 }
 

@@ -100,6 +100,7 @@ class Pytest : public Suite {
   // As pytest's users have it: a module's fixtures are made once.
   [[nodiscard]] Group group() const override { return Group::file; }
   [[nodiscard]] unsigned max_fail() const override { return listing_.max_fail; }
+  [[nodiscard]] LastFailed last_failed() const override { return listing_.last_failed; }
   [[nodiscard]] unsigned workers() const override { return listing_.workers; }
 
   [[nodiscard]] std::size_t bytes(std::size_t unit) const override {

@@ -22,15 +22,13 @@ struct Refusal {
 
 constexpr std::string_view reads_cache =
     "reads pytest's cache, which a sandboxed run never writes to the host: name the tests, or run "
-    "the suite without it (what failed last time goes first anyway)";
+    "the suite without it; --lf works, for isorun itself knows what failed";
 constexpr std::string_view needs_terminal =
     "needs the terminal for one test: isorun exec -- COMMAND gives it that in a sandbox";
 
 // All other options of that kind run no test.
-constexpr Refusal refusals[] = {{"--last-failed", reads_cache},
-                                {"--stepwise", reads_cache},
-                                {"--pdb", needs_terminal},
-                                {"--trace", needs_terminal}};
+constexpr Refusal refusals[] = {
+    {"--stepwise", reads_cache}, {"--pdb", needs_terminal}, {"--trace", needs_terminal}};
 
 Error refuse(std::string_view flag) {
   const auto found = std::ranges::find(refusals, flag, &Refusal::flag);
@@ -42,6 +40,12 @@ Error refuse(std::string_view flag) {
 
 std::string member(const json::Value& value, const char* name) {
   return std::string(json::string_in(value, name).value_or(""));
+}
+
+// What --lf means where nothing failed is --lfnf's to say.
+LastFailed read_last_failed(std::string_view word) {
+  if (word.empty()) return LastFailed::ignored;
+  return word == "none" ? LastFailed::else_none : LastFailed::else_all;
 }
 
 Unit read_unit(const json::Value& unit) {
@@ -80,6 +84,7 @@ Result<Listing> read_listing(std::string_view reports, const Evidence& evidence)
     listing.emplace();
     for (const json::Value& unit : units->GetArray()) listing->units.push_back(read_unit(unit));
     listing->max_fail = static_cast<unsigned>(json::number_in(*report, "maxfail").value_or(0));
+    listing->last_failed = read_last_failed(json::string_in(*report, "last_failed").value_or(""));
     listing->workers = static_cast<unsigned>(json::number_in(*report, "workers").value_or(0));
   }
   if (sessions > 1) {

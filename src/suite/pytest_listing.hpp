@@ -11,6 +11,7 @@ namespace isorun::pytest {
 struct Listing {
   std::vector<Unit> units;
   unsigned max_fail = 0;
+  LastFailed last_failed = LastFailed::ignored;
   unsigned workers = 0;  // of pytest-xdist; 0: it does not distribute
 };
 

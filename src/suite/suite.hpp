@@ -52,6 +52,9 @@ struct ShardCommand {
 // What keeps units in one shard, as far as its limits allow.
 enum class Group { none, suite, file };
 
+// Whether only what failed last time is to run, and what is if nothing did.
+enum class LastFailed { ignored, else_all, else_none };
+
 // How much one shard may hold.
 struct ShardLimits {
   static constexpr std::size_t none = std::numeric_limits<std::size_t>::max();
@@ -102,6 +105,9 @@ class Suite {
 
   // How many failures the user's own words allow before the run ends, as pytest's -x; 0: any.
   [[nodiscard]] virtual unsigned max_fail() const { return 0; }
+
+  // What the user's own words ask for, as pytest's --lf.
+  [[nodiscard]] virtual LastFailed last_failed() const { return LastFailed::ignored; }
 
   // How many commands its one shard, of all units, has run beside it, each in a sandbox of its own
   // (run/relayed_workers.hpp); 0: the units are isorun's to spread over shards.

@@ -188,8 +188,8 @@ Where there is nothing to run:
   $ isorun -- /usr/bin/python3 -m pytest --pdb
   isorun: pytest's --pdb needs the terminal for one test: isorun exec -- COMMAND gives it that in a sandbox
   [2]
-  $ isorun -- /usr/bin/python3 -m pytest --lf
-  isorun: pytest's --last-failed reads pytest's cache, which a sandboxed run never writes to the host: name the tests, or run the suite without it (what failed last time goes first anyway)
+  $ isorun -- /usr/bin/python3 -m pytest --stepwise
+  isorun: pytest's --stepwise reads pytest's cache, which a sandboxed run never writes to the host: name the tests, or run the suite without it; --lf works, for isorun itself knows what failed
   [2]
   $ isorun -- sh -c '/usr/bin/python3 -m pytest -q tests; exec /usr/bin/python3 -m pytest -q tests'
   isorun: the command runs pytest more than once: isorun can split one run of it at a time
@@ -266,3 +266,28 @@ A test that is not always there is not forgotten:
   $ printf 'import pytest, time\n@pytest.mark.parametrize("now", [time.time_ns()])\ndef test_now(now): pass\n' > test_unstable.py
   $ isorun -j1 -- /usr/bin/python3 -m pytest test_unstable.py | grep 'FAIL.*(1/1)' | sed 's/\[[0-9]*\]$/[NOW]/'
           FAIL [   0.000s] (1/1) test_unstable.py::test_now[NOW]
+
+What failed last time is isorun's to know, be pytest's own cache what it may; where nothing failed, all run:
+
+  $ mkdir last; cat > last/test_last.py <<'END'
+  > import os
+  > def test_good(): pass
+  > def test_bad(): assert os.path.exists("mended")
+  > def test_fine(): pass
+  > END
+  $ isorun -j1 -q --output never -- /usr/bin/python3 -m pytest -q last | grep -E 'Summary|FAIL'
+          FAIL [   0.000s] (2/3) last/test_last.py::test_bad
+       Summary [   0.000s] 3 tests run: 2 passed, 1 failed, 0 skipped
+          FAIL [   0.000s] last/test_last.py::test_bad: last/test_last.py:3: AssertionError: assert False
+  $ mkdir -p .pytest_cache/v/cache; echo '{"last/test_last.py::test_good": true}' > .pytest_cache/v/cache/lastfailed
+  $ isorun list -- /usr/bin/python3 -m pytest last --lf
+  last/test_last.py::test_bad
+  pytest: 1 unit, by its looks
+  $ touch mended; isorun -j1 -- /usr/bin/python3 -m pytest -q last --lf | grep -E 'Summary|PASS'
+          PASS [   0.000s] (1/1) last/test_last.py::test_bad
+       Summary [   0.000s] 1 test run: 1 passed, 0 failed, 0 skipped
+  $ isorun -j1 -q -- /usr/bin/python3 -m pytest -q last --last-failed | grep Summary
+       Summary [   0.000s] 3 tests run: 3 passed, 0 failed, 0 skipped
+  $ isorun -j1 -q -- /usr/bin/python3 -m pytest -q last --lf --lfnf=none
+  isorun: no units found
+  [4]

@@ -28,7 +28,7 @@ REFUSED = {
     "help": "--help", "version": "--version", "collectonly": "--collect-only", "showfixtures": "--fixtures",
     "show_fixtures_per_test": "--fixtures-per-test", "markers": "--markers", "cacheshow": "--cache-show",
     "setuponly": "--setup-only", "setupplan": "--setup-plan", "usepdb": "--pdb", "trace": "--trace",
-    "lf": "--last-failed", "stepwise": "--stepwise",
+    "stepwise": "--stepwise",
 }
 
 
@@ -81,9 +81,17 @@ def suite_of(nodeid):
     return ".".join([re.sub(r"\.py$", "", path).replace("/", ".")] + names[:-1])
 
 
+def take_last_failed(config):
+    """What --lf asks for: isorun knows what failed, and pytest's cache in a sandbox does not."""
+    wanted = config.getoption("last_failed_no_failures", "all") if getattr(config.option, "lf", False) else ""
+    config.option.lf = False
+    return wanted
+
+
 class Listing:
     def __init__(self):
         self.units = {}
+        self.last_failed = ""
 
     def add(self, node):
         name = key(node.nodeid)
@@ -95,6 +103,7 @@ class Listing:
             if getattr(config.option, name, False):
                 tell({"refused": flag})
                 return pytest.ExitCode.USAGE_ERROR
+        self.last_failed = take_last_failed(config)
         # Before other plugins look: a listing runs no test and starts no worker.
         config.option.collectonly = True
         return None
@@ -111,7 +120,7 @@ class Listing:
         # Both are set only where xdist distributes.
         workers = len(session.config.getoption("tx", [])) if session.config.getoption("dist", "no") != "no" else 0
         tell({"units": list(self.units.values()), "maxfail": session.config.getoption("maxfail", 0),
-              "workers": workers})
+              "workers": workers, "last_failed": self.last_failed})
 
 
 class Selecting:
@@ -258,6 +267,12 @@ class Controlling:
         name = name_of(nodeid, self.known)
         if name in self.results.reports:
             self.results.end(name, self.results.log.size())
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config):
+    if MODE != "list":  # the listing has obeyed it
+        take_last_failed(config)
 
 
 def pytest_addoption(parser, pluginmanager):  # the first hook of all
