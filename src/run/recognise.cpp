@@ -45,9 +45,18 @@ void attend(Attempt& attempt, Signals& signals, bool& is_interrupted) {
     pollfd sources[2] = {{attempt.event_fd(), POLLIN, 0}, {signals.fd(), POLLIN, 0}};
     const std::optional<timespec> left = attempt.deadline().left();
     ::ppoll(sources, 2, left ? &*left : nullptr, nullptr);
-    while (signals.next()) {
-      is_interrupted = true;
-      attempt.stop(Evidence::Stop::interrupted);
+    while (const std::optional<Signals::Event> event = signals.next()) {
+      switch (event->number) {
+        case SIGTSTP:
+          ::raise(SIGSTOP);  // the listing runs on, in a session of its own
+          break;
+        case SIGUSR1:
+        case SIGCONT:
+          break;
+        default:
+          is_interrupted = true;
+          attempt.stop(Evidence::Stop::interrupted);
+      }
     }
     attempt.keep_time();
   }

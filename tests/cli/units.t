@@ -27,6 +27,35 @@ What isorun would run:
   sh (copy 2 of 2)
   copies: 2 units, as --shards none says
 
+A suite that cannot be listed is not run, and says why:
+
+  $ cat > listing <<'END'
+  > #!/bin/sh
+  > case $HOW in
+  >   hangs) exec sleep 60;;
+  >   crashes) echo opening; kill -SEGV $$;;
+  >   fails) echo need a database; exit 3;;
+  >   noisy) echo 'Loading: ok.'; printf 'Suite.\n  Test\n'; echo bye;;
+  > esac
+  > END
+  $ chmod +x listing
+  $ HOW=hangs isorun --list-timeout 200ms --framework googletest -- ./listing
+  isorun: ./listing is a googletest suite, but listing its tests: timed out after 0.000s; --framework names another
+  [2]
+  $ for HOW in crashes fails silent; do HOW=$HOW isorun --framework googletest -- ./listing; echo [$?]; done
+  isorun: ./listing is a googletest suite, but listing its tests: SIGSEGV (opening); --framework names another
+  [2]
+  isorun: ./listing is a googletest suite, but listing its tests: exit code 3 (need a database); --framework names another
+  [2]
+  isorun: ./listing is a googletest suite, but it does not tell its tests; --framework names another
+  [2]
+  $ HOW=noisy isorun list --framework googletest -- ./listing
+  Suite.Test
+  googletest: 1 unit, as --framework says
+  $ isorun list -- suite --gtest_filter=None.*
+  isorun: no units found
+  [4]
+
 A command of no known framework gets the sharding variables of GoogleTest and Bazel. One that ignores them would run
 everything in each shard, and prove nothing:
 
