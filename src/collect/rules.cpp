@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "collect/cobertura_rule.hpp"
 #include "collect/concat_rule.hpp"
 #include "collect/copy_rule.hpp"
 #include "collect/cost_rule.hpp"
@@ -49,6 +50,7 @@ constexpr std::array table = {
     Rule{"llvm-profraw", ".profraw files as one .profdata, by llvm-profdata",
          "collected/coverage.profdata", start_llvm_profraw},
     Rule{"go-cover", "Go cover profiles, counts summed", "", start_go_cover},
+    Rule{"cobertura", "XML reports, line hits summed", "", start_cobertura},
 };
 
 }  // namespace
