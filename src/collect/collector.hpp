@@ -77,6 +77,7 @@ class Collector {
   struct Job {
     const Rule* rule = nullptr;
     std::string target;
+    std::string command;
     bool named_after_pattern = false;
     std::vector<Wanted> wanted;
     std::unique_ptr<Merge> merge;

@@ -11,6 +11,7 @@
 #include "collect/cost_rule.hpp"
 #include "collect/coverage_py_rule.hpp"
 #include "collect/csv_rule.hpp"
+#include "collect/exec_rule.hpp"
 #include "collect/gcov_rule.hpp"
 #include "collect/go_cover_rule.hpp"
 #include "collect/json_sum_rule.hpp"
@@ -51,6 +52,7 @@ constexpr std::array table = {
          "collected/coverage.profdata", start_llvm_profraw},
     Rule{"go-cover", "Go cover profiles, counts summed", "", start_go_cover},
     Rule{"cobertura", "XML reports, line hits summed", "", start_cobertura},
+    Rule{"exec", "the output of a command that gets the files as arguments", "", start_exec, true},
 };
 
 }  // namespace
@@ -61,7 +63,10 @@ std::span<const Rule> rules() {
 
 std::string rule_names() {
   std::string names;
-  for (const Rule& rule : table) names += fmt::format("{}{}", names.empty() ? "" : ", ", rule.name);
+  for (const Rule& rule : table) {
+    names += fmt::format("{}{}{}", names.empty() ? "" : ", ", rule.name,
+                         rule.takes_command ? ":COMMAND" : "");
+  }
   return names;
 }
 

@@ -14,7 +14,7 @@ What each shard wrote becomes one file, by a rule; the shards' order counts, wha
   > XML
   > END
   $ chmod +x unit; seq 3 > units
-  $ isorun -q -j2 --list units --collect /tmp/log=concat --collect '/tmp/*.csv=csv' --collect /tmp/events.jsonl=jsonl --collect /tmp/seen=lines --collect /tmp/seconds=sum:sum --collect /tmp/seconds=max:max --collect '/tmp/*.xml=junit' --collect 'out/**=copy' -- ./unit {} | grep -E 'PROBLEM|WARNING|JUnit'
+  $ isorun -q -j1 --list units --collect /tmp/log=concat --collect '/tmp/*.csv=csv' --collect /tmp/events.jsonl=jsonl --collect /tmp/seen=lines --collect /tmp/seconds=sum:sum --collect /tmp/seconds=max:max --collect '/tmp/*.xml=junit' --collect 'out/**=copy' -- ./unit {} | grep -E 'PROBLEM|WARNING|JUnit'
        WARNING copied files that are not the same in all shards: 2, such as /transcript/work/out/number; the copies are NAME and NAME.shard-K
   JUnit cases: 3, from files: 3, shards: 3
   $ (cd isorun-out/collected/copy/$PWD/out && head -v deep/* number*)
@@ -89,6 +89,28 @@ Files that do not fit together make the run fail, by name:
   $ isorun -q -j1 --list units --collect '/tmp/t=csv' -- sh -c 'echo "a,$1" > /tmp/t' - {} | grep -E 'PROBLEM'
        PROBLEM /tmp/t of shard 1: its header is not that of /tmp/t of shard 0
   $ ls isorun-out
+  junit.xml
+  logs
+  max
+  run.json
+  sum
+
+A merge of one's own gets the files, in order of shards, and has its output taken; what it writes elsewhere is gone:
+
+  $ printf '#!/bin/sh\necho "$@" | wc -w; cat "$@"; echo "[$1]" | grep -o shard-0/tmp/n; touch trace\n' > merge; chmod +x merge
+  $ isorun -q -j1 --list units --collect '/tmp/n=exec:./merge:merged' -- sh -c 'echo "of $1" > /tmp/n' - {} >/dev/null
+  $ cat isorun-out/merged; ls trace
+  3
+  of 1
+  of 2
+  of 3
+  shard-0/tmp/n
+  ls: cannot access 'trace': No such file or directory
+  [2]
+  $ printf '#!/bin/sh\necho half; echo "cannot go on" >&2; exit 5\n' > merge
+  $ isorun -q -j1 --list units --collect '/tmp/n=exec:./merge:merged' -- sh -c 'echo "$1" > /tmp/n' - {} | grep PROBLEM
+       PROBLEM ./merge ended with code 5: cannot go on
+  $ ls -A isorun-out
   junit.xml
   logs
   max
