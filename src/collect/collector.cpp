@@ -67,13 +67,14 @@ Result<void> Collector::add(const CollectRequest& request, std::string_view home
     Job fresh;
     fresh.rule = rule;
     fresh.target = std::move(target);
+    fresh.command = request.command;
     fresh.named_after_pattern = by_default && rule->target.empty();
     jobs_.push_back(std::move(fresh));
     job = jobs_.end() - 1;
   } else if (job->rule == rule && job->named_after_pattern && by_default) {
     return refuse(fmt::format("another pattern has the same target, {}; name one with {}:TARGET",
                               target, rule->name));
-  } else if (job->rule != rule) {
+  } else if (job->rule != rule || job->command != request.command) {
     return refuse(
         fmt::format("its target {} is that of another rule, {}; give it one of its own "
                     "with {}:TARGET",
@@ -89,7 +90,8 @@ Result<void> Collector::begin(int results_directory) {
   Result<WorkDirectory> work = WorkDirectory::create(results_directory);
   if (!work) return std::unexpected(work.error());
   work_ = *std::move(work);
-  for (Job& job : jobs_) job.merge = job.rule->start({.directory = work_->fd()});
+  for (Job& job : jobs_)
+    job.merge = job.rule->start({.directory = work_->fd(), .command = job.command});
   return {};
 }
 

@@ -81,6 +81,7 @@ class Collector {
   struct Job {
     const Rule* rule = nullptr;
     std::string target;
+    std::string command;
     bool named_after_pattern = false;
     std::vector<Wanted> wanted;
     std::unique_ptr<Merge> merge;

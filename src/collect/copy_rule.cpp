@@ -3,7 +3,6 @@
 #include <cerrno>
 #include <expected>
 #include <fcntl.h>
-#include <set>
 
 #include <fmt/format.h>
 
@@ -37,10 +36,11 @@ class CopyMerge final : public Merge {
         });
     if (!copied) return std::unexpected(copied.error());
     Merged merged;
-    for (const std::string& path : differing_) {
-      merged.warnings.push_back(
-          fmt::format("{} is not the same in all shards: the copies are NAME and NAME.shard-K",
-                      readable(path)));
+    if (!differing_.empty()) {
+      merged.warnings.push_back(fmt::format(
+          "copied files that are not the same in all shards: {}, such as {}; the copies "
+          "are NAME and NAME.shard-K",
+          differences_seen_, readable(differing_)));
     }
     return merged;
   }
@@ -57,7 +57,8 @@ class CopyMerge final : public Merge {
       return std::unexpected(
           Error{Phase::collect, 0, "it is not the same as in another shard before it"});
     }
-    differing_.insert(file.path);
+    if (differing_.empty()) differing_ = file.path;
+    ++differences_seen_;
     for (const std::size_t shard : files_.shards()) {
       if (shard >= file.shard) break;
       if (holds(out, fmt::format("{}.shard-{}", path, shard), content)) return {};
@@ -73,7 +74,8 @@ class CopyMerge final : public Merge {
 
   Spool files_;
   Differences differences_;
-  std::set<std::string> differing_;
+  std::string differing_;  // the first path that does
+  std::size_t differences_seen_ = 0;
 };
 
 }  // namespace

@@ -35,6 +35,28 @@ const Rule* rule_at_start(std::string_view text) {
   return longest;
 }
 
+// A command may hold a '='.
+std::size_t end_of_pattern(std::string_view word) {
+  for (const Rule& rule : rules()) {
+    if (!rule.takes_command) continue;
+    for (const std::string_view end : {":", "!:"}) {
+      const std::size_t found = word.find(fmt::format("={}{}", rule.name, end));
+      if (found != std::string_view::npos) return found;
+    }
+  }
+  return word.rfind('=');
+}
+
+// Leaves the target, if there is one.
+std::string take_command(std::string_view& text) {
+  const std::size_t colon = text.rfind(':');
+  const bool has_target =
+      colon != std::string_view::npos && text.find(' ', colon) == std::string_view::npos;
+  std::string command(text.substr(0, has_target ? colon : text.size()));
+  text.remove_prefix(std::min(command.size() + 1, text.size()));
+  return command;
+}
+
 }  // namespace
 
 std::string default_target(const Rule& rule, std::string_view pattern) {
@@ -75,7 +97,7 @@ Result<void> check_target(std::string_view target) {
 }
 
 Result<CollectRequest> parse_collect(std::string_view word) {
-  const std::size_t equals = word.rfind('=');
+  const std::size_t equals = end_of_pattern(word);
   if (equals == std::string_view::npos || equals == 0) {
     return refuse(
         fmt::format("--collect {}: it must be PATTERN=RULE or PATTERN=RULE:TARGET", word));
@@ -90,8 +112,16 @@ Result<CollectRequest> parse_collect(std::string_view word) {
   CollectRequest request{std::string(word.substr(0, equals)), std::string(rule->name), ""};
   request.required = rest.starts_with('!');
   if (request.required) rest.remove_prefix(1);
+  if (rule->takes_command && trim(rest.substr(std::min<std::size_t>(1, rest.size()))).empty()) {
+    return refuse(fmt::format("--collect {}: {} needs a command", word, rule->name));
+  }
   if (rest.empty()) return request;
-  request.target = rest.substr(1);
+  rest.remove_prefix(1);
+  if (rule->takes_command) {
+    request.command = take_command(rest);
+    if (rest.empty()) return request;
+  }
+  request.target = rest;
   if (const auto checked = check_target(request.target); !checked) {
     return refuse(fmt::format("--collect {}: {}", word, checked.error().what));
   }

@@ -11,10 +11,11 @@ namespace isorun {
 struct Rule;
 
 struct CollectRequest {
-  std::string pattern;    // see pattern.hpp
-  std::string rule;       // a name in rules()
-  std::string target;     // below the results directory; empty: the rule's default
-  bool required = false;  // a pattern that matches nothing is an error
+  std::string pattern;       // see pattern.hpp
+  std::string rule;          // a name in rules()
+  std::string target;        // below the results directory; empty: the rule's default
+  std::string command = {};  // of a rule that takes one
+  bool required = false;     // a pattern that matches nothing is an error
 };
 
 // PATTERN=RULE or PATTERN=RULE:TARGET, with RULE! for one that is required. The last '=' counts, so

@@ -5,11 +5,13 @@
 
 #include <fmt/format.h>
 
+#include "collect/cobertura_rule.hpp"
 #include "collect/concat_rule.hpp"
 #include "collect/copy_rule.hpp"
 #include "collect/cost_rule.hpp"
 #include "collect/coverage_py_rule.hpp"
 #include "collect/csv_rule.hpp"
+#include "collect/exec_rule.hpp"
 #include "collect/gcov_rule.hpp"
 #include "collect/go_cover_rule.hpp"
 #include "collect/json_sum_rule.hpp"
@@ -49,6 +51,8 @@ constexpr std::array table = {
     Rule{"llvm-profraw", ".profraw files as one .profdata, by llvm-profdata",
          "collected/coverage.profdata", start_llvm_profraw},
     Rule{"go-cover", "Go cover profiles, counts summed", "", start_go_cover},
+    Rule{"cobertura", "XML reports, line hits summed", "", start_cobertura},
+    Rule{"exec", "the output of a command that gets the files as arguments", "", start_exec, true},
 };
 
 }  // namespace
@@ -59,7 +63,10 @@ std::span<const Rule> rules() {
 
 std::string rule_names() {
   std::string names;
-  for (const Rule& rule : table) names += fmt::format("{}{}", names.empty() ? "" : ", ", rule.name);
+  for (const Rule& rule : table) {
+    names += fmt::format("{}{}{}", names.empty() ? "" : ", ", rule.name,
+                         rule.takes_command ? ":COMMAND" : "");
+  }
   return names;
 }
 

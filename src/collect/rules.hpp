@@ -52,6 +52,7 @@ struct Merged {
 // What a merge may use.
 struct Workplace {
   int directory = -1;  // for what does not fit in memory, below the results; it is removed later
+  std::string_view command = {};  // what follows a rule that takes one
 };
 
 // One rule at work on one target.
@@ -76,6 +77,7 @@ struct Rule {
   std::string_view meaning;  // for the help
   std::string_view target;   // the result, if the user names none; empty: named after the pattern
   std::unique_ptr<Merge> (*start)(const Workplace& place);
+  bool takes_command = false;  // after a colon
 };
 
 std::span<const Rule> rules();

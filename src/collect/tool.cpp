@@ -92,8 +92,18 @@ class Preparation {
   posix_spawnattr_t attributes_ = {};
 };
 
-// The last words, where errors are, on one line.
-std::string end_of(int output) {
+Result<std::string> judge(const char* name, int status, int output) {
+  const std::string said = last_words(output);
+  if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return said;
+  const std::string how = WIFSIGNALED(status)
+                              ? fmt::format("was ended by signal {}", WTERMSIG(status))
+                              : fmt::format("ended with code {}", WEXITSTATUS(status));
+  return failure(fmt::format("{} {}: {}", name, how, said.empty() ? "it said nothing" : said), 0);
+}
+
+}  // namespace
+
+std::string last_words(int output) {
   std::array<char, 600> bytes = {};
   const off_t size = ::lseek(output, 0, SEEK_END);
   const off_t begin = std::max<off_t>(0, size - static_cast<off_t>(bytes.size()));
@@ -107,17 +117,6 @@ std::string end_of(int output) {
   }
   return line;
 }
-
-Result<std::string> judge(const char* name, int status, int output) {
-  const std::string said = end_of(output);
-  if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return said;
-  const std::string how = WIFSIGNALED(status)
-                              ? fmt::format("was ended by signal {}", WTERMSIG(status))
-                              : fmt::format("ended with code {}", WEXITSTATUS(status));
-  return failure(fmt::format("{} {}: {}", name, how, said.empty() ? "it said nothing" : said), 0);
-}
-
-}  // namespace
 
 Result<std::string> run_tool(const Tool& tool, const ToolCall& call) {
   const auto* const found = std::ranges::find_if(tool.names, is_in_path);

@@ -25,4 +25,7 @@ struct ToolCall {
 // line. Errors, which tell that too, or which package has it: Phase::collect.
 Result<std::string> run_tool(const Tool& tool, const ToolCall& call);
 
+// The end of a file that a program wrote its messages to, where errors are, on one line.
+std::string last_words(int output);
+
 }  // namespace isorun

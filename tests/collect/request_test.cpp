@@ -48,6 +48,23 @@ TEST(CollectRequest, ARuleWithAColonIsNoTarget) {
   EXPECT_EQ(target->target, "failed");
 }
 
+TEST(CollectRequest, ACommandIsTakenAsItIs) {
+  const auto plain = parse_collect("/tmp/a=b=exec:./merge --sort=yes x:1 y");
+  ASSERT_TRUE(plain);
+  EXPECT_EQ(plain->pattern, "/tmp/a=b");
+  EXPECT_EQ(plain->command, "./merge --sort=yes x:1 y");
+  EXPECT_EQ(plain->target, "");
+  const auto with_target = parse_collect("/tmp/a=exec!:./merge -a=1:out/all");
+  ASSERT_TRUE(with_target);
+  EXPECT_TRUE(with_target->required);
+  EXPECT_EQ(with_target->command, "./merge -a=1");
+  EXPECT_EQ(with_target->target, "out/all");
+  for (const std::string_view word :
+       {"/tmp/a=exec", "/tmp/a=exec:", "/tmp/a=exec: ", "/tmp/a=exec!"}) {
+    EXPECT_FALSE(parse_collect(word)) << word;
+  }
+}
+
 TEST(CollectRequest, AnUnknownRuleIsAnsweredWithTheKnownOnes) {
   const auto request = parse_collect("/tmp/x=costs");
   ASSERT_FALSE(request);

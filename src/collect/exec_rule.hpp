@@ -1,0 +1,15 @@
+// The rule `exec:COMMAND`: the user's own merge. The command, words without quotes, gets the files
+// as further arguments, in order of shards and paths, and its standard output is the result. It
+// runs in a sandbox of its own: it can read what the user can, and what it writes is gone.
+#pragma once
+
+#include <memory>
+
+namespace isorun {
+
+class Merge;
+struct Workplace;
+
+std::unique_ptr<Merge> start_exec(const Workplace& place);
+
+}  // namespace isorun

@@ -1,0 +1,93 @@
+#include "collect/output.hpp"
+
+#include <csignal>
+#include <fcntl.h>
+#include <filesystem>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/resource.h>
+
+#include "merging.hpp"
+
+namespace isorun {
+namespace {
+
+using testing::HasSubstr;
+
+// Files cannot grow beyond a size while it lives, as on a disk that is full.
+class FullDisk {
+ public:
+  explicit FullDisk(rlim_t size) {
+    ::getrlimit(RLIMIT_FSIZE, &before_);
+    const rlimit small = {size, before_.rlim_max};
+    ::setrlimit(RLIMIT_FSIZE, &small);
+  }
+  ~FullDisk() {
+    ::setrlimit(RLIMIT_FSIZE, &before_);
+    std::signal(SIGXFSZ, handler_);
+  }
+  FullDisk(const FullDisk&) = delete;
+  FullDisk& operator=(const FullDisk&) = delete;
+
+ private:
+  rlimit before_ = {};
+  void (*handler_)(int) = std::signal(SIGXFSZ, SIG_IGN);
+};
+
+class OutputTest : public testing::Test {
+ protected:
+  Result<void> place(std::size_t size) {
+    Output out(results, "made");
+    for (std::size_t i = 0; i < size; ++i) out.write(std::string(1000, 'x'));
+    return out.place(results, "a/result");
+  }
+
+  TemporaryLayer temporary;
+  int results = temporary.layer().root.get();
+  std::string target = temporary.path() + "/a/result";
+};
+
+TEST_F(OutputTest, TakesTheOldOnesPlaceAsAWhole) {
+  write_file_at(target, "old");
+  ASSERT_TRUE(place(300));
+  EXPECT_EQ(read_file_at(target), std::string(300'000, 'x'));
+  EXPECT_FALSE(std::filesystem::exists(temporary.path() + "/made"));
+}
+
+TEST_F(OutputTest, OnAFullDiskTheOldOneStays) {
+  write_file_at(target, "old");
+  const FullDisk full(100'000);
+  const Result<void> placed = place(300);
+  ASSERT_FALSE(placed);
+  EXPECT_THAT(to_string(placed.error()), HasSubstr("writing a/result: "));
+  EXPECT_EQ(read_file_at(target), "old");
+}
+
+TEST_F(OutputTest, ADirectoryTakesTheOldOnesPlace) {
+  write_file_at(target + "/old", "");
+  Output out(results, "made");
+  ASSERT_TRUE(out.add("b/c", "new"));
+  ASSERT_TRUE(out.place(results, "a/result"));
+  EXPECT_EQ(read_file_at(target + "/b/c"), "new");
+  EXPECT_FALSE(std::filesystem::exists(target + "/old"));
+}
+
+TEST_F(OutputTest, WhatAFullDiskCannotKeepIsAProblem) {
+  Merging merging("concat");
+  const FullDisk full(1'000);
+  EXPECT_THAT(merging.add(in_shard(0), std::string(5'000, 'x')), HasSubstr("keeping it"));
+}
+
+TEST_F(OutputTest, TheWorkDirectoryGoesWithItsOwner) {
+  write_file_at(temporary.path() + "/.collect/left-over", "");
+  {
+    const auto work = WorkDirectory::create(results);
+    ASSERT_TRUE(work);
+    EXPECT_TRUE(std::filesystem::is_empty(temporary.path() + "/.collect"));
+  }
+  EXPECT_FALSE(std::filesystem::exists(temporary.path() + "/.collect"));
+}
+
+}  // namespace
+}  // namespace isorun
