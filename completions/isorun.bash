@@ -5,7 +5,7 @@ _isorun() {
   local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} subcommand=run i command=0
   local sandbox="--config --overlay --copy --tmpfs --read-only --share --hide --bind --net --isolate --scratch --scratch-size"
   local run="--jobs --framework --list --list-timeout --shards --filter --group --dist --shuffle --retries --repeat --until-fail
-    --fail-fast --max-fail --timeout --deadline --history --output --verbose --quiet --slow --out --collect"
+    --fail-fast --max-fail --timeout --deadline --history --output --verbose --quiet --slow --out --keep --collect"
   local general="--help --version"
   COMPREPLY=()
   [[ $previous == '=' ]] && previous=${COMP_WORDS[COMP_CWORD - 2]}
@@ -16,7 +16,7 @@ _isorun() {
   for ((i = 1; i < COMP_CWORD && command == 0; ++i)); do
     case ${COMP_WORDS[i]} in
       --) command=$((i + 1)) ;;
-      --help | --version | -h | -j?* | -v | --verbose | -q | --quiet | --fail-fast | --until-fail | --shuffle | --json) ;;
+      --help | --version | -h | -j?* | -v | --verbose | -q | --quiet | --fail-fast | --until-fail | --shuffle | --keep | --json) ;;
       -*) [[ ${COMP_WORDS[i + 1]} == '=' ]] && ((++i)); ((++i)) ;;
       "$subcommand") ((i == 1)) || command=$i ;;
       *) command=$i ;;

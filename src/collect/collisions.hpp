@@ -23,7 +23,7 @@ struct Writer {
   std::size_t shard = 0;
   std::vector<std::size_t> units = {};  // two shards with a unit in common, such as its retry,
                                         // never run at the same time
-  bool ran_alone = false;  // nor does it with any other
+  bool ran_alone = false;               // nor does it with any other
 };
 
 struct Collision {
