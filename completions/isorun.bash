@@ -7,9 +7,22 @@ _isorun() {
   local run="--jobs --framework --list --list-timeout --shards --filter --group --dist --shuffle --retries --repeat --until-fail
     --fail-fast --max-fail --timeout --deadline --history --output --verbose --quiet --slow --out --keep --collect"
   local general="--help --version"
+  local kept=
   COMPREPLY=()
   [[ $previous == '=' ]] && previous=${COMP_WORDS[COMP_CWORD - 2]}
   [[ $current == '=' ]] && current=
+
+  case ${COMP_WORDS[1]} in
+    diff) kept="--json --stat --patch" ;;
+    apply) kept="--dry-run --force" ;;
+  esac
+  if [[ -n $kept ]] && ((COMP_CWORD > 1)); then
+    case $current in
+      -*) COMPREPLY=($(compgen -W "$general $kept" -- "$current")) ;;
+      *) COMPREPLY=($(compgen -f -- "$current")) ;;
+    esac
+    return
+  fi
 
   # Where the options end, the command's own completion begins.
   case ${COMP_WORDS[1]} in run | exec | list | plan) ((COMP_CWORD > 1)) && subcommand=${COMP_WORDS[1]} ;; esac
@@ -57,7 +70,7 @@ _isorun() {
       esac
       COMPREPLY=($(compgen -W "$general $sandbox" -- "$current"))
       if ((COMP_CWORD == 1)); then
-        COMPREPLY+=($(compgen -W "run exec list plan" -- "$current"))
+        COMPREPLY+=($(compgen -W "run exec list plan diff apply" -- "$current"))
       fi
       ;;
   esac

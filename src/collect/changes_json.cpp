@@ -132,13 +132,7 @@ std::optional<Change> parse_change(const json::Value& value) {
 
 }  // namespace
 
-std::string changes_json(const std::vector<Change>& changes) {
-  rapidjson::StringBuffer buffer;
-  json::Writer out(buffer);
-  out.StartObject();
-  out.Key("schema");
-  out.Int(schema);
-  out.Key("changes");
+void write_changes(json::Writer& out, const std::vector<Change>& changes) {
   out.StartArray();
   for (const Change& change : changes) {
     out.StartObject();
@@ -152,6 +146,16 @@ std::string changes_json(const std::vector<Change>& changes) {
     out.EndObject();
   }
   out.EndArray();
+}
+
+std::string changes_json(const std::vector<Change>& changes) {
+  rapidjson::StringBuffer buffer;
+  json::Writer out(buffer);
+  out.StartObject();
+  out.Key("schema");
+  out.Int(schema);
+  out.Key("changes");
+  write_changes(out, changes);
   out.EndObject();
   return std::string(buffer.GetString(), buffer.GetSize()) + "\n";
 }

@@ -8,10 +8,10 @@
 #include <utility>
 
 #include <fmt/format.h>
-#include <sys/sendfile.h>
 
 #include "collect/files.hpp"
 #include "collect/readable.hpp"
+#include "collect/sparse_copy.hpp"
 
 namespace isorun {
 
@@ -23,22 +23,6 @@ constexpr std::size_t longest_kept = 2000;  // so that RESULTS/layers/N/files/..
 std::unexpected<Error> failure(std::string_view path) {
   const int code = errno;
   return std::unexpected(Error{Phase::collect, code, fmt::format("keeping {}", readable(path))});
-}
-
-// Holes stay holes: a test's sparse file may be larger than the disk.
-bool copy_content(int source, int target, off_t size) {
-  for (off_t data = ::lseek(source, 0, SEEK_DATA); data >= 0;) {
-    const off_t hole = ::lseek(source, data, SEEK_HOLE);
-    if (hole < 0 || ::lseek(target, data, SEEK_SET) < 0) return false;
-    for (off_t at = data; at < hole;) {
-      const ssize_t copied = ::sendfile(target, source, &at, static_cast<std::size_t>(hole - at));
-      if (copied < 0) return false;
-      if (copied == 0) break;
-    }
-    data = ::lseek(source, hole, SEEK_DATA);
-  }
-  // No more data.
-  return errno == ENXIO && ::ftruncate(target, size) == 0;
 }
 
 // Opened with the directories above it.
@@ -56,7 +40,7 @@ Result<void> keep_content(const LayerEntry& entry, int directory, const std::str
   const Result<UniqueFd> source = open_entry(entry);
   if (!source) return std::unexpected(source.error());
   const UniqueFd target = create(directory, path);
-  if (!target || !copy_content(source->get(), target.get(), entry.status.st_size))
+  if (!target || !copy_sparse(source->get(), target.get(), entry.status.st_size))
     return failure(entry.path);
   return {};
 }

@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/json.hpp"
 #include "collect/changes.hpp"
 
 namespace isorun {
@@ -28,6 +29,7 @@ Result<void> keep_layer(const Layer& layer, std::string_view own, int directory)
 Result<KeptLayer> read_kept_layer(const std::string& path);
 
 // changes.json, and back: any bytes in paths survive. Errors of parsing: Phase::usage.
+void write_changes(json::Writer& out, const std::vector<Change>& changes);
 std::string changes_json(const std::vector<Change>& changes);
 Result<std::vector<Change>> parse_changes(std::string_view text);
 
