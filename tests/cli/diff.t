@@ -101,3 +101,44 @@ What cannot be:
   shard 0:
   isorun: running diff: No such file or directory (ENOENT); install the package diffutils
   [125]
+
+Directories that were emptied, moved, made again or closed; and those that are a copy:
+
+  $ mkdir -p again/sub moved/in copied/sub && touch again/old again/sub/old moved/in/file copied/kept copied/gone copied/sub/gone
+  $ isorun -j1 -q --keep --copy copied -- sh -c 'rm -r again; mkdir -p again/sub; touch again/new; mv moved elsewhere; rm -r copied/gone copied/sub
+  > echo secret > unreadable; ln unreadable hard; mkdir closed; touch closed/file; chmod 0 unreadable closed; : >> again/new; : >> data/text' >/dev/null
+  $ isorun diff isorun-out
+  shard 0:
+  	new file:      /transcript/work/again/new
+  	deleted:       /transcript/work/again/old
+  	deleted:       /transcript/work/again/sub/old
+  	new directory: /transcript/work/closed/
+  	new file:      /transcript/work/closed/file
+  	deleted:       /transcript/work/copied/gone
+  	deleted:       /transcript/work/copied/sub/
+  	deleted:       /transcript/work/copied/sub/gone
+  	new directory: /transcript/work/elsewhere/
+  	new directory: /transcript/work/elsewhere/in/
+  	new file:      /transcript/work/elsewhere/in/file
+  	new file:      /transcript/work/hard
+  	deleted:       /transcript/work/moved/
+  	deleted:       /transcript/work/moved/in/
+  	deleted:       /transcript/work/moved/in/file
+  	new file:      /transcript/work/unreadable
+  $ cat isorun-out/layers/0/files/$PWD/unreadable
+  secret
+  $ isorun apply isorun-out 0 | tail -1
+  16 changes applied
+  $ find again copied elsewhere moved hard; stat -c '%A' unreadable closed
+  again
+  again/new
+  again/sub
+  copied
+  copied/kept
+  elsewhere
+  elsewhere/in
+  elsewhere/in/file
+  find: 'moved': No such file or directory
+  hard
+  ----------
+  d---------
