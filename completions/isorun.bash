@@ -5,18 +5,31 @@ _isorun() {
   local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} subcommand=run i command=0
   local sandbox="--config --overlay --copy --tmpfs --read-only --share --hide --bind --net --isolate --scratch --scratch-size"
   local run="--jobs --framework --list --list-timeout --shards --filter --group --dist --shuffle --retries --repeat --until-fail
-    --fail-fast --max-fail --timeout --deadline --history --output --verbose --quiet --slow --out --collect"
+    --fail-fast --max-fail --timeout --deadline --history --output --verbose --quiet --slow --out --keep --collect"
   local general="--help --version"
+  local kept=
   COMPREPLY=()
   [[ $previous == '=' ]] && previous=${COMP_WORDS[COMP_CWORD - 2]}
   [[ $current == '=' ]] && current=
+
+  case ${COMP_WORDS[1]} in
+    diff) kept="--json --stat --patch" ;;
+    apply) kept="--dry-run --force" ;;
+  esac
+  if [[ -n $kept ]] && ((COMP_CWORD > 1)); then
+    case $current in
+      -*) COMPREPLY=($(compgen -W "$general $kept" -- "$current")) ;;
+      *) COMPREPLY=($(compgen -f -- "$current")) ;;
+    esac
+    return
+  fi
 
   # Where the options end, the command's own completion begins.
   case ${COMP_WORDS[1]} in run | exec | list | plan) ((COMP_CWORD > 1)) && subcommand=${COMP_WORDS[1]} ;; esac
   for ((i = 1; i < COMP_CWORD && command == 0; ++i)); do
     case ${COMP_WORDS[i]} in
       --) command=$((i + 1)) ;;
-      --help | --version | -h | -j?* | -v | --verbose | -q | --quiet | --fail-fast | --until-fail | --shuffle | --json) ;;
+      --help | --version | -h | -j?* | -v | --verbose | -q | --quiet | --fail-fast | --until-fail | --shuffle | --keep | --json) ;;
       -*) [[ ${COMP_WORDS[i + 1]} == '=' ]] && ((++i)); ((++i)) ;;
       "$subcommand") ((i == 1)) || command=$i ;;
       *) command=$i ;;
@@ -57,7 +70,7 @@ _isorun() {
       esac
       COMPREPLY=($(compgen -W "$general $sandbox" -- "$current"))
       if ((COMP_CWORD == 1)); then
-        COMPREPLY+=($(compgen -W "run exec list plan" -- "$current"))
+        COMPREPLY+=($(compgen -W "run exec list plan diff apply" -- "$current"))
       fi
       ;;
   esac

@@ -3,6 +3,8 @@
 #include <isorun/sandbox.hpp>
 
 #include "cli/words.hpp"
+#include "run/apply.hpp"
+#include "run/diff.hpp"
 #include "run/exec.hpp"
 #include "run/exit_codes.hpp"
 #include "run/run.hpp"
@@ -34,6 +36,10 @@ int serve(const Request& request) {
       return end(exec_in_sandbox(request.options));
     case Subcommand::list:
       return end(list_suite(request.options));
+    case Subcommand::diff:
+      return end(diff_kept(request.kept));
+    case Subcommand::apply:
+      return end(apply_kept(request.kept));
     case Subcommand::plan:
       return print(explain(run_layout(request.options)));
   }

@@ -30,6 +30,8 @@ const Choices<ShowOutput> outputs = {{"live", ShowOutput::live},
                                      {"all", ShowOutput::all},
                                      {"never", ShowOutput::never}};
 
+const Choices<Keep> keeps = {{"all", Keep::all}, {"failed", Keep::failed}};
+
 std::string framework_names() {
   std::string names;
   for (const Framework& framework : frameworks()) names += fmt::format("{}, ", framework.name);
@@ -132,6 +134,10 @@ void RunOptions::add_report(CLI::App& app) {
   app.add_option("--out", out_, "the results directory (default: isorun-out)")
       ->type_name("DIR")
       ->group(group);
+  app.add_flag("--keep{all}", keep_,
+               "keep the layers of all shards, or of those that failed, for diff and apply")
+      ->type_name("[=failed]")
+      ->group(group);
   app.add_option("--collect", collect_,
                  fmt::format("merge what the suite wrote to PATTERN by RULE ({}), e.g. "
                              "'/tmp/test_*.json=cost'; RULE! if it must be there",
@@ -157,8 +163,9 @@ Result<void> RunOptions::read(Options& options) const {
        {check_framework(framework_), choose(shardings, "--shards", sharding_, options.sharding),
         choose(groups, "--group", group_, options.schedule.group),
         choose(distributions, "--dist", distribution_, options.schedule.distribution),
-        choose(outputs, "--output", output_, options.report.output), read_times(options),
-        read_counts(options), read_shuffle(options), read_filter(options)}) {
+        choose(outputs, "--output", output_, options.report.output),
+        choose(keeps, "--keep", keep_, options.keep), read_times(options), read_counts(options),
+        read_shuffle(options), read_filter(options)}) {
     if (!good) return good;
   }
   return {};

@@ -46,6 +46,7 @@ class RunOptions {
   std::string slow_;
   std::string deadline_;
   std::vector<std::string> collect_;
+  std::string keep_;
   std::string out_;
   std::string history_;
   std::string output_;

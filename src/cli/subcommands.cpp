@@ -12,6 +12,11 @@ std::span<const SubcommandEntry> subcommands() {
        "Lists the units that would run. It takes the options of run."},
       {"plan", Subcommand::plan, "isorun plan [options] -- COMMAND...",
        "Prints every step of the sandbox, in words; runs nothing."},
+      {"diff", Subcommand::diff, "isorun diff [options] RUN [SHARD]",
+       "Tells what shards created, changed and deleted: RUN is a results directory of --keep."},
+      {"apply", Subcommand::apply, "isorun apply [options] RUN SHARD [PATH...]",
+       "Brings what a shard wrote and deleted to the host: all of it, or what is at PATH and "
+       "below."},
   };
   return table;
 }

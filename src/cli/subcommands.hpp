@@ -5,7 +5,7 @@
 
 namespace isorun {
 
-enum class Subcommand { run, exec, list, plan };
+enum class Subcommand { run, exec, list, plan, diff, apply };
 
 struct SubcommandEntry {
   const char* word;

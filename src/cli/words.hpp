@@ -7,6 +7,7 @@
 #include <isorun/error.hpp>
 
 #include "cli/subcommands.hpp"
+#include "run/kept_options.hpp"
 #include "run/options.hpp"
 
 namespace isorun {
@@ -14,6 +15,7 @@ namespace isorun {
 struct Request {
   Subcommand subcommand = Subcommand::run;
   Options options = {};
+  KeptOptions kept = {};  // of diff and apply
   std::string text = {};  // if not empty: print this instead (--help, --version)
 };
 

@@ -47,6 +47,7 @@ struct ShardRecord {
   std::uint64_t layer_bytes = 0;
   std::uint64_t layer_files = 0;
   unsigned leftover_processes = 0;
+  std::string layer{};   // what is kept of it, relative to the results directory; empty: nothing
   std::string reason{};  // of its first unit that is not good, or "passed", or "interrupted"
 };
 

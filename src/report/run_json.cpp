@@ -124,6 +124,7 @@ void write_shard(Document& out, const ShardRecord& shard) {
   out.number("layer_bytes", shard.layer_bytes);
   out.number("layer_files", shard.layer_files);
   out.number("leftover_processes", shard.leftover_processes);
+  out.text("layer", shard.layer);
   out.text("reason", shard.reason);
   out.end();
 }

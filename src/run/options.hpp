@@ -32,6 +32,9 @@ struct ScheduleOptions {
   unsigned max_fail = 0;  // 0: any number
 };
 
+// Whose layers stay below the results directory.
+enum class Keep { none, failed, all };
+
 struct ReportOptions {
   ShowOutput output = ShowOutput::failed;
   Detail detail = Detail::normal;
@@ -52,7 +55,8 @@ struct Options {
   std::chrono::nanoseconds deadline{};  // of the run; 0: none
   std::chrono::nanoseconds timeout{};   // of one unit (run) or of the command (exec); 0: none
   std::vector<std::string> collect;     // "PATTERN=RULE"
-  bool as_json = false;                 // list
+  Keep keep = Keep::none;
+  bool as_json = false;  // list
   std::string out = "isorun-out";
   std::string history;  // a file; empty: in the user's cache directory
   std::vector<std::string> command;

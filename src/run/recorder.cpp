@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/utf8.hpp"
+#include "collect/kept_layer.hpp"
 #include "report/log_name.hpp"
 
 namespace isorun {
@@ -57,11 +58,26 @@ void Recorder::take(const EndedShard& shard) {
     const LayerUse use = take_layer(shard);
     record.layer_bytes = use.bytes;
     record.layer_files = use.files;
+    keep(shard.layer, record);
   }
   terminal_.ended(shard.shown);
   take_results(shard);
   terminal_.leak(record);
   shards_.push_back(std::move(record));
+}
+
+void Recorder::keep(const Layer& layer, ShardRecord& record) {
+  const bool is_wanted =
+      keep_ == Keep::all || (keep_ == Keep::failed && record.reason != name(Reason::passed));
+  if (!is_wanted) return;
+  const std::string number = fmt::format("{}", record.index);
+  const Result<UniqueFd> directory = directory_.create_layer(number);
+  const Result<void> kept =
+      directory ? keep_layer(layer, own_, directory->get()) : std::unexpected(directory.error());
+  if (!kept)
+    problems_.push_back(fmt::format("shard {}: {}", record.index, to_string(kept.error())));
+  else
+    record.layer = "layers/" + number;
 }
 
 LayerUse Recorder::take_layer(const EndedShard& shard) {

@@ -12,6 +12,7 @@
 #include "report/record.hpp"
 #include "report/terminal.hpp"
 #include "run/ended_shard.hpp"
+#include "run/options.hpp"
 #include "run/results_directory.hpp"
 
 namespace isorun {
@@ -26,6 +27,8 @@ class Recorder {
     Collisions& collisions;
     Terminal& terminal;
     std::size_t slots = 1;
+    Keep keep = Keep::none;
+    std::string own;  // the part of every layer that is isorun's
   };
   explicit Recorder(const Parts& parts)
       : suite_(parts.suite),
@@ -33,7 +36,9 @@ class Recorder {
         collector_(parts.collector),
         collisions_(parts.collisions),
         terminal_(parts.terminal),
-        slots_(parts.slots) {}
+        slots_(parts.slots),
+        keep_(parts.keep),
+        own_(parts.own) {}
 
   void take(const EndedShard& shard);
 
@@ -49,6 +54,7 @@ class Recorder {
     bool has_failed = false;            // in that round
   };
 
+  void keep(const Layer& layer, ShardRecord& record);
   LayerUse take_layer(const EndedShard& shard);
   void take_results(const EndedShard& shard);
   void take_attempt(const EndedShard& shard, const UnitResult& result, Meaning meaning);
@@ -61,6 +67,8 @@ class Recorder {
   Collisions& collisions_;
   Terminal& terminal_;
   const std::size_t slots_;
+  const Keep keep_;
+  const std::string own_;
   std::map<std::size_t, Story> stories_;  // by unit
   std::vector<ShardRecord> shards_;
   std::vector<std::string> problems_;

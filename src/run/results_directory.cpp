@@ -23,8 +23,7 @@ namespace fs = std::filesystem;
 constexpr const char* mark = "run.json";
 
 // What else an earlier run left.
-constexpr std::array results = {"logs",      "collected", "costs.json",
-                                "junit.xml", ".control",  ".collect"};
+constexpr std::array results = {"logs", "layers", "collected", "costs.json", "junit.xml", ".control", ".collect"};
 
 std::string temporary_name(std::string_view name) {
   return fmt::format(".{}.new", name);
@@ -123,6 +122,15 @@ Result<ResultsDirectory> ResultsDirectory::open(const std::string& path,
   directory.logs_.reset(::openat(directory.fd(), "logs", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!directory.logs_) return fail(Phase::usage, fmt::format("making {}/logs", path), errno);
   return directory;
+}
+
+Result<UniqueFd> ResultsDirectory::create_layer(const std::string& name) {
+  const std::string path = "layers/" + name;
+  ::mkdirat(fd(), "layers", 0777);
+  ::mkdirat(fd(), path.c_str(), 0777);
+  UniqueFd layer(::openat(fd(), path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+  if (!layer) return fail(Phase::run, fmt::format("making {}/{}", path_, path), errno);
+  return layer;
 }
 
 Result<UniqueFd> ResultsDirectory::create_log(const std::string& name) {

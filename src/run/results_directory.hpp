@@ -34,6 +34,9 @@ class ResultsDirectory {
 
   void remove_log(const std::string& name);
 
+  // A new directory below layers/, for keep_layer().
+  Result<UniqueFd> create_layer(const std::string& name);
+
   // Replaces a file as a whole.
   Result<void> write(const std::string& name, std::string_view content);
 

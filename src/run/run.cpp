@@ -220,7 +220,9 @@ Result<int> run_suite(const Options& options) {
                      .collector = *collector,
                      .collisions = collisions,
                      .terminal = terminal,
-                     .slots = options.jobs});
+                     .slots = options.jobs,
+                     .keep = options.keep,
+                     .own = prepared->sandbox.results_directory()});
   const bool suite_reads_keys = options.jobs == 1;
   Keyboard keyboard(suite_reads_keys ? -1 : STDIN_FILENO);
   Result<std::optional<Relaying>> relaying =

@@ -11,6 +11,10 @@ The subcommands:
         Lists the units that would run. It takes the options of run.
     isorun plan [options] -- COMMAND...
         Prints every step of the sandbox, in words; runs nothing.
+    isorun diff [options] RUN [SHARD]
+        Tells what shards created, changed and deleted: RUN is a results directory of --keep.
+    isorun apply [options] RUN SHARD [PATH...]
+        Brings what a shard wrote and deleted to the host: all of it, or what is at PATH and below.
   (empty)
   isorun SUBCOMMAND --help tells the options; isorun(1) tells the rest.
   $ isorun -h | head -1
@@ -56,6 +60,8 @@ The options of one:
         --slow TIME             call a unit SLOW that runs longer than TIME (default: 60s)
         --out DIR               the results directory (default: isorun-out)
         --collect PATTERN=RULE  merge what the suite wrote to PATTERN by RULE (cost, json-sum, jsonl, csv, lines, concat, sum, max, newest, copy, copy:fail, gcov, junit, lcov, coverage.py, llvm-profraw, go-cover, cobertura, exec:COMMAND), e.g. '/tmp/test_*.json=cost'; RULE! if it must be there
+        --keep[=failed]         keep the layers of all shards, or of those that failed, for diff and apply
+        --collect PATTERN=RULE  merge what the suite wrote to PATTERN by RULE, cost or json-sum, e.g. '/tmp/test_*.json=cost'
   (empty)
   What the sandbox shows:
         --overlay DIR           copy-on-write: writes go to the shard's layer

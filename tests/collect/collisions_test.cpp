@@ -1,5 +1,6 @@
 #include "collect/collisions.hpp"
 
+#include <fcntl.h>
 #include <filesystem>
 
 #include <fmt/format.h>
@@ -128,6 +129,29 @@ TEST(FullCollisions, SayThatTheyAreNotAll) {
   }
   EXPECT_THAT(texts(collisions.found()), ElementsAre("write/write /a 0 1", "write/write /b 0 1"));
   EXPECT_FALSE(collisions.found().is_complete);
+}
+
+TEST(ManyCollisions, AreFoundAmongAHundredThousandFiles) {
+  TemporaryLayer temporary;
+  const std::string part = temporary.add_part("/tmp");
+  for (int directory = 0; directory < 100; ++directory) {
+    const std::string path = fmt::format("{}/{}", part, directory);
+    std::filesystem::create_directory(path);
+    for (int file = 0; file < 1000; ++file)
+      UniqueFd(::creat(fmt::format("{}/{}", path, file).c_str(), 0644));
+  }
+  Collisions collisions("");
+  for (const std::size_t unit : {0, 1, 2, 3}) {
+    collisions.begin({.shard = unit, .units = {unit}});
+    ASSERT_TRUE(walk(temporary.layer(), [&](const LayerEntry& entry) {
+      collisions.add(entry);
+      return Walk::next;
+    }));
+  }
+  const FoundCollisions found = collisions.found();
+  ASSERT_EQ(found.collisions.size(), 100'000U);
+  EXPECT_EQ(found.collisions.back().path, "/tmp/99/999");
+  EXPECT_THAT(found.collisions.back().shards, ElementsAre(0, 1, 2, 3));
 }
 
 TEST(ThePathTable, GivesBackEveryPathAndKeepsEachOnce) {

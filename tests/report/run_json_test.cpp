@@ -56,6 +56,7 @@ RunRecord a_run() {
                  .units = {"A.y"},
                  .peak_memory_bytes = 1ULL << 40,
                  .leftover_processes = 2,
+                 .layer = "layers/0",
                  .reason = "signaled"}};
   run.collected = {
       {.patterns = {"/tmp/*.json"}, .rule = "cost", .output = "costs.json", .files = 7}};
@@ -165,6 +166,7 @@ TEST(RunJson, IsWhatTheSchemaSays) {
             "layer_bytes": 0,
             "layer_files": 0,
             "leftover_processes": 2,
+            "layer": "layers/0",
             "reason": "signaled"
         },
         {
@@ -180,6 +182,7 @@ TEST(RunJson, IsWhatTheSchemaSays) {
             "layer_bytes": 0,
             "layer_files": 0,
             "leftover_processes": 0,
+            "layer": "",
             "reason": "passed"
         }
     ],

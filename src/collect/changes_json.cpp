@@ -1,0 +1,177 @@
+#include <algorithm>
+#include <array>
+#include <expected>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/json.hpp"
+#include "collect/kept_layer.hpp"
+#include "collect/readable.hpp"
+
+namespace isorun {
+
+namespace {
+
+constexpr int schema = 1;
+
+constexpr std::array kinds = {Change::Kind::created, Change::Kind::modified, Change::Kind::deleted,
+                              Change::Kind::type_changed, Change::Kind::metadata};
+
+// JSON has no strings of any bytes: those that are no UTF-8 are a member NAME_hex.
+void write_bytes(json::Writer& out, const std::string& name, std::string_view bytes) {
+  if (is_utf8(bytes)) {
+    out.Key(name.c_str());
+    return json::write_string(out, bytes);
+  }
+  std::string hex;
+  for (const char byte : bytes) hex += fmt::format("{:02x}", static_cast<unsigned char>(byte));
+  out.Key((name + "_hex").c_str());
+  json::write_string(out, hex);
+}
+
+void write_state(json::Writer& out, const char* name, const std::optional<FileState>& state) {
+  if (!state) return;
+  out.Key(name);
+  out.StartObject();
+  out.Key("mode");
+  json::write_string(out, fmt::format("{:06o}", state->mode));
+  const auto number = [&out](const char* key, std::uint64_t value) {
+    out.Key(key);
+    out.Uint64(value);
+  };
+  number("uid", state->uid);
+  number("gid", state->gid);
+  number("size", state->size);
+  out.Key("mtime");
+  out.StartArray();
+  out.Int64(state->seconds);
+  out.Int64(state->nanoseconds);
+  out.EndArray();
+  number("inode", state->inode);
+  out.EndObject();
+}
+
+int hex_digit(char digit) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  const std::size_t value = digits.find(digit);
+  return value == std::string_view::npos ? -1 : static_cast<int>(value);
+}
+
+std::optional<std::string> bytes_in(const json::Value& value, const std::string& name) {
+  if (const auto text = json::string_in(value, name.c_str())) return std::string(*text);
+  const auto hex = json::string_in(value, (name + "_hex").c_str());
+  if (!hex || hex->size() % 2 != 0) return std::nullopt;
+  std::string bytes;
+  for (std::size_t at = 0; at < hex->size(); at += 2) {
+    const int high = hex_digit((*hex)[at]);
+    const int low = hex_digit((*hex)[at + 1]);
+    if (high < 0 || low < 0) return std::nullopt;
+    bytes += static_cast<char>(high * 16 + low);
+  }
+  return bytes;
+}
+
+std::optional<mode_t> mode_in(const json::Value& state) {
+  const auto text = json::string_in(state, "mode");
+  if (!text || text->empty() || text->size() > 6) return std::nullopt;
+  mode_t mode = 0;
+  for (const char digit : *text) {
+    if (digit < '0' || digit > '7') return std::nullopt;
+    mode = mode * 8 + static_cast<mode_t>(digit - '0');
+  }
+  return mode;
+}
+
+std::optional<FileState> parse_state(const json::Value& value) {
+  const auto number = [&value](const char* key) -> std::optional<std::uint64_t> {
+    const auto found = value.FindMember(key);
+    if (found == value.MemberEnd() || !found->value.IsUint64()) return std::nullopt;
+    return found->value.GetUint64();
+  };
+  const auto mode = mode_in(value);
+  const auto uid = number("uid");
+  const auto gid = number("gid");
+  const auto size = number("size");
+  const auto inode = number("inode");
+  const json::Value* time = json::array_in(value, "mtime");
+  const bool has_time =
+      time != nullptr && time->Size() == 2 && (*time)[0].IsInt64() && (*time)[1].IsInt64();
+  if (!mode || !uid || !gid || !size || !inode || !has_time) return std::nullopt;
+  return FileState{*mode, *uid, *gid, *size, (*time)[0].GetInt64(), (*time)[1].GetInt64(), *inode};
+}
+
+// A path that leads nowhere else: absolute, without . and .., and without a NUL.
+bool is_clean(std::string_view path) {
+  if (!path.starts_with('/') || path.contains('\0')) return false;
+  return !(std::string(path) + '/').contains("/./") &&
+         !(std::string(path) + '/').contains("/../") && !(std::string(path) + '/').contains("//");
+}
+
+std::optional<Change> parse_change(const json::Value& value) {
+  auto path = bytes_in(value, "path");
+  const auto word = json::string_in(value, "kind");
+  if (!path || !word || !is_clean(*path)) return std::nullopt;
+  const auto kind = std::ranges::find(kinds, *word, [](Change::Kind each) { return name(each); });
+  if (kind == kinds.end()) return std::nullopt;
+  Change change{.path = std::move(*path), .kind = *kind};
+  for (const auto& [key, state] : {std::pair{"before", &change.before}, {"after", &change.after}}) {
+    const json::Value* found = json::object_in(value, key);
+    if (found == nullptr) continue;
+    *state = parse_state(*found);
+    if (!*state) return std::nullopt;
+  }
+  const bool is_complete = (change.kind == Change::Kind::created || change.before) &&
+                           (change.kind == Change::Kind::deleted) != change.after.has_value();
+  if (!is_complete) return std::nullopt;
+  change.target = bytes_in(value, "target").value_or("");
+  change.content = bytes_in(value, "content").value_or("");
+  if (!change.content.empty() && !is_clean('/' + change.content)) return std::nullopt;
+  return change;
+}
+
+}  // namespace
+
+void write_changes(json::Writer& out, const std::vector<Change>& changes) {
+  out.StartArray();
+  for (const Change& change : changes) {
+    out.StartObject();
+    write_bytes(out, "path", change.path);
+    out.Key("kind");
+    json::write_string(out, name(change.kind));
+    if (!change.target.empty()) write_bytes(out, "target", change.target);
+    if (!change.content.empty()) write_bytes(out, "content", change.content);
+    write_state(out, "before", change.before);
+    write_state(out, "after", change.after);
+    out.EndObject();
+  }
+  out.EndArray();
+}
+
+std::string changes_json(const std::vector<Change>& changes) {
+  rapidjson::StringBuffer buffer;
+  json::Writer out(buffer);
+  out.StartObject();
+  out.Key("schema");
+  out.Int(schema);
+  out.Key("changes");
+  write_changes(out, changes);
+  out.EndObject();
+  return std::string(buffer.GetString(), buffer.GetSize()) + "\n";
+}
+
+Result<std::vector<Change>> parse_changes(std::string_view text) {
+  const std::unexpected refusal(Error{Phase::usage, 0, "changes.json is not what isorun wrote"});
+  const auto document = json::parse(text);
+  const json::Value* list = document ? json::array_in(*document, "changes") : nullptr;
+  if (list == nullptr || json::number_in(*document, "schema") != schema) return refusal;
+  std::vector<Change> changes;
+  for (const json::Value& value : list->GetArray()) {
+    std::optional<Change> change = parse_change(value);
+    if (!change) return refusal;
+    changes.push_back(std::move(*change));
+  }
+  return changes;
+}
+
+}  // namespace isorun

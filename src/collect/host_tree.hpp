@@ -1,0 +1,34 @@
+// The host's files by absolute path. No symbolic link is followed: where a path leads over one, it
+// is not there. Paths may be longer than PATH_MAX.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <sys/stat.h>
+
+#include <isorun/unique_fd.hpp>
+
+namespace isorun {
+
+class HostTree {
+ public:
+  // The directory above `path`, borrowed until the next call; -1 with errno where there is none.
+  int parent_of(std::string_view path);
+
+  // Of the file itself.
+  std::optional<struct stat> status(std::string_view path);
+
+ private:
+  std::string directory_;  // which the next path often shares
+  UniqueFd opened_;
+};
+
+// What follows the last slash.
+std::string base_name(std::string_view path);
+
+// Opens a directory below `base` or, where `path` is absolute, wherever it is.
+UniqueFd open_without_symlinks(int base, std::string_view path);
+
+}  // namespace isorun

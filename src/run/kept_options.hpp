@@ -1,0 +1,22 @@
+// What diff and apply were asked for.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace isorun {
+
+struct KeptOptions {
+  std::string run = {};                   // a results directory
+  std::optional<std::size_t> shard = {};  // diff: none is all
+  std::vector<std::string> paths = {};    // apply: none is all
+  bool as_json = false;
+  bool stat = false;
+  bool patch = false;
+  bool dry_run = false;
+  bool force = false;
+};
+
+}  // namespace isorun

@@ -1,0 +1,108 @@
+What a shard did, brought to the host:
+
+  $ mkdir -p data/old && echo a > data/changed && echo b > data/gone && echo c > data/old/file && echo d > data/dir && umask 022
+  $ cat > unit <<'END'
+  > #!/bin/sh
+  > echo new > data/changed; chmod 750 data/changed; rm -r data/gone data/old data/dir; ln -s target data/link; mkfifo data/fifo
+  > mkdir -p data/dir/closed; echo in > data/dir/closed/file; touch -d @1000 data/dir/closed/file; chmod 500 data/dir/closed
+  > END
+  $ chmod +x unit
+  $ isorun -j1 -q --keep -- ./unit >/dev/null
+  $ isorun apply --dry-run isorun-out 0
+  	modified:      /transcript/work/data/changed
+  	typechange:    /transcript/work/data/dir/
+  	new directory: /transcript/work/data/dir/closed/
+  	new file:      /transcript/work/data/dir/closed/file
+  	new file:      /transcript/work/data/fifo
+  	deleted:       /transcript/work/data/gone
+  	new file:      /transcript/work/data/link -> target
+  	deleted:       /transcript/work/data/old/
+  	deleted:       /transcript/work/data/old/file
+  $ ls data
+  changed
+  dir
+  gone
+  old
+  $ isorun apply isorun-out 0 data/dir/closed/file
+  	typechange:    /transcript/work/data/dir/
+  	new directory: /transcript/work/data/dir/closed/
+  	new file:      /transcript/work/data/dir/closed/file
+  3 changes applied
+  $ cat data/changed data/dir/closed/file
+  a
+  in
+  $ isorun apply isorun-out 0
+  	modified:      /transcript/work/data/changed
+  	typechange:    /transcript/work/data/dir/
+  	new directory: /transcript/work/data/dir/closed/
+  	new file:      /transcript/work/data/dir/closed/file
+  	new file:      /transcript/work/data/fifo
+  	deleted:       /transcript/work/data/gone
+  	new file:      /transcript/work/data/link -> target
+  	deleted:       /transcript/work/data/old/
+  	deleted:       /transcript/work/data/old/file
+  isorun: /transcript/work/data/dir: the host's changed since the run
+  isorun: /transcript/work/data/dir/closed/file: the host has one of that name, which the shard did not see
+  isorun: nothing was applied; --force does so all the same
+  [1]
+  $ echo b > data/gone; isorun apply isorun-out 0 data/changed data/gone data/link data/fifo
+  	modified:      /transcript/work/data/changed
+  	new file:      /transcript/work/data/fifo
+  	deleted:       /transcript/work/data/gone
+  	new file:      /transcript/work/data/link -> target
+  isorun: /transcript/work/data/gone: the host's changed since the run
+  isorun: nothing was applied; --force does so all the same
+  [1]
+  $ isorun apply --force isorun-out 0 data/changed data/gone data/link data/fifo | tail -1
+  4 changes applied
+  $ cd data && stat -c '%A %n' * dir/* dir/closed/*; readlink link; stat -c %Y dir/closed/file; find . -name '.isorun*'; cd ..
+  -rwxr-x--- changed
+  drwxr-xr-x dir
+  prw-r--r-- fifo
+  lrwxrwxrwx link
+  drwxr-xr-x old
+  dr-x------ dir/closed
+  -rw-r--r-- dir/closed/file
+  target
+  1000
+
+Where the host changed since, nothing is touched:
+
+  $ echo host > data/one && echo host > data/two
+  $ isorun -j1 -q --keep -- sh -c 'echo new > data/one; echo new > data/two; rm data/link; echo x > data/three' >/dev/null
+  $ echo other > data/two; echo other > data/three
+  $ isorun apply isorun-out 0
+  	deleted:       /transcript/work/data/link
+  	modified:      /transcript/work/data/one
+  	new file:      /transcript/work/data/three
+  	modified:      /transcript/work/data/two
+  isorun: /transcript/work/data/three: the host has one of that name, which the shard did not see
+  isorun: /transcript/work/data/two: the host's changed since the run
+  isorun: nothing was applied; --force does so all the same
+  [1]
+  $ cat data/one; readlink data/link
+  host
+  target
+  $ isorun apply isorun-out 0 data/one | tail -1; cat data/one
+  1 change applied
+  new
+  $ isorun apply isorun-out 0 data/nothing
+  isorun: data/nothing: the shard changed nothing there
+  [2]
+  $ isorun apply --force isorun-out 0 >/dev/null; cat data/two data/three
+  new
+  x
+
+A symbolic link on the way is not followed:
+
+  $ mkdir way outside
+  $ isorun -j1 -q --keep -- sh -c 'echo new > way/file' >/dev/null
+  $ rmdir way && ln -s outside way
+  $ isorun apply --force isorun-out 0
+  	new file:      /transcript/work/way/file
+  isorun: opening the way to /transcript/work/way/file: Too many levels of symbolic links (ELOOP)
+  [125]
+  $ ls outside
+  $ isorun apply isorun-out
+  isorun: usage: isorun apply [options] RUN SHARD [PATH...]
+  [2]
