@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "collect/files.hpp"
+#include "collect/output.hpp"
 #include "collect/readable.hpp"
 #include "collect/sparse_copy.hpp"
 
@@ -63,7 +64,9 @@ Result<void> keep_layer(const Layer& layer, std::string_view own, int directory)
       });
   if (!found) return found;
   std::ranges::sort(changes, {}, &Change::path);
-  return replace_file(directory, manifest, changes_json(changes));
+  Output out(directory, ".changes.new");
+  out.write(changes_json(changes));
+  return out.place(directory, manifest);
 }
 
 Result<KeptLayer> read_kept_layer(const std::string& path) {

@@ -23,7 +23,8 @@ namespace fs = std::filesystem;
 constexpr const char* mark = "run.json";
 
 // What else an earlier run left.
-constexpr std::array results = {"logs", "layers", "collected", "costs.json", "junit.xml", ".control", ".collect"};
+constexpr std::array results = {"logs",      "layers",   "collected", "costs.json",
+                                "junit.xml", ".control", ".collect"};
 
 std::string temporary_name(std::string_view name) {
   return fmt::format(".{}.new", name);

@@ -46,6 +46,7 @@ class Batching {
   }
 
   std::vector<Batch> make() {
+    total_ = remaining_;
     const auto goes_before = [this](const Item& a, const Item& b) {
       if (units_[a.unit].failed != units_[b.unit].failed) return units_[a.unit].failed;
       return a.work > b.work;
@@ -64,7 +65,10 @@ class Batching {
     if (limits_.is_exclusive) return std::max(std::min(large, remaining_), least);
     if (limits_.slots <= 1) return nanoseconds::max();
     const auto slots = static_cast<nanoseconds::rep>(limits_.slots);
-    return std::max({remaining_ / (part_ * slots), std::min(large, remaining_ / slots), least});
+    // A slow start-up is no reason to leave a slot without work that outweighs it.
+    const nanoseconds share = total_ / slots;
+    const nanoseconds floor = share < start_up_ ? least : std::min(least, share);
+    return std::max({remaining_ / (part_ * slots), std::min(large, remaining_ / slots), floor});
   }
 
   Batch take() {
@@ -92,6 +96,7 @@ class Batching {
   nanoseconds start_up_;
   std::vector<Item> items_;
   std::size_t next_ = 0;
+  nanoseconds total_{};
   nanoseconds remaining_{};
   int part_ = known_part;
   std::vector<Batch> batches_;

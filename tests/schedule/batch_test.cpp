@@ -191,6 +191,12 @@ TEST(Batches, ANewUnitIsTakenForTheMedian) {
   EXPECT_EQ(batches[2].work, 3s);
 }
 
+TEST(Batches, ASlowStartLeavesNoSlotWithoutWork) {
+  const std::vector<Estimate> units(100, {.duration = 100ms});
+  EXPECT_GE(make_batches(units, {.slots = 2, .start_up = 4s}).size(), 2U) << "10 s of work";
+  EXPECT_EQ(make_batches(units, {.slots = 2, .start_up = 8s}).size(), 1U) << "not worth a start";
+}
+
 TEST(Batches, KeepTheLimits) {
   std::vector<Estimate> units(10);
   for (Estimate& unit : units) unit.bytes = 40;
