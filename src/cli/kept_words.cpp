@@ -8,6 +8,7 @@
 
 #include "cli/help.hpp"
 #include "cli/option_values.hpp"
+#include "cli/parse.hpp"
 
 namespace isorun {
 namespace {
@@ -38,24 +39,16 @@ Result<Request> parse_kept_words(const SubcommandEntry& entry, std::vector<std::
   Request request{.subcommand = entry.subcommand};
   CLI::App app;
   app.allow_extras();
-  app.set_help_flag("-h,--help", "print this and exit");
-  app.set_version_flag("--version", "isorun " ISORUN_VERSION, "print the version and exit");
+  add_general_options(app);
   add_options(app, entry.subcommand, request.kept);
   const auto dashes = std::ranges::find(words, "--");
   std::vector<std::string> names(dashes == words.end() ? dashes : dashes + 1, words.end());
   words.erase(dashes, words.end());
-  std::ranges::reverse(words);  // CLI11 takes them from the back
-  try {
-    app.parse(words);
-  } catch (const CLI::CallForVersion& version) {
-    request.text = std::string(version.what()) + "\n";
-    return request;
-  } catch (const CLI::CallForHelp&) {
-    request.text = help_of(entry, app);
-    return request;
-  } catch (const CLI::ParseError& error) {
-    return refuse(error.what());
-  }
+  const Result<std::string> text =
+      parse(app, std::move(words), [&] { return help_of(entry, app); });
+  if (!text) return std::unexpected(text.error());
+  request.text = *text;
+  if (!text->empty()) return request;
   const std::vector<std::string> rest = app.remaining();
   for (const std::string& word : rest) {
     if (word.starts_with('-'))

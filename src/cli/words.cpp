@@ -11,6 +11,7 @@
 #include "cli/help.hpp"
 #include "cli/kept_words.hpp"
 #include "cli/option_values.hpp"
+#include "cli/parse.hpp"
 #include "cli/run_options.hpp"
 #include "cli/sandbox_options.hpp"
 
@@ -95,8 +96,7 @@ Result<Request> parse_words(std::vector<std::string> words) {
   CLI::App app;
   app.prefix_command();
   app.option_defaults()->take_last();  // so that an alias of the shell's can hold preferences
-  app.set_help_flag("-h,--help", "print this and exit");
-  app.set_version_flag("--version", "isorun " ISORUN_VERSION, "print the version and exit");
+  add_general_options(app);
   if (entry.subcommand == Subcommand::run || entry.subcommand == Subcommand::list)
     run_options.add_to(app);
   if (entry.subcommand == Subcommand::list)
@@ -111,18 +111,11 @@ Result<Request> parse_words(std::vector<std::string> words) {
   // After the file: there it is a unit's.
   if (entry.subcommand == Subcommand::exec) exec_options.add_to(app);
   refuse_missing_values(app);
-  std::ranges::reverse(words);  // CLI11 takes them from the back
-  try {
-    app.parse(words);
-  } catch (const CLI::CallForVersion& version) {
-    request.text = std::string(version.what()) + "\n";
-    return request;
-  } catch (const CLI::CallForHelp&) {
-    request.text = is_general ? general_help() : help_of(entry, app);
-    return request;
-  } catch (const CLI::ParseError& error) {
-    return refuse(error.what());
-  }
+  const Result<std::string> text = parse(
+      app, std::move(words), [&] { return is_general ? general_help() : help_of(entry, app); });
+  if (!text) return std::unexpected(text.error());
+  request.text = *text;
+  if (!text->empty()) return request;
   for (const Result<void>& good :
        {run_options.read(request.options), exec_options.read(request.options),
         sandbox_options.read(request.options.layout)}) {

@@ -18,11 +18,8 @@ class ConcatMerge final : public Merge {
   }
 
   std::expected<Merged, Problem> merge(Output& out) override {
-    const auto read = files_.each([&](const SourceFile&, std::string_view content) -> Result<void> {
-      out.write(content);
-      return {};
-    });
-    if (!read) return std::unexpected(read.error());
+    const auto written = files_.write_to(out);
+    if (!written) return std::unexpected(written.error());
     return Merged();
   }
 

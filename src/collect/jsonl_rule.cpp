@@ -29,11 +29,8 @@ class JsonlMerge final : public Merge {
   }
 
   std::expected<Merged, Problem> merge(Output& out) override {
-    const auto read = files_.each([&](const SourceFile&, std::string_view texts) -> Result<void> {
-      out.write(texts);
-      return {};
-    });
-    if (!read) return std::unexpected(read.error());
+    const auto written = files_.write_to(out);
+    if (!written) return std::unexpected(written.error());
     return Merged();
   }
 

@@ -61,6 +61,13 @@ std::expected<void, Problem> Spool::each_of(std::size_t shard, const Visit& visi
   return {};
 }
 
+std::expected<void, Problem> Spool::write_to(Output& out) const {
+  return each([&out](const SourceFile&, std::string_view content) -> Result<void> {
+    out.write(content);
+    return {};
+  });
+}
+
 std::vector<std::size_t> Spool::shards() const {
   std::vector<std::size_t> numbers;
   for (const auto& [shard, range] : shards_) numbers.push_back(shard);

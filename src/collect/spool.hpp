@@ -36,6 +36,9 @@ class Spool {
   // Those of one shard.
   [[nodiscard]] std::expected<void, Problem> each_of(std::size_t shard, const Visit& visit) const;
 
+  // Every file, one behind the other.
+  [[nodiscard]] std::expected<void, Problem> write_to(Output& out) const;
+
   // Their numbers, sorted.
   [[nodiscard]] std::vector<std::size_t> shards() const;
   [[nodiscard]] std::size_t files() const { return files_; }

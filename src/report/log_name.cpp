@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/hash.hpp"
 #include "base/utf8.hpp"
 
 namespace isorun {
@@ -36,13 +37,6 @@ std::string escaped(std::string_view text) {
     text.remove_prefix(character.size());
   }
   return result;
-}
-
-// FNV-1a
-std::uint64_t hash(std::string_view text) {
-  std::uint64_t value = 0xcbf29ce484222325;
-  for (const char c : text) value = (value ^ static_cast<unsigned char>(c)) * 0x100000001b3;
-  return value;
 }
 
 // Never in the middle of a character.

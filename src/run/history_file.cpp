@@ -12,6 +12,7 @@
 
 #include <isorun/unique_fd.hpp>
 
+#include "base/hash.hpp"
 #include "run/read_file.hpp"
 
 namespace isorun {
@@ -25,13 +26,6 @@ std::string cache_directory() {
   if (const char* home = std::getenv("HOME"); home != nullptr && *home == '/')
     return std::string(home) + "/.cache";
   return "";
-}
-
-// The FNV-1a hash (public domain).
-std::uint64_t hash(std::string_view text) {
-  std::uint64_t value = 0xcbf29ce484222325;
-  for (const char c : text) value = (value ^ static_cast<unsigned char>(c)) * 0x100000001b3;
-  return value;
 }
 
 Result<History> read_history(const std::string& path) {

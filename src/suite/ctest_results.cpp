@@ -9,6 +9,7 @@
 #include "base/text.hpp"
 #include "suite/ctest_junit.hpp"
 #include "suite/ctest_log.hpp"
+#include "suite/outcomes.hpp"
 #include "suite/verdict.hpp"
 
 namespace isorun::ctest {
@@ -199,19 +200,8 @@ class Combination {
   }
 
   ShardResults finish() {
-    ShardResults shard;
-    for (std::size_t i = 0; i < outcomes_.size(); ++i) {
-      if (!outcomes_[i]) {
-        shard.not_run.push_back(units_[i]);
-        continue;
-      }
-      UnitResult& result = *outcomes_[i];
-      result.unit = units_[i];
-      const bool by_itself = result.reason == Reason::failed || result.reason == Reason::signaled;
-      if (by_itself && evidence_.hint) result.reason = *evidence_.hint;
-      set_log(result);
-      shard.results.push_back(std::move(result));
-    }
+    ShardResults shard = gather(units_, std::move(outcomes_), evidence_.hint);
+    for (UnitResult& result : shard.results) set_log(result);
     shard.problem = std::move(problem_);
     return shard;
   }

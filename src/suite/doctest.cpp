@@ -89,9 +89,8 @@ class Doctest : public Suite {
 
   [[nodiscard]] ShardResults results(std::span<const std::size_t> shard,
                                      const Evidence& evidence) const override {
-    Told told = {read_summary(evidence.log), read_failure(evidence.log)};
-    if (told.summary == Summary::absent && may_be_silent_) told.summary = Summary::unasked;
-    return judge_single(shard.front(), evidence, std::move(told));
+    return judge_single(shard.front(), evidence,
+                        {read_summary(evidence.log), read_failure(evidence.log), may_be_silent_});
   }
 
  private:

@@ -10,6 +10,7 @@
 
 #include "suite/googletest_json.hpp"
 #include "suite/googletest_log.hpp"
+#include "suite/outcomes.hpp"
 #include "suite/verdict.hpp"
 
 namespace isorun::googletest {
@@ -123,25 +124,19 @@ class Combination {
   }
 
   ShardResults finish() {
-    ShardResults shard;
     for (std::size_t i = 0; i < outcomes_.size(); ++i) {
-      if (!outcomes_[i]) {
-        shard.not_run.push_back(units_[i]);
-        continue;
-      }
-      UnitResult& result = *outcomes_[i];
-      result.unit = units_[i];
-      const bool by_itself = result.reason == Reason::failed || result.reason == Reason::signaled;
-      if (by_itself && evidence_.hint) result.reason = *evidence_.hint;
-      // A lone test's log is all there is, with what was printed before and after it.
-      const bool whole =
-          units_.size() == 1 || (log_.tests[i].starts == 0 && !is_good(result.reason));
-      result.log_begin = whole ? 0 : log_.tests[i].begin;
-      result.log_end = whole ? evidence_.log.size() : log_.tests[i].end;
-      shard.results.push_back(std::move(result));
+      if (outcomes_[i]) set_log(*outcomes_[i], log_.tests[i]);
     }
+    ShardResults shard = gather(units_, std::move(outcomes_), evidence_.hint);
     shard.problem = std::move(problem_);
     return shard;
+  }
+
+  // A lone test's log is all there is, with what was printed before and after it.
+  void set_log(UnitResult& result, const LogTest& test) const {
+    const bool whole = units_.size() == 1 || (test.starts == 0 && !is_good(result.reason));
+    result.log_begin = whole ? 0 : test.begin;
+    result.log_end = whole ? evidence_.log.size() : test.end;
   }
 
   std::span<const std::size_t> units_;

@@ -96,23 +96,13 @@ class Settlement {
   }
 
   ShardResults finish() {
-    ShardResults shard;
-    for (std::size_t i = 0; i < outcomes_.tests.size(); ++i) {
-      std::optional<UnitResult>& test = outcomes_.tests[i];
-      if (!test) {
-        shard.not_run.push_back(units_[i]);
-        continue;
-      }
-      test->unit = units_[i];
-      const bool by_itself = test->reason == Reason::failed || test->reason == Reason::signaled;
-      if (by_itself && evidence_.hint) test->reason = *evidence_.hint;
+    ShardResults shard = gather(units_, std::move(outcomes_.tests), evidence_.hint);
+    for (UnitResult& result : shard.results) {
       // A lone test's log is all there is. A failure whose place is unknown shows all of it.
-      const bool is_lost = test->log_begin == test->log_end && !is_good(test->reason);
-      if (units_.size() == 1 || is_lost) {
-        test->log_begin = 0;
-        test->log_end = evidence_.log.size();
-      }
-      shard.results.push_back(std::move(*test));
+      const bool is_lost = result.log_begin == result.log_end && !is_good(result.reason);
+      if (units_.size() > 1 && !is_lost) continue;
+      result.log_begin = 0;
+      result.log_end = evidence_.log.size();
     }
     shard.problem = std::move(problem_);
     return shard;
@@ -130,6 +120,23 @@ class Settlement {
 ShardResults settle(std::span<const std::size_t> units, const Evidence& evidence,
                     Outcomes outcomes) {
   return Settlement(units, evidence, std::move(outcomes)).settle();
+}
+
+ShardResults gather(std::span<const std::size_t> units,
+                    std::vector<std::optional<UnitResult>> outcomes, std::optional<Reason> hint) {
+  ShardResults shard;
+  for (std::size_t i = 0; i < outcomes.size(); ++i) {
+    if (!outcomes[i]) {
+      shard.not_run.push_back(units[i]);
+      continue;
+    }
+    UnitResult& result = *outcomes[i];
+    result.unit = units[i];
+    const bool by_itself = result.reason == Reason::failed || result.reason == Reason::signaled;
+    if (by_itself && hint) result.reason = *hint;
+    shard.results.push_back(std::move(result));
+  }
+  return shard;
 }
 
 void add(std::optional<UnitResult>& outcome, UnitResult more) {

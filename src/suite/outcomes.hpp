@@ -27,6 +27,11 @@ struct Outcomes {
 ShardResults settle(std::span<const std::size_t> units, const Evidence& evidence,
                     Outcomes outcomes);
 
+// The results of those that have an outcome, in the order of the units; the others are not_run.
+// `hint`, as in Evidence, is the reason of what failed by itself.
+ShardResults gather(std::span<const std::size_t> units,
+                    std::vector<std::optional<UnitResult>> outcomes, std::optional<Reason> hint);
+
 // Adds what another round, or another test of the same name, came to: the worst counts, and the
 // durations add up.
 void add(std::optional<UnitResult>& outcome, UnitResult more);

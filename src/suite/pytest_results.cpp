@@ -14,6 +14,7 @@
 #include "base/json.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
+#include "suite/outcomes.hpp"
 #include "suite/pytest_log.hpp"
 #include "suite/verdict.hpp"
 
@@ -167,15 +168,8 @@ class Combination {
   }
 
   ShardResults finish() {
-    ShardResults shard;
-    for (std::size_t i = 0; i < outcomes_.size(); ++i) {
-      if (!outcomes_[i]) {
-        shard.not_run.push_back(units_[i]);
-        continue;
-      }
-      outcomes_[i]->unit = units_[i];
-      shard.results.push_back(std::move(*outcomes_[i]));
-    }
+    // The hint is of all pytest's output: ran_out_of_disk() has found whose it is.
+    ShardResults shard = gather(units_, std::move(outcomes_), std::nullopt);
     shard.problem = std::move(problem_);
     return shard;
   }

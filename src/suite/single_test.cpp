@@ -23,7 +23,8 @@ ShardResults judge_single(std::size_t unit, const Evidence& evidence, Told told)
   ShardResults shard = judge_single(unit, evidence);
   if (shard.results.empty()) return shard;
   UnitResult& result = shard.results.front();
-  if (result.reason == Reason::passed)
+  const bool is_silent = told.summary == Summary::absent && told.may_be_silent;
+  if (result.reason == Reason::passed && !is_silent)
     doubt(result, told.summary);
   else if (result.reason == Reason::failed && !told.failure.empty())
     result.detail = std::move(told.failure);

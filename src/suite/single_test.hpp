@@ -11,7 +11,6 @@ namespace isorun {
 
 // What the program's summary says of its one test.
 enum class Summary {
-  unasked,  // the user's own words may silence it: the ending must do
   absent,
   passed,
   skipped,
@@ -19,8 +18,9 @@ enum class Summary {
 };
 
 struct Told {
-  Summary summary = Summary::unasked;
-  std::string failure{};  // one line for the user, better than the exit code; may be empty
+  Summary summary = Summary::absent;
+  std::string failure{};       // one line for the user, better than the exit code; may be empty
+  bool may_be_silent = false;  // the user's own words may have taken the summary away
 };
 
 ShardResults judge_single(std::size_t unit, const Evidence& evidence, Told told);
