@@ -11,6 +11,7 @@
 
 #include "base/utf8.hpp"
 #include "collect/collector.hpp"
+#include "collect/merger.hpp"
 #include "report/color.hpp"
 #include "report/list_json.hpp"
 #include "report/run_json.hpp"
@@ -57,8 +58,10 @@ Result<Collector> make_collector(const Options& options) {
   std::error_code error;
   const char* home = std::getenv("HOME");
   const fs::path canonical_home = home == nullptr ? fs::path() : fs::canonical(home, error);
+  Result<std::unique_ptr<Merger>> merger = Merger::create(requests);
+  if (!merger) return std::unexpected(merger.error());
   return Collector::create(requests, error ? "" : canonical_home.string(),
-                           fs::current_path(error).string());
+                           fs::current_path(error).string(), std::move(*merger));
 }
 
 History load_or_warn(const std::string& path, RunRecord& run) {

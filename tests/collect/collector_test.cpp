@@ -15,6 +15,7 @@
 #include <sys/sysmacros.h>
 #include <sys/un.h>
 
+#include "collect/merger.hpp"
 #include "temporary_layer.hpp"
 
 namespace isorun {
@@ -44,7 +45,8 @@ class CollectorTest : public testing::Test {
   Collector collector(std::initializer_list<std::string_view> words) const {
     std::vector<CollectRequest> requests;
     for (const std::string_view word : words) requests.push_back(parse_collect(word).value());
-    Collector made = Collector::create(requests, "/home/u", "/work").value();
+    Collector made =
+        Collector::create(requests, "/home/u", "/work", Merger::create(requests).value()).value();
     EXPECT_TRUE(made.begin(results.get()));
     return made;
   }
@@ -323,7 +325,10 @@ TEST_F(CollectorTest, ResultsThatCannotBeWrittenAreAnErrorAndTheOldOnesStay) {
 
 TEST(CollectorRequests, ClashesAreRefused) {
   const auto refusal = [](const std::vector<CollectRequest>& requests) {
-    const auto made = Collector::create(requests, "/home/u", "/work");
+    Result<std::unique_ptr<Merger>> merger = Merger::create(requests);
+    const Result<Collector> made =
+        merger ? Collector::create(requests, "/home/u", "/work", std::move(*merger))
+               : std::unexpected(merger.error());
     if (made) return std::string("taken");
     EXPECT_EQ(made.error().phase, Phase::usage);
     return made.error().what;

@@ -202,7 +202,7 @@ TEST(CTestLog, ReadsResults) {
 }
 
 TEST(CTestLog, ARepeatedTestEndsMoreThanOnce) {
-  const LogTest& flaky = read_log(log_text).tests.at(4);
+  const LogTest flaky = read_log(log_text).tests.at(4);
   EXPECT_EQ(flaky.ends, 2U);
   EXPECT_TRUE(flaky.failed_before);
   EXPECT_TRUE(flaky.outcome.ends_with("Passed"));

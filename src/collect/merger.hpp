@@ -1,0 +1,60 @@
+// Merges files by the rules that were asked for.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "collect/intake.hpp"
+#include "collect/request.hpp"
+
+namespace isorun {
+
+class Merger final : public Intake {
+ public:
+  // Requests with the same rule and the same target are merged into one file, unless it was only
+  // derived from their patterns. Errors: Phase::usage.
+  static Result<std::unique_ptr<Merger>> create(std::span<const CollectRequest> requests);
+
+  Result<void> begin(int results_directory) override;
+  void take(const SourceFile& file, std::span<const std::size_t> requests,
+            const Result<std::string_view>& content) override;
+
+  // Writes the merged files below the results directory: each whole or not at all. Where a file
+  // could not be taken its target is not written, and an older one of that name is removed: no
+  // total is better than one that is too small. The same shards give the same bytes.
+  Result<Collected> finish() override;
+
+ private:
+  // What makes one file of the results.
+  struct Job {
+    const Rule* rule = nullptr;
+    std::string target;
+    std::string command;
+    bool named_after_pattern = false;
+    std::vector<std::size_t> requests;
+    std::unique_ptr<Merge> merge;
+    std::size_t files = 0;
+    std::size_t bad_files = 0;
+  };
+  struct Wanted {
+    CollectRequest request;
+    std::size_t job = 0;
+    bool matched = false;
+  };
+
+  Result<void> add(const CollectRequest& request);
+  [[nodiscard]] MergedFile written(const Job& job) const;
+  void tell_unmatched(const Job& job, Collected& collected) const;
+  Result<void> write_result(Job& job, Output& out, Collected& collected);
+
+  std::vector<Wanted> wanted_;
+  std::vector<Job> jobs_;
+  std::vector<Problem> problems_;
+  int results_directory_ = -1;
+  std::optional<WorkDirectory> work_;
+};
+
+}  // namespace isorun
