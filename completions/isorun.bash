@@ -4,10 +4,10 @@
 _isorun() {
   local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} subcommand=run i command=0
   local sandbox="--config --overlay --copy --tmpfs --read-only --share --hide --bind --net --isolate --scratch --scratch-size"
-  local run="--jobs --framework --list --list-timeout --shards --filter --group --dist --shuffle --retries --repeat --until-fail
+  local run="--jobs --framework --list --list-timeout --shards --filter --slice --group --dist --shuffle --retries --repeat --until-fail
     --fail-fast --max-fail --timeout --deadline --history --output --verbose --quiet --slow --out --keep --collect"
   local general="--help --version"
-  local kept=
+  local kept=  # of subcommands that read results
   COMPREPLY=()
   [[ $previous == '=' ]] && previous=${COMP_WORDS[COMP_CWORD - 2]}
   [[ $current == '=' ]] && current=
@@ -15,6 +15,8 @@ _isorun() {
   case ${COMP_WORDS[1]} in
     diff) kept="--json --stat --patch" ;;
     apply) kept="--dry-run --force" ;;
+    merge) kept="--out --output --verbose --quiet --slow" ;;
+    report) kept="--output --verbose --quiet --slow" ;;
   esac
   if [[ -n $kept ]] && ((COMP_CWORD > 1)); then
     case $current in
@@ -57,7 +59,7 @@ _isorun() {
     --output) COMPREPLY=($(compgen -W "failed all never live" -- "$current")) ;;
     --shards) COMPREPLY=($(compgen -W "auto none" -- "$current")) ;;
     --bind | --collect | --deadline | --filter | --jobs | -j | --list-timeout | --max-fail | --repeat | --retries | \
-      --scratch-size | --slow | --timeout) ;;
+      --scratch-size | --slice | --slow | --timeout) ;;
     *)
       if [[ $current == [!-]* ]]; then
         COMPREPLY=($(compgen -c -- "$current"))
@@ -70,7 +72,7 @@ _isorun() {
       esac
       COMPREPLY=($(compgen -W "$general $sandbox" -- "$current"))
       if ((COMP_CWORD == 1)); then
-        COMPREPLY+=($(compgen -W "run exec list plan diff apply" -- "$current"))
+        COMPREPLY+=($(compgen -W "run exec list plan diff apply merge report" -- "$current"))
       fi
       ;;
   esac

@@ -13,6 +13,12 @@ const Value* member(const Value& value, const char* name) {
   return found == value.MemberEnd() ? nullptr : &found->value;
 }
 
+int hex_digit(char digit) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  const std::size_t value = digits.find(digit);
+  return value == std::string_view::npos ? -1 : static_cast<int>(value);
+}
+
 }  // namespace
 
 std::shared_ptr<const Value> parse(std::string_view text) {
@@ -43,6 +49,38 @@ std::optional<double> number_in(const Value& value, const char* name) {
   const Value* found = member(value, name);
   if (found == nullptr || !found->IsNumber()) return std::nullopt;
   return found->GetDouble();
+}
+
+std::optional<std::uint64_t> count_in(const Value& value, const char* name) {
+  const Value* found = member(value, name);
+  if (found == nullptr || !found->IsUint64()) return std::nullopt;
+  return found->GetUint64();
+}
+
+std::optional<bool> bool_in(const Value& value, const char* name) {
+  const Value* found = member(value, name);
+  if (found == nullptr || !found->IsBool()) return std::nullopt;
+  return found->GetBool();
+}
+
+std::string hex(std::string_view bytes) {
+  std::string text;
+  for (const char byte : bytes) text += fmt::format("{:02x}", static_cast<unsigned char>(byte));
+  return text;
+}
+
+std::optional<std::string> bytes_in(const Value& value, const std::string& name) {
+  if (const auto text = string_in(value, name.c_str())) return std::string(*text);
+  const auto digits = string_in(value, (name + "_hex").c_str());
+  if (!digits || digits->size() % 2 != 0) return std::nullopt;
+  std::string bytes;
+  for (std::size_t at = 0; at < digits->size(); at += 2) {
+    const int high = hex_digit((*digits)[at]);
+    const int low = hex_digit((*digits)[at + 1]);
+    if (high < 0 || low < 0) return std::nullopt;
+    bytes += static_cast<char>(high * 16 + low);
+  }
+  return bytes;
 }
 
 std::string seconds(std::chrono::nanoseconds duration) {

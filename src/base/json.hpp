@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -10,11 +11,15 @@
 #include <rapidjson/document.h>
 #include <rapidjson/prettywriter.h>
 #include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+
+#include "base/utf8.hpp"
 
 namespace isorun::json {
 
 using Value = rapidjson::Value;
 using Writer = rapidjson::PrettyWriter<rapidjson::StringBuffer>;
+using LineWriter = rapidjson::Writer<rapidjson::StringBuffer>;
 
 // The document's root; null where the text is no JSON. Strings may hold bytes that are not UTF-8.
 std::shared_ptr<const Value> parse(std::string_view text);
@@ -24,9 +29,26 @@ const Value* object_in(const Value& value, const char* name);
 const Value* array_in(const Value& value, const char* name);
 std::optional<std::string_view> string_in(const Value& value, const char* name);
 std::optional<double> number_in(const Value& value, const char* name);
+std::optional<std::uint64_t> count_in(const Value& value, const char* name);
+std::optional<bool> bool_in(const Value& value, const char* name);
 
 // Durations are written as decimal seconds with six digits, never as 1e-05.
 std::string seconds(std::chrono::nanoseconds duration);
+
+std::string hex(std::string_view bytes);
+
+// JSON has no strings of any bytes: those that are no UTF-8 are a member NAME_hex.
+template <class Out>
+void write_bytes(Out& out, const std::string& name, std::string_view bytes) {
+  const bool is_text = is_utf8(bytes);
+  const std::string text = is_text ? std::string(bytes) : hex(bytes);
+  const std::string key = is_text ? name : name + "_hex";
+  out.Key(key.data(), static_cast<rapidjson::SizeType>(key.size()));
+  out.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
+}
+
+// What write_bytes() wrote; nullopt where there is none.
+std::optional<std::string> bytes_in(const Value& value, const std::string& name);
 
 void write_string(Writer& writer, std::string_view text);
 void write_seconds(Writer& writer, std::chrono::nanoseconds duration);

@@ -11,6 +11,8 @@ namespace isorun {
 // (overlong, a surrogate, above U+10FFFF, cut off).
 std::size_t utf8_length(std::string_view text);
 
+bool is_utf8(std::string_view text);
+
 // The same text with each broken byte replaced by U+FFFD: safe in JSON.
 std::string to_utf8(std::string_view text);
 

@@ -7,6 +7,9 @@
 //   [[overrides]]
 //   filter = "suite(Database)"    # as --filter
 //   lock = "db"
+//   [[collect]]
+//   pattern = "/tmp/test_*.json"  # as --collect
+//   rule = "cost"
 //
 // Keys are the long names of options; paths are relative to the file's directory.
 #pragma once
@@ -17,6 +20,7 @@
 
 #include <isorun/error.hpp>
 
+#include "collect/request.hpp"
 #include "schedule/unit_rule.hpp"
 
 namespace CLI {
@@ -28,6 +32,7 @@ namespace isorun {
 struct Config {
   std::vector<std::string> words{};  // --name or --name=value: to go before the user's own
   std::vector<UnitRule> rules{};
+  std::vector<CollectRequest> collect{};
 };
 
 // Where a config file is read from.

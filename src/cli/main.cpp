@@ -7,6 +7,7 @@
 #include "run/diff.hpp"
 #include "run/exec.hpp"
 #include "run/exit_codes.hpp"
+#include "run/merge.hpp"
 #include "run/run.hpp"
 
 namespace isorun {
@@ -40,6 +41,10 @@ int serve(const Request& request) {
       return end(diff_kept(request.kept));
     case Subcommand::apply:
       return end(apply_kept(request.kept));
+    case Subcommand::merge:
+      return end(merge_runs(request.merge));
+    case Subcommand::report:
+      return end(report_run(request.merge));
     case Subcommand::plan:
       return print(explain(run_layout(request.options)));
   }

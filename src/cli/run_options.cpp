@@ -6,7 +6,9 @@
 
 #include <fmt/format.h>
 
+#include "base/variable.hpp"
 #include "cli/option_values.hpp"
+#include "cli/slice_value.hpp"
 #include "collect/rules.hpp"
 #include "suite/framework.hpp"
 #include "suite/sharded.hpp"
@@ -25,11 +27,6 @@ const Choices<std::optional<Group>> groups = {
     {"none", Group::none}, {"suite", Group::suite}, {"file", Group::file}};
 const Choices<Distribution> distributions = {{"load", Distribution::load},
                                              {"static", Distribution::fixed}};
-const Choices<ShowOutput> outputs = {{"live", ShowOutput::live},
-                                     {"failed", ShowOutput::failed},
-                                     {"all", ShowOutput::all},
-                                     {"never", ShowOutput::never}};
-
 const Choices<Keep> keeps = {{"all", Keep::all}, {"failed", Keep::failed}};
 
 std::string framework_names() {
@@ -78,6 +75,10 @@ void RunOptions::add_suite(CLI::App& app) {
                  "run the units that EXPR selects, e.g. 'parser and not (slow or file(*db*))'")
       ->type_name("EXPR")
       ->group(group);
+  app.add_option("--slice", slice_,
+                 "run slice I of N, for isorun merge; ci: what the CI system tells this machine")
+      ->type_name("I/N")
+      ->group(group);
 }
 
 void RunOptions::add_schedule(CLI::App& app) {
@@ -122,16 +123,8 @@ void RunOptions::add_schedule(CLI::App& app) {
 
 void RunOptions::add_report(CLI::App& app) {
   const char* const group = "What is told and kept";
-  app.add_option("--output", output_,
-                 "whose output to show: failed (default), all, never, or live: as it is written")
-      ->type_name("WHOSE")
-      ->group(group);
-  app.add_flag("-v,--verbose", verbose_, "tell more: starts, slots, reasons")->group(group);
-  app.add_flag("-q,--quiet", quiet_, "tell only what went wrong, and the summary")->group(group);
-  app.add_option("--slow", slow_, "call a unit SLOW that runs longer than TIME (default: 60s)")
-      ->type_name("TIME")
-      ->group(group);
-  app.add_option("--out", out_, "the results directory (default: isorun-out)")
+  show_.add_to(app, group);
+  app.add_option("-o,--out", out_, "the results directory (default: isorun-out)")
       ->type_name("DIR")
       ->group(group);
   app.add_flag("--keep{all}", keep_,
@@ -140,9 +133,9 @@ void RunOptions::add_report(CLI::App& app) {
       ->group(group);
   app.add_option("--collect", collect_,
                  fmt::format("merge what the suite wrote to PATTERN by RULE ({}), e.g. "
-                             "'/tmp/test_*.json=cost'; RULE! if it must be there",
+                             "'/tmp/test_*.json=cost'; with ! it must be there",
                              rule_names()))
-      ->type_name("PATTERN=RULE")
+      ->type_name("PATTERN=RULE[!][:TARGET]")
       ->expected(1)
       ->take_all()
       ->allow_extra_args(false)
@@ -152,21 +145,37 @@ void RunOptions::add_report(CLI::App& app) {
 Result<void> RunOptions::read(Options& options) const {
   options.framework = framework_;
   options.list = list_;
-  options.collect = collect_;
   options.history = history_;
   if (!out_.empty()) options.out = out_;
-  options.report.detail = quiet_ ? Detail::quiet : verbose_ ? Detail::verbose : Detail::normal;
-  if (verbose_ && quiet_) return refuse("--verbose and --quiet ask for opposite things");
   if (!list_.empty() && !framework_.empty())
     return refuse("--list names the units; --framework would ask the command for them");
   for (const Result<void>& good :
        {check_framework(framework_), choose(shardings, "--shards", sharding_, options.sharding),
         choose(groups, "--group", group_, options.schedule.group),
         choose(distributions, "--dist", distribution_, options.schedule.distribution),
-        choose(outputs, "--output", output_, options.report.output),
-        choose(keeps, "--keep", keep_, options.keep), read_times(options), read_counts(options),
-        read_shuffle(options), read_filter(options)}) {
+        choose(keeps, "--keep", keep_, options.keep), show_.read(options.report),
+        read_times(options), read_counts(options), read_shuffle(options), read_filter(options),
+        read_slice(options), read_collect(options)}) {
     if (!good) return good;
+  }
+  return {};
+}
+
+Result<void> RunOptions::read_slice(Options& options) const {
+  if (slice_.empty()) return {};
+  const Result<Slice> slice = parse_slice(slice_, variable);
+  if (!slice) return std::unexpected(slice.error());
+  if (options.sharding == Sharding::none)
+    return refuse("--shards none runs whole copies, which --slice cannot cut");
+  options.slice = *slice;
+  return {};
+}
+
+Result<void> RunOptions::read_collect(Options& options) const {
+  for (const std::string& word : collect_) {
+    Result<CollectRequest> request = parse_collect(word);
+    if (!request) return std::unexpected(request.error());
+    options.collect.push_back(std::move(*request));
   }
   return {};
 }
@@ -175,7 +184,6 @@ Result<void> RunOptions::read_times(Options& options) const {
   for (const Result<void>& good :
        {read_duration("--timeout", timeout_, options.timeout),
         read_duration("--list-timeout", list_timeout_, options.list_timeout),
-        read_duration("--slow", slow_, options.report.slow),
         read_duration("--deadline", deadline_, options.deadline)}) {
     if (!good) return good;
   }

@@ -7,6 +7,7 @@
 
 #include <isorun/error.hpp>
 
+#include "cli/show_options.hpp"
 #include "run/options.hpp"
 
 namespace isorun {
@@ -26,6 +27,8 @@ class RunOptions {
   Result<void> read_times(Options& options) const;
   Result<void> read_counts(Options& options) const;
   Result<void> read_filter(Options& options) const;
+  Result<void> read_slice(Options& options) const;
+  Result<void> read_collect(Options& options) const;
   Result<void> read_shuffle(Options& options) const;
 
   std::string jobs_;
@@ -34,6 +37,7 @@ class RunOptions {
   std::string list_timeout_;
   std::string sharding_;
   std::string filter_;
+  std::string slice_;
   std::string group_;
   std::string distribution_;
   std::string shuffle_;
@@ -43,15 +47,12 @@ class RunOptions {
   bool fail_fast_ = false;
   bool until_fail_ = false;
   std::string timeout_;
-  std::string slow_;
   std::string deadline_;
   std::vector<std::string> collect_;
   std::string keep_;
   std::string out_;
   std::string history_;
-  std::string output_;
-  bool verbose_ = false;
-  bool quiet_ = false;
+  ShowOptions show_;
 };
 
 }  // namespace isorun

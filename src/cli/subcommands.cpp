@@ -17,6 +17,10 @@ std::span<const SubcommandEntry> subcommands() {
       {"apply", Subcommand::apply, "isorun apply [options] RUN SHARD [PATH...]",
        "Brings what a shard wrote and deleted to the host: all of it, or what is at PATH and "
        "below."},
+      {"merge", Subcommand::merge, "isorun merge [options] RUN... [-o DIR]",
+       "Makes one result out of the slices of a suite that several machines ran: see --slice."},
+      {"report", Subcommand::report, "isorun report [options] RUN",
+       "Shows an earlier run as it was shown when it ran, and writes its junit.xml again."},
   };
   return table;
 }

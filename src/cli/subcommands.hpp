@@ -5,7 +5,7 @@
 
 namespace isorun {
 
-enum class Subcommand { run, exec, list, plan, diff, apply };
+enum class Subcommand { run, exec, list, plan, diff, apply, merge, report };
 
 struct SubcommandEntry {
   const char* word;

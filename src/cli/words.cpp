@@ -9,9 +9,9 @@
 #include "base/program.hpp"
 #include "cli/config.hpp"
 #include "cli/help.hpp"
-#include "cli/kept_words.hpp"
 #include "cli/option_values.hpp"
 #include "cli/parse.hpp"
+#include "cli/results_words.hpp"
 #include "cli/run_options.hpp"
 #include "cli/sandbox_options.hpp"
 
@@ -44,6 +44,7 @@ Result<void> add_config(std::vector<std::string>& words, const CLI::App& app, Op
   if (!config) return std::unexpected(config.error());
   words.insert(words.begin(), config->words.begin(), config->words.end());
   options.rules = std::move(config->rules);
+  options.collect = std::move(config->collect);
   return {};
 }
 
@@ -86,8 +87,7 @@ const SubcommandEntry& take_subcommand(std::vector<std::string>& words) {
 Result<Request> parse_words(std::vector<std::string> words) {
   const bool is_general = words.size() == 1 && (words[0] == "--help" || words[0] == "-h");
   const SubcommandEntry& entry = take_subcommand(words);
-  if (entry.subcommand == Subcommand::diff || entry.subcommand == Subcommand::apply)
-    return parse_kept_words(entry, std::move(words));
+  if (reads_results(entry.subcommand)) return parse_results_words(entry, std::move(words));
   Request request{.subcommand = entry.subcommand};
   request.options.jobs = std::max(1U, std::thread::hardware_concurrency());
   SandboxOptions sandbox_options;

@@ -8,6 +8,7 @@
 
 #include "cli/subcommands.hpp"
 #include "run/kept_options.hpp"
+#include "run/merge_options.hpp"
 #include "run/options.hpp"
 
 namespace isorun {
@@ -15,8 +16,9 @@ namespace isorun {
 struct Request {
   Subcommand subcommand = Subcommand::run;
   Options options = {};
-  KeptOptions kept = {};  // of diff and apply
-  std::string text = {};  // if not empty: print this instead (--help, --version)
+  KeptOptions kept = {};    // of diff and apply
+  MergeOptions merge = {};  // of merge and report
+  std::string text = {};    // if not empty: print this instead (--help, --version)
 };
 
 // `words` without the program's own name. Errors: Phase::usage.

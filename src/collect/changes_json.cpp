@@ -7,7 +7,6 @@
 
 #include "base/json.hpp"
 #include "collect/kept_layer.hpp"
-#include "collect/readable.hpp"
 
 namespace isorun {
 
@@ -17,18 +16,6 @@ constexpr int schema = 1;
 
 constexpr std::array kinds = {Change::Kind::created, Change::Kind::modified, Change::Kind::deleted,
                               Change::Kind::type_changed, Change::Kind::metadata};
-
-// JSON has no strings of any bytes: those that are no UTF-8 are a member NAME_hex.
-void write_bytes(json::Writer& out, const std::string& name, std::string_view bytes) {
-  if (is_utf8(bytes)) {
-    out.Key(name.c_str());
-    return json::write_string(out, bytes);
-  }
-  std::string hex;
-  for (const char byte : bytes) hex += fmt::format("{:02x}", static_cast<unsigned char>(byte));
-  out.Key((name + "_hex").c_str());
-  json::write_string(out, hex);
-}
 
 void write_state(json::Writer& out, const char* name, const std::optional<FileState>& state) {
   if (!state) return;
@@ -52,26 +39,6 @@ void write_state(json::Writer& out, const char* name, const std::optional<FileSt
   out.EndObject();
 }
 
-int hex_digit(char digit) {
-  constexpr std::string_view digits = "0123456789abcdef";
-  const std::size_t value = digits.find(digit);
-  return value == std::string_view::npos ? -1 : static_cast<int>(value);
-}
-
-std::optional<std::string> bytes_in(const json::Value& value, const std::string& name) {
-  if (const auto text = json::string_in(value, name.c_str())) return std::string(*text);
-  const auto hex = json::string_in(value, (name + "_hex").c_str());
-  if (!hex || hex->size() % 2 != 0) return std::nullopt;
-  std::string bytes;
-  for (std::size_t at = 0; at < hex->size(); at += 2) {
-    const int high = hex_digit((*hex)[at]);
-    const int low = hex_digit((*hex)[at + 1]);
-    if (high < 0 || low < 0) return std::nullopt;
-    bytes += static_cast<char>(high * 16 + low);
-  }
-  return bytes;
-}
-
 std::optional<mode_t> mode_in(const json::Value& state) {
   const auto text = json::string_in(state, "mode");
   if (!text || text->empty() || text->size() > 6) return std::nullopt;
@@ -84,16 +51,11 @@ std::optional<mode_t> mode_in(const json::Value& state) {
 }
 
 std::optional<FileState> parse_state(const json::Value& value) {
-  const auto number = [&value](const char* key) -> std::optional<std::uint64_t> {
-    const auto found = value.FindMember(key);
-    if (found == value.MemberEnd() || !found->value.IsUint64()) return std::nullopt;
-    return found->value.GetUint64();
-  };
   const auto mode = mode_in(value);
-  const auto uid = number("uid");
-  const auto gid = number("gid");
-  const auto size = number("size");
-  const auto inode = number("inode");
+  const auto uid = json::count_in(value, "uid");
+  const auto gid = json::count_in(value, "gid");
+  const auto size = json::count_in(value, "size");
+  const auto inode = json::count_in(value, "inode");
   const json::Value* time = json::array_in(value, "mtime");
   const bool has_time =
       time != nullptr && time->Size() == 2 && (*time)[0].IsInt64() && (*time)[1].IsInt64();
@@ -109,7 +71,7 @@ bool is_clean(std::string_view path) {
 }
 
 std::optional<Change> parse_change(const json::Value& value) {
-  auto path = bytes_in(value, "path");
+  auto path = json::bytes_in(value, "path");
   const auto word = json::string_in(value, "kind");
   if (!path || !word || !is_clean(*path)) return std::nullopt;
   const auto kind = std::ranges::find(kinds, *word, [](Change::Kind each) { return name(each); });
@@ -124,8 +86,8 @@ std::optional<Change> parse_change(const json::Value& value) {
   const bool is_complete = (change.kind == Change::Kind::created || change.before) &&
                            (change.kind == Change::Kind::deleted) != change.after.has_value();
   if (!is_complete) return std::nullopt;
-  change.target = bytes_in(value, "target").value_or("");
-  change.content = bytes_in(value, "content").value_or("");
+  change.target = json::bytes_in(value, "target").value_or("");
+  change.content = json::bytes_in(value, "content").value_or("");
   if (!change.content.empty() && !is_clean('/' + change.content)) return std::nullopt;
   return change;
 }
@@ -136,11 +98,11 @@ void write_changes(json::Writer& out, const std::vector<Change>& changes) {
   out.StartArray();
   for (const Change& change : changes) {
     out.StartObject();
-    write_bytes(out, "path", change.path);
+    json::write_bytes(out, "path", change.path);
     out.Key("kind");
     json::write_string(out, name(change.kind));
-    if (!change.target.empty()) write_bytes(out, "target", change.target);
-    if (!change.content.empty()) write_bytes(out, "content", change.content);
+    if (!change.target.empty()) json::write_bytes(out, "target", change.target);
+    if (!change.content.empty()) json::write_bytes(out, "content", change.content);
     write_state(out, "before", change.before);
     write_state(out, "after", change.after);
     out.EndObject();

@@ -12,6 +12,7 @@
 #include <rapidjson/reader.h>
 
 #include "base/text.hpp"
+#include "base/utf8.hpp"
 #include "collect/readable.hpp"
 
 namespace isorun {

@@ -6,8 +6,6 @@
 
 namespace isorun {
 
-bool is_utf8(std::string_view bytes);
-
 // `bytes` with a backslash as \\, and what is not UTF-8 or a control character as \xNN: valid UTF-8
 // on one line, different for different bytes.
 std::string readable(std::string_view bytes);

@@ -9,13 +9,14 @@
 
 #include "base/text.hpp"
 #include "collect/rules.hpp"
+#include "collect/unmerged.hpp"
 
 namespace isorun {
 
 namespace {
 
-constexpr std::array<std::string_view, 6> own_results = {
-    "run.json", "junit.xml", "report.html", "logs", "layers", WorkDirectory::name};
+constexpr std::array<std::string_view, 7> own_results = {
+    "run.json", "junit.xml", "report.html", "logs", "layers", unmerged_name, WorkDirectory::name};
 
 std::unexpected<Error> refuse(std::string what) {
   return std::unexpected(Error{Phase::usage, 0, std::move(what)});
@@ -96,35 +97,42 @@ Result<void> check_target(std::string_view target) {
   return {};
 }
 
+Result<void> check_request(const CollectRequest& request) {
+  if (request.pattern.empty()) return refuse("it needs a pattern");
+  const Rule* rule = find_rule(request.rule);
+  if (!rule)
+    return refuse(
+        fmt::format("there is no rule \"{}\"; the rules are {}", request.rule, rule_names()));
+  if (rule->takes_command && trim(request.command).empty())
+    return refuse(fmt::format("{} needs a command", rule->name));
+  if (!rule->takes_command && !request.command.empty())
+    return refuse(fmt::format("{} takes no command", rule->name));
+  if (request.target.empty()) return {};
+  return check_target(request.target);
+}
+
 Result<CollectRequest> parse_collect(std::string_view word) {
   const std::size_t equals = end_of_pattern(word);
   if (equals == std::string_view::npos || equals == 0) {
     return refuse(
         fmt::format("--collect {}: it must be PATTERN=RULE or PATTERN=RULE:TARGET", word));
   }
+  CollectRequest request{.pattern = std::string(word.substr(0, equals)), .rule = "", .target = ""};
   std::string_view rest = word.substr(equals + 1);
   const Rule* rule = rule_at_start(rest);
-  if (!rule) {
-    return refuse(fmt::format("--collect {}: there is no rule \"{}\"; the rules are {}", word,
-                              rest.substr(0, rest.find_first_of(ends_of_rule)), rule_names()));
-  }
-  rest.remove_prefix(rule->name.size());
-  CollectRequest request{std::string(word.substr(0, equals)), std::string(rule->name), ""};
+  request.rule = rule ? rule->name : rest.substr(0, rest.find_first_of(ends_of_rule));
+  rest.remove_prefix(request.rule.size());
   request.required = rest.starts_with('!');
   if (request.required) rest.remove_prefix(1);
-  if (rule->takes_command && trim(rest.substr(std::min<std::size_t>(1, rest.size()))).empty()) {
-    return refuse(fmt::format("--collect {}: {} needs a command", word, rule->name));
-  }
-  if (rest.empty()) return request;
-  rest.remove_prefix(1);
-  if (rule->takes_command) {
-    request.command = take_command(rest);
-    if (rest.empty()) return request;
-  }
+  const bool has_more = !rest.empty();
+  if (has_more) rest.remove_prefix(1);
+  const bool has_command = rule && rule->takes_command;
+  if (has_command) request.command = take_command(rest);
   request.target = rest;
-  if (const auto checked = check_target(request.target); !checked) {
+  if (Result<void> checked = check_request(request); !checked)
     return refuse(fmt::format("--collect {}: {}", word, checked.error().what));
-  }
+  if (has_more && !has_command && request.target.empty())
+    return refuse(fmt::format("--collect {}: a target is missing after the colon", word));
   return request;
 }
 

@@ -16,11 +16,16 @@ struct CollectRequest {
   std::string target;        // below the results directory; empty: the rule's default
   std::string command = {};  // of a rule that takes one
   bool required = false;     // a pattern that matches nothing is an error
+
+  friend bool operator==(const CollectRequest&, const CollectRequest&) = default;
 };
 
 // PATTERN=RULE or PATTERN=RULE:TARGET, with RULE! for one that is required. The last '=' counts, so
 // that a pattern can have some. Errors: Phase::usage.
 Result<CollectRequest> parse_collect(std::string_view word);
+
+// The rule is known, has a command if it takes one, and the target is one. Errors: Phase::usage.
+Result<void> check_request(const CollectRequest& request);
 
 // The target of a request that names none: the rule's own, or collected/ and the last part of the
 // pattern without its wildcards: collected/stats.json for /tmp/stats_*.json.

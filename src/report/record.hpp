@@ -66,6 +66,13 @@ struct CollisionRecord {
   std::vector<std::size_t> shards{};
 };
 
+// Which part of the suite ran here, where several machines run it.
+struct SliceRecord {
+  std::size_t number = 1;  // counted from 1
+  std::size_t count = 1;
+  std::vector<std::string> units{};  // of all slices, in listing order
+};
+
 struct RunRecord {
   std::string version{};
   std::vector<std::string> command{};
@@ -75,14 +82,16 @@ struct RunRecord {
   std::chrono::nanoseconds wall{};
   int exit_code = 0;
   std::string reason{};                // "passed", "failed", "interrupted", ...
+  std::optional<SliceRecord> slice{};  // none: the whole suite
   std::vector<UnitRecord> units{};     // those with a result, in listing order
   std::vector<std::string> not_run{};  // those without, in listing order
-  std::vector<ShardRecord> shards{};
+  std::vector<ShardRecord> shards{};   // by their indices
   std::vector<CollectedRecord> collected{};
   std::vector<CollisionRecord> collisions{};  // sorted by path
   std::uint64_t paths_of_one_shard = 0;       // written or deleted, but no collision
   std::vector<std::string> problems{};        // each makes the run fail
   std::vector<std::string> warnings{};
+  std::vector<std::string> notes{};  // lines that the summary ends with
 };
 
 // How good the schedule was. No schedule beats the bound: the longest unit, or the sum over the

@@ -32,7 +32,8 @@ std::string shortened(std::string_view output, std::string_view where, std::size
 }
 
 std::string read_shortened(int directory, const std::string& log, std::size_t most) {
-  const UniqueFd file(::openat(directory, log.c_str(), O_RDONLY | O_CLOEXEC));
+  const UniqueFd file(
+      ::openat(directory, log.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
   if (!file) return {};
   const std::uint64_t size = log_size(file.get());
   if (size <= most) return read_log(file.get(), 0, size);

@@ -101,6 +101,15 @@ std::string collisions_line(const RunRecord& run, Color color) {
                  color);
 }
 
+std::string slice_line(const RunRecord& run, Color color) {
+  if (!run.slice) return {};
+  return untimed({"SLICE", Style::note},
+                 fmt::format("{} of {}, with {} of {} units; isorun merge makes one result of all",
+                             run.slice->number, run.slice->count,
+                             run.units.size() + run.not_run.size(), run.slice->units.size()),
+                 color);
+}
+
 // The first few, and how many more: an interrupted run may leave thousands.
 std::string listed(std::span<const std::string> names) {
   constexpr std::size_t most = 5;
@@ -138,6 +147,8 @@ std::string summary(const RunRecord& run, const TerminalSettings& settings) {
     text += untimed({"PROBLEM", Style::bad}, problem, color);
   for (const std::string& warning : run.warnings)
     text += untimed({"WARNING", Style::note}, warning, color);
+  text += slice_line(run, color);
+  for (const std::string& note : run.notes) text += note + '\n';
   return text;
 }
 

@@ -9,9 +9,11 @@
 
 #include <isorun/layout.hpp>
 
+#include "collect/request.hpp"
 #include "report/terminal.hpp"
 #include "schedule/filter.hpp"
 #include "schedule/schedule.hpp"
+#include "schedule/slice.hpp"
 #include "schedule/unit_rule.hpp"
 #include "suite/suite.hpp"
 
@@ -48,13 +50,14 @@ struct Options {
   ReportOptions report;
   Sharding sharding = Sharding::automatic;
   std::optional<Filter> filter;  // selects units; none: all
+  std::optional<Slice> slice;    // runs this one of several machines' slices; none: all there is
   std::vector<UnitRule> rules;   // of isorun.toml
   std::string framework;         // one of frameworks(), "sharded"; empty: look
   std::chrono::nanoseconds list_timeout = std::chrono::seconds(60);
   std::string list;                     // a file of units, "-" for standard input; empty: none
   std::chrono::nanoseconds deadline{};  // of the run; 0: none
   std::chrono::nanoseconds timeout{};   // of one unit (run) or of the command (exec); 0: none
-  std::vector<std::string> collect;     // "PATTERN=RULE"
+  std::vector<CollectRequest> collect;
   Keep keep = Keep::none;
   bool as_json = false;  // list
   std::string out = "isorun-out";

@@ -137,6 +137,8 @@ std::vector<Candidate> candidates(const UserCommand& command, std::string_view w
 
 Result<Recognised> recognise(Sandbox& sandbox, Signals& signals, const Options& options) {
   const UserCommand command = user_command(options);
+  // Every slice has its slots, as every machine has its processors.
+  const std::size_t shards = options.jobs * (options.slice ? options.slice->count : 1);
   if (!options.list.empty()) {
     const Result<std::string> text = read_list(options.list);
     if (!text) return std::unexpected(text.error());
@@ -147,7 +149,7 @@ Result<Recognised> recognise(Sandbox& sandbox, Signals& signals, const Options& 
   if (options.sharding == Sharding::none)
     return Recognised{make_copies(command, options.jobs), {}, "as --shards none says"};
   if (options.framework == sharded)
-    return Recognised{make_sharded(command, options.jobs), {}, "as --framework says"};
+    return Recognised{make_sharded(command, shards), {}, "as --framework says"};
   for (const auto& [framework, likeness] : candidates(command, options.framework)) {
     const bool is_sure = likeness == Likeness::yes;
     Result<Answer> answer =
@@ -161,8 +163,7 @@ Result<Recognised> recognise(Sandbox& sandbox, Signals& signals, const Options& 
     }
     if (is_sure) return std::unexpected(no_listing(*framework, command, *answer));
   }
-  return Recognised{
-      make_sharded(command, options.jobs), {}, "as it answers no framework's question"};
+  return Recognised{make_sharded(command, shards), {}, "as it answers no framework's question"};
 }
 
 }  // namespace isorun

@@ -2,23 +2,45 @@
 
 #include <cerrno>
 #include <fstream>
+#include <unistd.h>
 
 #include <fmt/format.h>
 
+#include "base/variable.hpp"
+#include "report/color.hpp"
 #include "report/github.hpp"
 #include "report/junit.hpp"
 #include "report/run_json.hpp"
 #include "report/shortened.hpp"
-#include "run/variable.hpp"
 
 namespace isorun {
 
-Result<void> write_reports(const RunRecord& run, ResultsDirectory& directory) {
+TerminalSettings terminal_settings(const ReportOptions& options, unsigned tries) {
+  const bool is_terminal = ::isatty(STDOUT_FILENO) == 1;
+  return {.color = choose_color({.no_color = variable("NO_COLOR"),
+                                 .clicolor_force = variable("CLICOLOR_FORCE"),
+                                 .clicolor = variable("CLICOLOR"),
+                                 .term = variable("TERM"),
+                                 .is_terminal = is_terminal}),
+          .is_live = choose_live(
+              {.ci = variable("CI"), .term = variable("TERM"), .is_terminal = is_terminal}),
+          .output = options.output,
+          .detail = options.detail,
+          .slow = options.slow,
+          .tries = tries};
+}
+
+Result<void> write_junit_report(const RunRecord& run, ResultsDirectory& directory) {
   const auto read_log = [&directory](const std::string& log, std::size_t most) {
     return read_shortened(directory.fd(), log, most);
   };
-  const auto write = [&run, &read_log](const Sink& sink) { write_junit(run, read_log, sink); };
-  if (Result<void> written = directory.write("junit.xml", write); !written) return written;
+  return directory.write("junit.xml", [&run, &read_log](const ResultsDirectory::Sink& sink) {
+    write_junit(run, read_log, sink);
+  });
+}
+
+Result<void> write_reports(const RunRecord& run, ResultsDirectory& directory) {
+  if (Result<void> written = write_junit_report(run, directory); !written) return written;
   return directory.write("run.json", run_json(run));
 }
 

@@ -7,12 +7,19 @@
 
 #include "report/record.hpp"
 #include "report/terminal_settings.hpp"
+#include "run/options.hpp"
 #include "run/results_directory.hpp"
 
 namespace isorun {
 
+// For standard output, as it is and as the user wants it. `tries`: how often a unit runs at most.
+TerminalSettings terminal_settings(const ReportOptions& options, unsigned tries);
+
 // run.json and junit.xml. Errors: Phase::report.
 Result<void> write_reports(const RunRecord& run, ResultsDirectory& directory);
+
+// junit.xml alone.
+Result<void> write_junit_report(const RunRecord& run, ResultsDirectory& directory);
 
 // Under GitHub Actions: the step's page is appended to, and the lines returned are annotations for
 // standard output. Else nothing. A page that cannot be written is a warning of the run.

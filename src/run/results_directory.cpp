@@ -12,6 +12,8 @@
 #include <sys/sendfile.h>
 #include <sys/stat.h>
 
+#include "collect/output.hpp"
+#include "collect/unmerged.hpp"
 #include "report/run_json.hpp"
 
 namespace isorun {
@@ -23,8 +25,8 @@ namespace fs = std::filesystem;
 constexpr const char* mark = "run.json";
 
 // What else an earlier run left.
-constexpr std::array results = {"logs",      "layers",   "collected", "costs.json",
-                                "junit.xml", ".control", ".collect"};
+constexpr std::array results = {"logs",      "layers",      "collected", "costs.json",
+                                "junit.xml", unmerged_name, ".control",  WorkDirectory::name};
 
 std::string temporary_name(std::string_view name) {
   return fmt::format(".{}.new", name);
@@ -122,6 +124,15 @@ Result<ResultsDirectory> ResultsDirectory::open(const std::string& path,
   ::mkdirat(directory.fd(), "logs", 0777);
   directory.logs_.reset(::openat(directory.fd(), "logs", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!directory.logs_) return fail(Phase::usage, fmt::format("making {}/logs", path), errno);
+  return directory;
+}
+
+Result<ResultsDirectory> ResultsDirectory::reopen(const std::string& path) {
+  ResultsDirectory directory;
+  directory.path_ = path;
+  directory.root_.reset(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!directory.root_)
+    return fail(Phase::usage, fmt::format("opening the results directory {}", path), errno);
   return directory;
 }
 

@@ -20,7 +20,12 @@ class ResultsDirectory {
   // else: nothing that isorun did not write is ever deleted.
   static Result<ResultsDirectory> open(const std::string& path, std::string_view run_json);
 
+  // As it was opened.
+  [[nodiscard]] const std::string& path() const { return path_; }
   [[nodiscard]] int fd() const { return root_.get(); }
+
+  // One of an earlier run, with its results, to write its reports again. Errors: Phase::usage.
+  static Result<ResultsDirectory> reopen(const std::string& path);
 
   // A new file for output below logs/, open for appending and reading.
   Result<UniqueFd> create_log(const std::string& name);

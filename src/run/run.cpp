@@ -10,12 +10,15 @@
 #include <fmt/format.h>
 
 #include "base/utf8.hpp"
+#include "base/variable.hpp"
 #include "collect/collector.hpp"
 #include "collect/merger.hpp"
+#include "collect/unmerged.hpp"
 #include "report/color.hpp"
 #include "report/list_json.hpp"
 #include "report/run_json.hpp"
 #include "report/terminal.hpp"
+#include "run/conclusion.hpp"
 #include "run/exit_codes.hpp"
 #include "run/history_file.hpp"
 #include "run/loop.hpp"
@@ -25,7 +28,6 @@
 #include "run/reports.hpp"
 #include "run/selection.hpp"
 #include "run/support.hpp"
-#include "run/variable.hpp"
 
 namespace isorun {
 namespace {
@@ -33,35 +35,15 @@ namespace {
 namespace fs = std::filesystem;
 using std::chrono::nanoseconds;
 
-TerminalSettings terminal_settings(const Options& options) {
-  const bool is_terminal = ::isatty(STDOUT_FILENO) == 1;
-  return {.color = choose_color({.no_color = variable("NO_COLOR"),
-                                 .clicolor_force = variable("CLICOLOR_FORCE"),
-                                 .clicolor = variable("CLICOLOR"),
-                                 .term = variable("TERM"),
-                                 .is_terminal = is_terminal}),
-          .is_live = choose_live(
-              {.ci = variable("CI"), .term = variable("TERM"), .is_terminal = is_terminal}),
-          .output = options.report.output,
-          .detail = options.report.detail,
-          .slow = options.report.slow,
-          .tries = 1 + options.schedule.retries};
-}
-
 Result<Collector> make_collector(const Options& options) {
-  std::vector<CollectRequest> requests;
-  for (const std::string& word : options.collect) {
-    Result<CollectRequest> request = parse_collect(word);
-    if (!request) return std::unexpected(request.error());
-    requests.push_back(std::move(*request));
-  }
-  std::error_code error;
-  const char* home = std::getenv("HOME");
-  const fs::path canonical_home = home == nullptr ? fs::path() : fs::canonical(home, error);
-  Result<std::unique_ptr<Merger>> merger = Merger::create(requests);
+  Result<std::unique_ptr<Merger>> merger = Merger::create(options.collect);
   if (!merger) return std::unexpected(merger.error());
-  return Collector::create(requests, error ? "" : canonical_home.string(),
-                           fs::current_path(error).string(), std::move(*merger));
+  std::unique_ptr<Intake> intake = std::move(*merger);
+  if (options.slice) intake = keep_unmerged(options.collect);
+  std::error_code error;
+  const fs::path home = fs::canonical(variable("HOME").value_or(""), error);
+  return Collector::create(options.collect, error ? "" : home.string(),
+                           fs::current_path(error).string(), std::move(intake));
 }
 
 History load_or_warn(const std::string& path, RunRecord& run) {
@@ -77,83 +59,6 @@ void save_or_warn(const std::string& path, RunRecord& run) {
   if (!saved) run.warnings.push_back(to_string(saved.error()));
 }
 
-// Lines for the terminal.
-std::vector<std::string> collect(Collector& collector, RunRecord& run) {
-  const Result<Collected> collected = collector.finish();
-  if (!collected) {
-    run.problems.push_back(to_string(collected.error()));
-    return {};
-  }
-  for (const Problem& problem : collected->problems) run.problems.push_back(to_string(problem));
-  run.warnings.insert(run.warnings.end(), collected->warnings.begin(), collected->warnings.end());
-  for (const MergedFile& file : collected->files) {
-    run.collected.push_back(
-        {.patterns = file.patterns, .rule = file.rule, .output = file.target, .files = file.files});
-  }
-  return collected->summary;
-}
-
-void tell_collisions(const Collisions& collisions, RunRecord& run) {
-  FoundCollisions found = collisions.found();
-  for (Collision& collision : found.collisions) {
-    run.collisions.push_back({.path = std::move(collision.path),
-                              .kind = name(collision.kind),
-                              .shards = std::move(collision.shards)});
-  }
-  run.paths_of_one_shard = found.paths_of_one_shard;
-  if (!found.is_complete)
-    run.warnings.push_back(
-        "the shards wrote too many paths to remember: there may be more collisions");
-}
-
-void conclude(RunRecord& run, const Result<Loop::End>& end) {
-  const bool all_good =
-      std::ranges::all_of(run.units, [](const UnitRecord& unit) { return is_good(unit.reason); });
-  if (!end) {
-    run.problems.push_back(to_string(end.error()));
-    run.exit_code = exit_code::of(end.error());
-    run.reason = name(Reason::setup_failed);
-  } else if (*end == Loop::End::interrupted) {
-    run.exit_code = exit_code::interrupted;
-    run.reason = "interrupted";
-  } else if (all_good && run.problems.empty() && run.not_run.empty()) {
-    run.exit_code = exit_code::all_passed;
-    run.reason = name(Reason::passed);
-  } else {
-    run.exit_code = exit_code::something_failed;
-    run.reason = name(Reason::failed);
-  }
-}
-
-// A private network is new to most suites: say so where it may be the reason.
-std::string network_hint(const Options& options, const RunRecord& run) {
-  const Network network = options.layout.network;
-  const bool is_default = network == Network::slot || network == Network::fresh;
-  const bool may_be_why = std::ranges::any_of(run.units, [](const UnitRecord& unit) {
-    return unit.reason == Reason::failed || unit.reason == Reason::timeout;
-  });
-  if (!is_default || !may_be_why) return "";
-  return "             the network is private, with nothing but loopback; --net host shares the "
-         "host's\n";
-}
-
-// A run that was told to stop has units left, and need not be told so as a fault.
-void explain_missing(RunRecord& run, const Options& options, const Schedule& schedule,
-                     const Result<Loop::End>& end) {
-  if (run.not_run.empty() || !end || *end == Loop::End::interrupted) return;
-  const std::string units = run.not_run.size() == 1
-                                ? "1 unit has no result"
-                                : fmt::format("{} units have no result", run.not_run.size());
-  if (*end == Loop::End::late)
-    run.problems.push_back(fmt::format("the deadline of {:.3f}s has passed: {}",
-                                       std::chrono::duration<double>(options.deadline).count(),
-                                       units));
-  else if (schedule.has_stopped())
-    run.warnings.push_back("stopped early, as failures were to end the run: " + units);
-  else
-    run.problems.push_back(units);
-}
-
 struct Prepared {
   Sandbox sandbox;
   Recognised recognised;
@@ -167,11 +72,17 @@ Result<Prepared> prepare(Signals& signals, const Options& options) {
   return Prepared{std::move(*sandbox), std::move(*recognised)};
 }
 
-// What run.json says until the run has ended, or if it never does.
-std::string unfinished(RunRecord run) {
-  run.exit_code = exit_code::not_set_up;
-  run.reason = "unfinished";
-  return run_json(run);
+// A slice may well be empty; the whole may not.
+bool selects_nothing(const Selection& selection) {
+  return selection.units.empty() && selection.whole.empty();
+}
+
+std::optional<SliceRecord> slice_record(const Suite& suite, const Selection& selection,
+                                        const Options& options) {
+  if (!options.slice) return std::nullopt;
+  SliceRecord slice{.number = options.slice->index + 1, .count = options.slice->count};
+  for (const std::size_t unit : selection.whole) slice.units.push_back(suite.units()[unit].name);
+  return slice;
 }
 
 int complain_about_no_units() {
@@ -204,7 +115,8 @@ Result<int> run_suite(const Options& options) {
   const std::string history_file = history_path(options.history, options.command[0]);
   const History history = load_or_warn(history_file, run);
   const Selection selection = select(suite, history, options);
-  if (selection.units.empty()) return complain_about_no_units();
+  if (selects_nothing(selection)) return complain_about_no_units();
+  run.slice = slice_record(suite, selection, options);
   Result<ResultsDirectory> directory = ResultsDirectory::open(options.out, unfinished(run));
   if (!directory) return std::unexpected(directory.error());
   if (const auto begun = collector->begin(directory->fd()); !begun) {
@@ -215,7 +127,7 @@ Result<int> run_suite(const Options& options) {
     std::cout << fmt::format("Shuffled: --shuffle={} gives this order again\n", *seed)
               << std::flush;
   Schedule schedule(selection.tasks, policy_of(suite, options, prepared->recognised.start_up));
-  const TerminalSettings settings = terminal_settings(options);
+  const TerminalSettings settings = terminal_settings(options.report, 1 + options.schedule.retries);
   Terminal terminal(STDOUT_FILENO, settings, schedule.expected().value_or(0));
   Collisions collisions(prepared->sandbox.results_directory());
   Recorder recorder({.suite = suite,
@@ -246,18 +158,17 @@ Result<int> run_suite(const Options& options) {
 
   recorder.fill(run, selection.units);
   explain_missing(run, options, schedule, end);
-  tell_collisions(collisions, run);
-  const std::vector<std::string> collected = collect(*collector, run);
+  add_collisions(collisions, run);
+  add_collected(collector->finish(), run);
   save_or_warn(history_file, run);
   run.wall = std::chrono::steady_clock::now() - start;
   conclude(run, end);
+  hint_at_network(options, run);
   const std::string annotations = tell_github(run, settings);
   const Result<void> written = write_reports(run, *directory);
   if (!end) return std::unexpected(end.error());
   if (!written) return std::unexpected(written.error());
-  std::string notes = network_hint(options, run);
-  for (const std::string& line : collected) notes += line + '\n';
-  terminal.summary(run, notes + annotations);
+  terminal.summary(run, annotations);
   return run.exit_code;
 }
 
@@ -269,7 +180,7 @@ Result<int> list_suite(const Options& options) {
   RunRecord run;
   const History history = load_or_warn(history_path(options.history, options.command[0]), run);
   const Selection selection = select(*suite, history, options);
-  if (selection.units.empty()) return complain_about_no_units();
+  if (selects_nothing(selection)) return complain_about_no_units();
   if (options.as_json) {
     std::vector<Unit> units;
     for (const Task& task : selection.tasks) {

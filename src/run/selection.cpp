@@ -43,8 +43,14 @@ void keep_failed(Selection& selection, LastFailed wanted) {
   const bool any_failed = !std::ranges::all_of(selection.tasks, is_good);
   if (wanted == LastFailed::ignored || (!any_failed && wanted == LastFailed::else_all)) return;
   std::erase_if(selection.tasks, is_good);
-  selection.units.clear();
-  for (const Task& task : selection.tasks) selection.units.push_back(task.unit);
+}
+
+void cut(Selection& selection, const Slice& slice, bool keeps_groups) {
+  for (const Task& task : selection.tasks) selection.whole.push_back(task.unit);
+  std::vector<Task> kept;
+  for (const std::size_t position : slice_of(selection.tasks, keeps_groups, slice))
+    kept.push_back(std::move(selection.tasks[position]));
+  selection.tasks = std::move(kept);
 }
 
 }  // namespace
@@ -72,10 +78,11 @@ Selection select(const Suite& suite, const History& history, const Options& opti
               .is_alone = settings.timeout || options.timeout.count() > 0};
     add_to(task.needs, settings);
     if (settings.timeout) selection.timeouts.emplace(unit, *settings.timeout);
-    selection.units.push_back(unit);
     selection.tasks.push_back(std::move(task));
   }
   keep_failed(selection, suite.last_failed());
+  if (options.slice) cut(selection, *options.slice, group != Group::none);
+  for (const Task& task : selection.tasks) selection.units.push_back(task.unit);
   return selection;
 }
 

@@ -15,6 +15,7 @@ namespace isorun {
 
 struct Selection {
   std::vector<std::size_t> units{};    // in listing order
+  std::vector<std::size_t> whole{};    // of all slices; empty where there is but one
   std::vector<Task> tasks{};           // one a unit
   std::chrono::nanoseconds timeout{};  // of a unit that has none of its own; 0: none
   std::map<std::size_t, std::chrono::nanoseconds> timeouts{};  // by unit

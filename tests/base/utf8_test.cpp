@@ -33,5 +33,11 @@ TEST(Utf8, PrintableStaysOnOneLineAndDrivesNoTerminal) {
   EXPECT_EQ(printable("caf\xc3\xa9 \\ \xe2\x82\xac"), "caf\xc3\xa9 \\ \xe2\x82\xac");
 }
 
+TEST(Utf8, IsWhole) {
+  EXPECT_TRUE(is_utf8("a\xc3\xa4"));
+  EXPECT_FALSE(is_utf8("a\xc3"));
+  EXPECT_FALSE(is_utf8("\xed\xb0\x80"));
+}
+
 }  // namespace
 }  // namespace isorun

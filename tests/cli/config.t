@@ -80,3 +80,13 @@ Mistakes are found before anything runs:
     sweet(a)
     ^
   [2]
+
+What to collect, in the file as on the command line; both count:
+
+  $ printf '[[collect]]\npattern = "/tmp/n-*"\nrule = "sum"\ntarget = "collected/n"\nrequired = true\n' > isorun.toml; seq 3 > units
+  $ isorun -j1 -q --list units --collect '/tmp/n-*=max:collected/most' -- sh -c 'echo $0 > /tmp/n-$0' {} | grep -E 'PROBLEM|Summary'; cat isorun-out/collected/n isorun-out/collected/most
+       Summary [   0.000s] 3 tests run: 3 passed, 0 failed, 0 skipped
+  6
+  3
+  $ isorun -j1 -q --list units -- true {} | grep PROBLEM
+       PROBLEM --collect /tmp/n-*=sum: no shard wrote a file that matches

@@ -127,6 +127,45 @@ TEST(Config, OverridesAreRulesOfUnits) {
   EXPECT_EQ(second.settings.timeout, 90s);
 }
 
+TEST(Config, CollectMayBeTables) {
+  const Result<Config> config = parse(R"([[collect]]
+pattern = "/tmp/a=b*.json"
+rule = "cost"
+required = true
+[[collect]]
+pattern = "logs/**"
+rule = "exec"
+command = "cat"
+target = "collected/all")");
+  ASSERT_TRUE(config) << config.error().what;
+  EXPECT_THAT(config->words, IsEmpty());
+  EXPECT_THAT(
+      config->collect,
+      ElementsAre(
+          CollectRequest{
+              .pattern = "/tmp/a=b*.json", .rule = "cost", .target = "", .required = true},
+          CollectRequest{
+              .pattern = "logs/**", .rule = "exec", .target = "collected/all", .command = "cat"}));
+}
+
+TEST(Config, CollectIsChecked) {
+  EXPECT_THAT(complaint("[[collect]]\npattern = 'a'\nrole = 'cost'"),
+              HasSubstr("isorun.toml:3:1: unknown key role; the nearest is rule"));
+  EXPECT_THAT(complaint("[[collect]]\npattern = 'a'\nrule = 'costs'"),
+              HasSubstr("isorun.toml:1:1: there is no rule \"costs\"; the rules are cost,"));
+  EXPECT_THAT(complaint("[[collect]]\nrule = 'cost'"), HasSubstr("needs a pattern"));
+  EXPECT_THAT(complaint("[[collect]]\npattern = 'a'\nrule = 'cost'\ncommand = 'x'"),
+              HasSubstr("cost takes no command"));
+  EXPECT_THAT(complaint("[[collect]]\npattern = 'a'\nrule = 'exec'"),
+              HasSubstr("exec needs a command"));
+  EXPECT_THAT(complaint("[[collect]]\npattern = 'a'\nrule = 'cost'\ntarget = '../x'"),
+              HasSubstr("not a file below the results directory"));
+  EXPECT_THAT(complaint("[[collect]]\npattern = 'a'\nrule = 'cost'\nrequired = 'yes'"),
+              HasSubstr("isorun.toml:4:12: required must be true or false"));
+  EXPECT_THAT(complaint("[[collect]]\npattern = 1"), HasSubstr("pattern must be a string"));
+  EXPECT_THAT(complaint("[collect]\npattern = 'a'"), HasSubstr("write [[collect]]"));
+}
+
 TEST(Config, OverridesAreChecked) {
   const auto in_override = [](std::string_view text) {
     return complaint("[[overrides]]\nfilter = 'a'\n" + std::string(text));
@@ -201,6 +240,15 @@ TEST_F(ConfigFile, ANamedOneIsReadInsteadAndNoneIsNone) {
   EXPECT_EQ(jobs({"--net=host", "-j", "5", "--config=other.toml"}), 5U);
   EXPECT_THAT(parse_words({"--config=other.toml", "--", "true"})->options.rules, SizeIs(1));
   EXPECT_NE(jobs({"--config", "none"}), 73U);
+}
+
+TEST_F(ConfigFile, TheCommandLineAddsToCollect) {
+  write("isorun.toml", "[[collect]]\npattern = '/a'\nrule = 'cost'\n");
+  const Result<Request> request = parse_words({"--collect", "/b=lines", "--", "true"});
+  ASSERT_TRUE(request) << request.error().what;
+  ASSERT_THAT(request->options.collect, SizeIs(2));
+  EXPECT_EQ(request->options.collect[0].pattern, "/a");
+  EXPECT_EQ(request->options.collect[1].pattern, "/b");
 }
 
 TEST_F(ConfigFile, WhatIsTheCommandsIsNotRead) {

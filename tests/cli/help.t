@@ -15,6 +15,10 @@ The subcommands:
         Tells what shards created, changed and deleted: RUN is a results directory of --keep.
     isorun apply [options] RUN SHARD [PATH...]
         Brings what a shard wrote and deleted to the host: all of it, or what is at PATH and below.
+    isorun merge [options] RUN... [-o DIR]
+        Makes one result out of the slices of a suite that several machines ran: see --slice.
+    isorun report [options] RUN
+        Shows an earlier run as it was shown when it ran, and writes its junit.xml again.
   (empty)
   isorun SUBCOMMAND --help tells the options; isorun(1) tells the rest.
   $ isorun -h | head -1
@@ -39,6 +43,7 @@ The options of one:
         --list-timeout TIME     how long the command may take to list its tests (default: 60s)
         --shards HOW            auto (default), or none: run as many copies of the command as slots
         --filter EXPR           run the units that EXPR selects, e.g. 'parser and not (slow or file(*db*))'
+        --slice I/N             run slice I of N, for isorun merge; ci: what the CI system tells this machine
   (empty)
   When and how often units run:
         --group WHAT            keep units of one suite or one file in one shard, or none (default: the suite's own way)
@@ -58,9 +63,9 @@ The options of one:
     -v, --verbose               tell more: starts, slots, reasons
     -q, --quiet                 tell only what went wrong, and the summary
         --slow TIME             call a unit SLOW that runs longer than TIME (default: 60s)
-        --out DIR               the results directory (default: isorun-out)
+    -o, --out DIR               the results directory (default: isorun-out)
         --keep[=failed]         keep the layers of all shards, or of those that failed, for diff and apply
-        --collect PATTERN=RULE  merge what the suite wrote to PATTERN by RULE (cost, json-sum, jsonl, csv, lines, concat, sum, max, newest, copy, copy:fail, gcov, junit, lcov, coverage.py, llvm-profraw, go-cover, cobertura, exec:COMMAND), e.g. '/tmp/test_*.json=cost'; RULE! if it must be there
+        --collect PATTERN=RULE[!][:TARGET]merge what the suite wrote to PATTERN by RULE (cost, json-sum, jsonl, csv, lines, concat, sum, max, newest, copy, copy:fail, gcov, junit, lcov, coverage.py, llvm-profraw, go-cover, cobertura, exec:COMMAND), e.g. '/tmp/test_*.json=cost'; with ! it must be there
   (empty)
   What the sandbox shows:
         --overlay DIR           copy-on-write: writes go to the shard's layer

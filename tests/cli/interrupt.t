@@ -32,7 +32,7 @@ A run that is killed outright leaves no process, and a results directory that th
 
   $ HERE=$PWD isorun -j1 --share "$PWD" --list units -- ./unit {} >/dev/null & read < started; kill -KILL $!; { wait $!; } 2>/dev/null
   [137]
-  $ while pgrep -f "^$PWD/sleep"; do :; done
+  $ while pgrep -f "^$PWD/sleep" >/dev/null; do :; done
   $ grep '^    "reason"' isorun-out/run.json
       "reason": "unfinished",
   $ isorun -j1 --shards none -- true >/dev/null && grep '^    "reason"' isorun-out/run.json

@@ -91,7 +91,7 @@ The controller passes on what its workers tell, and a crash is the test's in whi
           FAIL [   0.000s] test_outcomes.py::test_teardown: teardown: test_outcomes.py:12: RuntimeError: in tear-down
           FAIL [   0.000s] test_outcomes.py::test_xpass_strict: [XPASS(strict)]
       ISOLATED 1 collision prevented: /tmp/fixed (write/write, shards ...)
-               the network is private, with nothing but loopback; --net host shares the host's
+  The network is private, with nothing but loopback; --net host shares the host's
   $ sed 's/gw[0-9]/gwN/' isorun-out/logs/*test_exit* isorun-out/logs/*test_setup*
   (empty)
   ___________________________________ test_outcomes.py::test_exit ____________________________________

@@ -69,7 +69,7 @@ What a run leaves:
        Longest [   0.000s] UNIT
          Bound [   0.000s] max(longest, sum / 1 slot), 0.0 % of it reached
           FAIL [   0.000s] Plain.Fails: suite.cpp:LINE: Failed
-               the network is private, with nothing but loopback; --net host shares the host's
+  The network is private, with nothing but loopback; --net host shares the host's
   [1]
   $ python3 -c 'import json; run = json.load(open("results/run.json")); print(run["exit_code"], run["reason"], run["counts"]["failed"])'
   1 failed 1
@@ -110,7 +110,7 @@ A time limit is of one unit:
        Longest [   0.000s] UNIT
          Bound [   0.000s] max(longest, sum / 1 slot), 0.0 % of it reached
        TIMEOUT [   0.000s] sleep: timed out after 0.000s
-               the network is private, with nothing but loopback; --net host shares the host's
+  The network is private, with nothing but loopback; --net host shares the host's
   [1]
 
 A full layer is told from a failing test:

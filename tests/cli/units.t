@@ -77,7 +77,7 @@ everything in each shard, and prove nothing:
        Longest [   0.000s] UNIT
          Bound [   0.000s] max(longest, sum / 2 slots), 0.0 % of it reached
           FAIL [   0.000s] honest (shard 2 of 2): exit code 3
-               the network is private, with nothing but loopback; --net host shares the host's
+  The network is private, with nothing but loopback; --net host shares the host's
   $ isorun -j1 -- sh -c 'echo "${TEST_TOTAL_SHARDS-not sharded}"' >/dev/null; cat isorun-out/logs/sh.log
   not sharded
 
@@ -102,7 +102,7 @@ One unit a line, from a file or from standard input:
        Longest [   0.000s] UNIT
          Bound [   0.000s] max(longest, sum / 1 slot), 0.0 % of it reached
           FAIL [   0.000s] two words: exit code 1
-               the network is private, with nothing but loopback; --net host shares the host's
+  The network is private, with nothing but loopback; --net host shares the host's
   [1]
   $ seq 3 | isorun list --list - -- test {} -gt 0
   1

@@ -26,11 +26,5 @@ TEST(Readable, TellsABackslashFromItsOwn) {
   EXPECT_EQ(readable("a\\b"), "a\\\\b");
 }
 
-TEST(Readable, KnowsUtf8) {
-  EXPECT_TRUE(is_utf8("a\xc3\xa4"));
-  EXPECT_FALSE(is_utf8("a\xc3"));
-  EXPECT_FALSE(is_utf8("\xed\xb0\x80"));
-}
-
 }  // namespace
 }  // namespace isorun

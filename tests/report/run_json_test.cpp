@@ -50,19 +50,21 @@ RunRecord a_run() {
                               .log = "logs/A.y.log"}}}};
   run.shuffle_seed = 7;
   run.not_run = {"A.z"};
-  run.shards = {{.index = 1, .units = {"A.x"}, .wall = 1600ms, .user = 12us, .reason = "passed"},
-                {.index = 0,
+  run.shards = {{.index = 0,
                  .slot = 1,
                  .units = {"A.y"},
                  .peak_memory_bytes = 1ULL << 40,
                  .leftover_processes = 2,
                  .layer = "layers/0",
-                 .reason = "signaled"}};
+                 .reason = "signaled"},
+                {.index = 1, .units = {"A.x"}, .wall = 1600ms, .user = 12us, .reason = "passed"}};
   run.collected = {
       {.patterns = {"/tmp/*.json"}, .rule = "cost", .output = "costs.json", .files = 7}};
   run.collisions = {{.path = "/tmp/db", .kind = "write/delete", .shards = {0, 1}}};
   run.paths_of_one_shard = 5;
+  run.slice = {{.number = 2, .count = 3, .units = {"A.w", "A.x", "A.y", "A.z"}}};
   run.problems = {"shard 0: exit code 23"};
+  run.notes = {"costs: 3.5"};
   return run;
 }
 
@@ -106,6 +108,16 @@ TEST(RunJson, IsWhatTheSchemaSays) {
     },
     "exit_code": 1,
     "reason": "failed",
+    "slice": {
+        "number": 2,
+        "count": 3,
+        "units": [
+            "A.w",
+            "A.x",
+            "A.y",
+            "A.z"
+        ]
+    },
     "units": [
         {
             "name": "A.x",
@@ -210,7 +222,10 @@ TEST(RunJson, IsWhatTheSchemaSays) {
     "problems": [
         "shard 0: exit code 23"
     ],
-    "warnings": []
+    "warnings": [],
+    "notes": [
+        "costs: 3.5"
+    ]
 }
 )");
 }
@@ -236,6 +251,49 @@ TEST(RunJson, IsValidWhateverTheNamesHold) {
   strict.Parse<rapidjson::kParseValidateEncodingFlag>(text.c_str());
   EXPECT_FALSE(strict.HasParseError());
   EXPECT_THAT(text, HasSubstr("\xef\xbf\xbd"));
+}
+
+TEST(RunJson, IsReadBackAsItWas) {
+  const std::string text = run_json(a_run());
+  const Result<RunRecord> run = parse_run_json(text);
+  ASSERT_TRUE(run) << to_string(run.error());
+  EXPECT_EQ(run_json(*run), text);
+  EXPECT_EQ(run->units[1].attempts[0].reason, Reason::failed);
+  EXPECT_EQ(run->units[0].duration, 1500ms);
+  EXPECT_EQ(run->shards[1].user, 12us);
+  EXPECT_EQ(run->shuffle_seed, 7U);
+  const Result<RunRecord> empty = parse_run_json(run_json({}));
+  ASSERT_TRUE(empty) << to_string(empty.error());
+  EXPECT_FALSE(empty->slice);
+}
+
+std::string refusal(const std::string& text) {
+  const Result<RunRecord> run = parse_run_json(text);
+  if (run) return "taken";
+  EXPECT_EQ(run.error().phase, Phase::usage);
+  return run.error().what;
+}
+
+std::string replaced(std::string text, std::string_view from, std::string_view to) {
+  const std::size_t at = text.find(from);
+  EXPECT_NE(at, std::string::npos) << from;
+  return text.replace(at, from.size(), to);
+}
+
+TEST(RunJson, IsNotReadIfItIsNotWhatWasWritten) {
+  const std::string text = run_json(a_run());
+  EXPECT_THAT(refusal(text.substr(0, text.size() / 2)), HasSubstr("cut off"));
+  EXPECT_THAT(refusal("[1]"), HasSubstr("not what isorun wrote"));
+  EXPECT_THAT(refusal(replaced(text, "\"schema\": 1", "\"schema\": 2")),
+              HasSubstr("its schema is 2, and this isorun reads 1"));
+  EXPECT_THAT(refusal(replaced(text, "\"signaled\",\n            \"seconds\"",
+                               "\"eaten\",\n            \"seconds\"")),
+              HasSubstr("reason"));
+  EXPECT_THAT(refusal(replaced(text, "1.600000", "-1")), HasSubstr("wall_seconds"));
+  EXPECT_THAT(refusal(replaced(text, "1.600000", "1e300")), HasSubstr("wall_seconds"));
+  EXPECT_THAT(refusal(replaced(text, "\"leftover_processes\": 2", "\"leftover_processes\": -2")),
+              HasSubstr("leftover_processes"));
+  EXPECT_THAT(refusal(replaced(text, "\"not_run\"", "\"not-run\"")), HasSubstr("not_run"));
 }
 
 TEST(RunJson, AnEmptyRunIsValidToo) {

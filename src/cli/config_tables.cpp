@@ -1,0 +1,132 @@
+#include "cli/config_tables.hpp"
+
+#include <algorithm>
+#include <span>
+
+#include <fmt/format.h>
+
+#include "base/duration.hpp"
+
+namespace isorun {
+namespace {
+
+// A key of a table, and how its value is taken.
+template <class Record>
+struct Key {
+  std::string_view name;
+  bool (*take)(Record&, const toml::node&);  // false: it is of another type
+  std::string_view expected;
+};
+
+template <class Record>
+Result<void> take_keys(std::span<const Key<Record>> keys, const toml::table& table,
+                       const TomlSource& source, Record& record) {
+  for (const auto& [key, node] : in_order(table)) {
+    const auto found = std::ranges::find(keys, key->str(), &Key<Record>::name);
+    if (found == keys.end()) {
+      std::vector<std::string> names;
+      for (const Key<Record>& known : keys) names.emplace_back(known.name);
+      return source.fail_unknown(*key, names);
+    }
+    if (!found->take(record, *node))
+      return source.fail(*node, fmt::format("{} must be {}", key->str(), found->expected));
+  }
+  return {};
+}
+
+bool take_flag(bool& value, const toml::node& node) {
+  const auto* flag = node.as_boolean();
+  if (flag != nullptr) value = flag->get();
+  return flag != nullptr;
+}
+
+bool take_text(std::string& value, const toml::node& node) {
+  const auto* text = node.as_string();
+  if (text != nullptr) value = text->get();
+  return text != nullptr;
+}
+
+bool take_locks(UnitSettings& settings, const toml::node& node) {
+  if (const auto* name = node.as_string()) {
+    settings.locks.push_back(name->get());
+    return true;
+  }
+  const toml::array* names = node.as_array();
+  if (names == nullptr || !names->is_homogeneous<std::string>()) return false;
+  for (const toml::node& name : *names) settings.locks.push_back(name.as_string()->get());
+  return true;
+}
+
+std::optional<unsigned> count_of(const toml::node& node, std::int64_t least) {
+  const auto* number = node.as_integer();
+  constexpr std::int64_t most = 1'000'000;
+  if (number == nullptr || number->get() < least || number->get() > most) return std::nullopt;
+  return static_cast<unsigned>(number->get());
+}
+
+bool take_slots(UnitSettings& settings, const toml::node& node) {
+  settings.slots = count_of(node, 1);
+  return settings.slots.has_value();
+}
+
+bool take_timeout(UnitSettings& settings, const toml::node& node) {
+  settings.timeout = parse_duration(text_of(node).value_or(""));
+  return settings.timeout.has_value();
+}
+
+bool take_retries(UnitSettings& settings, const toml::node& node) {
+  settings.retries = count_of(node, 0);
+  return settings.retries.has_value();
+}
+
+constexpr Key<UnitSettings> rule_keys[] = {
+    {"filter", [](UnitSettings&, const toml::node&) { return true; }, ""},  // taken before
+    {"lock", take_locks, "a name or a list of names"},
+    {"serial",
+     [](UnitSettings& settings, const toml::node& node) {
+       return take_flag(settings.serial, node);
+     },
+     "true or false"},
+    {"slots", take_slots, "a number from 1 on"},
+    {"timeout", take_timeout, "a time such as \"5s\""},
+    {"retries", take_retries, "a number from 0 on"}};
+
+template <std::string CollectRequest::*member>
+bool take_word(CollectRequest& request, const toml::node& node) {
+  return take_text(request.*member, node);
+}
+
+constexpr Key<CollectRequest> request_keys[] = {
+    {"pattern", take_word<&CollectRequest::pattern>, "a string such as \"/tmp/*.json\""},
+    {"rule", take_word<&CollectRequest::rule>, "the name of a rule"},
+    {"target", take_word<&CollectRequest::target>, "a path below the results directory"},
+    {"command", take_word<&CollectRequest::command>, "a string: what exec runs"},
+    {"required",
+     [](CollectRequest& request, const toml::node& node) {
+       return take_flag(request.required, node);
+     },
+     "true or false"}};
+
+}  // namespace
+
+Result<UnitRule> parse_unit_rule(const toml::table& table, const TomlSource& source) {
+  const auto* filter = table["filter"].as_string();
+  if (filter == nullptr) return source.fail(table, "needs a filter, as \"suite(Database)\"");
+  Result<Filter> parsed = Filter::parse(filter->get(), "filter");
+  if (!parsed) return source.fail(*filter, parsed.error().what);
+  UnitRule rule{.filter = std::move(*parsed)};
+  if (Result<void> taken = take_keys<UnitSettings>(rule_keys, table, source, rule.settings); !taken)
+    return std::unexpected(taken.error());
+  return rule;
+}
+
+Result<CollectRequest> parse_collect_request(const toml::table& table, const TomlSource& source) {
+  CollectRequest request;
+  if (Result<void> taken = take_keys<CollectRequest>(request_keys, table, source, request); !taken)
+    return std::unexpected(taken.error());
+  if (const Result<void> checked = check_request(request); !checked)
+    return source.fail(table, checked.error().what);
+  return request;
+}
+
+}  // namespace isorun

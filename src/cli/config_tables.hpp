@@ -1,0 +1,16 @@
+// The tables of isorun.toml: [[overrides]] and [[collect]].
+#pragma once
+
+#include "cli/toml_source.hpp"
+#include "collect/request.hpp"
+#include "schedule/unit_rule.hpp"
+
+namespace isorun {
+
+// One of [[overrides]]. Errors: Phase::usage.
+Result<UnitRule> parse_unit_rule(const toml::table& table, const TomlSource& source);
+
+// One of [[collect]]: what --collect says in one word. Errors: Phase::usage.
+Result<CollectRequest> parse_collect_request(const toml::table& table, const TomlSource& source);
+
+}  // namespace isorun

@@ -1,0 +1,120 @@
+#include "cli/results_words.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <limits>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "cli/help.hpp"
+#include "cli/option_values.hpp"
+#include "cli/parse.hpp"
+#include "cli/show_options.hpp"
+
+namespace isorun {
+namespace {
+
+using Names = std::vector<std::string>;  // what is no option
+
+// What parsing fills.
+struct Parsed {
+  Request request{};
+  ShowOptions show{};
+};
+
+void add_diff_options(CLI::App& app, Parsed& parsed) {
+  KeptOptions& kept = parsed.request.kept;
+  app.add_flag("--json", kept.as_json, "print the changes as JSON");
+  app.add_flag("--stat", kept.stat, "print the sizes before and after");
+  app.add_flag("-p,--patch", kept.patch, "print how the content of files differs from the host's");
+}
+
+void add_apply_options(CLI::App& app, Parsed& parsed) {
+  KeptOptions& kept = parsed.request.kept;
+  app.add_flag("--dry-run", kept.dry_run, "tell what would be done, and do nothing");
+  app.add_flag("--force", kept.force, "also where the host's file is another one by now");
+}
+
+void add_merge_options(CLI::App& app, Parsed& parsed) {
+  app.add_option("-o,--out", parsed.request.merge.out,
+                 "the results directory of the whole (default: isorun-out)")
+      ->type_name("DIR");
+  parsed.show.add_to(app, "Options");
+}
+
+void add_report_options(CLI::App& app, Parsed& parsed) {
+  parsed.show.add_to(app, "Options");
+}
+
+Result<void> read_kept_names(const Names& names, Request& request) {
+  request.kept.run = names[0];
+  if (names.size() == 1) return {};
+  const std::string& word = names[1];
+  std::size_t shard = 0;
+  const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), shard);
+  if (error != std::errc() || end != word.data() + word.size())
+    return refuse(fmt::format("{}: not the number of a shard", word));
+  request.kept.shard = shard;
+  request.kept.paths.assign(names.begin() + 2, names.end());
+  return {};
+}
+
+Result<void> read_runs(const Names& names, Request& request) {
+  request.merge.runs = names;
+  if (request.merge.out.empty()) return refuse("-o needs a directory");
+  return {};
+}
+
+struct Grammar {
+  Subcommand subcommand;
+  void (*add_options)(CLI::App& app, Parsed& parsed);
+  std::size_t least_names;
+  std::size_t most_names;
+  Result<void> (*read_names)(const Names& names, Request& request);
+};
+constexpr std::size_t any_number = std::numeric_limits<std::size_t>::max();
+constexpr Grammar grammars[] = {
+    {Subcommand::diff, add_diff_options, 1, 2, read_kept_names},
+    {Subcommand::apply, add_apply_options, 2, any_number, read_kept_names},
+    {Subcommand::merge, add_merge_options, 1, any_number, read_runs},
+    {Subcommand::report, add_report_options, 1, 1, read_runs}};
+
+}  // namespace
+
+bool reads_results(Subcommand subcommand) {
+  return std::ranges::count(grammars, subcommand, &Grammar::subcommand) > 0;
+}
+
+Result<Request> parse_results_words(const SubcommandEntry& entry, std::vector<std::string> words) {
+  const Grammar& grammar = *std::ranges::find(grammars, entry.subcommand, &Grammar::subcommand);
+  Parsed parsed{.request = {.subcommand = entry.subcommand}};
+  Request& request = parsed.request;
+  CLI::App app;
+  app.allow_extras();
+  add_general_options(app);
+  grammar.add_options(app, parsed);
+  const auto dashes = std::ranges::find(words, "--");
+  Names names(dashes == words.end() ? dashes : dashes + 1, words.end());
+  words.erase(dashes, words.end());
+  const Result<std::string> text =
+      parse(app, std::move(words), [&] { return help_of(entry, app); });
+  if (!text) return std::unexpected(text.error());
+  request.text = *text;
+  if (!text->empty()) return std::move(request);
+  const std::vector<std::string> rest = app.remaining();
+  for (const std::string& word : rest) {
+    if (word.starts_with('-'))
+      return refuse(fmt::format("unknown option {}; see isorun {} --help", word, entry.word));
+  }
+  names.insert(names.begin(), rest.begin(), rest.end());
+  if (names.size() < grammar.least_names || names.size() > grammar.most_names)
+    return refuse(fmt::format("usage: {}", entry.usage));
+  if (Result<void> good = parsed.show.read(request.merge.report); !good)
+    return std::unexpected(good.error());
+  if (Result<void> good = grammar.read_names(names, request); !good)
+    return std::unexpected(good.error());
+  return std::move(request);
+}
+
+}  // namespace isorun

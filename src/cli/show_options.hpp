@@ -1,0 +1,29 @@
+// How much of a run is shown: of run, merge and report.
+#pragma once
+
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+#include <isorun/error.hpp>
+
+#include "run/options.hpp"
+
+namespace isorun {
+
+class ShowOptions {
+ public:
+  // Must outlive the parsing. An empty `group` is the general one.
+  void add_to(CLI::App& app, const std::string& group);
+
+  // Errors: Phase::usage.
+  Result<void> read(ReportOptions& report) const;
+
+ private:
+  std::string output_;
+  std::string slow_;
+  bool verbose_ = false;
+  bool quiet_ = false;
+};
+
+}  // namespace isorun

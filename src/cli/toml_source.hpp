@@ -1,0 +1,34 @@
+// What the readers of isorun.toml share: its keys in their order, and errors with their places.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <toml++/toml.h>
+
+#include <isorun/error.hpp>
+
+namespace isorun {
+
+struct TomlSource {
+  const std::string& name;  // for messages
+
+  // Phase::usage, "NAME:LINE:COLUMN: WHAT".
+  [[nodiscard]] std::unexpected<Error> fail(const toml::source_position& place,
+                                            std::string_view what) const;
+  [[nodiscard]] std::unexpected<Error> fail(const toml::node& node, std::string_view what) const;
+  [[nodiscard]] std::unexpected<Error> fail_unknown(const toml::key& key,
+                                                    const std::vector<std::string>& names) const;
+};
+
+// A table sorts its keys; the first error should be the first in the file.
+using TomlEntry = std::pair<const toml::key*, const toml::node*>;
+std::vector<TomlEntry> in_order(const toml::table& table);
+
+// A string, or a number as it is written; nullopt for anything else.
+std::optional<std::string> text_of(const toml::node& node);
+
+}  // namespace isorun

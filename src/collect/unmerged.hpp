@@ -1,0 +1,48 @@
+// The files that --collect wants of one machine's slice of a suite, as they are, for the merge of
+// all slices: half a total would pass for a whole one. One file, so that it survives stores of
+// artifacts, which know no modes and not every name:
+//
+//   isorun unmerged 1
+//   {"requests":[{"pattern":"/tmp/*.json","rule":"cost", ...}]}
+//   {"shard":3,"requests":[0],"path":"/tmp/a.json","modified":[1700000000,0],"mode":33188,"size":7}
+//   CONTENT
+//   {"files":1}
+//
+// Each line of JSON and each content ends with a line feed.
+#pragma once
+
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include <isorun/error.hpp>
+
+#include "collect/intake.hpp"
+#include "collect/request.hpp"
+
+namespace isorun {
+
+inline constexpr const char* unmerged_name = "unmerged";
+
+// Writes that file into the results directory.
+std::unique_ptr<Intake> keep_unmerged(std::vector<CollectRequest> requests);
+
+class Unmerged {
+ public:
+  // `text` is a file's and is borrowed. Errors: Phase::usage.
+  static Result<Unmerged> parse(std::string_view text);
+
+  [[nodiscard]] const std::vector<CollectRequest>& requests() const { return requests_; }
+
+  // Gives every file to the intake, as of shards that count from `first_shard` on.
+  void give(Intake& intake, std::size_t first_shard) const;
+
+ private:
+  Unmerged(std::vector<CollectRequest> requests, std::string_view records)
+      : requests_(std::move(requests)), records_(records) {}
+
+  std::vector<CollectRequest> requests_;
+  std::string_view records_;  // well-formed
+};
+
+}  // namespace isorun

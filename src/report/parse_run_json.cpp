@@ -1,0 +1,121 @@
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/json.hpp"
+#include "report/run_fields.hpp"
+#include "report/run_json.hpp"
+
+namespace isorun {
+namespace {
+
+using std::chrono::nanoseconds;
+
+// Takes the members of one object after another; the first that is missing or of another type is
+// remembered, and what follows stays as it is.
+class Reader {
+ public:
+  explicit Reader(const json::Value& value) : value_(&value) {}
+
+  void text(const char* key, std::string& value) {
+    if (const auto found = json::string_in(*value_, key))
+      value = *found;
+    else
+      fail(key);
+  }
+  template <class Number>
+  void number(const char* key, Number& value) {
+    const auto found = json::count_in(*value_, key);
+    if (found && std::in_range<Number>(*found))
+      value = static_cast<Number>(*found);
+    else
+      fail(key);
+  }
+  void seconds(const char* key, nanoseconds& value) {
+    constexpr double most = 1e9;
+    const auto found = json::number_in(*value_, key);
+    if (found && *found >= 0 && *found < most)
+      value = std::chrono::round<nanoseconds>(std::chrono::duration<double>(*found));
+    else
+      fail(key);
+  }
+  void reason(const char* key, Reason& value) {
+    const auto word = json::string_in(*value_, key);
+    const std::optional<Reason> found = word ? reason_named(*word) : std::nullopt;
+    if (found)
+      value = *found;
+    else
+      fail(key);
+  }
+  void texts(const char* key, std::vector<std::string>& values) {
+    list(key, [&](const json::Value& item) {
+      if (!item.IsString()) return fail(key);
+      values.emplace_back(item.GetString(), item.GetStringLength());
+    });
+  }
+  void numbers(const char* key, std::vector<std::size_t>& values) {
+    list(key, [&](const json::Value& item) {
+      if (!item.IsUint64()) return fail(key);
+      values.push_back(item.GetUint64());
+    });
+  }
+  template <class Record, class Fields>
+  void records(const char* key, std::vector<Record>& records, Fields fields) {
+    list(key,
+         [&](const json::Value& item) { within(item, [&] { fields(records.emplace_back()); }); });
+  }
+  void optional_number(const char* key, std::optional<std::uint64_t>& value) {
+    value = json::count_in(*value_, key);
+  }
+  template <class Record, class Fields>
+  void optional_record(const char* key, std::optional<Record>& record, Fields fields) {
+    const json::Value* found = json::object_in(*value_, key);
+    if (found != nullptr) within(*found, [&] { fields(record.emplace()); });
+  }
+  void figures(const RunRecord& /*run*/) {}  // computed again
+
+  // The first member that is not as it should be; empty: all are.
+  [[nodiscard]] const std::string& wrong() const { return wrong_; }
+
+ private:
+  void fail(const char* key) {
+    if (wrong_.empty()) wrong_ = key;
+  }
+  template <class Take>
+  void list(const char* key, Take take) {
+    const json::Value* found = json::array_in(*value_, key);
+    if (found == nullptr) return fail(key);
+    for (const json::Value& item : found->GetArray()) take(item);
+  }
+  template <class Take>
+  void within(const json::Value& value, Take take) {
+    const json::Value* outer = std::exchange(value_, &value);
+    take();
+    value_ = outer;
+  }
+
+  const json::Value* value_;
+  std::string wrong_;
+};
+
+}  // namespace
+
+Result<RunRecord> parse_run_json(std::string_view text) {
+  const auto refuse = [](std::string what) {
+    return std::unexpected(Error{Phase::usage, 0, std::move(what)});
+  };
+  const auto document = json::parse(text);
+  if (!document) return refuse("it is cut off, or not JSON");
+  const auto schema = json::count_in(*document, "schema");
+  if (!schema) return refuse("it is not what isorun wrote");
+  if (*schema != run_schema)
+    return refuse(fmt::format("its schema is {}, and this isorun reads {}", *schema, run_schema));
+  RunRecord run;
+  Reader in(*document);
+  run_fields(in, run);
+  if (!in.wrong().empty())
+    return refuse(fmt::format("it is not what isorun wrote: {}", in.wrong()));
+  return run;
+}
+
+}  // namespace isorun

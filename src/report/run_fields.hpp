@@ -1,0 +1,94 @@
+// What run.json holds, once for writing it and for reading it back.
+//
+// `Io` takes each member of a record by its name and the type of its value. Writing, it also asks
+// for figures(): what is computed from the rest.
+#pragma once
+
+#include "report/record.hpp"
+
+namespace isorun {
+
+// What a unit and an attempt at it have in common.
+template <class Io, class Record>
+void outcome_fields(Io& io, Record& record) {
+  io.reason("reason", record.reason);
+  io.seconds("seconds", record.duration);
+  io.number("shard", record.shard);
+  io.number("slot", record.slot);
+  io.text("detail", record.detail);
+  io.text("log", record.log);
+}
+
+template <class Io, class Unit>
+void unit_fields(Io& io, Unit& unit) {
+  io.text("name", unit.name);
+  io.text("suite", unit.suite);
+  io.text("file", unit.file);
+  outcome_fields(io, unit);
+  io.records("attempts", unit.attempts, [&io](auto& attempt) { outcome_fields(io, attempt); });
+}
+
+template <class Io, class Shard>
+void shard_fields(Io& io, Shard& shard) {
+  io.number("index", shard.index);
+  io.number("slot", shard.slot);
+  io.texts("units", shard.units);
+  io.seconds("wall_seconds", shard.wall);
+  io.seconds("user_seconds", shard.user);
+  io.seconds("system_seconds", shard.system);
+  io.number("peak_memory_bytes", shard.peak_memory_bytes);
+  io.number("layer_bytes", shard.layer_bytes);
+  io.number("layer_files", shard.layer_files);
+  io.number("leftover_processes", shard.leftover_processes);
+  io.text("layer", shard.layer);
+  io.text("reason", shard.reason);
+}
+
+template <class Io, class Collected>
+void collected_fields(Io& io, Collected& collected) {
+  io.texts("patterns", collected.patterns);
+  io.text("rule", collected.rule);
+  io.text("output", collected.output);
+  io.number("files", collected.files);
+}
+
+template <class Io, class Collision>
+void collision_fields(Io& io, Collision& collision) {
+  io.text("path", collision.path);
+  io.text("kind", collision.kind);
+  io.numbers("shards", collision.shards);
+}
+
+template <class Io, class Slice>
+void slice_fields(Io& io, Slice& slice) {
+  io.number("number", slice.number);
+  io.number("count", slice.count);
+  io.texts("units", slice.units);
+}
+
+template <class Io, class Run>
+void run_fields(Io& io, Run& run) {
+  io.text("isorun", run.version);
+  io.texts("command", run.command);
+  io.number("slots", run.slots);
+  io.text("framework", run.framework);
+  io.optional_number("shuffle_seed", run.shuffle_seed);
+  io.seconds("wall_seconds", run.wall);
+  io.figures(run);
+  io.number("exit_code", run.exit_code);
+  io.text("reason", run.reason);
+  io.optional_record("slice", run.slice, [&io](auto& slice) { slice_fields(io, slice); });
+  io.records("units", run.units, [&io](auto& unit) { unit_fields(io, unit); });
+  io.texts("not_run", run.not_run);
+  io.records("shards", run.shards, [&io](auto& shard) { shard_fields(io, shard); });
+  io.records("collected", run.collected,
+             [&io](auto& collected) { collected_fields(io, collected); });
+  io.records("collisions", run.collisions,
+             [&io](auto& collision) { collision_fields(io, collision); });
+  io.number("paths_of_one_shard", run.paths_of_one_shard);
+  io.texts("problems", run.problems);
+  io.texts("warnings", run.warnings);
+  io.texts("notes", run.notes);
+}
+
+}  // namespace isorun

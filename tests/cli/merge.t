@@ -1,0 +1,227 @@
+Several machines run a slice each; isorun merge makes one result of them, as if one machine had run the whole suite.
+
+  $ cat > test <<'END'
+  > #!/bin/sh
+  > echo "output of $1"; echo "$1" > "/tmp/log-$1"; echo "$1" > /tmp/fixed
+  > printf '{"n": 1, "sum": 0.1}' > "/tmp/stats_$1.json"
+  > [ "$1" != "$BAD" ]
+  > END
+  $ chmod +x test; seq 7 > units
+  $ slice() { BAD=4 isorun -j2 --slice "$1/3" -o "part$1" --list units --collect '/tmp/stats_*.json=json-sum' --collect '/tmp/log-*=lines' "${@:2}" -- ./test {}; }
+  $ slice 1 >/dev/null; slice 3 >/dev/null --keep
+  $ slice 2 --quiet
+  ------------
+       Summary [   0.000s] 2 tests run: 2 passed, 0 failed, 0 skipped
+           Sum [   0.000s] over all tests, 0.00 x the wall time
+       Longest [   0.000s] UNIT
+         Bound [   0.000s] max(longest, sum / 2 slots), 0.0 % of it reached
+      ISOLATED 1 collision prevented: /tmp/fixed (write/write, shards ...)
+         SLICE 2 of 3, with 2 of 7 units; isorun merge makes one result of all
+  $ isorun merge part3 part1 part2 -o whole
+          PASS [   0.000s] (1/7) 1
+          PASS [   0.000s] (2/7) 2
+          PASS [   0.000s] (3/7) 3
+          FAIL [   0.000s] (4/7) 4
+  --- OUTPUT: 4: exit code 1 ---
+  output of 4
+  --- END: 4 ---
+          PASS [   0.000s] (5/7) 5
+          PASS [   0.000s] (6/7) 6
+          PASS [   0.000s] (7/7) 7
+  ------------
+       Summary [   0.000s] 7 tests run: 6 passed, 1 failed, 0 skipped
+           Sum [   0.000s] over all tests, 0.00 x the wall time
+       Longest [   0.000s] UNIT
+         Bound [   0.000s] max(longest, sum / 6 slots), 0.0 % of it reached
+          FAIL [   0.000s] 4: exit code 1
+      ISOLATED 1 collision prevented: /tmp/fixed (write/write, shards ...)
+  The network is private, with nothing but loopback; --net host shares the host's
+  JSON summed from files: 7, shards: 7
+  [1]
+  $ cat whole/collected/stats.json; tr '\n' ' ' < whole/collected/log; echo
+  {
+    "n": 7,
+    "sum": 0.7
+  }
+  1 2 3 4 5 6 7 
+  $ ls whole whole/logs whole/layers
+  whole:
+  collected
+  junit.xml
+  layers
+  logs
+  run.json
+  (empty)
+  whole/layers:
+  5
+  6
+  (empty)
+  whole/logs:
+  1.log
+  2.log
+  3.log
+  4.log
+  5.log
+  6.log
+  7.log
+  $ isorun diff --stat whole 6
+  shard 6:
+   /tmp/fixed | - -> 2 bytes
+   /tmp/log-6 | - -> 2 bytes
+   /tmp/stats_6.json | - -> 20 bytes
+   3 changes: 3 created
+
+The result is that of one run, but for times and for the numbers of shards and slots:
+
+  $ BAD=4 isorun -j6 -o alone --list units --collect '/tmp/stats_*.json=json-sum' --collect '/tmp/log-*=lines' --quiet -- ./test {} >/dev/null
+  [1]
+  $ diff -r alone whole -x run.json -x junit.xml -x layers
+  $ cat > facts.py <<'END'
+  > import json, sys
+  > run = json.load(open(sys.argv[1] + "/run.json"))
+  > print(run["counts"], run["slots"], run["exit_code"], [unit["name"] for unit in run["units"]], run["collected"])
+  > print([(collision["path"], len(collision["shards"])) for collision in run["collisions"]], "slice" in run)
+  > END
+  $ python3 facts.py alone > facts; python3 facts.py whole | diff facts -
+  $ same() { sed -E 's/(time|timestamp|hostname)="[^"]*"//g' "$1/junit.xml" | grep -vE 'property name="(shard|slot)"'; }
+  $ same alone > expected; same whole | diff expected -
+
+isorun report shows it again, and writes junit.xml again:
+
+  $ cp whole/junit.xml expected; rm whole/junit.xml
+  $ isorun report whole --quiet
+          FAIL [   0.000s] (4/7) 4
+  --- OUTPUT: 4: exit code 1 ---
+  output of 4
+  --- END: 4 ---
+  ------------
+       Summary [   0.000s] 7 tests run: 6 passed, 1 failed, 0 skipped
+           Sum [   0.000s] over all tests, 0.00 x the wall time
+       Longest [   0.000s] UNIT
+         Bound [   0.000s] max(longest, sum / 6 slots), 0.0 % of it reached
+          FAIL [   0.000s] 4: exit code 1
+      ISOLATED 1 collision prevented: /tmp/fixed (write/write, shards ...)
+  The network is private, with nothing but loopback; --net host shares the host's
+  JSON summed from files: 7, shards: 7
+  $ cmp whole/junit.xml expected
+
+A slice without units is good as well, and takes its part:
+
+  $ for i in 1 2 3; do seq 2 | isorun -j1 --slice $i/3 -o few$i --list - -q -- sh -c 'exit 0' {} | grep -E 'Summary|SLICE'; done
+       Summary [   0.000s] 1 test run: 1 passed, 0 failed, 0 skipped
+         SLICE 1 of 3, with 1 of 2 units; isorun merge makes one result of all
+       Summary [   0.000s] 1 test run: 1 passed, 0 failed, 0 skipped
+         SLICE 2 of 3, with 1 of 2 units; isorun merge makes one result of all
+       Summary [   0.000s] 0 tests run: 0 passed, 0 failed, 0 skipped
+         SLICE 3 of 3, with 0 of 2 units; isorun merge makes one result of all
+  $ isorun merge few1 few2 few3 -o few -q
+  ------------
+       Summary [   0.000s] 2 tests run: 2 passed, 0 failed, 0 skipped
+           Sum [   0.000s] over all tests, 0.00 x the wall time
+       Longest [   0.000s] UNIT
+         Bound [   0.000s] max(longest, sum / 3 slots), 0.0 % of it reached
+
+What is required must be there in some slice, and a file that is bad is bad:
+
+  $ for i in 1 2; do seq 2 | isorun -j1 --slice $i/2 -o req$i --list - -q --collect '/tmp/a=lines!' --collect '/tmp/b=lines!:collected/none' -- sh -c '[ $0 = 2 ] || echo x > /tmp/a' {} >/dev/null; echo $?; done
+  0
+  0
+  $ isorun merge req1 req2 -o req -q
+  ------------
+       Summary [   0.000s] 2 tests run: 2 passed, 0 failed, 0 skipped
+           Sum [   0.000s] over all tests, 0.00 x the wall time
+       Longest [   0.000s] UNIT
+         Bound [   0.000s] max(longest, sum / 2 slots), 0.0 % of it reached
+       PROBLEM --collect /tmp/b=lines: no shard wrote a file that matches
+  [1]
+  $ for i in 1 2; do seq 2 | isorun -j1 --slice $i/2 -o bad$i --list - -q --collect '/tmp/*.json=json-sum' -- sh -c 'echo "{" > /tmp/$0.json' {} >/dev/null; done
+  $ isorun merge bad1 bad2 -o bad -q
+  ------------
+       Summary [   0.000s] 2 tests run: 2 passed, 0 failed, 0 skipped
+           Sum [   0.000s] over all tests, 0.00 x the wall time
+       Longest [   0.000s] UNIT
+         Bound [   0.000s] max(longest, sum / 2 slots), 0.0 % of it reached
+       PROBLEM /tmp/1.json of shard 0: line 2, byte 2: Missing a name for object member. The file seems to be cut off.
+       PROBLEM /tmp/2.json of shard 1: line 2, byte 2: Missing a name for object member. The file seems to be cut off.
+       WARNING collected/json-sum.json was not written: 2 of its files could not be taken
+  [1]
+
+Suites that split themselves get the shards of all slices:
+
+  $ for i in 1 2; do isorun -j2 --slice $i/2 --framework sharded -o self$i -q -- sh -c 'touch $TEST_SHARD_STATUS_FILE; echo $TEST_SHARD_INDEX of $TEST_TOTAL_SHARDS' >/dev/null; done
+  $ isorun merge self1 self2 -o self -q >/dev/null; cat self/logs/*.log | sort
+  0 of 4
+  1 of 4
+  2 of 4
+  3 of 4
+  $ isorun -j2 --slice 1/2 --shards none -- true
+  isorun: --shards none runs whole copies, which --slice cannot cut
+  [2]
+
+Runs that are not all slices of one suite are refused, and nothing is written:
+
+  $ isorun merge -o new part1 part2
+  isorun: slice 3/3 is missing
+  [2]
+  $ isorun merge -o new part1
+  isorun: 2 of 3 slices are missing, such as 2/3, 3/3
+  [2]
+  $ cp -r part1 again; isorun merge -o new part1 part2 part3 again
+  isorun: part1 and again are both slice 1/3
+  [2]
+  $ isorun merge -o new part1 part2 few3
+  isorun: part1 ran "./test {}", but few3 ran "sh -c exit 0 {}"
+  [2]
+  $ isorun merge -o new alone
+  isorun: alone is the whole of a suite, not a slice of one; isorun --slice I/N runs a slice
+  [2]
+  $ isorun merge -o new part1 part2 nowhere
+  isorun: nowhere: opening this results directory: No such file or directory (ENOENT)
+  [2]
+  $ isorun merge -o new part1 part2 .
+  isorun: .: no results of a run are there: opening run.json: No such file or directory (ENOENT)
+  [2]
+  $ seq 8 > units; slice 3 >/dev/null; isorun merge -o new part1 part2 part3
+  isorun: part1 and part3 are slices of different lists of units (7 and 8): run all slices of one suite, with the same --filter, and none that asks for earlier results
+  [2]
+  $ seq 7 > units; slice 3 --collect '/tmp/fixed=max' >/dev/null; isorun merge -o new part1 part2 part3
+  isorun: part1 and part3 were run with different --collect rules
+  [2]
+  $ slice 3 >/dev/null; sed -i 's/"isorun": "[^"]*"/"isorun": "9.9"/' part3/run.json; isorun merge -o new part1 part2 part3 2>&1 | sed 's/isorun [0-9]*\.[0-9]*\.[0-9]*/isorun VERSION/'
+  isorun: part1 was run by isorun VERSION, but part3 by isorun 9.9: run all slices with one version
+  $ slice 3 >/dev/null; sed -i 's/"name": "6"/"name": "2"/' part3/run.json; isorun merge -o new part1 part2 part3
+  isorun: part2 and part3 both have the unit 2
+  [2]
+  $ slice 3 >/dev/null; sed -i 's|"log": "logs/6.log"|"log": "logs/../../units"|' part3/run.json; isorun merge -o new part1 part2 part3
+  isorun: part3/run.json: it is not what isorun wrote: files lie elsewhere
+  [2]
+  $ slice 3 >/dev/null; truncate -s -20 part3/unmerged; isorun merge -o new part1 part2 part3
+  isorun: part3: unmerged is cut off, or not what isorun wrote
+  [2]
+  $ slice 3 >/dev/null; sed -i 's/^    "reason": "passed"/    "reason": "unfinished"/' part3/run.json; isorun merge -o new part1 part2 part3
+  isorun: part3: this run did not end: it still runs, or it was killed
+  [2]
+  $ slice 3 >/dev/null; isorun merge -o part3 part1 part2 part3
+  isorun: part3 is in part3, where the result is to go; name another directory with -o
+  [2]
+  $ mkdir sub; cp -r part3 sub; isorun merge -o sub part1 part2 sub/part3
+  isorun: sub/part3 is in sub, where the result is to go; name another directory with -o
+  [2]
+  $ isorun merge
+  isorun: usage: isorun merge [options] RUN... [-o DIR]
+  [2]
+  $ isorun merge -o new part1 part2 part3 --nonsense
+  isorun: unknown option --nonsense; see isorun merge --help
+  [2]
+  $ ls new
+  ls: cannot access 'new': No such file or directory
+  [2]
+
+Which slice a machine runs, CI systems can tell:
+
+  $ CI_NODE_INDEX=2 CI_NODE_TOTAL=7 isorun list --slice ci --list units -- ./test {}
+  2
+  list: 1 unit, from --list
+  $ isorun list --slice 4/3 --list units -- ./test {}
+  isorun: --slice 4/3: must be like 2/3, the second of three slices, or ci
+  [2]
