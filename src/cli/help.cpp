@@ -16,6 +16,13 @@ std::string names_of(const CLI::Option& option) {
   return fmt::format("{}{}{}", names, takes_value ? " " : "", option.get_type_name());
 }
 
+// A long name has a line of its own.
+std::string option_line(const std::string& names, const std::string& description) {
+  constexpr std::size_t width = 28;
+  const std::string line_end = names.size() < width ? "" : fmt::format("\n  {:{}}", "", width);
+  return fmt::format("  {:<{}}{}\n", names + line_end, width, description);
+}
+
 }  // namespace
 
 std::string general_help() {
@@ -31,7 +38,7 @@ std::string help_of(const SubcommandEntry& entry, const CLI::App& app) {
     text += fmt::format("\n{}:\n", group);
     const auto in_group = [&](const CLI::Option* option) { return option->get_group() == group; };
     for (const CLI::Option* option : app.get_options(in_group))
-      text += fmt::format("  {:<28}{}\n", names_of(*option), option->get_description());
+      text += option_line(names_of(*option), option->get_description());
   }
   return text;
 }
