@@ -129,9 +129,10 @@ void Collector::offer(const SourceFile& file, const LayerEntry& entry) {
     }
     if (!matches) continue;
     ++job.files;
-    const Result<std::string> content = read_regular_file(entry.directory, entry.name);
+    const Result<Content> content =
+        read_regular_file(entry.directory, entry.name, job.rule->largest_file);
     const Result<void> added =
-        content ? job.merge->add(file, *content) : std::unexpected(content.error());
+        content ? job.merge->add(file, content->text()) : std::unexpected(content.error());
     if (added) continue;
     ++job.bad_files;
     problems_.push_back({added.error(), file});
