@@ -75,8 +75,11 @@ void Collector::offer(const SourceFile& file, const LayerEntry& entry) {
     if (patterns_[i].matches(file.path)) matching.push_back(i);
   }
   if (matching.empty()) return;
-  const Result<std::string> content = read_regular_file(entry.directory, entry.name);
-  intake_->take(file, matching, content);
+  const Result<Content> content = read_regular_file(entry.directory, entry.name);
+  if (content)
+    intake_->take(file, matching, content->text());
+  else
+    intake_->take(file, matching, std::unexpected(content.error()));
 }
 
 }  // namespace isorun

@@ -47,23 +47,26 @@ void Collisions::begin(Writer writer) {
 void Collisions::add(const LayerEntry& entry) {
   if (S_ISDIR(entry.status.st_mode) || entry.part->path == own_) return;
   if (entry.part->kind == LayerPart::Kind::copy && is_as_on_host(entry)) return;
-  const std::optional<PathTable::Id> path = paths_.add(entry.path);
-  if (!path || uses_.size() >= most_uses) {
+  auto* const path = last_uses_.add(entry.path);
+  if (!path || earlier_uses_.size() >= most_uses) {
     is_complete_ = false;
     return;
   }
-  last_use_.resize(paths_.size(), 0);
-  const Use use{.writer = static_cast<std::uint32_t>(writers_.size() - 1) & 0x7fffffff,
-                .is_deletion = entry.deleted,
-                .next = last_use_[*path]};
-  last_use_[*path] = static_cast<std::uint32_t>(uses_.size());
-  uses_.push_back(use);
+  Use use{.writer = static_cast<std::uint32_t>(writers_.size() - 1) & 0x7fffffff,
+          .is_deletion = entry.deleted};
+  if (path->value.writer != 0) {
+    use.earlier = static_cast<std::uint32_t>(earlier_uses_.size());
+    earlier_uses_.push_back(path->value);
+    paths_met_.try_emplace(path->key, entry.path);
+  }
+  path->value = use;
 }
 
-std::vector<Collisions::Use> Collisions::uses_of(std::uint32_t first) const {
+// The last use of a path with those before, but for those that nothing could meet.
+std::vector<Collisions::Use> Collisions::uses_of(Use use) const {
   std::vector<Use> uses;
-  for (std::uint32_t use = first; use != 0; use = uses_[use].next) {
-    if (!writers_[uses_[use].writer].ran_alone) uses.push_back(uses_[use]);
+  for (; use.writer != 0; use = earlier_uses_[use.earlier]) {
+    if (!writers_[use.writer].ran_alone) uses.push_back(use);
   }
   return uses;
 }
@@ -86,14 +89,14 @@ bool Collisions::may_meet(const std::vector<Use>& uses) const {
 
 FoundCollisions Collisions::found() const {
   FoundCollisions found{.is_complete = is_complete_};
-  for (PathTable::Id path = 0; path < last_use_.size(); ++path) {
-    if (last_use_[path] == 0) continue;
-    const std::vector<Use> uses = uses_of(last_use_[path]);
+  for (const auto& [key, last_use] : last_uses_.slots()) {
+    if (key == 0) continue;
+    const std::vector<Use> uses = uses_of(last_use);
     if (!may_meet(uses)) {
       ++found.paths_of_one_shard;
       continue;
     }
-    Collision collision{.path = paths_.path(path)};
+    Collision collision{.path = paths_met_.at(key)};
     for (const Use& use : uses) collision.shards.push_back(writers_[use.writer].shard);
     std::ranges::sort(collision.shards);
     const auto deletions =

@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -43,9 +44,11 @@ struct FoundCollisions {
 
 class Collisions {
  public:
-  // What lies in `own`, a part of every layer, is isorun's.
-  explicit Collisions(std::string own, PathTable paths = PathTable())
-      : own_(std::move(own)), paths_(std::move(paths)) {}
+  static constexpr std::size_t most_paths = std::size_t{4} << 20;
+
+  // What lies in `own`, a part of every layer, is isorun's. `most` paths are remembered.
+  explicit Collisions(std::string own, std::size_t most = most_paths)
+      : own_(std::move(own)), last_uses_(most) {}
 
   // The entries that follow are this shard's.
   void begin(Writer writer);
@@ -57,23 +60,24 @@ class Collisions {
   [[nodiscard]] FoundCollisions found() const;
 
  private:
-  // What was done to a path: by one writer, or, with `next`, by others before too.
+  // What a writer did to a path.
   struct Use {
-    std::uint32_t writer : 31 = 0;
+    std::uint32_t writer : 31 = 0;  // in writers_; 0: nobody
     std::uint32_t is_deletion : 1 = 0;
-    std::uint32_t next = 0;  // in uses_; 0: none
+    std::uint32_t earlier = 0;  // the use before it, in earlier_uses_
   };
 
-  [[nodiscard]] std::vector<Use> uses_of(std::uint32_t first) const;
+  [[nodiscard]] std::vector<Use> uses_of(Use use) const;
   [[nodiscard]] bool may_meet(const std::vector<Use>& uses) const;
 
   std::string own_;
-  PathTable paths_;
-  std::vector<std::uint32_t> last_use_;  // by path, in uses_; 0: none
-  std::vector<Use> uses_ = {Use{}};
-  std::vector<Writer> writers_;
+  PathTable<Use> last_uses_;
+  std::vector<Use> earlier_uses_ = {Use{}};
+  std::map<std::uint64_t, std::string> paths_met_;  // by key: those that were used more than once
+  std::vector<Writer> writers_ = {Writer{}};
   std::set<std::vector<std::size_t>> unit_sets_;
-  std::vector<const std::vector<std::size_t>*> units_of_;  // by writer; the same for the same units
+  std::vector<const std::vector<std::size_t>*> units_of_ = {nullptr};  // by writer; the
+                                                                       // same for the same units
   bool is_complete_ = true;
 };
 

@@ -68,8 +68,8 @@ class CopyMerge final : public Merge {
 
   static bool holds(const Output& out, const std::string& path, std::string_view content) {
     const std::string whole = fmt::format("{}/{}", out.name(), path);
-    const Result<std::string> present = read_regular_file(out.directory(), whole.c_str());
-    return present && *present == content;
+    const Result<Content> present = read_regular_file(out.directory(), whole.c_str());
+    return present && present->text() == content;
   }
 
   Spool files_;

@@ -6,7 +6,6 @@
 
 #include <fmt/format.h>
 
-#include "collect/json.hpp"
 #include "collect/readable.hpp"
 
 namespace isorun {
@@ -80,39 +79,37 @@ Decimal CostFigures::hit_rate() const {
   return Decimal::quotient(Decimal(cached_calls), calls, hit_rate_places);
 }
 
-Result<CostFile> parse_cost_file(std::string_view content) {
-  const Result<JsonValue> json = parse_json(content);
-  if (!json) return std::unexpected(json.error());
-  const auto* object = json->as<JsonObject>();
+Result<CostDocument> read_cost_document(const JsonValue& json) {
+  const auto* object = json.as<JsonObject>();
   if (!object) return wrong("it is not a cost file: its JSON is not an object");
 
-  CostFile file;
-  const auto session = require<std::string>(*json, "session_id", "a string");
+  CostDocument document;
+  const auto session = require<std::string>(json, "session_id", "a string");
   if (!session) return std::unexpected(session.error());
-  file.session_id = **session;
+  document.session_id = **session;
   for (const std::string_view key : cost_counters) {
-    if (const auto number = require<Decimal>(*json, key, "a number"); !number) {
+    if (const auto number = require<Decimal>(json, key, "a number"); !number) {
       return std::unexpected(number.error());
     }
   }
-  if (const auto read = read_counters(*object, file.figures); !read) {
+  if (const auto read = read_counters(*object, document.figures); !read) {
     return std::unexpected(read.error());
   }
-  const auto calls = require<JsonArray>(*json, "api_calls", "a list");
+  const auto calls = require<JsonArray>(json, "api_calls", "a list");
   if (!calls) return std::unexpected(calls.error());
   const Result<std::uint64_t> cached = count_cached(**calls);
   if (!cached) return std::unexpected(cached.error());
-  file.figures.cached_calls = *cached;
+  document.figures.cached_calls = *cached;
 
-  const Decimal& counted = file.figures.counter("total_api_calls");
+  const Decimal& counted = document.figures.counter("total_api_calls");
   const Decimal listed((*calls)->size());
   if (!counted.is_integer()) return wrong("\"total_api_calls\" is not a whole number");
   if (listed > counted) {
     return wrong(fmt::format("\"api_calls\" lists {} calls, but \"total_api_calls\" is {}",
                              to_string(listed), to_string(counted)));
   }
-  file.figures.short_lists = listed < counted ? 1 : 0;
-  return file;
+  document.figures.short_lists = listed < counted ? 1 : 0;
+  return document;
 }
 
 }  // namespace isorun

@@ -1,4 +1,4 @@
-// One cost file, as cost_rule.hpp describes it.
+// One document of a cost file, as cost_rule.hpp describes it.
 #pragma once
 
 #include <array>
@@ -11,6 +11,7 @@
 #include <isorun/error.hpp>
 
 #include "collect/decimal.hpp"
+#include "collect/json.hpp"
 
 namespace isorun {
 
@@ -21,12 +22,12 @@ inline constexpr std::array<std::string_view, 7> cost_counters = {
     "total_cache_read_tokens", "total_cost_usd",
     "total_duration_seconds"};
 
-// Figures of one file or of many.
+// Figures of one document or of many.
 struct CostFigures {
   std::array<Decimal, cost_counters.size()> counters;
   std::map<std::string, Decimal> others;  // further counters, by name
   std::uint64_t cached_calls = 0;
-  std::uint64_t short_lists = 0;  // files with fewer calls in "api_calls" than they count
+  std::uint64_t short_lists = 0;  // documents with fewer calls in "api_calls" than they count
 
   CostFigures& operator+=(const CostFigures& more);
 
@@ -36,12 +37,12 @@ struct CostFigures {
   [[nodiscard]] Decimal hit_rate() const;
 };
 
-struct CostFile {
+struct CostDocument {
   std::string session_id;
   CostFigures figures;
 };
 
 // Errors, which say what is wrong but not in which file: Phase::collect.
-Result<CostFile> parse_cost_file(std::string_view content);
+Result<CostDocument> read_cost_document(const JsonValue& json);
 
 }  // namespace isorun

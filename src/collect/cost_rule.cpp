@@ -1,31 +1,28 @@
 #include "collect/cost_rule.hpp"
 
+#include <algorithm>
+#include <cstdint>
 #include <expected>
 #include <map>
-#include <set>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "base/hash.hpp"
 #include "collect/cost_file.hpp"
 #include "collect/json.hpp"
 #include "collect/readable.hpp"
-#include "collect/rules.hpp"
+#include "collect/spool.hpp"
 
 namespace isorun {
 
 namespace {
 
-struct Session {
-  std::string id;
-  std::string path;
-  CostFigures figures;
-};
-
 struct Shard {
   std::string name;
-  std::vector<Session> sessions;
+  std::size_t files = 0;
+  CostFigures figures;
 };
 
 void write_figures(JsonWriter& out, const CostFigures& figures) {
@@ -46,14 +43,19 @@ std::string percent(const Decimal& part, const Decimal& whole) {
 
 class CostMerge final : public Merge {
  public:
+  explicit CostMerge(int directory) : rows_(directory) {}
+
   Result<void> add(const SourceFile& file, std::string_view content) override {
-    Result<CostFile> cost = parse_cost_file(content);
-    if (!cost) return std::unexpected(cost.error());
     Shard& shard = shards_[file.shard];
     shard.name = readable(file.shard_name);
-    shard.sessions.push_back(
-        {std::move(cost->session_id), readable(file.path), std::move(cost->figures)});
-    return {};
+    ++shard.files;
+    return each_json(content, [&](const JsonValue& json) -> Result<void> {
+      const Result<CostDocument> document = read_cost_document(json);
+      if (!document) return std::unexpected(document.error());
+      shard.figures += document->figures;
+      sessions_.push_back(hash(document->session_id));
+      return rows_.add(file, row(shard, file, *document));
+    });
   }
 
   std::expected<Merged, Problem> merge(Output& out) override {
@@ -65,61 +67,60 @@ class CostMerge final : public Merge {
     json.key("shards").number(Decimal(shards_.size()));
     json.key("sessions").number(Decimal(totals.sessions));
     write_figures(json, totals.all);
-    write_shards(json, totals);
-    write_sessions(json);
+    write_shards(json);
+    json.key("per_session").begin_array();
+    const auto written = rows_.each([&](const SourceFile&, std::string_view text) -> Result<void> {
+      const Result<JsonValue> row = parse_json(text);
+      if (!row) return std::unexpected(row.error());
+      json.value(*row);
+      out.write(json.take());
+      return {};
+    });
+    if (!written) return std::unexpected(written.error());
+    json.end_array();
     json.end_object();
-    out.write(json.text());
+    out.write(json.take());
     return Merged{summary(totals), warnings(totals)};
   }
 
  private:
   struct Totals {
     CostFigures all;
-    std::vector<CostFigures> shards;  // in the order of shards_
     std::size_t files = 0;
     std::size_t sessions = 0;
   };
 
-  [[nodiscard]] Totals sum() const {
+  static std::string row(const Shard& shard, const SourceFile& file, const CostDocument& document) {
+    JsonWriter json;
+    json.begin_object();
+    json.key("session_id").string(document.session_id);
+    json.key("shard").string(shard.name);
+    json.key("file").string(readable(file.path));
+    write_figures(json, document.figures);
+    json.end_object();
+    return json.take();
+  }
+
+  [[nodiscard]] Totals sum() {
     Totals totals;
-    std::set<std::string_view> sessions;
     for (const auto& [number, shard] : shards_) {
-      CostFigures& figures = totals.shards.emplace_back();
-      for (const Session& session : shard.sessions) {
-        figures += session.figures;
-        sessions.insert(session.id);
-      }
-      totals.files += shard.sessions.size();
-      totals.all += figures;
+      totals.all += shard.figures;
+      totals.files += shard.files;
     }
-    totals.sessions = sessions.size();
+    std::ranges::sort(sessions_);
+    const auto doubles = std::ranges::unique(sessions_);
+    totals.sessions = sessions_.size() - doubles.size();
     return totals;
   }
 
-  void write_shards(JsonWriter& out, const Totals& totals) const {
+  void write_shards(JsonWriter& out) const {
     out.key("per_shard").begin_array();
-    auto figures = totals.shards.begin();
     for (const auto& [number, shard] : shards_) {
       out.begin_object();
       out.key("shard").string(shard.name);
-      out.key("files").number(Decimal(shard.sessions.size()));
-      write_figures(out, *figures++);
+      out.key("files").number(Decimal(shard.files));
+      write_figures(out, shard.figures);
       out.end_object();
-    }
-    out.end_array();
-  }
-
-  void write_sessions(JsonWriter& out) const {
-    out.key("per_session").begin_array();
-    for (const auto& [number, shard] : shards_) {
-      for (const Session& session : shard.sessions) {
-        out.begin_object();
-        out.key("session_id").string(session.id);
-        out.key("shard").string(shard.name);
-        out.key("file").string(session.path);
-        write_figures(out, session.figures);
-        out.end_object();
-      }
     }
     out.end_array();
   }
@@ -148,12 +149,14 @@ class CostMerge final : public Merge {
   }
 
   std::map<std::size_t, Shard> shards_;
+  Spool rows_;                           // of "per_session"
+  std::vector<std::uint64_t> sessions_;  // hashes of their ids: all in memory that grows with files
 };
 
 }  // namespace
 
-std::unique_ptr<Merge> start_cost(const Workplace& /*place*/) {
-  return std::make_unique<CostMerge>();
+std::unique_ptr<Merge> start_cost(const Workplace& place) {
+  return std::make_unique<CostMerge>(place.directory);
 }
 
 }  // namespace isorun

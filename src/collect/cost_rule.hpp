@@ -1,12 +1,13 @@
 // The rule `cost`: the cost files of all shards become one.
 //
-// A cost file is an object with "session_id" (a string), the counters "total_api_calls",
-// "total_input_tokens", "total_output_tokens", "total_cache_creation_tokens",
-// "total_cache_read_tokens", "total_cost_usd", "total_duration_seconds" (numbers, none negative)
-// and "api_calls", a list of objects with "cached" (true or false). What else begins with "total_"
-// is a counter too, unless it is a list or an object; the rest is not looked at. A file that lacks
-// any of it is wrong, and so is one that lists more calls than it counts: its totals are too small.
-// One that lists fewer is taken, with a warning, since the hit rate cannot know of the others.
+// A cost file holds a cost document, or JSON Lines: one document a line. That is an object with
+// "session_id" (a string), the counters "total_api_calls", "total_input_tokens",
+// "total_output_tokens", "total_cache_creation_tokens", "total_cache_read_tokens",
+// "total_cost_usd", "total_duration_seconds" (numbers, none negative) and "api_calls", a list of
+// objects with "cached" (true or false). What else begins with "total_" is a counter too, unless it
+// is a list or an object; the rest is not looked at. A file that lacks any of it is wrong, and so
+// is one that lists more calls than it counts: its totals are too small. One that lists fewer is
+// taken, with a warning, since the hit rate cannot know of the others.
 //
 // The result, all sums exact:
 //   "schema": 1
@@ -16,10 +17,9 @@
 //   "cached_calls": the listed calls with "cached": true
 //   "cache_hit_rate": cached_calls / total_api_calls, rounded to 6 places; 0 if there were no calls
 //   "per_shard": in order of the shards: "shard", "files", and the figures from "total_..." on
-//   "per_session": in order of shards and paths, one for each file: "session_id", "shard", "file",
-//   and
-//     the figures from "total_..." on. The same session in two shards, or in two files, is there
-//     twice.
+//   "per_session": in order of shards, paths and lines, one for each document: "session_id",
+//     "shard", "file", and the figures from "total_..." on. The same session in two shards, or in
+//     two files, is there twice.
 // Names that are not UTF-8 are written as readable.hpp does.
 #pragma once
 

@@ -21,8 +21,8 @@ namespace isorun {
 
 namespace {
 
-std::unexpected<Error> failure(std::string what, int code = 0) {
-  return std::unexpected(Error{Phase::collect, code, std::move(what)});
+std::unexpected<Error> failure(std::string what, int code = 0, std::string remedy = {}) {
+  return std::unexpected(Error{Phase::collect, code, std::move(what), std::move(remedy)});
 }
 
 // A run blocks the signals that end it; here they wait to be seen.
@@ -55,6 +55,10 @@ Result<void> judge(const std::string& name, const Ending& ending, int said) {
     case Ending::How::signaled:
       return fail(fmt::format("was ended by signal {}", ending.code));
     case Ending::How::exec_failed:
+      if (ending.code == E2BIG) {
+        return failure(fmt::format("{}: more files than a command line takes", name), 0,
+                       "exec0:COMMAND gets their paths on standard input");
+      }
       return failure(fmt::format("executing {}", name), ending.code);
     case Ending::How::setup_failed:
       return std::unexpected(ending.error);
@@ -72,9 +76,12 @@ std::vector<std::string> own_environment() {
   return variables;
 }
 
+enum class Paths { arguments, standard_input };
+
 class ExecMerge final : public Merge {
  public:
-  explicit ExecMerge(const Workplace& place) : files_(place.directory) {
+  ExecMerge(const Workplace& place, Paths paths)
+      : files_(place.directory), list_(place.directory), paths_(paths) {
     for (const std::string_view word : split(place.command, ' ')) {
       if (!word.empty()) command_.emplace_back(word);
     }
@@ -85,44 +92,60 @@ class ExecMerge final : public Merge {
   }
 
   std::expected<Merged, Problem> merge(Output& out) override {
+    std::error_code error;
+    const std::string place =
+        std::filesystem::read_symlink(fmt::format("/proc/self/fd/{}", out.directory()), error);
+    if (error)
+      return std::unexpected(Problem{{Phase::collect, error.value(), "finding the results"}});
     Output layout(out.directory(), out.name() + "-files");
-    const auto paths = unpack(files_, layout);
-    if (!paths) return std::unexpected(paths.error());
-    if (const auto run = execute(out, *paths); !run) return std::unexpected(Problem{run.error()});
+    std::vector<std::string> argv = command_;
+    const auto unpacked = unpack(files_, layout, [&](std::string_view path) -> Result<void> {
+      std::string whole = fmt::format("{}/{}", place, path);
+      if (paths_ == Paths::standard_input) return list_.append(whole.append(1, '\0'));
+      argv.push_back(std::move(whole));
+      return {};
+    });
+    if (!unpacked) return std::unexpected(unpacked.error());
+    const auto run = execute(out, place, std::move(argv));
+    if (!run) return std::unexpected(Problem{run.error()});
     return Merged();
   }
 
  private:
-  [[nodiscard]] Result<void> execute(const Output& out,
-                                     const std::vector<std::string>& paths) const {
-    std::error_code error;
-    const std::string place =
-        std::filesystem::read_symlink(fmt::format("/proc/self/fd/{}", out.directory()), error);
+  [[nodiscard]] Result<void> execute(const Output& out, const std::string& place,
+                                     std::vector<std::string> argv) const {
     const UniqueFd result(::openat(out.directory(), out.name().c_str(),
                                    O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
     const UniqueFd said(::memfd_create("stderr", MFD_CLOEXEC));
-    if (error || !result || !said) return failure("making the result of a merge", errno);
+    if (!result || !said) return failure("making the result of a merge", errno);
     Result<Sandbox> sandbox = Sandbox::open(
         {.directories = {{place, Mode::read_only}}, .network = Network::none, .visible = command_});
     if (!sandbox) return std::unexpected(sandbox.error());
-    Command command{.argv = command_,
+    if (list_.fd() >= 0) ::lseek(list_.fd(), 0, SEEK_SET);
+    Command command{.argv = std::move(argv),
                     .environment = own_environment(),
+                    .input = list_.fd(),
                     .output = result.get(),
                     .error = said.get()};
-    for (const std::string& path : paths) command.argv.push_back(fmt::format("{}/{}", place, path));
     Result<Shard> shard = sandbox->start(command);
     if (!shard) return std::unexpected(shard.error());
     return judge(command_.front(), attend(*shard), said.get());
   }
 
   Spool files_;
+  TemporaryFile list_;  // of the paths, for standard input
+  Paths paths_;
   std::vector<std::string> command_;
 };
 
 }  // namespace
 
 std::unique_ptr<Merge> start_exec(const Workplace& place) {
-  return std::make_unique<ExecMerge>(place);
+  return std::make_unique<ExecMerge>(place, Paths::arguments);
+}
+
+std::unique_ptr<Merge> start_exec0(const Workplace& place) {
+  return std::make_unique<ExecMerge>(place, Paths::standard_input);
 }
 
 }  // namespace isorun

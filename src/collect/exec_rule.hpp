@@ -1,6 +1,9 @@
 // The rule `exec:COMMAND`: the user's own merge. The command, words without quotes, gets the files
 // as further arguments, in order of shards and paths, and its standard output is the result. It
 // runs in a sandbox of its own: it can read what the user can, and what it writes is gone.
+//
+// `exec0:COMMAND` is for more files than a command line takes: their paths are on standard input,
+// each ended by a zero byte.
 #pragma once
 
 #include <memory>
@@ -11,5 +14,6 @@ class Merge;
 struct Workplace;
 
 std::unique_ptr<Merge> start_exec(const Workplace& place);
+std::unique_ptr<Merge> start_exec0(const Workplace& place);
 
 }  // namespace isorun

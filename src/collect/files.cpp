@@ -48,7 +48,28 @@ std::string_view objection(mode_t mode) {
 
 }  // namespace
 
-Result<std::string> read_regular_file(int directory, const char* name) {
+Result<Content> Content::read(int file, std::uint64_t begin, std::size_t size) {
+  constexpr std::size_t small = std::size_t{1} << 20;
+  Content content;
+  if (size > small) {
+    content.mapped_.emplace(file, begin, size);
+    if (content.mapped_->text().empty()) return failure("mapping it");
+    return content;
+  }
+  content.read_.resize(size);
+  std::size_t done = 0;
+  while (done < size) {
+    const ssize_t got =
+        ::pread(file, content.read_.data() + done, size - done, static_cast<off_t>(begin + done));
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return failure("reading it");
+    if (got == 0) return refuse("it changed while it was read");
+    done += static_cast<std::size_t>(got);
+  }
+  return content;
+}
+
+Result<Content> read_regular_file(int directory, const char* name) {
   // Looked at before it is opened, because opening a device can set it off.
   struct stat status = {};
   if (::fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW) != 0) return failure("reading it");
@@ -60,20 +81,7 @@ Result<std::string> read_regular_file(int directory, const char* name) {
   if (!file) return failure("opening it");
   if (::fstat(file.get(), &status) != 0) return failure("reading it");
   if (!S_ISREG(status.st_mode)) return refuse("it changed while it was read");
-  if (status.st_size > largest_input) {
-    return refuse(fmt::format("it is larger than {} MiB", largest_input >> 20));
-  }
-
-  std::string content(static_cast<std::size_t>(status.st_size), '\0');
-  std::size_t size = 0;
-  while (size < content.size()) {
-    const ssize_t got = ::read(file.get(), content.data() + size, content.size() - size);
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return failure("reading it");
-    if (got == 0) return refuse("it changed while it was read");
-    size += static_cast<std::size_t>(got);
-  }
-  return content;
+  return Content::read(file.get(), 0, static_cast<std::size_t>(status.st_size));
 }
 
 bool write_all(int file, std::string_view content) {

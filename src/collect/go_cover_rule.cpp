@@ -54,10 +54,19 @@ Result<Counted> parse(std::string_view text, std::size_t line) {
   return counted;
 }
 
+// Of covmeta.* and covcounters.*, in Go's internal/coverage/defs.go.
+constexpr std::array magics = {std::string_view("\0cvm", 4), std::string_view("\0cwm", 4)};
+
 class GoCoverMerge final : public Merge {
  public:
   Result<void> add(const SourceFile& /*file*/, std::string_view content) override {
     if (content.empty()) return std::unexpected(Error{Phase::collect, 0, "it is empty"});
+    if (std::ranges::any_of(magics, [&](auto magic) { return content.starts_with(magic); })) {
+      return std::unexpected(
+          Error{Phase::collect, 0, "it is binary coverage data, which programs write to GOCOVERDIR",
+                "collect that directory with the rule copy, and make a profile of what is "
+                "collected with `go tool covdata textfmt`"});
+    }
     if (!content.ends_with('\n')) {
       return std::unexpected(Error{Phase::collect, 0, "the file seems to be cut off"});
     }

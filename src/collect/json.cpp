@@ -165,8 +165,11 @@ Result<void> each_json(std::string_view content,
     ++number;
     if (trim(line).empty()) continue;
     Result<JsonValue> value = parse_json(line, number);
-    const Result<void> visited = value ? visit(*std::move(value)) : std::unexpected(value.error());
-    if (!visited) return visited;
+    if (!value) return std::unexpected(value.error());
+    if (Result<void> visited = visit(*std::move(value)); !visited) {
+      visited.error().what.insert(0, fmt::format("line {}: ", number));
+      return visited;
+    }
   }
   return {};
 }

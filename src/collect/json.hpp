@@ -48,7 +48,7 @@ inline constexpr std::size_t deepest_json = 512;
 Result<JsonValue> parse_json(std::string_view text, std::size_t first_line = 1);
 
 // One JSON text, or JSON Lines: several, one a line. Calls `visit` with each. Errors: those of
-// parse_json, and of `visit`.
+// parse_json, and of `visit`, which get the line's number in JSON Lines.
 Result<void> each_json(std::string_view content,
                        const std::function<Result<void>(JsonValue value)>& visit);
 
@@ -69,8 +69,9 @@ class JsonWriter {
   JsonWriter& number(const Decimal& number);
   JsonWriter& value(const JsonValue& value);
 
-  // All of it, with a newline at its end. Needs everything that began to have ended.
-  [[nodiscard]] std::string text() const;
+  // What was written since the last call: a long text need not be in memory as a whole. Once
+  // everything that began has ended there is a newline at the end.
+  [[nodiscard]] std::string take();
 
  private:
   struct Stream;

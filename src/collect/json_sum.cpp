@@ -19,10 +19,10 @@ void JsonSum::Scalars::add(JsonValue value) {
   if (seen.insert(word).second) distinct.push_back(std::move(value));
 }
 
-JsonSum::JsonSum(JsonValue value, std::size_t file)
+JsonSum::JsonSum(JsonValue value, const JsonOrigin& file)
     : file_(file), parts_(parts_of(std::move(value), file)) {}
 
-JsonSum::Parts JsonSum::parts_of(JsonValue value, std::size_t file) {
+JsonSum::Parts JsonSum::parts_of(JsonValue value, const JsonOrigin& file) {
   if (auto* number = std::get_if<Decimal>(&value.value)) return std::move(*number);
   if (auto* array = std::get_if<JsonArray>(&value.value)) return std::move(*array);
   auto* object = std::get_if<JsonObject>(&value.value);

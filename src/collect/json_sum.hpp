@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <expected>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -12,23 +13,26 @@
 #include <vector>
 
 #include "collect/json.hpp"
+#include "collect/rules.hpp"
 
 namespace isorun {
+
+using JsonOrigin = std::shared_ptr<const SourceFile>;
 
 // Where two values cannot be summed.
 struct JsonMismatch {
   std::string location;  // "$.a.b"
   std::string_view left_kind;
   std::string_view right_kind;
-  std::size_t left = 0;  // the files, as they were numbered
-  std::size_t right = 0;
+  JsonOrigin left;
+  JsonOrigin right;
 };
 
-// A sum remembers for each of its parts a file that gave it, by a number that the caller chooses.
+// A sum remembers for each of its parts the first file that gave it, and no others.
 // Adding is associative: the sum of two sums is the sum of all that is in both.
 class JsonSum {
  public:
-  JsonSum(JsonValue value, std::size_t file);
+  JsonSum(JsonValue value, const JsonOrigin& file);
 
   std::expected<void, JsonMismatch> add(JsonSum other);
 
@@ -46,11 +50,11 @@ class JsonSum {
   };
   using Parts = std::variant<Decimal, JsonArray, Members, Scalars>;
 
-  static Parts parts_of(JsonValue value, std::size_t file);
+  static Parts parts_of(JsonValue value, const JsonOrigin& file);
   std::expected<void, JsonMismatch> merge(Members& mine, Members&& theirs);
   [[nodiscard]] std::string_view kind() const;
 
-  std::size_t file_;
+  JsonOrigin file_;
   Parts parts_;
 };
 

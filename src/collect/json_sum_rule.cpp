@@ -2,9 +2,9 @@
 
 #include <expected>
 #include <map>
+#include <memory>
 #include <optional>
 #include <utility>
-#include <vector>
 
 #include <fmt/format.h>
 
@@ -19,8 +19,9 @@ namespace {
 class JsonSumMerge final : public Merge {
  public:
   Result<void> add(const SourceFile& file, std::string_view content) override {
-    files_.push_back(file);
-    return each_json(content, [&](JsonValue value) { return add(file.shard, std::move(value)); });
+    ++files_;
+    const auto origin = std::make_shared<const SourceFile>(file);
+    return each_json(content, [&](JsonValue value) { return add(origin, std::move(value)); });
   }
 
   std::expected<Merged, Problem> merge(Output& out) override {
@@ -29,35 +30,35 @@ class JsonSumMerge final : public Merge {
       if (!whole) {
         whole = sum;
       } else if (const auto added = whole->add(sum); !added) {
-        return std::unexpected(Problem{explain(added.error()), files_[added.error().right]});
+        return std::unexpected(Problem{explain(added.error()), *added.error().right});
       }
     }
     JsonWriter json;
     if (whole) json.value(whole->value());
-    out.write(json.text());
-    return Merged{
-        {fmt::format("JSON summed from files: {}, shards: {}", files_.size(), shards_.size())}, {}};
+    out.write(json.take());
+    return Merged{{fmt::format("JSON summed from files: {}, shards: {}", files_, shards_.size())},
+                  {}};
   }
 
  private:
-  Result<void> add(std::size_t shard, JsonValue value) {
-    JsonSum sum(std::move(value), files_.size() - 1);
-    const auto present = shards_.find(shard);
+  Result<void> add(const JsonOrigin& file, JsonValue value) {
+    JsonSum sum(std::move(value), file);
+    const auto present = shards_.find(file->shard);
     if (present == shards_.end()) {
-      shards_.emplace(shard, std::move(sum));
+      shards_.emplace(file->shard, std::move(sum));
     } else if (const auto added = present->second.add(std::move(sum)); !added) {
       return std::unexpected(explain(added.error()));
     }
     return {};
   }
 
-  [[nodiscard]] Error explain(const JsonMismatch& mismatch) const {
+  static Error explain(const JsonMismatch& mismatch) {
     return {Phase::collect, 0,
             fmt::format("{} is {}, but {} in {}", mismatch.location, mismatch.right_kind,
-                        mismatch.left_kind, to_string(files_[mismatch.left]))};
+                        mismatch.left_kind, to_string(*mismatch.left))};
   }
 
-  std::vector<SourceFile> files_;
+  std::size_t files_ = 0;
   std::map<std::size_t, JsonSum> shards_;
 };
 

@@ -84,8 +84,11 @@ JsonWriter& JsonWriter::value(const JsonValue& value) {
   return *this;
 }
 
-std::string JsonWriter::text() const {
-  return std::string(stream_->buffer.GetString(), stream_->buffer.GetSize()) + '\n';
+std::string JsonWriter::take() {
+  std::string text(stream_->buffer.GetString(), stream_->buffer.GetSize());
+  stream_->buffer.Clear();
+  if (stream_->writer.IsComplete()) text += '\n';
+  return text;
 }
 
 }  // namespace isorun

@@ -1,6 +1,9 @@
 #include "collect/jsonl_rule.hpp"
 
 #include <expected>
+#include <iterator>
+
+#include <fmt/format.h>
 
 #include "base/text.hpp"
 #include "collect/json.hpp"
@@ -9,6 +12,9 @@
 namespace isorun {
 
 namespace {
+
+// A file is kept in pieces of so many bytes, or a line more: it may be larger than the memory.
+constexpr std::size_t piece = std::size_t{1} << 20;
 
 class JsonlMerge final : public Merge {
  public:
@@ -20,10 +26,18 @@ class JsonlMerge final : public Merge {
     for (const std::string_view line : lines(content)) {
       ++number;
       if (trim(line).empty()) continue;
+      if (line.size() > largest_document) {
+        return std::unexpected(Error{
+            Phase::collect, 0,
+            fmt::format("line {}: it is larger than {} MiB", number, largest_document >> 20)});
+      }
       const Result<JsonValue> value = parse_json(line, number);
       if (!value) return std::unexpected(value.error());
       texts += line;
       texts += '\n';
+      if (texts.size() < piece) continue;
+      if (auto kept = files_.add(file, texts); !kept) return kept;
+      texts.clear();
     }
     return files_.add(file, texts);
   }

@@ -157,9 +157,9 @@ Result<void> JunitSuite::write(Output& out, const char* element, unsigned depth,
                                const TemporaryFile& texts) const {
   Result<void> result;
   const auto copy = [&](const Text& text) {
-    const Result<std::string> content = texts.read(text.begin, text.size);
+    const Result<Content> content = texts.read(text.begin, text.size);
     if (content) {
-      out.write(*content);
+      out.write(content->text());
     } else {
       result = std::unexpected(content.error());
     }

@@ -81,9 +81,9 @@ Result<KeptLayer> read_kept_layer(const std::string& path) {
     return std::unexpected(
         Error{Phase::usage, error.code, fmt::format("{}/{}: {}", path, manifest, error.what)});
   };
-  const Result<std::string> text = read_regular_file(kept.directory.get(), manifest);
+  const Result<Content> text = read_regular_file(kept.directory.get(), manifest);
   if (!text) return in_context(text.error());
-  Result<std::vector<Change>> changes = parse_changes(*text);
+  Result<std::vector<Change>> changes = parse_changes(text->text());
   if (!changes) return in_context(changes.error());
   kept.changes = std::move(*changes);
   return kept;

@@ -4,7 +4,8 @@
 #include <cerrno>
 #include <cstdio>
 #include <expected>
-#include <span>
+#include <utility>
+#include <vector>
 
 #include "base/text.hpp"
 #include "collect/tool.hpp"
@@ -39,29 +40,31 @@ class LcovMerge final : public Merge {
 
   std::expected<Merged, Problem> merge(Output& out) override {
     Output layout(out.directory(), out.name() + "-files");
-    const auto paths = unpack(files_, layout);
-    if (!paths) return std::unexpected(paths.error());
-    std::span<const std::string> rest(*paths);
-    while (!rest.empty()) {
-      const auto now = rest.first(std::min(files_at_once, rest.size()));
-      const bool is_first = now.data() == paths->data();
-      if (const auto added = add_up(out, now, is_first); !added) {
-        return std::unexpected(Problem{added.error()});
-      }
-      rest = rest.subspan(now.size());
-    }
+    std::vector<std::string> group;
+    Result<void> added;
+    const auto unpacked = unpack(files_, layout, [&](std::string path) -> Result<void> {
+      group.push_back(std::move(path));
+      if (group.size() == files_at_once && added) added = add_up(out, group);
+      return {};
+    });
+    if (!unpacked) return std::unexpected(unpacked.error());
+    if (!group.empty() && added) added = add_up(out, group);
+    if (!added) return std::unexpected(Problem{added.error()});
     return Merged();
   }
 
  private:
-  static Result<void> add_up(const Output& out, std::span<const std::string> paths, bool is_first) {
+  // Adds the group to the result, and empties it.
+  Result<void> add_up(const Output& out, std::vector<std::string>& group) {
     const std::string sum = out.name() + "-sum";
     // lcov 1 and 2 call the same setting by different names.
     std::vector<std::string> words = {
         "--quiet",       "--rc", "lcov_branch_coverage=1", "--rc", "branch_coverage=1",
         "--output-file", sum};
-    if (!is_first) words.insert(words.end(), {"--add-tracefile", out.name()});
-    for (const std::string& path : paths) words.insert(words.end(), {"--add-tracefile", path});
+    if (has_sum_) words.insert(words.end(), {"--add-tracefile", out.name()});
+    for (const std::string& path : group) words.insert(words.end(), {"--add-tracefile", path});
+    group.clear();
+    has_sum_ = true;
     const Result<std::string> said =
         run_tool(lcov, {.arguments = std::move(words), .directory = out.directory()});
     if (!said) return std::unexpected(said.error());
@@ -72,6 +75,7 @@ class LcovMerge final : public Merge {
   }
 
   Spool files_;
+  bool has_sum_ = false;  // of an earlier group
 };
 
 }  // namespace

@@ -24,7 +24,7 @@ class LinesMerge final : public Merge {
 
   std::expected<Merged, Problem> merge(Output& out) override {
     const Result<std::string> sorted =
-        run_tool(sort, {.arguments = {"--unique", "--buffer-size=64M", "--parallel=1",
+        run_tool(sort, {.arguments = {"--unique", "--buffer-size=8M", "--parallel=1",
                                       "--temporary-directory=.", "--output=" + out.name()},
                         .directory = out.directory(),
                         .input = lines_.fd()});

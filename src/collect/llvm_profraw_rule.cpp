@@ -24,11 +24,12 @@ class LlvmProfrawMerge final : public Merge {
 
   std::expected<Merged, Problem> merge(Output& out) override {
     Output layout(out.directory(), out.name() + "-files");
-    const auto paths = unpack(files_, layout);
-    if (!paths) return std::unexpected(paths.error());
-    // There may be more of them than a command line can take.
     Output list(out.directory(), out.name() + "-list");
-    for (const std::string& path : *paths) list.write(path + '\n');
+    const auto unpacked = unpack(files_, layout, [&list](const std::string& path) -> Result<void> {
+      list.write(path + '\n');
+      return {};
+    });
+    if (!unpacked) return std::unexpected(unpacked.error());
     if (const auto placed = list.place(out.directory(), list.name()); !placed) {
       return std::unexpected(Problem{placed.error()});
     }

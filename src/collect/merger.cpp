@@ -82,11 +82,20 @@ void Merger::take(const SourceFile& file, std::span<const std::size_t> requests,
     Job& job = jobs_[number];
     job.files += is_file ? 1 : 0;
     const Result<void> added =
-        content ? job.merge->add(file, *content) : std::unexpected(content.error());
+        content ? add(job, file, *content) : std::unexpected(content.error());
     if (added) continue;
     ++job.bad_files;
     if (content) problems_.push_back({added.error(), file});
   }
+}
+
+Result<void> Merger::add(Job& job, const SourceFile& file, std::string_view content) {
+  const std::uint64_t most = job.rule->largest_file;
+  if (content.size() <= most) return job.merge->add(file, content);
+  return std::unexpected(
+      Error{Phase::collect, 0,
+            fmt::format("it is larger than {} MiB, the most that this rule takes in memory",
+                        most >> 20)});
 }
 
 Result<Collected> Merger::finish() {

@@ -46,6 +46,7 @@ class Merger final : public Intake {
   };
 
   Result<void> add(const CollectRequest& request);
+  static Result<void> add(Job& job, const SourceFile& file, std::string_view content);
   [[nodiscard]] MergedFile written(const Job& job) const;
   void tell_unmatched(const Job& job, Collected& collected) const;
   Result<void> write_result(Job& job, Output& out, Collected& collected);

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "collect/rules.hpp"
+#include "collect/temporary_file.hpp"
 
 namespace isorun {
 
@@ -12,15 +13,19 @@ namespace {
 
 class NewestMerge final : public Merge {
  public:
+  explicit NewestMerge(int directory) : directory_(directory) {}
+
   Result<void> add(const SourceFile& file, std::string_view content) override {
     if (!is_newer(file)) return {};
     newest_ = file;
-    content_ = content;
-    return {};
+    content_.emplace(directory_);
+    return content_->append(content);
   }
 
   std::expected<Merged, Problem> merge(Output& out) override {
-    out.write(content_);
+    const Result<Content> content = content_->read(0, content_->size());
+    if (!content) return std::unexpected(Problem{content.error(), newest_});
+    out.write(content->text());
     return Merged();
   }
 
@@ -32,14 +37,15 @@ class NewestMerge final : public Merge {
     return !newest_ || age(file) >= age(*newest_);
   }
 
+  int directory_;
   std::optional<SourceFile> newest_;
-  std::string content_;
+  std::optional<TemporaryFile> content_;
 };
 
 }  // namespace
 
-std::unique_ptr<Merge> start_newest(const Workplace& /*place*/) {
-  return std::make_unique<NewestMerge>();
+std::unique_ptr<Merge> start_newest(const Workplace& place) {
+  return std::make_unique<NewestMerge>(place.directory);
 }
 
 }  // namespace isorun

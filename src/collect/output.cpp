@@ -44,17 +44,22 @@ WorkDirectory::~WorkDirectory() {
 }
 
 void Output::write(std::string_view part) {
+  if (buffer_.size() + part.size() > buffer_size) flush();
+  if (part.size() > buffer_size) return put(part);
   buffer_ += part;
-  if (buffer_.size() >= buffer_size) flush();
 }
 
 void Output::flush() {
+  put(buffer_);
+  buffer_.clear();
+}
+
+void Output::put(std::string_view part) {
   if (!file_ && code_ == 0) {
     file_.reset(::openat(directory_, name_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
     if (!file_) code_ = errno;
   }
-  if (code_ == 0 && !write_all(file_.get(), buffer_)) code_ = errno;
-  buffer_.clear();
+  if (code_ == 0 && !write_all(file_.get(), part)) code_ = errno;
 }
 
 Result<void> Output::add(const std::string& path, std::string_view content, mode_t mode) {

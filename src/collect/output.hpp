@@ -58,6 +58,7 @@ class Output {
 
  private:
   void flush();
+  void put(std::string_view part);
 
   int directory_;
   std::string name_;

@@ -1,46 +1,67 @@
-// Many paths in little memory: each directory's name is kept once, about 40 bytes a path.
+// A value for each of many paths, in little memory: of a path only a hash is kept. Were two of four
+// million paths to have the same hash, at odds of one in two million, they would pass for one.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
-#include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
+
+#include "base/hash.hpp"
 
 namespace isorun {
 
+template <class Value>
 class PathTable {
  public:
-  using Id = std::uint32_t;  // 0 is the root directory; then one after the other
-
-  explicit PathTable(std::size_t most = std::size_t{4} << 20) : most_(most) {}
-
-  // The path's number, the same for the same path; none where the table is full and the path is
-  // new. `path` is absolute and clean.
-  std::optional<Id> add(std::string_view path);
-
-  [[nodiscard]] std::string path(Id id) const;
-  [[nodiscard]] std::size_t size() const { return nodes_.size(); }
-
- private:
-  struct Node {
-    Id parent = 0;
-    std::uint32_t name = 0;    // where it begins in names_
-    std::uint32_t length = 0;  // of the name
+  struct Entry {
+    std::uint64_t key = 0;  // the path's hash; 0: there is none
+    Value value = {};
   };
 
-  std::optional<Id> add(Id parent, std::string_view name);
-  [[nodiscard]] std::size_t slot_of(Id parent, std::string_view name) const;
-  [[nodiscard]] std::string_view name_of(const Node& node) const;
-  void grow();
+  explicit PathTable(std::size_t most) : most_(most) {}
+
+  // The path's entry, made if it is new; nullptr where the table is full and the path is new. It
+  // stays in its place until the next call.
+  Entry* add(std::string_view path) {
+    const std::uint64_t key = std::max<std::uint64_t>(hash(path), 1);
+    Entry* place = place_of(key);
+    if (place->key == key) return place;
+    if (size_ >= most_) return nullptr;
+    if (size_ * 8 >= slots_.size() * 7) {
+      grow();
+      place = place_of(key);
+    }
+    ++size_;
+    place->key = key;
+    return place;
+  }
+
+  // In no order, the empty ones among them.
+  [[nodiscard]] const std::vector<Entry>& slots() const { return slots_; }
+  [[nodiscard]] std::size_t size() const { return size_; }
+
+ private:
+  // Where the key is, or the free place for it.
+  Entry* place_of(std::uint64_t key) {
+    const std::size_t mask = slots_.size() - 1;
+    std::size_t slot = key & mask;
+    while (slots_[slot].key != 0 && slots_[slot].key != key) slot = (slot + 1) & mask;
+    return &slots_[slot];
+  }
+
+  void grow() {
+    const std::vector<Entry> old = std::exchange(slots_, std::vector<Entry>(slots_.size() * 2));
+    for (const Entry& entry : old) {
+      if (entry.key != 0) *place_of(entry.key) = entry;
+    }
+  }
 
   std::size_t most_;
-  std::string names_;
-  std::vector<Node> nodes_ = {Node{}};
-  std::vector<Id> slots_ = std::vector<Id>(1024, 0);  // by hash, open; 0: free
-  std::string directory_;                             // of the last path, which the next one shares
-  Id directory_id_ = 0;
+  std::size_t size_ = 0;
+  std::vector<Entry> slots_ = std::vector<Entry>(1024);  // by hash, open
 };
 
 }  // namespace isorun

@@ -38,14 +38,14 @@ const Rule* rule_at_start(std::string_view text) {
 
 // A command may hold a '='.
 std::size_t end_of_pattern(std::string_view word) {
+  std::size_t first = std::string_view::npos;
   for (const Rule& rule : rules()) {
     if (!rule.takes_command) continue;
     for (const std::string_view end : {":", "!:"}) {
-      const std::size_t found = word.find(fmt::format("={}{}", rule.name, end));
-      if (found != std::string_view::npos) return found;
+      first = std::min(first, word.find(fmt::format("={}{}", rule.name, end)));
     }
   }
-  return word.rfind('=');
+  return first == std::string_view::npos ? word.rfind('=') : first;
 }
 
 // Leaves the target, if there is one.

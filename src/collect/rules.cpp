@@ -30,8 +30,9 @@ namespace {
 
 constexpr std::array table = {
     Rule{"cost", "cost files: counters summed, rates recomputed, a figure for each test and shard",
-         "costs.json", start_cost},
-    Rule{"json-sum", "any JSON: numbers summed, arrays joined, objects merged", "", start_json_sum},
+         "costs.json", start_cost, largest_document},
+    Rule{"json-sum", "any JSON: numbers summed, arrays joined, objects merged", "", start_json_sum,
+         largest_document},
     Rule{"jsonl", "JSON Lines, one file after another", "", start_jsonl},
     Rule{"csv", "tables as one, with one header", "", start_csv},
     Rule{"lines", "the different lines, sorted", "", start_lines},
@@ -44,15 +45,18 @@ constexpr std::array table = {
     Rule{"copy:fail", "the files as they are; an error where shards differ", "collected/copy",
          start_copy_or_fail},
     Rule{"gcov", ".gcda files, summed by gcov-tool", "collected/gcov", start_gcov},
-    Rule{"junit", "the suite's JUnit files as one", "", start_junit},
+    Rule{"junit", "the suite's JUnit files as one", "", start_junit, largest_document},
     Rule{"lcov", "tracefiles, summed by lcov", "", start_lcov},
     Rule{"coverage.py", "data files, placed for coverage combine", "collected/coverage",
          start_coverage_py},
     Rule{"llvm-profraw", ".profraw files as one .profdata, by llvm-profdata",
          "collected/coverage.profdata", start_llvm_profraw},
     Rule{"go-cover", "Go cover profiles, counts summed", "", start_go_cover},
-    Rule{"cobertura", "XML reports, line hits summed", "", start_cobertura},
-    Rule{"exec", "the output of a command that gets the files as arguments", "", start_exec, true},
+    Rule{"cobertura", "XML reports, line hits summed", "", start_cobertura, largest_document},
+    Rule{"exec", "the output of a command that gets the files as arguments", "", start_exec,
+         any_size, true},
+    Rule{"exec0", "a command of your own that reads the files' paths from standard input", "",
+         start_exec0, any_size, true},
 };
 
 }  // namespace

@@ -7,7 +7,9 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <ctime>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <span>
@@ -72,11 +74,16 @@ class Merge {
   virtual std::expected<Merged, Problem> merge(Output& out) = 0;
 };
 
+// What a file may have, in bytes, for a rule that makes a document of it in memory.
+inline constexpr std::uint64_t largest_document = std::uint64_t{256} << 20;
+inline constexpr std::uint64_t any_size = std::numeric_limits<std::uint64_t>::max();
+
 struct Rule {
   std::string_view name;
   std::string_view meaning;  // for the help
   std::string_view target;   // the result, if the user names none; empty: named after the pattern
   std::unique_ptr<Merge> (*start)(const Workplace& place);
+  std::uint64_t largest_file = any_size;
   bool takes_command = false;  // after a colon
 };
 

@@ -44,18 +44,19 @@ std::expected<void, Problem> Spool::each_of(std::size_t shard, const Visit& visi
   SourceFile file{shard, range.name, ""};
   const auto fail = [&](const Error& error) { return std::unexpected(Problem{error, file}); };
   for (std::uint64_t at = range.begin; at < range.end;) {
-    const Result<std::string> head = records_.read(at, sizeof(Header));
+    const Result<Content> head = records_.read(at, sizeof(Header));
     if (!head) return fail(head.error());
     Header header;
-    std::memcpy(&header, head->data(), sizeof header);
+    std::memcpy(&header, head->text().data(), sizeof header);
     at += sizeof header;
-    const Result<std::string> record = records_.read(at, header.path_size + header.content_size);
+    const Result<Content> record = records_.read(at, header.path_size + header.content_size);
     if (!record) return fail(record.error());
-    at += record->size();
-    file.path = record->substr(0, header.path_size);
+    const std::string_view text = record->text();
+    at += text.size();
+    file.path = text.substr(0, header.path_size);
     file.modified = header.modified;
     file.mode = header.mode;
-    const Result<void> visited = visit(file, std::string_view(*record).substr(header.path_size));
+    const Result<void> visited = visit(file, text.substr(header.path_size));
     if (!visited) return fail(visited.error());
   }
   return {};

@@ -5,8 +5,6 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "collect/files.hpp"
-
 namespace isorun {
 
 namespace {
@@ -36,17 +34,10 @@ Result<void> TemporaryFile::append(std::string_view bytes) {
   return {};
 }
 
-Result<std::string> TemporaryFile::read(std::uint64_t begin, std::size_t size) const {
-  std::string bytes(size, '\0');
-  std::size_t done = 0;
-  while (done < size) {
-    const ssize_t got =
-        ::pread(file_.get(), bytes.data() + done, size - done, static_cast<off_t>(begin + done));
-    if (got < 0 && errno == EINTR) continue;
-    if (got <= 0) return failure("reading what was kept in the results directory");
-    done += static_cast<std::size_t>(got);
-  }
-  return bytes;
+Result<Content> TemporaryFile::read(std::uint64_t begin, std::size_t size) const {
+  Result<Content> content = Content::read(file_.get(), begin, size);
+  if (!content) content.error().what = "reading what was kept in the results directory";
+  return content;
 }
 
 }  // namespace isorun

@@ -3,11 +3,12 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <string>
 #include <string_view>
 
 #include <isorun/error.hpp>
 #include <isorun/unique_fd.hpp>
+
+#include "collect/files.hpp"
 
 namespace isorun {
 
@@ -20,7 +21,7 @@ class TemporaryFile {
   Result<void> append(std::string_view bytes);
 
   // Needs begin + size <= this->size(). Errors: Phase::collect.
-  [[nodiscard]] Result<std::string> read(std::uint64_t begin, std::size_t size) const;
+  [[nodiscard]] Result<Content> read(std::uint64_t begin, std::size_t size) const;
 
   [[nodiscard]] std::uint64_t size() const { return size_; }
 

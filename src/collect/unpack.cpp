@@ -4,16 +4,13 @@
 
 namespace isorun {
 
-std::expected<std::vector<std::string>, Problem> unpack(const Spool& files, Output& layout) {
-  std::vector<std::string> paths;
-  const auto read =
-      files.each([&](const SourceFile& file, std::string_view content) -> Result<void> {
-        const std::string path = fmt::format("shard-{}{}", file.shard, file.path);
-        paths.push_back(fmt::format("{}/{}", layout.name(), path));
-        return layout.add(path, content, file.mode | 0600);
-      });
-  if (!read) return std::unexpected(read.error());
-  return paths;
+std::expected<void, Problem> unpack(const Spool& files, Output& layout,
+                                    const std::function<Result<void>(std::string path)>& visit) {
+  return files.each([&](const SourceFile& file, std::string_view content) -> Result<void> {
+    const std::string path = fmt::format("shard-{}{}", file.shard, file.path);
+    const Result<void> added = layout.add(path, content, file.mode | 0600);
+    return added ? visit(fmt::format("{}/{}", layout.name(), path)) : added;
+  });
 }
 
 }  // namespace isorun

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <expected>
+#include <functional>
 #include <string>
-#include <vector>
 
 #include "collect/output.hpp"
 #include "collect/spool.hpp"
@@ -11,7 +11,9 @@
 namespace isorun {
 
 // Puts them below `layout`, each as shard-NUMBER/PATH: a tool that complains of one names its shard
-// as well. Answers where they are, relative to the directory of `layout`, in order of shards.
-std::expected<std::vector<std::string>, Problem> unpack(const Spool& files, Output& layout);
+// as well. Calls `visit` with where each is, relative to the directory of `layout`, in order of
+// shards: there may be more of them than memory or a command line can take.
+std::expected<void, Problem> unpack(const Spool& files, Output& layout,
+                                    const std::function<Result<void>(std::string path)>& visit);
 
 }  // namespace isorun

@@ -7,8 +7,8 @@
 
 #include <isorun/sandbox.hpp>
 
+#include "base/mapped_file.hpp"
 #include "run/clock.hpp"
-#include "run/mapped_file.hpp"
 #include "suite/suite.hpp"
 
 namespace isorun {

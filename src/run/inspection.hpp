@@ -3,7 +3,7 @@
 
 #include <deque>
 
-#include "run/mapped_file.hpp"
+#include "base/mapped_file.hpp"
 #include "suite/framework.hpp"
 
 namespace isorun {

@@ -9,12 +9,12 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
+#include "base/mapped_file.hpp"
 #include "collect/merger.hpp"
 #include "collect/unmerged.hpp"
 #include "run/conclusion.hpp"
 #include "run/exit_codes.hpp"
 #include "run/joined_record.hpp"
-#include "run/mapped_file.hpp"
 #include "run/reports.hpp"
 #include "run/results_directory.hpp"
 #include "run/saved_run.hpp"

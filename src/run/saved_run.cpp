@@ -7,8 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "base/mapped_file.hpp"
 #include "report/run_json.hpp"
-#include "run/mapped_file.hpp"
 #include "run/read_file.hpp"
 
 namespace isorun {

@@ -25,10 +25,42 @@ std::unexpected<Error> failure(std::string_view verb, std::string_view path) {
   return std::unexpected(Error{Phase::collect, code, fmt::format("{} {}", verb, path)});
 }
 
-Result<std::vector<std::string>> sorted_names(int directory, std::string_view path) {
+// A directory of a million files must not take the memory of a million names: they are sorted so
+// many at a time, and the directory is read once for each.
+constexpr std::size_t names_at_once = 8192;
+
+// The lowest `names_at_once` of the names that are added.
+class LowestNames {
+ public:
+  void add(std::string_view name) {
+    if (names_.size() == names_at_once + spare) drop_highest();
+    names_.emplace_back(name);
+  }
+  std::vector<std::string> sorted() {
+    if (names_.size() > names_at_once) drop_highest();
+    std::ranges::sort(names_);
+    return std::move(names_);
+  }
+
+ private:
+  void drop_highest() {
+    std::ranges::nth_element(names_, names_.begin() + std::ptrdiff_t{names_at_once});
+    names_.resize(names_at_once);
+  }
+
+  static constexpr std::size_t spare = names_at_once / 4;  // dropped at once
+  std::vector<std::string> names_;
+};
+
+// The names in a directory that come next after `last`, sorted; none where that was the last one.
+Result<std::vector<std::string>> names_after(const std::string& last, int directory,
+                                             std::string_view path) {
+  if (!last.empty() && ::lseek(directory, 0, SEEK_SET) < 0) {
+    return failure("reading the directory", path);
+  }
   // Most directories of most layers are empty: fdopendir(3) would make seven calls for each.
   alignas(dirent64) std::array<char, 32 * 1024> buffer;
-  std::vector<std::string> names;
+  LowestNames names;
   for (;;) {
     const ssize_t size = ::getdents64(directory, buffer.data(), buffer.size());
     if (size < 0) return failure("reading the directory", path);
@@ -36,12 +68,11 @@ Result<std::vector<std::string>> sorted_names(int directory, std::string_view pa
     for (ssize_t place = 0; place < size;) {
       const auto* entry = reinterpret_cast<const dirent64*>(buffer.data() + place);
       const std::string_view name = static_cast<const char*>(entry->d_name);
-      if (name != "." && name != "..") names.emplace_back(name);
+      if (name > last && name != "." && name != "..") names.add(name);
       place += entry->d_reclen;
     }
   }
-  std::ranges::sort(names);
-  return names;
+  return names.sorted();
 }
 
 bool is_whiteout(int directory, const std::string& name, const struct stat& status) {
@@ -57,9 +88,9 @@ bool is_whiteout(int directory, const std::string& name, const struct stat& stat
 struct Level {
   UniqueFd directory;  // empty while the walk is far below: thousands of levels must not take
                        // thousands of descriptors
-  std::vector<std::string> names;
-  std::size_t next = 0;         // index of the name to visit next
-  std::size_t path_length = 0;  // of the directory's path
+  std::vector<std::string> names;  // the next ones
+  std::size_t next = 0;            // index of the name to visit next
+  std::size_t path_length = 0;     // of the directory's path
   struct stat status = {};
   bool opened_up = false;  // its mode kept us out, and was changed: to be put back
 
@@ -96,7 +127,8 @@ class PartWalk {
       Level& level = levels_.back();
       entry_.path.resize(level.path_length);
       if (level.next == level.names.size()) {
-        if (const auto up = ascend(); !up) return std::unexpected(up.error());
+        const Result<void> left = level.names.size() < names_at_once ? ascend() : read_on();
+        if (!left) return std::unexpected(left.error());
         continue;
       }
       const std::string& name = level.names[level.next++];
@@ -150,10 +182,18 @@ class PartWalk {
     }
     levels_.push_back(std::move(level));
     if (levels_.size() > open_levels) levels_[levels_.size() - open_levels - 1].directory.reset();
+    return read_on();
+  }
 
-    auto names = sorted_names(levels_.back().directory.get(), entry_.path);
+  // Gets the names that come next in the present directory.
+  Result<void> read_on() {
+    Level& level = levels_.back();
+    const std::string last = level.names.empty() ? "" : std::move(level.names.back());
+    level.names = {};
+    level.next = 0;
+    auto names = names_after(last, level.directory.get(), entry_.path);
     if (!names) return std::unexpected(names.error());
-    levels_.back().names = *std::move(names);
+    level.names = *std::move(names);
     return {};
   }
 

@@ -117,6 +117,16 @@ A merge of one's own gets the files, in order of shards, and has its output take
   run.json
   sum
 
+More files than a command line takes are an error; with exec0 their paths are on standard input:
+
+  $ many='mkdir /tmp/d; for i in $(seq 3000); do echo $i > /tmp/d/a-name-that-takes-its-place-on-the-command-line-of-the-merge-$i; done'
+  $ (ulimit -s 1024; isorun -q -j1 --shards none --collect '/tmp/d/*=exec:cat:merged' -- sh -c "$many") | grep PROBLEM
+       PROBLEM cat: more files than a command line takes; exec0:COMMAND gets their paths on standard input
+  $ (ulimit -s 1024; isorun -q -j1 --shards none --collect '/tmp/d/*=exec0:xargs -0 cat:merged' -- sh -c "$many") >/dev/null
+  $ wc -l < isorun-out/merged; sort -n isorun-out/merged | uniq | tail -n 1
+  3000
+  3000
+
 A tool that is missing is named, with its package:
 
   $ mkdir empty; PATH=$PWD/empty "$(command -v isorun)" -q -j1 --collect '/tmp/t=lcov' -- /bin/sh -c 'echo end_of_record > /tmp/t' | grep PROBLEM

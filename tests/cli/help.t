@@ -66,7 +66,7 @@ The options of one:
     -o, --out DIR               the results directory (default: isorun-out)
         --keep[=failed]         keep the layers of all shards, or of those that failed, for diff and apply
         --collect PATTERN=RULE[!][:TARGET]
-                                merge what the suite wrote to PATTERN by RULE (cost, json-sum, jsonl, csv, lines, concat, sum, max, newest, copy, copy:fail, gcov, junit, lcov, coverage.py, llvm-profraw, go-cover, cobertura, exec:COMMAND), e.g. '/tmp/test_*.json=cost'; with ! it must be there
+                                merge what the suite wrote to PATTERN by RULE (cost, json-sum, jsonl, csv, lines, concat, sum, max, newest, copy, copy:fail, gcov, junit, lcov, coverage.py, llvm-profraw, go-cover, cobertura, exec:COMMAND, exec0:COMMAND), e.g. '/tmp/test_*.json=cost'; with ! it must be there
   (empty)
   What the sandbox shows:
         --overlay DIR           copy-on-write: writes go to the shard's layer

@@ -311,6 +311,41 @@ TEST_F(CollectorTest, AFileTooLargeToReadWholeIsAProblem) {
   EXPECT_THAT(texts(finish(costs).problems), ElementsAre(HasSubstr("larger than 256 MiB")));
 }
 
+TEST_F(CollectorTest, RulesThatMakeNoDocumentTakeFilesOfAnySize) {
+  write_file_at(tmp + "/a", "mode: set\n");
+  std::filesystem::resize_file(tmp + "/a", std::uintmax_t{1} << 40);  // sparse
+  Collector profiles = collector({"/tmp/a=go-cover"});
+  profiles.take(0, "0", temporary.layer());
+  EXPECT_THAT(texts(finish(profiles).problems), ElementsAre(HasSubstr("cut off")));
+}
+
+TEST_F(CollectorTest, LargeFilesArriveWhole) {
+  std::string large;
+  for (int i = 0; i < 400'000; ++i) large += fmt::format("{:07}\n", i);
+  write_file_at(tmp + "/a", "0\n");  // so that the next one does not begin at a page
+  write_file_at(tmp + "/b", large);
+  write_file_at(tmp + "/c", "1\n");
+  Collector all = collector({"/tmp/?=concat:concat", "/tmp/b=newest:newest", "/tmp/?=jsonl:jsonl",
+                             "/tmp/?=copy:copy", "/tmp/b=lines:lines"});
+  all.take(0, "0", temporary.layer());
+  EXPECT_THAT(texts(finish(all).problems),
+              ElementsAre(HasSubstr("/tmp/b of shard 0: line 1, byte 1")));
+  EXPECT_TRUE(read_file_at(out + "/concat") == "0\n" + large + "1\n");
+  EXPECT_TRUE(read_file_at(out + "/newest") == large);
+  EXPECT_TRUE(read_file_at(out + "/copy/tmp/b") == large);
+  EXPECT_TRUE(read_file_at(out + "/lines") == large);
+}
+
+TEST_F(CollectorTest, LongJsonLinesArriveWhole) {
+  std::string large;
+  for (int i = 0; i < 200'000; ++i) large += fmt::format("[{}]\n", i);
+  write_file_at(tmp + "/a", large);
+  Collector all = collector({"/tmp/a=jsonl"});
+  all.take(0, "0", temporary.layer());
+  EXPECT_THAT(finish(all).problems, IsEmpty());
+  EXPECT_TRUE(read_file_at(out + "/collected/a") == large);
+}
+
 TEST_F(CollectorTest, ResultsThatCannotBeWrittenAreAnErrorAndTheOldOnesStay) {
   std::filesystem::create_directories(out + "/costs.json/in-the-way");
   Collector costs = collector({"/tmp/a=cost"});

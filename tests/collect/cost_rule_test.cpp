@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -165,6 +167,37 @@ TEST(CostRule, SumsCountersItDoesNotKnow) {
   ASSERT_EQ(merge.add(in_shard(1), cost_file("b", "1", {}, R"("total_by_model": {"m": 1}, )")), "");
   ASSERT_EQ(merge.add(in_shard(2), cost_file("c", "1", {}, R"("total_retries": 1.5, )")), "");
   EXPECT_EQ(figure(result(merge), "total_retries"), "3.5");
+}
+
+std::string on_one_line(std::string text) {
+  std::ranges::replace(text, '\n', ' ');
+  return text;
+}
+
+TEST(CostRule, TakesADocumentALine) {
+  Merging merge("cost");
+  const std::string first = on_one_line(cost_file("a", "0.1", {1, 1}));
+  const std::string second = on_one_line(cost_file("b", "0.2", {2, 0}));
+  ASSERT_EQ(merge.add(in_shard(1), cost_file("c", "0.4")), "");
+  ASSERT_EQ(merge.add(in_shard(0), first + "\n\n" + second + "\r\n"), "");
+  const JsonValue costs = result(merge);
+  EXPECT_EQ(figure(costs, "total_cost_usd"), "0.7");
+  EXPECT_EQ(figure(costs, "total_api_calls"), "3");
+  EXPECT_EQ(figure(costs, "files"), "2");
+  EXPECT_EQ(figure(costs, "sessions"), "3");
+  const auto& rows = *costs.find("per_session")->as<JsonArray>();
+  ASSERT_EQ(rows.size(), 3U);
+  EXPECT_EQ(*rows[1].find("session_id")->as<std::string>(), "b");
+  EXPECT_EQ(*rows[1].find("file")->as<std::string>(), "/tmp/f0");
+  EXPECT_EQ(figure(rows[1], "total_cost_usd"), "0.2");
+  EXPECT_EQ(figure(costs.find("per_shard")->as<JsonArray>()->front(), "files"), "1");
+}
+
+TEST(CostRule, NamesTheLineThatIsWrong) {
+  const std::string line = on_one_line(cost_file("a", "1")) + '\n';
+  EXPECT_EQ(Merging("cost").add(in_shard(0), line + "{}\n"), "line 2: it has no \"session_id\"");
+  EXPECT_THAT(Merging("cost").add(in_shard(0), line + line.substr(0, line.size() - 3)),
+              HasSubstr("line 2, byte"));
 }
 
 TEST(CostRule, WarnsOfCallsThatAreNotListed) {

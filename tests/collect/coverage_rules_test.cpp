@@ -146,6 +146,9 @@ TEST(GoCoverRule, RefusesWhatIsNoProfile) {
   EXPECT_THAT(objection(""), HasSubstr("empty"));
   EXPECT_THAT(objection("mode: set\na.go:1.1,1.2 1 1"), HasSubstr("cut off"));
   EXPECT_THAT(objection("mode: fast\n"), HasSubstr("line 1"));
+  for (const char* binary : {"\0cvm\1\0\0\0", "\0cwm\1\0\0\0"}) {
+    EXPECT_THAT(objection({binary, 8}), HasSubstr("go tool covdata textfmt"));
+  }
   for (const std::string_view block : {"a.go:1.1,1.2 1", "a.go", ":1.1,1.2 1 1", "a.go:1.1-1.2 1 1",
                                        "a.go:1.1,1.2 1 1 1", "a.go:1.1,1.2 1 -1"}) {
     EXPECT_THAT(objection(fmt::format("mode: set\n{}\n", block)), HasSubstr("line 2")) << block;

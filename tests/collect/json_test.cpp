@@ -21,7 +21,7 @@ TEST(Json, KeepsEveryDigitAndTheOrder) {
       R"({"z": 0.1000000000000000055511151231257827, "a": [1e2, -0, "\u00e4\ud83d\ude00"],
                      "e": {}, "f": [], "n": null, "t": true})");
   ASSERT_TRUE(value) << value.error().what;
-  EXPECT_EQ(JsonWriter().value(*value).text(), R"({
+  EXPECT_EQ(JsonWriter().value(*value).take(), R"({
   "z": 0.1000000000000000055511151231257827,
   "a": [
     100,
@@ -37,7 +37,7 @@ TEST(Json, KeepsEveryDigitAndTheOrder) {
 }
 
 TEST(Json, EscapesOnlyWhatItMust) {
-  EXPECT_EQ(JsonWriter().string("a\"\\\n\x01/ä").text(), "\"a\\\"\\\\\\n\\u0001/ä\"\n");
+  EXPECT_EQ(JsonWriter().string("a\"\\\n\x01/ä").take(), "\"a\\\"\\\\\\n\\u0001/ä\"\n");
 }
 
 TEST(Json, FindsMembers) {

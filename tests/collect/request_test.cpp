@@ -59,6 +59,11 @@ TEST(CollectRequest, ACommandIsTakenAsItIs) {
   EXPECT_TRUE(with_target->required);
   EXPECT_EQ(with_target->command, "./merge -a=1");
   EXPECT_EQ(with_target->target, "out/all");
+  const auto of_another = parse_collect("/tmp/a=exec0:xargs -0 ./merge b=exec:c d");
+  ASSERT_TRUE(of_another);
+  EXPECT_EQ(of_another->pattern, "/tmp/a");
+  EXPECT_EQ(of_another->rule, "exec0");
+  EXPECT_EQ(of_another->command, "xargs -0 ./merge b=exec:c d");
   for (const std::string_view word :
        {"/tmp/a=exec", "/tmp/a=exec:", "/tmp/a=exec: ", "/tmp/a=exec!"}) {
     EXPECT_FALSE(parse_collect(word)) << word;

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cerrno>
 #include <climits>
 #include <cstdlib>
@@ -5,6 +6,7 @@
 #include <filesystem>
 #include <unistd.h>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/resource.h>
@@ -43,6 +45,31 @@ TEST(Walk, VisitsParentsFirstAndNamesInByteOrder) {
   EXPECT_THAT(paths(temporary.layer()),
               ElementsAre("/data/B", "/data/a", "/data/a/y", "/data/a/y/x", "/data/a/z",
                           "/data/a-b", "/data/b", "/data/n\nl", "/data/\xff", "/tmp/a"));
+}
+
+TEST(Walk, SortsMoreNamesThanItHoldsAtOnce) {
+  TemporaryLayer temporary;
+  const std::string part = temporary.add_part("/a");
+  std::vector<std::string> expected;
+  for (int i = 0; i < 20'000; ++i) {
+    const std::string name = fmt::format("{:05}", i * 7'919 % 20'000);
+    if (i % 5'000 == 0) {
+      write_file_at(part + '/' + name + "/below", "");
+      expected.push_back(fmt::format("/a/{}/below", name));
+    } else {
+      const UniqueFd file(
+          ::open((part + '/' + name).c_str(), O_CREAT | O_WRONLY | O_CLOEXEC, 0600));
+      ASSERT_TRUE(file);
+    }
+    expected.push_back("/a/" + name);
+  }
+  std::ranges::sort(expected);
+  std::vector<std::string> seen;
+  ASSERT_TRUE(walk(temporary.layer(), [&](const LayerEntry& entry) {
+    seen.push_back(entry.path);
+    return Walk::next;
+  }));
+  EXPECT_TRUE(seen == expected);
 }
 
 TEST(Walk, GivesTheStatusAndTheDirectoryOfEachEntry) {

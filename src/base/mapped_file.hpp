@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 #include <utility>
 
@@ -10,24 +11,32 @@ namespace isorun {
 class MappedFile {
  public:
   MappedFile() = default;
-  // Maps an open regular file; empty if that is impossible. The file must not shrink meanwhile.
+  // Maps an open regular file, or a part of it; empty, with errno, if that is impossible. The file
+  // must not shrink meanwhile.
   explicit MappedFile(int file);
+  MappedFile(int file, std::uint64_t begin, std::size_t size);
   MappedFile(MappedFile&& other) noexcept
-      : data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)) {}
+      : data_(std::exchange(other.data_, nullptr)),
+        size_(std::exchange(other.size_, 0)),
+        skipped_(other.skipped_) {}
   MappedFile& operator=(MappedFile&& other) noexcept {
     std::swap(data_, other.data_);
     std::swap(size_, other.size_);
+    std::swap(skipped_, other.skipped_);
     return *this;
   }
   MappedFile(const MappedFile&) = delete;
   MappedFile& operator=(const MappedFile&) = delete;
   ~MappedFile();
 
-  [[nodiscard]] std::string_view text() const { return {static_cast<const char*>(data_), size_}; }
+  [[nodiscard]] std::string_view text() const {
+    return std::string_view(static_cast<const char*>(data_), size_).substr(skipped_);
+  }
 
  private:
   void* data_ = nullptr;
   std::size_t size_ = 0;
+  std::size_t skipped_ = 0;  // before the part: mappings begin at pages
 };
 
 }  // namespace isorun
