@@ -32,7 +32,8 @@ bool is_of_type(const FileState& state, mode_t type) {
 bool is_same(const FileState& before, const FileState& now) {
   // Of a directory the size and the time tell only that its files changed.
   if (!is_of_type(before, S_IFDIR)) return before == now;
-  return before.mode == now.mode && before.inode == now.inode;
+  return before.mode == now.mode && before.inode == now.inode &&
+         before.attributes == now.attributes;
 }
 
 std::string temporary_name() {
@@ -46,7 +47,9 @@ void set_owner(int file, const FileState& state) {
       ::fchown(file, static_cast<uid_t>(state.uid), static_cast<gid_t>(state.gid));
 }
 
-bool set_attributes(int file, const FileState& state) {
+bool set_state(int file, const FileState& state) {
+  // While the file is open to its owner.
+  if (!set_user_attributes(file, state.attributes)) return false;
   set_owner(file, state);
   // After the owner: chown(2) takes set-user-ID bits away.
   if (::fchmod(file, state.mode & 07777) != 0) return false;
@@ -62,7 +65,7 @@ bool write_file(int parent, const char* name, const Change& change, int layer) {
   const UniqueFd file(
       ::openat(parent, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
   return file && copy_sparse(source.get(), file.get(), static_cast<off_t>(change.after->size)) &&
-         set_attributes(file.get(), *change.after) && ::fsync(file.get()) == 0;
+         set_state(file.get(), *change.after) && ::fsync(file.get()) == 0;
 }
 
 Result<void> replace(int parent, const Change& change, int layer) {
@@ -95,7 +98,7 @@ Result<void> make_directory(int parent, const Change& change) {
     return failure("making the directory", change);
   const UniqueFd directory(
       ::openat(parent, name.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
-  if (!directory || !set_attributes(directory.get(), *change.after))
+  if (!directory || !set_state(directory.get(), *change.after))
     return failure("making the directory", change);
   return {};
 }
@@ -109,7 +112,9 @@ std::string objection_to(const Change& change, HostTree& host) {
     return fits ? "" : "the host has one of that name, which the shard did not see";
   }
   if (!status) return "the host's is gone";
-  return is_same(*change.before, state_of(*status)) ? "" : "the host's changed since the run";
+  const FileState now =
+      state_of(host.parent_of(change.path), base_name(change.path).c_str(), *status);
+  return is_same(*change.before, now) ? "" : "the host's changed since the run";
 }
 
 Result<void> make_room(const Change& change) {
