@@ -5,10 +5,8 @@
 #include <cerrno>
 #include <climits>
 #include <cstring>
-#include <dirent.h>
 #include <expected>
 #include <fcntl.h>
-#include <memory>
 #include <unistd.h>
 #include <utility>
 #include <vector>
@@ -61,18 +59,6 @@ Result<bool> have_same_content(int left, int right, std::string_view path) {
     if (std::memcmp(left_buffer.data(), right_buffer.data(), bytes) != 0) return false;
     at += size;
   }
-}
-
-std::vector<std::string> sorted_names(int directory) {
-  std::vector<std::string> names;
-  const std::unique_ptr<DIR, int (*)(DIR*)> stream(
-      ::fdopendir(::openat(directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)), ::closedir);
-  while (const dirent* entry = stream ? ::readdir(stream.get()) : nullptr) {
-    const std::string_view name = static_cast<const char*>(entry->d_name);
-    if (name != "." && name != "..") names.emplace_back(name);
-  }
-  std::ranges::sort(names);
-  return names;
 }
 
 // Of what lies in a layer, though its owner, the caller, may not read it.
@@ -226,8 +212,7 @@ class Finder {
   // Takes as deleted what the host's directory holds, and `upper` (-1: nothing) does not.
   Result<void> take_missing(const std::string& path, int upper) {
     const UniqueFd directory = open_without_symlinks(AT_FDCWD, path);
-    for (const std::string& name :
-         directory ? sorted_names(directory.get()) : std::vector<std::string>()) {
+    for (const std::string& name : names_in(directory.get())) {
       struct stat status = {};
       const bool is_kept =
           upper >= 0 &&
