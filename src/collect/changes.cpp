@@ -5,10 +5,8 @@
 #include <cerrno>
 #include <climits>
 #include <cstring>
-#include <dirent.h>
 #include <expected>
 #include <fcntl.h>
-#include <memory>
 #include <unistd.h>
 #include <utility>
 #include <vector>
@@ -44,10 +42,19 @@ Result<std::string> read_link(int directory, const char* name, std::string_view 
   return target;
 }
 
+// Where data is next, at or after `at`: a sparse file's holes may be terabytes.
+off_t next_data(int file, off_t at) {
+  const off_t data = ::lseek(file, at, SEEK_DATA);
+  if (data < 0 && errno == ENXIO) return ::lseek(file, 0, SEEK_END);
+  return data < 0 ? at : data;
+}
+
+// Of two files of the same size.
 Result<bool> have_same_content(int left, int right, std::string_view path) {
   std::vector<char> left_buffer(1UL << 16);
   std::vector<char> right_buffer(1UL << 16);
   for (off_t at = 0;;) {
+    at = std::min(next_data(left, at), next_data(right, at));
     const ssize_t size = ::pread(left, left_buffer.data(), left_buffer.size(), at);
     if (size < 0) return failure("reading", path);
     if (size == 0) return true;
@@ -63,16 +70,25 @@ Result<bool> have_same_content(int left, int right, std::string_view path) {
   }
 }
 
-std::vector<std::string> sorted_names(int directory) {
-  std::vector<std::string> names;
-  const std::unique_ptr<DIR, int (*)(DIR*)> stream(
-      ::fdopendir(::openat(directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)), ::closedir);
-  while (const dirent* entry = stream ? ::readdir(stream.get()) : nullptr) {
-    const std::string_view name = static_cast<const char*>(entry->d_name);
-    if (name != "." && name != "..") names.emplace_back(name);
-  }
-  std::ranges::sort(names);
-  return names;
+// Of what lies in a layer, though its owner, the caller, may not read it.
+std::expected<UserAttributes, int> attributes_of(const LayerEntry& entry) {
+  auto attributes = user_attributes(entry.directory, entry.name, entry.status);
+  if (attributes || attributes.error() != EACCES ||
+      ::fchmodat(entry.directory, entry.name, S_IRUSR, 0) != 0)
+    return attributes;
+  attributes = user_attributes(entry.directory, entry.name, entry.status);
+  ::fchmodat(entry.directory, entry.name, entry.status.st_mode & 07777, 0);
+  return attributes;
+}
+
+FileState plain_state(const struct stat& status) {
+  return {.mode = status.st_mode,
+          .uid = status.st_uid,
+          .gid = status.st_gid,
+          .size = static_cast<std::uint64_t>(status.st_size),
+          .seconds = status.st_mtim.tv_sec,
+          .nanoseconds = status.st_mtim.tv_nsec,
+          .inode = status.st_ino};
 }
 
 class Finder {
@@ -100,7 +116,9 @@ class Finder {
     if (entry.part->path == own_ || is_above_a_part(entry.path)) return {};
     const bool began_empty = entry.part->kind == LayerPart::Kind::whole;
     const std::optional<struct stat> host = began_empty ? std::nullopt : host_.status(entry.path);
-    if (entry.deleted) return host ? take_deleted(entry.path, *host) : Result<void>();
+    if (entry.deleted) {
+      return host ? take_deleted(entry.path, host_.parent_of(entry.path), *host) : Result<void>();
+    }
     Result<void> done = take_entry(entry, host);
     if (!done || !host || !S_ISDIR(host->st_mode)) return done;
     if (!S_ISDIR(entry.status.st_mode)) return take_missing(entry.path, -1);
@@ -131,15 +149,25 @@ class Finder {
   }
 
   Result<void> take_entry(const LayerEntry& entry, const std::optional<struct stat>& host) {
-    Change change{.path = entry.path, .after = state_of(entry.status)};
+    const std::expected<UserAttributes, int> attributes = attributes_of(entry);
+    if (!attributes) {
+      errno = attributes.error();
+      return failure("reading the attributes of", entry.path);
+    }
+    Change change{.path = entry.path, .after = plain_state(entry.status)};
+    change.after->attributes = *attributes;
     if (S_ISLNK(entry.status.st_mode)) {
       Result<std::string> target = read_link(entry.directory, entry.name, entry.path);
       if (!target) return std::unexpected(target.error());
       change.target = std::move(*target);
     }
     if (!host) return take_(std::move(change), &entry);
-    change.before = state_of(*host);
-    const Result<std::optional<Change::Kind>> kind = compare(entry, *host, change.target);
+    change.before = state_of(host_.parent_of(entry.path), entry.name, *host);
+    // A copy never had the host's.
+    if (entry.part->kind == LayerPart::Kind::copy)
+      change.after->attributes.insert(change.before->attributes.begin(),
+                                      change.before->attributes.end());
+    const Result<std::optional<Change::Kind>> kind = compare(entry, *host, change);
     if (!kind) return std::unexpected(kind.error());
     if (!*kind) return {};
     change.kind = **kind;
@@ -148,7 +176,7 @@ class Finder {
 
   // None where the shard changed nothing: its file was only opened for writing.
   Result<std::optional<Change::Kind>> compare(const LayerEntry& entry, const struct stat& host,
-                                              const std::string& target) {
+                                              const Change& change) {
     const struct stat& status = entry.status;
     if ((status.st_mode & S_IFMT) != (host.st_mode & S_IFMT)) return Change::Kind::type_changed;
     const bool has_same_time = status.st_mtim.tv_sec == host.st_mtim.tv_sec &&
@@ -157,7 +185,7 @@ class Finder {
       const int parent = host_.parent_of(entry.path);
       const Result<std::string> before = read_link(parent, entry.name, entry.path);
       if (!before) return std::unexpected(before.error());
-      if (*before != target) return Change::Kind::modified;
+      if (*before != change.target) return Change::Kind::modified;
     }
     if (S_ISREG(status.st_mode)) {
       if (status.st_size != host.st_size) return Change::Kind::modified;
@@ -169,7 +197,7 @@ class Finder {
     // A copy has the owner of who made it.
     const bool has_owner = entry.part->kind != LayerPart::Kind::copy;
     const bool is_same =
-        status.st_mode == host.st_mode &&
+        status.st_mode == host.st_mode && change.before->attributes == change.after->attributes &&
         (!has_owner || (status.st_uid == host.st_uid && status.st_gid == host.st_gid));
     return is_same ? std::optional<Change::Kind>() : Change::Kind::metadata;
   }
@@ -183,8 +211,9 @@ class Finder {
     return have_same_content(layers->get(), hosts.get(), entry.path);
   }
 
-  Result<void> take_deleted(const std::string& path, const struct stat& host) {
-    Change change{.path = path, .kind = Change::Kind::deleted, .before = state_of(host)};
+  Result<void> take_deleted(const std::string& path, int parent, const struct stat& host) {
+    Change change{.path = path, .kind = Change::Kind::deleted};
+    change.before = state_of(parent, base_name(path).c_str(), host);
     if (const auto taken = take_(std::move(change), nullptr); !taken) return taken;
     return S_ISDIR(host.st_mode) ? take_missing(path, -1) : Result<void>();
   }
@@ -192,8 +221,7 @@ class Finder {
   // Takes as deleted what the host's directory holds, and `upper` (-1: nothing) does not.
   Result<void> take_missing(const std::string& path, int upper) {
     const UniqueFd directory = open_without_symlinks(AT_FDCWD, path);
-    for (const std::string& name :
-         directory ? sorted_names(directory.get()) : std::vector<std::string>()) {
+    for (const std::string& name : names_in(directory.get())) {
       struct stat status = {};
       const bool is_kept =
           upper >= 0 &&
@@ -204,7 +232,8 @@ class Finder {
       const bool is_copied = S_ISREG(status.st_mode) || S_ISDIR(status.st_mode) ||
                              S_ISLNK(status.st_mode) || S_ISFIFO(status.st_mode);
       if (upper >= 0 && !is_copied) continue;
-      if (const auto taken = take_deleted(path + '/' + name, status); !taken) return taken;
+      if (const auto taken = take_deleted(path + '/' + name, directory.get(), status); !taken)
+        return taken;
     }
     return {};
   }
@@ -223,14 +252,10 @@ const char* name(Change::Kind kind) {
   return names[static_cast<std::size_t>(kind)];
 }
 
-FileState state_of(const struct stat& status) {
-  return {.mode = status.st_mode,
-          .uid = status.st_uid,
-          .gid = status.st_gid,
-          .size = static_cast<std::uint64_t>(status.st_size),
-          .seconds = status.st_mtim.tv_sec,
-          .nanoseconds = status.st_mtim.tv_nsec,
-          .inode = status.st_ino};
+FileState state_of(int directory, const char* name, const struct stat& status) {
+  FileState state = plain_state(status);
+  state.attributes = user_attributes(directory, name, status).value_or(UserAttributes());
+  return state;
 }
 
 Result<void> find_changes(const Layer& layer, std::string_view own, const TakeChange& take) {

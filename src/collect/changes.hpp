@@ -14,6 +14,8 @@
 #include <isorun/error.hpp>
 #include <isorun/layer.hpp>
 
+#include "collect/user_attributes.hpp"
+
 namespace isorun {
 
 struct FileState {
@@ -24,11 +26,13 @@ struct FileState {
   std::int64_t seconds = 0;  // of the last modification
   std::int64_t nanoseconds = 0;
   std::uint64_t inode = 0;
+  UserAttributes attributes = {};
 
   friend bool operator==(const FileState&, const FileState&) = default;
 };
 
-FileState state_of(const struct stat& status);
+// Of a file by its name in an open directory. Attributes that may not be read are none.
+FileState state_of(int directory, const char* name, const struct stat& status);
 
 struct Change {
   enum class Kind {
@@ -36,7 +40,7 @@ struct Change {
     modified,
     deleted,
     type_changed,  // such as a symbolic link in a file's place
-    metadata,      // the same content with another mode, owner or time
+    metadata,      // the same content with another mode, owner, time or attribute
   };
   std::string path;
   Kind kind = Kind::created;

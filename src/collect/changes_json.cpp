@@ -17,6 +17,19 @@ constexpr int schema = 1;
 constexpr std::array kinds = {Change::Kind::created, Change::Kind::modified, Change::Kind::deleted,
                               Change::Kind::type_changed, Change::Kind::metadata};
 
+void write_attributes(json::Writer& out, const UserAttributes& attributes) {
+  if (attributes.empty()) return;
+  out.Key("xattrs");
+  out.StartArray();
+  for (const auto& [name, value] : attributes) {
+    out.StartObject();
+    json::write_bytes(out, "name", name);
+    json::write_bytes(out, "value", value);
+    out.EndObject();
+  }
+  out.EndArray();
+}
+
 void write_state(json::Writer& out, const char* name, const std::optional<FileState>& state) {
   if (!state) return;
   out.Key(name);
@@ -36,6 +49,7 @@ void write_state(json::Writer& out, const char* name, const std::optional<FileSt
   out.Int64(state->nanoseconds);
   out.EndArray();
   number("inode", state->inode);
+  write_attributes(out, state->attributes);
   out.EndObject();
 }
 
@@ -50,6 +64,21 @@ std::optional<mode_t> mode_in(const json::Value& state) {
   return mode;
 }
 
+// None where they are not what isorun wrote: others than users' own would be set with root's
+// rights.
+std::optional<UserAttributes> attributes_in(const json::Value& state) {
+  UserAttributes attributes;
+  const json::Value* list = json::array_in(state, "xattrs");
+  if (list == nullptr) return attributes;
+  for (const json::Value& each : list->GetArray()) {
+    const auto name = json::bytes_in(each, "name");
+    auto value = json::bytes_in(each, "value");
+    if (!name || !value || !is_user_attribute(*name)) return std::nullopt;
+    attributes.emplace(*name, std::move(*value));
+  }
+  return attributes;
+}
+
 std::optional<FileState> parse_state(const json::Value& value) {
   const auto mode = mode_in(value);
   const auto uid = json::count_in(value, "uid");
@@ -59,8 +88,16 @@ std::optional<FileState> parse_state(const json::Value& value) {
   const json::Value* time = json::array_in(value, "mtime");
   const bool has_time =
       time != nullptr && time->Size() == 2 && (*time)[0].IsInt64() && (*time)[1].IsInt64();
-  if (!mode || !uid || !gid || !size || !inode || !has_time) return std::nullopt;
-  return FileState{*mode, *uid, *gid, *size, (*time)[0].GetInt64(), (*time)[1].GetInt64(), *inode};
+  auto attributes = attributes_in(value);
+  if (!mode || !uid || !gid || !size || !inode || !has_time || !attributes) return std::nullopt;
+  return FileState{*mode,
+                   *uid,
+                   *gid,
+                   *size,
+                   (*time)[0].GetInt64(),
+                   (*time)[1].GetInt64(),
+                   *inode,
+                   std::move(*attributes)};
 }
 
 // A path that leads nowhere else: absolute, without . and .., and without a NUL.

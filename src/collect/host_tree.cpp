@@ -1,7 +1,9 @@
 #include "collect/host_tree.hpp"
 
 #include <algorithm>
+#include <dirent.h>
 #include <fcntl.h>
+#include <memory>
 #include <unistd.h>
 
 #include <linux/openat2.h>
@@ -39,6 +41,18 @@ UniqueFd open_without_symlinks(int base, std::string_view path) {
     is_first = false;
   }
   return present;
+}
+
+std::vector<std::string> names_in(int directory) {
+  std::vector<std::string> names;
+  const std::unique_ptr<DIR, int (*)(DIR*)> stream(
+      ::fdopendir(::openat(directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)), ::closedir);
+  while (const dirent* entry = stream ? ::readdir(stream.get()) : nullptr) {
+    const std::string_view name = static_cast<const char*>(entry->d_name);
+    if (name != "." && name != "..") names.emplace_back(name);
+  }
+  std::ranges::sort(names);
+  return names;
 }
 
 std::string base_name(std::string_view path) {

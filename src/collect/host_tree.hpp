@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <sys/stat.h>
 
@@ -27,6 +28,9 @@ class HostTree {
 
 // What follows the last slash.
 std::string base_name(std::string_view path);
+
+// What lies in an open directory, sorted; nothing where it cannot be read, as where it is -1.
+std::vector<std::string> names_in(int directory);
 
 // Opens a directory below `base` or, where `path` is absolute, wherever it is.
 UniqueFd open_without_symlinks(int base, std::string_view path);

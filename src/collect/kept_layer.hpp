@@ -1,8 +1,9 @@
 // A layer that outlives the run, for diff and apply: a directory with
 //
-//   changes.json  what the shard did: kinds, modes, times, targets of links, the host's states
-//   before files/        the content of regular files by their paths, with plain modes, and without
-//   links long/         that of files whose paths are too long to be kept so
+//   changes.json  what the shard did: kinds, modes, times, user attributes, targets of links, the
+//                 host's states before
+//   files/        the content of regular files by their paths, with plain modes, and without links
+//   long/         that of files whose paths are too long to be kept so
 //
 // Nothing in it needs a privilege: deletions, owners, links and fifos are in changes.json only.
 #pragma once

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <expected>
+#include <fcntl.h>
 #include <filesystem>
-#include <ranges>
 
 #include <fmt/format.h>
 
@@ -61,11 +61,47 @@ Result<std::vector<Change>> select(const std::vector<Change>& changes,
   return selected;
 }
 
-std::size_t count_objections(const std::vector<Change>& changes) {
+// A socket is nothing without who listens, and a device none of a test's business.
+bool is_applicable(const Change& change) {
+  if (!change.after) return true;
+  const mode_t mode = change.after->mode;
+  return S_ISREG(mode) || S_ISDIR(mode) || S_ISLNK(mode) || S_ISFIFO(mode);
+}
+
+// Tells which are left out.
+std::vector<Change> applicable(std::vector<Change> changes) {
+  std::erase_if(changes, [](const Change& change) {
+    if (is_applicable(change)) return false;
+    fmt::print(stderr, "isorun: {}: a {} is not applied\n", printable(change.path),
+               S_ISSOCK(change.after->mode) ? "socket" : "device");
+    return true;
+  });
+  return changes;
+}
+
+// A file in a directory that goes, which does not go itself; empty where there is none.
+std::string left_behind(const Change& change, const std::vector<Change>& changes) {
+  if (!needs_room(change) || !S_ISDIR(change.before->mode)) return {};
+  for (const std::string& name : names_in(open_without_symlinks(AT_FDCWD, change.path).get())) {
+    const auto found =
+        std::ranges::lower_bound(changes, change.path + '/' + name, {}, &Change::path);
+    const bool goes = found != changes.end() && found->path == change.path + '/' + name &&
+                      found->kind == Change::Kind::deleted;
+    if (!goes) return name;
+  }
+  return {};
+}
+
+std::size_t count_objections(const std::vector<Change>& changes, Host may_find) {
   HostTree host;
   std::size_t count = 0;
   for (const Change& change : changes) {
-    const std::string objection = objection_to(change, host);
+    std::string objection;
+    if (may_find == Host::as_the_shard_saw_it) objection = objection_to(change, host);
+    if (objection.empty()) {
+      if (const std::string name = left_behind(change, changes); !name.empty())
+        objection = fmt::format("it cannot go: {} in it does not", printable(name));
+    }
     if (objection.empty()) continue;
     ++count;
     fmt::print(stderr, "isorun: {}: {}\n", printable(change.path), objection);
@@ -73,39 +109,73 @@ std::size_t count_objections(const std::vector<Change>& changes) {
   return count;
 }
 
-// Open to their owner, for the files that go into them.
-Result<void> make_directories(const std::vector<Change>& changes, int layer) {
-  for (Change change : changes | std::views::filter(is_directory)) {
-    change.after->mode |= S_IRWXU;
-    if (const auto made = make_change(change, layer); !made) return made;
-  }
-  return {};
-}
+class Application {
+ public:
+  Application(const std::vector<Change>& changes, int layer, Host host)
+      : changes_(changes), is_made_(changes.size()), layer_(layer), host_(host) {}
 
-// With their own modes and times, children first: a closed directory lets nobody through.
-Result<void> finish_directories(const std::vector<Change>& changes, int layer) {
-  for (const Change& change : changes | std::views::reverse | std::views::filter(is_directory)) {
-    if (const auto made = make_change(change, layer); !made) return made;
+  Result<void> run() {
+    const Result<void> made = make_all();
+    // Also where a change failed: directories stay open to nobody.
+    const Result<void> finished = finish_directories();
+    return made ? finished : made;
   }
-  return {};
-}
 
-Result<void> make_all(const std::vector<Change>& changes, int layer) {
-  // What lies in a directory goes before it does.
-  for (const Change& change : changes | std::views::reverse) {
-    const bool goes = change.kind == Change::Kind::deleted ||
-                      (change.kind == Change::Kind::type_changed &&
-                       (S_ISDIR(change.before->mode) || S_ISDIR(change.after->mode)));
-    if (!goes) continue;
-    if (const auto made = make_room(change); !made) return made;
+  void tell(const Error& error) const {
+    fmt::print(stderr, "isorun: {}\nisorun: {} of {} changes applied; not these:\n",
+               to_string(error), std::ranges::count(is_made_, true), changes_.size());
+    for (std::size_t i = 0; i < changes_.size(); ++i) {
+      if (!is_made_[i]) fmt::print(stderr, "{}", change_line(changes_[i]));
+    }
   }
-  if (const auto made = make_directories(changes, layer); !made) return made;
-  for (const Change& change : changes) {
-    if (!change.after || is_directory(change)) continue;
-    if (const auto made = make_change(change, layer); !made) return made;
+
+ private:
+  Result<void> make_all() {
+    // What lies in a directory goes before it does.
+    for (std::size_t i = changes_.size(); i-- > 0;) {
+      if (!needs_room(changes_[i])) continue;
+      if (const auto made = make_room(changes_[i], host_); !made) return made;
+      is_made_[i] = !changes_[i].after;
+    }
+    if (const auto made = make_directories(); !made) return made;
+    for (std::size_t i = 0; i < changes_.size(); ++i) {
+      if (!changes_[i].after || is_directory(changes_[i])) continue;
+      if (const auto made = make_change(changes_[i], layer_, host_); !made) return made;
+      is_made_[i] = true;
+    }
+    return {};
   }
-  return finish_directories(changes, layer);
-}
+
+  // Open to their owner, for the files that go into them.
+  Result<void> make_directories() {
+    for (std::size_t i = 0; i < changes_.size(); ++i) {
+      if (!is_directory(changes_[i])) continue;
+      Change open = changes_[i];
+      open.after->mode |= S_IRWXU;
+      if (const auto made = make_change(open, layer_, host_); !made) return made;
+      is_made_[i] = true;
+    }
+    return {};
+  }
+
+  // With their own modes and times, children first: a closed directory lets nobody through.
+  Result<void> finish_directories() {
+    Result<void> result;
+    for (std::size_t i = changes_.size(); i-- > 0;) {
+      if (!is_directory(changes_[i]) || !is_made_[i]) continue;
+      const auto made = make_change(changes_[i], layer_, Host::whatever);
+      if (made) continue;
+      is_made_[i] = false;
+      if (result) result = made;
+    }
+    return result;
+  }
+
+  const std::vector<Change>& changes_;
+  std::vector<bool> is_made_;
+  int layer_;
+  Host host_;
+};
 
 }  // namespace
 
@@ -113,20 +183,24 @@ Result<int> apply_kept(const KeptOptions& options) {
   const Result<KeptLayer> layer =
       read_kept_layer(fmt::format("{}/layers/{}", options.run, *options.shard));
   if (!layer) return std::unexpected(layer.error());
-  const Result<std::vector<Change>> changes = select(layer->changes, options.paths);
-  if (!changes) return std::unexpected(changes.error());
-  for (const Change& change : *changes) fmt::print("{}", change_line(change));
+  Result<std::vector<Change>> selected = select(layer->changes, options.paths);
+  if (!selected) return std::unexpected(selected.error());
+  const std::vector<Change> changes = applicable(*std::move(selected));
+  for (const Change& change : changes) fmt::print("{}", change_line(change));
   std::fflush(stdout);
-  const std::size_t objections = options.force ? 0 : count_objections(*changes);
-  if (objections > 0) {
-    fmt::print(stderr, "isorun: nothing was applied; --force does so all the same\n");
+  const Host may_find = options.force ? Host::whatever : Host::as_the_shard_saw_it;
+  if (count_objections(changes, may_find) > 0) {
+    fmt::print(stderr, "isorun: nothing was applied{}\n",
+               options.force ? "" : "; --force does so all the same");
     return exit_code::something_failed;
   }
   if (options.dry_run) return exit_code::all_passed;
-  const int directory = layer->directory.get();
-  const auto made = make_all(*changes, directory);
-  if (!made) return std::unexpected(made.error());
-  fmt::print("{} change{} applied\n", changes->size(), changes->size() == 1 ? "" : "s");
+  Application application(changes, layer->directory.get(), may_find);
+  if (const auto applied = application.run(); !applied) {
+    application.tell(applied.error());
+    return exit_code::something_failed;
+  }
+  fmt::print("{} change{} applied\n", changes.size(), changes.size() == 1 ? "" : "s");
   return exit_code::all_passed;
 }
 

@@ -6,7 +6,9 @@
 #include <cstdio>
 #include <fcntl.h>
 #include <filesystem>
+#include <iterator>
 #include <map>
+#include <set>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -63,7 +65,22 @@ std::string label(const Change& change) {
   if (change.kind == Change::Kind::created && is_directory(change)) return "new directory:";
   if (change.kind == Change::Kind::metadata && change.before->mode != change.after->mode)
     return "mode:";
+  if (change.kind == Change::Kind::metadata &&
+      change.before->attributes != change.after->attributes)
+    return "xattrs:";
   return labels[static_cast<std::size_t>(change.kind)];
+}
+
+// The names of attributes that were set, changed or removed.
+std::vector<std::string> changed_attributes(const Change& change) {
+  const UserAttributes none;
+  const UserAttributes& before = change.before ? change.before->attributes : none;
+  const UserAttributes& after = change.after ? change.after->attributes : none;
+  std::vector<UserAttributes::value_type> different;
+  std::ranges::set_symmetric_difference(before, after, std::back_inserter(different));
+  std::set<std::string> names;
+  for (const auto& [name, value] : different) names.insert(printable(name));
+  return {names.begin(), names.end()};
 }
 
 std::string size_text(const std::optional<FileState>& state) {
@@ -137,6 +154,8 @@ std::string change_line(const Change& change) {
   if (!change.target.empty()) more = " -> " + printable(change.target);
   if (label(change) == "mode:")
     more += fmt::format(" ({:06o} -> {:06o})", change.before->mode, change.after->mode);
+  if (const auto names = changed_attributes(change); change.after && !names.empty())
+    more += fmt::format(" ({})", fmt::join(names, ", "));
   return fmt::format("\t{:<15}{}{}\n", label(change), printable(change.path), more);
 }
 

@@ -101,8 +101,66 @@ A symbolic link on the way is not followed:
   $ isorun apply --force isorun-out 0
   	new file:      /transcript/work/way/file
   isorun: opening the way to /transcript/work/way/file: Too many levels of symbolic links (ELOOP)
-  [125]
+  isorun: 0 of 1 changes applied; not these:
+  	new file:      /transcript/work/way/file
+  [1]
   $ ls outside
   $ isorun apply isorun-out
   isorun: usage: isorun apply [options] RUN SHARD [PATH...]
   [2]
+
+Neither does a directory go that somebody put a file into:
+
+  $ mkdir full && touch full/old
+  $ isorun -q -j1 --keep -- rm -r full >/dev/null; touch full/new
+  $ isorun apply isorun-out 0; ls full
+  	deleted:       /transcript/work/full/
+  	deleted:       /transcript/work/full/old
+  isorun: /transcript/work/full: it cannot go: new in it does not
+  isorun: nothing was applied; --force does so all the same
+  new
+  old
+  $ isorun apply --force isorun-out 0; ls full
+  	deleted:       /transcript/work/full/
+  	deleted:       /transcript/work/full/old
+  isorun: /transcript/work/full: it cannot go: new in it does not
+  isorun: nothing was applied
+  new
+  old
+
+A socket is nothing without its server, and a device no business of a test's: they are told, and left out.
+
+  $ isorun -q -j1 --keep -- sh -c 'touch file; python3 -c "import socket; socket.socket(socket.AF_UNIX).bind(\"socket\")"' >/dev/null
+  $ isorun apply isorun-out 0; ls -d file socket
+  isorun: /transcript/work/socket: a socket is not applied
+  	new file:      /transcript/work/file
+  1 change applied
+  ls: cannot access 'socket': No such file or directory
+  file
+  [2]
+
+A disk that is full, or cannot be written, ends it: whole files until then, no others, and what was not applied is told.
+
+  $ mkdir -p small frozen && rm -r isorun-out
+  $ isorun -q -j1 --keep -- sh -c 'echo > small/1; head -c 100000 /dev/zero > small/2; mkdir small/d; chmod 500 small/d; echo > small/3' >/dev/null
+  $ unshare -rm sh -c 'mount -t tmpfs -o size=64k none small; isorun apply isorun-out 0 >/dev/null; echo "exit code $?"; ls -A small; stat -c "%A %n" small/d'
+  isorun: writing /transcript/work/small/2: No space left on device (ENOSPC)
+  isorun: 2 of 4 changes applied; not these:
+  	new file:      /transcript/work/small/2
+  	new file:      /transcript/work/small/3
+  exit code 1
+  1
+  d
+  dr-x------ small/d
+  $ isorun -q -j1 --keep -- sh -c 'echo > frozen/file; echo > small/4' >/dev/null
+  $ unshare -rm sh -c 'mount -t tmpfs -o ro none frozen; isorun apply isorun-out 0; echo "exit code $?"; ls -A frozen small'
+  	new file:      /transcript/work/frozen/file
+  	new file:      /transcript/work/small/4
+  isorun: writing /transcript/work/frozen/file: Read-only file system (EROFS)
+  isorun: 0 of 2 changes applied; not these:
+  	new file:      /transcript/work/frozen/file
+  	new file:      /transcript/work/small/4
+  exit code 1
+  frozen:
+  (empty)
+  small:

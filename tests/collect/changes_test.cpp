@@ -1,5 +1,6 @@
 #include "collect/changes.hpp"
 
+#include <cstdlib>
 #include <fcntl.h>
 #include <filesystem>
 #include <unistd.h>
@@ -175,6 +176,23 @@ TEST_F(Changes, AreKeptWhateverTheyAre) {
   struct stat status = {};
   ASSERT_EQ(::lstat((upper + "/closed").c_str(), &status), 0);
   EXPECT_EQ(status.st_mode & 07777, 0U) << "closed again";
+}
+
+// No driver has these: opening one would fail.
+TEST_F(Changes, OfDevicesAreToldAndNoneIsOpened) {
+  const std::string upper = part(LayerPart::Kind::overlay);
+  write_file_at(host_ + "/file", "host");
+  for (const auto& [name, type] :
+       {std::pair{"/character", S_IFCHR}, {"/block", S_IFBLK}, {"/file", S_IFCHR}}) {
+    if (::mknod((upper + name).c_str(), type | 0600, makedev(4000, 1)) == 0) continue;
+    ASSERT_TRUE(::geteuid() != 0 || std::getenv("ISORUN_MUST_WORK") == nullptr) << "no mknod(2)";
+    GTEST_SKIP() << "mknod(2) of a device takes root";
+  }
+  EXPECT_THAT(found(layer_.layer()),
+              ElementsAre("created /block", "created /character", "type-changed /file"));
+  TemporaryLayer kept;
+  ASSERT_TRUE(keep_layer(layer_.layer(), "/own", kept.layer().root.get()));
+  for (const Change& change : read_kept_layer(kept.path())->changes) EXPECT_EQ(change.content, "");
 }
 
 TEST(ChangesJson, RefusesWhatLeadsElsewhere) {

@@ -1,39 +1,18 @@
 #include "collect/output.hpp"
 
-#include <csignal>
 #include <fcntl.h>
 #include <filesystem>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/resource.h>
 
+#include "full_disk.hpp"
 #include "merging.hpp"
 
 namespace isorun {
 namespace {
 
 using testing::HasSubstr;
-
-// Files cannot grow beyond a size while it lives, as on a disk that is full.
-class FullDisk {
- public:
-  explicit FullDisk(rlim_t size) {
-    ::getrlimit(RLIMIT_FSIZE, &before_);
-    const rlimit small = {size, before_.rlim_max};
-    ::setrlimit(RLIMIT_FSIZE, &small);
-  }
-  ~FullDisk() {
-    ::setrlimit(RLIMIT_FSIZE, &before_);
-    std::signal(SIGXFSZ, handler_);
-  }
-  FullDisk(const FullDisk&) = delete;
-  FullDisk& operator=(const FullDisk&) = delete;
-
- private:
-  rlimit before_ = {};
-  void (*handler_)(int) = std::signal(SIGXFSZ, SIG_IGN);
-};
 
 class OutputTest : public testing::Test {
  protected:
