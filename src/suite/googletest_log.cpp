@@ -6,6 +6,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "base/duration.hpp"
 #include "base/text.hpp"
 
 namespace isorun::googletest {
@@ -53,12 +54,12 @@ std::string_view without_colour(std::string_view line) {
 }
 
 // The 12 of "... (12 ms)" at the end of a line.
-std::chrono::milliseconds duration_in(std::string_view line) {
+std::chrono::nanoseconds duration_in(std::string_view line) {
   const std::size_t open = line.rfind('(');
-  std::chrono::milliseconds::rep count = 0;
+  double count = 0;
   if (open != std::string_view::npos && line.ends_with(" ms)"))
     std::from_chars(line.data() + open + 1, line.data() + line.size(), count);
-  return std::chrono::milliseconds(count);
+  return duration_told(count / 1000);
 }
 
 class Reader {
