@@ -44,6 +44,7 @@ WorkDirectory::~WorkDirectory() {
 }
 
 void Output::write(std::string_view part) {
+  is_written_ = true;
   buffer_ += part;
   if (buffer_.size() >= buffer_size) flush();
 }
@@ -72,7 +73,7 @@ Result<void> Output::place(int results, const std::string& target) {
   const auto fail = [&](int code) {
     return failure(fmt::format("writing {}", readable(target)), code);
   };
-  if (file_ || !buffer_.empty()) flush();
+  if (is_written_) flush();
   if (code_ != 0) return fail(code_);
   if (!file_) file_.reset(::openat(directory_, name_.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
   struct stat status = {};

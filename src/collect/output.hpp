@@ -63,6 +63,7 @@ class Output {
   std::string name_;
   UniqueFd file_;
   std::string buffer_;
+  bool is_written_ = false;  // here, if only with nothing, and not by a tool
   int code_ = 0;  // of the first write that failed
 };
 
