@@ -9,6 +9,9 @@ build_packages=(g++ cmake ninja-build pkg-config libseccomp-dev libcap-dev libcl
 test_packages=(catch2 clang clang-format doctest-dev golang-go lcov libclang-rt-14-dev libxml2-utils llvm man-db perl procps python3 python3-jsonschema python3-pytest
   python3-pytest-cov python3-pytest-xdist rustc shellcheck uidmap)
 
+# shellcheck disable=SC2034
+fuzz_packages=(clang-16 libclang-rt-16-dev) # clang 14, Debian's default, cannot read <expected>
+
 # need_packages NAME...: installs what is missing as root; anyone else is told what to install, and the script ends.
 need_packages() {
   local name missing=()

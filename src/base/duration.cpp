@@ -7,6 +7,11 @@
 #include <cstdint>
 
 namespace isorun {
+namespace {
+
+constexpr double longest = 1e9 * 3600 * 24 * 365;  // in nanoseconds
+
+}  // namespace
 
 std::optional<std::chrono::nanoseconds> parse_duration(std::string_view text) {
   struct Unit {
@@ -15,7 +20,6 @@ std::optional<std::chrono::nanoseconds> parse_duration(std::string_view text) {
   };
   static constexpr std::array units = {Unit{"ms", 1e6}, Unit{"s", 1e9}, Unit{"m", 60e9},
                                        Unit{"h", 3600e9}, Unit{"", 1e9}};
-  constexpr double longest = 1e9 * 3600 * 24 * 365;
   double number = 0;
   const char* const text_end = text.data() + text.size();
   const auto [end, error] = std::from_chars(text.data(), text_end, number);
@@ -26,6 +30,11 @@ std::optional<std::chrono::nanoseconds> parse_duration(std::string_view text) {
   const double span = number * unit->nanoseconds;
   if (!std::isfinite(span) || span < 1 || span > longest) return std::nullopt;
   return std::chrono::nanoseconds(static_cast<std::int64_t>(span));
+}
+
+std::chrono::nanoseconds duration_told(double seconds) {
+  const double span = seconds * 1e9;
+  return std::chrono::nanoseconds(span > 0 && span <= longest ? std::llround(span) : 0);
 }
 
 }  // namespace isorun

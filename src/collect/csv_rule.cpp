@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/text.hpp"
 #include "collect/spool.hpp"
 
 namespace isorun {
@@ -36,7 +37,7 @@ Result<void> check(std::string_view table) {
   if (std::ranges::count(table, '"') % 2 != 0) {
     return refuse("a quote does not end; the file seems to be cut off");
   }
-  if (without_end(header_of(table)).empty()) return refuse("its first line, the header, is empty");
+  if (trim(header_of(table)).empty()) return refuse("its first line, the header, is empty");
   return {};
 }
 

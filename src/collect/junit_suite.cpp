@@ -120,7 +120,7 @@ Result<void> JunitSuite::add(pugi::xml_node node, Place& place, TemporaryFile& t
       added = add_case(child, place.first, texts);
     } else if (kind == "properties") {
       for (const pugi::xml_node property : child.children()) {
-        properties_[place.first].insert(print(property, 3));
+        if (*property.name() != '\0') properties_[place.first].insert(print(property, 3));
       }
     } else if (!kind.empty()) {
       const std::string text = print(child, 2);

@@ -44,6 +44,7 @@ WorkDirectory::~WorkDirectory() {
 }
 
 void Output::write(std::string_view part) {
+  is_written_ = true;
   if (buffer_.size() + part.size() > buffer_size) flush();
   if (part.size() > buffer_size) return put(part);
   buffer_ += part;
@@ -77,7 +78,7 @@ Result<void> Output::place(int results, const std::string& target) {
   const auto fail = [&](int code) {
     return failure(fmt::format("writing {}", readable(target)), code);
   };
-  if (file_ || !buffer_.empty()) flush();
+  if (is_written_) flush();
   if (code_ != 0) return fail(code_);
   if (!file_) file_.reset(::openat(directory_, name_.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
   struct stat status = {};

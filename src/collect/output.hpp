@@ -64,7 +64,8 @@ class Output {
   std::string name_;
   UniqueFd file_;
   std::string buffer_;
-  int code_ = 0;  // of the first write that failed
+  bool is_written_ = false;  // here, if only with nothing, and not by a tool
+  int code_ = 0;             // of the first write that failed
 };
 
 }  // namespace isorun

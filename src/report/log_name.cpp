@@ -46,6 +46,7 @@ std::string_view cut(std::string_view text, std::size_t size) {
 }
 
 std::string file_name(std::string_view unit) {
+  if (unit.empty()) return "%";  // what has no name must not be hidden
   const std::string name = escaped(unit);
   if (name.size() <= longest) return name;
   // "%~" begins no escape: no short name looks like this one.

@@ -85,9 +85,11 @@ Result<std::optional<RelayedCommand>> RelayConnection::read() {
     if (header != nullptr && header->cmsg_level == SOL_SOCKET && header->cmsg_type == SCM_RIGHTS) {
       const std::size_t count = (header->cmsg_len - CMSG_LEN(0)) / sizeof(int);
       for (std::size_t i = 0; i < count; ++i) {
-        int received = -1;
-        std::memcpy(&received, CMSG_DATA(header) + i * sizeof received, sizeof received);
-        streams_.at(i).reset(received);
+        int number = -1;
+        std::memcpy(&number, CMSG_DATA(header) + i * sizeof number, sizeof number);
+        UniqueFd received(number);
+        // The padding of a control message may hold a fourth.
+        if (i < streams_.size()) streams_.at(i) = std::move(received);
       }
     }
     received_.append(buffer, static_cast<std::size_t>(size));

@@ -1,7 +1,6 @@
 #include "suite/catch2_report.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <pugixml.hpp>
 #include <string>
 #include <unordered_map>
@@ -10,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "base/duration.hpp"
 #include "base/text.hpp"
 
 namespace isorun::catch2 {
@@ -46,14 +46,9 @@ bool is_failure(const pugi::xml_node& node) {
   return kind == "Failure" || kind == "Exception" || kind == "FatalErrorCondition";
 }
 
-std::chrono::nanoseconds duration_of(const pugi::xml_node& result) {
-  const double seconds = result.attribute("durationInSeconds").as_double();
-  if (!(seconds > 0 && seconds < 1e9)) return {};
-  return std::chrono::nanoseconds(std::llround(seconds * 1e9));
-}
-
 UnitResult read_result(const pugi::xml_node& test, const pugi::xml_node& end) {
-  UnitResult result{.reason = Reason::failed, .duration = duration_of(end)};
+  const double seconds = end.attribute("durationInSeconds").as_double();
+  UnitResult result{.reason = Reason::failed, .duration = duration_told(seconds)};
   if (!end.attribute("success").as_bool()) {
     const pugi::xml_node failure = test.find_node(is_failure);
     result.detail = failure ? describe(failure) : "failed";

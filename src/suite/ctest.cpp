@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "base/duration.hpp"
 #include "suite/ctest_listing.hpp"
 #include "suite/ctest_log.hpp"
 #include "suite/ctest_options.hpp"
@@ -57,8 +58,7 @@ Needs needs_of(const ListedTest& test, std::string bundle) {
           .bundle = std::move(bundle),
           .slots = test.processors,
           .serial = test.serial,
-          .expected = std::chrono::duration_cast<std::chrono::nanoseconds>(
-              std::chrono::duration<double>(std::clamp(test.cost, 0.0, 1e6)))};
+          .expected = duration_told(std::min(test.cost, 1e6))};
 }
 
 std::vector<Unit> make_units(const std::vector<ListedTest>& tests, const Order& order) {

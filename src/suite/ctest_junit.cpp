@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <pugixml.hpp>
 
+#include "base/duration.hpp"
 #include "base/text.hpp"
 
 namespace isorun::ctest {
@@ -18,8 +19,7 @@ std::optional<std::vector<JunitTest>> read_junit(std::string_view text) {
   for (const pugi::xml_node node : suite.children("testcase")) {
     JunitTest test;
     test.name = node.attribute("name").value();
-    test.duration = std::chrono::duration_cast<std::chrono::nanoseconds>(
-        std::chrono::duration<double>(node.attribute("time").as_double()));
+    test.duration = duration_told(node.attribute("time").as_double());
     for (const char* kind : {"failure", "skipped"}) {
       if (const pugi::xml_node child = node.child(kind))
         test.message = trim(child.attribute("message").value());

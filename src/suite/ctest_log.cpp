@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/duration.hpp"
 #include "base/text.hpp"
 
 namespace isorun::ctest {
@@ -111,11 +112,13 @@ class Reader {
     if (is_new) test.begin = line;
     std::string_view result = trim(text_.substr(begin, at_ - begin));
     const std::size_t first_line = at_;
+    if (has_no_more_ends_) return;
     while (!result.ends_with(unit) && at_ < text_.size()) {
       next_line();
       result = trim(text_.substr(begin, at_ - begin));
     }
     if (!result.ends_with(unit)) {
+      has_no_more_ends_ = true;
       at_ = first_line;
       return;
     }
@@ -123,8 +126,7 @@ class Reader {
     const std::size_t blank = result.find_last_of(" \n") + 1;
     double seconds = 0;
     std::from_chars(result.data() + blank, result.data() + result.size(), seconds);
-    test.duration = std::chrono::duration_cast<std::chrono::nanoseconds>(
-        std::chrono::duration<double>(seconds));
+    test.duration = duration_told(seconds);
     if (test.ends++ > 0 && !test.outcome.ends_with("Passed")) test.failed_before = true;
     test.outcome = trim(result.substr(0, blank));
     test.end = at_;
@@ -133,6 +135,8 @@ class Reader {
 
   std::string_view text_;
   std::size_t at_ = 0;
+  bool has_no_more_ends_ =
+      false;  // looked for in vain: looking again for each test would take long
   Log log_;
 };
 

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "suite/single_test.hpp"
+#include "suite/unique_name.hpp"
 #include "suite/verdict.hpp"
 
 namespace isorun::doctest {
@@ -108,11 +109,8 @@ void distinguish(std::vector<Unit>& units) {
     if (count[unit.name] > 1 && !unit.suite.empty())
       unit.name = fmt::format("{}: {}", unit.suite, unit.name);
   }
-  count.clear();
-  for (Unit& unit : units) {
-    if (const std::size_t number = ++count[unit.name]; number > 1)
-      unit.name = fmt::format("{} #{}", unit.name, number);
-  }
+  UniqueNames names;
+  for (Unit& unit : units) unit.name = names.take(unit.name);
 }
 
 }  // namespace

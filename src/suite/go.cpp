@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <unordered_set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -187,8 +188,9 @@ Result<std::unique_ptr<Suite>> recognise(const UserCommand& command, const Evide
   const auto verdict = judge(listing);
   if (!verdict || verdict->reason != Reason::passed) return nullptr;
   std::vector<Unit> units;
+  std::unordered_set<std::string_view> seen;  // what else the program prints may look like a test
   for (const std::string_view line : lines(listing.log))
-    if (is_unit(line)) units.push_back({.name = std::string(line)});
+    if (is_unit(line) && seen.insert(line).second) units.push_back({.name = std::string(line)});
   return std::make_unique<Go>(command, std::move(units));
 }
 

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cmath>
 #include <string>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
+#include "base/duration.hpp"
 #include "base/text.hpp"
 
 namespace isorun::go {
@@ -57,8 +57,7 @@ std::chrono::nanoseconds duration_in(std::string_view rest) {
   double seconds = 0;
   if (open == std::string_view::npos) return {};
   std::from_chars(rest.data() + open + 1, rest.data() + rest.size(), seconds);
-  if (!(seconds > 0 && seconds < 1e9)) return {};
-  return std::chrono::nanoseconds(std::llround(seconds * 1e9));
+  return duration_told(seconds);
 }
 
 Reason reason_of(Marker marker) {

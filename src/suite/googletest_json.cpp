@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cmath>
 
 #include <fmt/format.h>
 
+#include "base/duration.hpp"
 #include "base/json.hpp"
 #include "base/text.hpp"
 
@@ -16,8 +16,7 @@ namespace {
 std::chrono::nanoseconds read_duration(std::string_view text) {
   double seconds = 0;
   std::from_chars(text.data(), text.data() + text.size(), seconds);
-  if (!(seconds > 0 && seconds < 1e9)) return {};
-  return std::chrono::nanoseconds(std::llround(seconds * 1e9));
+  return duration_told(seconds);
 }
 
 // "FILE:LINE\nMESSAGE\nMORE" on one line: "FILE:LINE: MESSAGE"

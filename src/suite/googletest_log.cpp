@@ -6,6 +6,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "base/duration.hpp"
 #include "base/text.hpp"
 
 namespace isorun::googletest {
@@ -38,10 +39,11 @@ std::optional<Marker> marker_at(std::string_view text, std::size_t at) {
   return std::nullopt;
 }
 
+constexpr std::size_t longest_colour = 8;
+
 // "\033[0;32m" and the like before, "\033[m" after a coloured marker.
 std::size_t before_colour(std::string_view text, std::size_t at) {
-  constexpr std::size_t longest = 8;
-  const std::size_t from = at - std::min(at, longest);
+  const std::size_t from = at - std::min(at, longest_colour);
   const std::size_t escape = text.substr(from, at - from).rfind('\033');
   if (escape == std::string_view::npos || text[at - 1] != 'm') return at;
   return from + escape;
@@ -49,16 +51,18 @@ std::size_t before_colour(std::string_view text, std::size_t at) {
 
 std::string_view without_colour(std::string_view line) {
   if (!line.starts_with("\033[")) return line;
-  return line.substr(std::min(line.find('m'), line.size() - 1) + 1);
+  return line.substr(std::min(line.substr(0, longest_colour).find('m'), line.size() - 1) + 1);
 }
 
 // The 12 of "... (12 ms)" at the end of a line.
-std::chrono::milliseconds duration_in(std::string_view line) {
+std::chrono::nanoseconds duration_in(std::string_view line) {
+  if (!line.ends_with(" ms)")) return {};
+  line = line.substr(line.size() - std::min<std::size_t>(line.size(), 32));
   const std::size_t open = line.rfind('(');
-  std::chrono::milliseconds::rep count = 0;
-  if (open != std::string_view::npos && line.ends_with(" ms)"))
+  double count = 0;
+  if (open != std::string_view::npos)
     std::from_chars(line.data() + open + 1, line.data() + line.size(), count);
-  return std::chrono::milliseconds(count);
+  return duration_told(count / 1000);
 }
 
 class Reader {
@@ -66,7 +70,10 @@ class Reader {
   Reader(std::string_view text, std::span<const std::string_view> names)
       : text_(text), names_(names) {
     log_.tests.resize(names.size());
-    for (std::size_t i = 0; i < names.size(); ++i) index_.emplace(names[i], i);
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      index_.emplace(names[i], i);
+      longest_name_ = std::max(longest_name_, names[i].size());
+    }
   }
 
   Log read() {
@@ -79,21 +86,29 @@ class Reader {
 
  private:
   void take(Marker marker, std::size_t at) {
-    const std::size_t newline = text_.find('\n', at);
-    const std::size_t end = newline == std::string_view::npos ? text_.size() : newline + 1;
-    std::string_view line = text_.substr(at + marker_size, end - at - marker_size);
+    if (at >= line_end_) find_line_end(at);
+    const std::size_t begin = std::min(at + marker_size, words_end_);
+    std::string_view line = text_.substr(begin, words_end_ - begin);
     line = without_colour(trim(line));
     if (marker == Marker::start)
       start(line, before_colour(text_, at));
     else if (marker == Marker::suite)
       suite(line);
     else if (const auto test = log_.running ? log_.running : ended_)
-      finish(*test, marker, line, end);
+      finish(*test, marker, line);
     else if (marker == Marker::failed)
       broken_suite(line);
   }
 
+  // Once a line: it may hold a million markers, and for that no marker reads all of it.
+  void find_line_end(std::size_t at) {
+    const std::size_t newline = text_.find('\n', at);
+    line_end_ = newline == std::string_view::npos ? text_.size() : newline + 1;
+    words_end_ = at + trim(text_.substr(at, line_end_ - at)).size();
+  }
+
   void start(std::string_view name, std::size_t begin) {
+    if (name.size() > longest_name_) return;
     const auto found = index_.find(name);
     if (found == index_.end() || log_.running == found->second) return;
     // A test whose end is not in the log: it may have closed its stdout for a while.
@@ -107,7 +122,7 @@ class Reader {
   }
 
   // A test may print what looks like its own end: the last one before the next test is it.
-  void finish(std::size_t index, Marker marker, std::string_view line, std::size_t end) {
+  void finish(std::size_t index, Marker marker, std::string_view line) {
     // The name may be followed by ", where TypeParam = ..." and by the time.
     const std::string_view name = names_[index];
     if (!line.starts_with(name)) return;
@@ -116,7 +131,7 @@ class Reader {
     LogTest& test = log_.tests[index];
     test.reason = failed_before_.contains(index) ? Reason::failed : reason_of(marker);
     test.duration = duration_in(line);
-    test.end = end;
+    test.end = line_end_;
     log_.running.reset();
     ended_ = index;
   }
@@ -125,20 +140,28 @@ class Reader {
   void suite(std::string_view line) {
     ended_.reset();
     constexpr std::string_view from = " from ";
-    const std::size_t at = line.find(from);
+    constexpr std::string_view where = ", where ";
+    constexpr std::size_t longest_count = 32;  // "3 tests"
+    const std::size_t at = line.substr(0, longest_count).find(from);
     if (log_.running || at == std::string_view::npos) return;
-    const std::string_view name = line.substr(at + from.size());
-    log_.setting_up = name.ends_with(" ms total)") ? "" : name.substr(0, name.find(", where "));
+    std::string_view name = line.substr(at + from.size());
+    if (name.ends_with(" ms total)")) return log_.setting_up.clear();
+    name = name.substr(0, longest_name_ + where.size());
+    log_.setting_up = name.substr(0, name.find(where));
   }
 
   void broken_suite(std::string_view line) {
-    const std::size_t at = line.find(": SetUpTest");
+    constexpr std::string_view set_up = ": SetUpTest";
+    const std::size_t at = line.substr(0, longest_name_ + set_up.size()).find(set_up);
     if (at != std::string_view::npos) log_.broken_suites.emplace_back(line.substr(0, at));
   }
 
   std::string_view text_;
   std::span<const std::string_view> names_;
   std::unordered_map<std::string_view, std::size_t> index_;
+  std::size_t longest_name_ = 0;
+  std::size_t line_end_ = 0;   // of the line of the marker, its newline included
+  std::size_t words_end_ = 0;  // of the same line, before blanks
   std::unordered_set<std::size_t> failed_before_;  // in an earlier round of --gtest_repeat
   std::optional<std::size_t> ended_;               // the last test, until the next begins
   Log log_;

@@ -1,6 +1,7 @@
 #include "suite/libtest.hpp"
 
 #include <algorithm>
+#include <unordered_set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -132,11 +133,12 @@ Result<std::unique_ptr<Suite>> recognise(const UserCommand& command, const Evide
   const auto verdict = judge(listing);
   if (!verdict || verdict->reason != Reason::passed) return nullptr;
   std::vector<Unit> units;
+  std::unordered_set<std::string_view> seen;  // what else the program prints may look like a test
   bool is_listing = false;
   for (const std::string_view line : lines(listing.log)) {
     is_listing = is_listing || is_total(line);
     const std::string_view name = name_in(line);
-    if (name.empty()) continue;
+    if (name.empty() || !seen.insert(name).second) continue;
     const std::size_t module = name.rfind("::");
     units.push_back(
         {.name = std::string(name),

@@ -1,8 +1,10 @@
 #include "suite/pytest_listing.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <optional>
 #include <string>
+#include <unordered_set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -52,6 +54,23 @@ Unit read_unit(const json::Value& unit) {
   return {.name = member(unit, "id"), .suite = member(unit, "suite"), .file = member(unit, "file")};
 }
 
+std::vector<Unit> read_units(const json::Value& units) {
+  std::vector<Unit> result;
+  std::unordered_set<std::string> seen;
+  for (const json::Value& value : units.GetArray()) {
+    Unit unit = read_unit(value);
+    if (seen.insert(unit.name).second) result.push_back(std::move(unit));
+  }
+  return result;
+}
+
+// 0 where it is none.
+unsigned count_in(const json::Value& report, const char* name) {
+  const double count = json::number_in(report, name).value_or(0);
+  return count > 0 && count <= std::numeric_limits<unsigned>::max() ? static_cast<unsigned>(count)
+                                                                    : 0;
+}
+
 // A listing comes even from a pytest that gave up: over a file that is not there, say.
 bool gave_up(const Evidence& evidence) {
   constexpr int internal_error = 3;
@@ -82,10 +101,10 @@ Result<Listing> read_listing(std::string_view reports, const Evidence& evidence)
     const json::Value* units = json::array_in(*report, "units");
     if (units == nullptr) continue;
     listing.emplace();
-    for (const json::Value& unit : units->GetArray()) listing->units.push_back(read_unit(unit));
-    listing->max_fail = static_cast<unsigned>(json::number_in(*report, "maxfail").value_or(0));
+    listing->units = read_units(*units);
+    listing->max_fail = count_in(*report, "maxfail");
     listing->last_failed = read_last_failed(json::string_in(*report, "last_failed").value_or(""));
-    listing->workers = static_cast<unsigned>(json::number_in(*report, "workers").value_or(0));
+    listing->workers = count_in(*report, "workers");
   }
   if (sessions > 1) {
     return std::unexpected(Error{Phase::usage, 0,

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cmath>
 #include <cstring>
 #include <string>
 #include <unordered_map>
@@ -11,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "base/duration.hpp"
 #include "base/json.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
@@ -31,12 +31,6 @@ constexpr std::string_view meanings[] = {"",
                                          "an internal error of pytest",
                                          "a usage error",
                                          "no tests collected"};
-
-std::chrono::nanoseconds read_seconds(const json::Value& report) {
-  const double seconds = json::number_in(report, "seconds").value_or(0);
-  if (!(seconds > 0 && seconds < 1e9)) return {};
-  return std::chrono::nanoseconds(std::llround(seconds * 1e9));
-}
 
 class Combination {
  public:
@@ -96,11 +90,13 @@ class Combination {
     running_.erase(i);
     if (outcomes_[i] && !is_good(outcomes_[i]->reason)) return;
     const auto outcome = json::string_in(report, "outcome");
-    outcomes_[i] = UnitResult{.reason = reason_named(outcome.value_or("")).value_or(Reason::failed),
-                              .duration = read_seconds(report),
-                              .detail = printable(json::string_in(report, "detail").value_or("")),
-                              .log_begin = offset(report, "begin", 0),
-                              .log_end = offset(report, "end", evidence_.log.size())};
+    outcomes_[i] =
+        UnitResult{.reason = reason_named(outcome.value_or("")).value_or(Reason::failed),
+                   .duration = duration_told(json::number_in(report, "seconds").value_or(0)),
+                   .detail = printable(json::string_in(report, "detail").value_or("")),
+                   .log_begin = offset(report, "begin", 0),
+                   .log_end = offset(report, "end", evidence_.log.size())};
+    outcomes_[i]->log_end = std::max(outcomes_[i]->log_begin, outcomes_[i]->log_end);
     if (outcomes_[i]->reason == Reason::failed && ran_out_of_disk(*outcomes_[i]))
       outcomes_[i]->reason = Reason::disk_full;
   }
@@ -110,7 +106,6 @@ class Combination {
   }
 
   [[nodiscard]] std::string_view log_of(const UnitResult& result) const {
-    if (result.log_end < result.log_begin) return {};
     return evidence_.log.substr(result.log_begin, result.log_end - result.log_begin);
   }
 

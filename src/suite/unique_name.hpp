@@ -1,8 +1,9 @@
 // Names of units: no two of one suite may be the same.
 #pragma once
 
+#include <cstddef>
 #include <string>
-#include <unordered_set>
+#include <unordered_map>
 
 namespace isorun {
 
@@ -12,7 +13,7 @@ class UniqueNames {
   std::string take(const std::string& name);
 
  private:
-  std::unordered_set<std::string> taken_;
+  std::unordered_map<std::string, std::size_t> next_;  // by each name taken the number to try
 };
 
 }  // namespace isorun

@@ -49,12 +49,18 @@ TEST(CsvRule, AnotherHeaderIsAnErrorThatNamesBothFiles) {
 TEST(CsvRule, RefusesWhatIsNoTable) {
   EXPECT_THAT(Merging("csv").add(in_shard(0), ""), HasSubstr("empty"));
   EXPECT_THAT(Merging("csv").add(in_shard(0), "\n1\n"), HasSubstr("header"));
+  EXPECT_THAT(Merging("csv").add(in_shard(0), "\r\r"), HasSubstr("header"));
   EXPECT_THAT(Merging("csv").add(in_shard(0), "a\n\"cut"), HasSubstr("cut off"));
 }
 
 TEST(JsonlRule, KeepsEveryLineAsItIs) {
   EXPECT_EQ(merge("jsonl", {"{\"a\": 1.50}\n\n[]", "{\"b\":2}\r\n"}),
             "{\"a\": 1.50}\n[]\n{\"b\":2}\n");
+}
+
+TEST(JsonlRule, NothingButEmptyFilesIsAnEmptyFile) {
+  EXPECT_EQ(merge("jsonl", {"", "\n"}), "");
+  EXPECT_EQ(merge("concat", {"", ""}), "");
 }
 
 TEST(JsonlRule, NamesTheLineThatIsWrong) {

@@ -20,6 +20,11 @@ TEST(LogName, EscapesWhatAFileCannotHold) {
   EXPECT_EQ(log_name("a::b<c*>"), "a%3A%3Ab%3Cc%2A%3E.log");
 }
 
+// An artifact store may leave out what begins with a dot.
+TEST(LogName, ATestWithoutANameHasOne) {
+  EXPECT_EQ(log_name(""), "%.log");
+}
+
 TEST(LogName, EscapesCannotBeForged) {
   EXPECT_EQ(log_name("a%2Fb"), "a%252Fb.log");
   EXPECT_NE(log_name("a%2Fb"), log_name("a/b"));

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <fcntl.h>
 #include <filesystem>
+#include <iterator>
 #include <poll.h>
 #include <unistd.h>
 
@@ -22,6 +23,8 @@ namespace fs = std::filesystem;
 
 class ControlSocketTest : public testing::Test {
  protected:
+  static constexpr std::size_t most_streams = 4;
+
   ControlSocketTest() {
     std::string pattern = testing::TempDir() + "isorun-control-XXXXXX";
     // A path of more than a sockaddr_un's 108 bytes.
@@ -41,23 +44,28 @@ class ControlSocketTest : public testing::Test {
     return socket;
   }
 
-  static void send(int socket, std::string_view bytes, bool with_streams) {
-    const int streams[3] = {0, 1, 2};
+  static void send(int socket, std::string_view bytes, std::size_t stream_count) {
+    const int streams[most_streams] = {0, 1, 2, 0};
     alignas(cmsghdr) char control[CMSG_SPACE(sizeof streams)] = {};
     iovec data{const_cast<char*>(bytes.data()), bytes.size()};
     msghdr message{};
     message.msg_iov = &data;
     message.msg_iovlen = 1;
-    if (with_streams) {
+    if (stream_count > 0) {
+      const std::size_t size = stream_count * sizeof(int);
       message.msg_control = control;
-      message.msg_controllen = sizeof control;
+      message.msg_controllen = CMSG_SPACE(size);
       cmsghdr* header = CMSG_FIRSTHDR(&message);
       header->cmsg_level = SOL_SOCKET;
       header->cmsg_type = SCM_RIGHTS;
-      header->cmsg_len = CMSG_LEN(sizeof streams);
-      std::memcpy(CMSG_DATA(header), streams, sizeof streams);
+      header->cmsg_len = CMSG_LEN(size);
+      std::memcpy(CMSG_DATA(header), streams, size);
     }
     ASSERT_EQ(::sendmsg(socket, &message, 0), static_cast<ssize_t>(bytes.size()));
+  }
+
+  static std::ptrdiff_t open_descriptors() {
+    return std::distance(fs::directory_iterator("/proc/self/fd"), {});
   }
 
   static std::string message(std::string_view body) {
@@ -84,15 +92,27 @@ TEST_F(ControlSocketTest, TakesACommandInPieces) {
   auto connection = control->accept();
   ASSERT_TRUE(connection);
   const std::string whole = message(body);
-  send(relay.get(), whole.substr(0, 2), true);
+  send(relay.get(), whole.substr(0, 2), 3);
   ASSERT_FALSE(connection->read().value());
-  send(relay.get(), whole.substr(2), false);
+  send(relay.get(), whole.substr(2), 0);
   const auto command = connection->read();
   ASSERT_TRUE(command.has_value() && command->has_value());
   EXPECT_EQ((*command)->directory, "/there");
   EXPECT_THAT((*command)->argv, ElementsAre("a", "b c"));
   EXPECT_THAT((*command)->environment, ElementsAre("X=1"));
   for (const UniqueFd& stream : (*command)->streams) EXPECT_TRUE(stream);
+}
+
+// The kernel hands over four where there is room for three: the buffer is padded.
+TEST_F(ControlSocketTest, ADescriptorTooManyIsClosed) {
+  Result<ControlSocket> control = ControlSocket::open(parent_);
+  const UniqueFd relay = connect(*control);
+  auto connection = control->accept();
+  const auto before = open_descriptors();
+  send(relay.get(), message(body), most_streams);
+  const auto command = connection->read();
+  ASSERT_TRUE(command.has_value() && command->has_value());
+  EXPECT_EQ(open_descriptors(), before + 3);
 }
 
 TEST_F(ControlSocketTest, AnswersAndSeesWhoIsGone) {
@@ -131,17 +151,17 @@ TEST_F(ControlSocketTest, RefusesWhatIsNoCommand) {
     Result<ControlSocket> control = ControlSocket::open(parent_);
     const UniqueFd relay = connect(*control);
     auto connection = control->accept();
-    send(relay.get(), message(refused), true);
+    send(relay.get(), message(refused), 3);
     EXPECT_FALSE(connection->read().has_value());
   }
   Result<ControlSocket> control = ControlSocket::open(parent_);
   const UniqueFd without_streams = connect(*control);
   auto connection = control->accept();
-  send(without_streams.get(), message(body), false);
+  send(without_streams.get(), message(body), 0);
   EXPECT_FALSE(connection->read().has_value());
   const UniqueFd endless = connect(*control);
   connection = control->accept();
-  send(endless.get(), "\xff\xff\xff\x7f", true);
+  send(endless.get(), "\xff\xff\xff\x7f", 3);
   EXPECT_FALSE(connection->read().has_value());
 }
 

@@ -45,6 +45,9 @@ TEST(Doctest, TestsOfOneNameAreToldApart) {
   EXPECT_THAT(names(*recognised({"./suite"}, R"(<TestCase name="a"/><TestCase name="a"/>
 <TestCase name="b" testsuite="S"/><TestCase name="b" testsuite="T"/><TestCase name="c"/>)")),
               ElementsAre("a", "a #2", "S: b", "T: b", "c"));
+  EXPECT_THAT(names(*recognised({"./suite"}, R"(<TestCase name="a"/><TestCase name="a"/>
+<TestCase name="a #2"/>)")),
+              ElementsAre("a", "a #2", "a #2 #2"));
 }
 
 TEST(Doctest, ATestIsRunByItsPlace) {

@@ -112,6 +112,17 @@ TEST(Markers, NamesMayBeginAlike) {
   EXPECT_FALSE(log.running.has_value());
 }
 
+// Quadratic time would take hours.
+TEST(Markers, OneLineMayHoldAMillion) {
+  const std::vector<std::string_view> names = {"A.x"};
+  std::string line;
+  for (int i = 0; i < 1'000'000; ++i)
+    line += "[ RUN      ] A.x[ RUN      ] A.x [  FAILED  ] A.x [----------] ";
+  const Log log = read_log(line + "\n[ RUN      ] A.x\n[       OK ] A.x (9e300 ms)\n", names);
+  EXPECT_EQ(log.tests[0].reason, Reason::passed);
+  EXPECT_EQ(log.tests[0].duration, std::chrono::nanoseconds(0));
+}
+
 TEST(Markers, ACutLogEndsInTheRunningTest) {
   const std::vector<std::string_view> names = {"A.x"};
   const Log log = read_log("noise\n[ RUN      ] A.x\n[  FAIL", names);

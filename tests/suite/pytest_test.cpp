@@ -3,6 +3,7 @@
 
 #include <csignal>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -75,6 +76,16 @@ TEST(PytestListing, TellsUnitsWithTheirSuitesAndFiles) {
   EXPECT_EQ((*suite)->units()[0].file, "a.py");
   EXPECT_EQ((*suite)->max_fail(), 2U);
   EXPECT_EQ((*suite)->workers(), 0U);
+}
+
+TEST(PytestListing, NumbersThatAreNoneCountForNothing) {
+  for (const std::string_view number : {"-1", "1e300", "4294967296"}) {
+    const auto suite =
+        recognised(fmt::format(R"({{"units": [], "maxfail": {0}, "workers": {0}}})", number));
+    ASSERT_TRUE(suite.has_value());
+    EXPECT_EQ((*suite)->max_fail(), 0U) << number;
+    EXPECT_EQ((*suite)->workers(), 0U) << number;
+  }
 }
 
 TEST(PytestListing, OfAnotherProgramIsNone) {

@@ -136,6 +136,14 @@ TEST(List, NamesStayUnique) {
   EXPECT_THAT(names(**list), ElementsAre("x", "x #2", "x #3"));
 }
 
+// Quadratic time would take hours.
+TEST(List, AMillionTimesTheSameLineIsFine) {
+  std::string text;
+  for (int i = 0; i < 1'000'000; ++i) text += "x\n";
+  const auto list = make_list({{"{}"}, {}}, text);
+  EXPECT_EQ((*list)->units().back().name, "x #1000000");
+}
+
 TEST(List, WrongUseIsExplained) {
   const auto no_place = make_list({{"run"}, {}}, "a\n");
   ASSERT_FALSE(no_place.has_value());

@@ -1,0 +1,23 @@
+// JSON, by the strict reader that is exact and by the lenient one, and JSON Lines.
+#include "collect/json.hpp"
+
+#include "base/json.hpp"
+#include "fuzz.hpp"
+#include "merges.hpp"
+
+using namespace isorun;
+using namespace isorun::fuzz;
+
+FUZZ(json) {
+  const auto lenient = json::parse(input);
+  const Result<JsonValue> value = parse_json(input);
+  if (value) {
+    require(lenient != nullptr, "what the strict reader takes is JSON");
+    JsonWriter writer;
+    writer.value(*value);
+    const std::string text = writer.text();
+    const Result<JsonValue> again = parse_json(text);
+    require(again && *again == *value, "a value reads back");
+  }
+  run_rule("jsonl", Makes::json_lines, Again::same, input);
+}
