@@ -66,7 +66,7 @@ std::optional<std::string> merged(std::string_view name, std::span<const File> f
     return std::nullopt;
   }
   require(out.place(directory.fd(), result_name).has_value(), "a result takes its place");
-  return read_regular_file(directory.fd(), result_name).value();
+  return std::string(read_regular_file(directory.fd(), result_name).value().text());
 }
 
 bool is_json(std::string_view text) {
