@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "collect/readable.hpp"
+
 namespace isorun {
 
 Result<void> load_xml(pugi::xml_document& document, std::string_view content) {
@@ -13,7 +15,8 @@ Result<void> load_xml(pugi::xml_document& document, std::string_view content) {
   constexpr unsigned options = pugi::parse_cdata | pugi::parse_escapes | pugi::parse_eol;
   const pugi::xml_parse_result parsed =
       document.load_buffer(content.data(), content.size(), options);
-  if (parsed) return {};
+  if (parsed && (parsed.encoding != pugi::encoding_utf8 || is_utf8(content))) return {};
+  if (parsed) return std::unexpected(Error{Phase::collect, 0, "it is not UTF-8"});
   const auto offset = std::min(static_cast<std::size_t>(parsed.offset), content.size());
   const auto line = std::ranges::count(content.substr(0, offset), '\n') + 1;
   return std::unexpected(
