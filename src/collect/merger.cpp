@@ -107,6 +107,7 @@ Result<Collected> Merger::finish() {
     if (const auto finished = write_result(job, out, collected); !finished) {
       return std::unexpected(finished.error());
     }
+    job.merge.reset();  // with its copies: on a disk that is full the reports need their room
   }
   std::ranges::stable_sort(collected.problems, {}, [](const Problem& problem) {
     return problem.file ? problem.file->shard : std::numeric_limits<std::size_t>::max();

@@ -1,6 +1,7 @@
 #include "collect/output.hpp"
 
 #include <cerrno>
+#include <cstdio>
 #include <expected>
 #include <fcntl.h>
 #include <unistd.h>
@@ -86,11 +87,15 @@ Result<void> Output::place(int results, const std::string& target) {
     return fail(errno);
   }
   if (const auto made = make_directories_above(results, target); !made) return made;
-  if (S_ISDIR(status.st_mode)) {
-    if (const auto removed = remove_tree(results, target); !removed) return removed;
-  }
-  if (::renameat(directory_, name_.c_str(), results, target.c_str()) != 0) return fail(errno);
-  return {};
+  if (::renameat(directory_, name_.c_str(), results, target.c_str()) == 0) return {};
+  const int code = errno;
+  if (!S_ISDIR(status.st_mode) || (code != ENOTEMPTY && code != EEXIST && code != ENOTDIR))
+    return fail(code);
+  // A directory takes nobody's place: the two are exchanged, and what was there goes from the work
+  // directory, where nobody finds a part of it.
+  if (::renameat2(directory_, name_.c_str(), results, target.c_str(), RENAME_EXCHANGE) != 0)
+    return fail(errno);
+  return remove_tree(directory_, name_);
 }
 
 }  // namespace isorun

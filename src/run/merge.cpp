@@ -121,12 +121,15 @@ class Transfer {
 
   void copy_layer(const ShardRecord& shard) {
     const std::string number = fmt::format("{}", shard.index + offsets_.shards);
-    const Result<UniqueFd> made = to_.create_layer(number);
-    if (!made) return record_.problems.push_back(to_string(made.error()));
-    std::error_code error;
-    fs::copy(fs::path(from_.path) / shard.layer, to_.path() / fs::path("layers") / number,
-             fs::copy_options::recursive | fs::copy_options::copy_symlinks, error);
-    if (error) warn(fmt::format("{}/{}: {}", from_.path, shard.layer, error.message()));
+    const Result<void> added = to_.add_layer(number, [&](int directory) -> Result<void> {
+      std::error_code error;
+      fs::copy(fs::path(from_.path) / shard.layer, fmt::format("/proc/self/fd/{}/.", directory),
+               fs::copy_options::recursive | fs::copy_options::copy_symlinks, error);
+      if (!error) return {};
+      return std::unexpected(
+          Error{Phase::run, error.value(), fmt::format("copying {}/{}", from_.path, shard.layer)});
+    });
+    if (!added) record_.problems.push_back(to_string(added.error()));
   }
 
   void warn(std::string text) { record_.warnings.push_back(std::move(text)); }

@@ -71,9 +71,8 @@ void Recorder::keep(const Layer& layer, ShardRecord& record) {
       keep_ == Keep::all || (keep_ == Keep::failed && record.reason != name(Reason::passed));
   if (!is_wanted) return;
   const std::string number = fmt::format("{}", record.index);
-  const Result<UniqueFd> directory = directory_.create_layer(number);
-  const Result<void> kept =
-      directory ? keep_layer(layer, own_, directory->get()) : std::unexpected(directory.error());
+  const Result<void> kept = directory_.add_layer(
+      number, [&](int directory) { return keep_layer(layer, own_, directory); });
   if (!kept)
     problems_.push_back(fmt::format("shard {}: {}", record.index, to_string(kept.error())));
   else

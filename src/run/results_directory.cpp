@@ -12,6 +12,7 @@
 #include <sys/sendfile.h>
 #include <sys/stat.h>
 
+#include "collect/files.hpp"
 #include "collect/output.hpp"
 #include "collect/unmerged.hpp"
 #include "report/run_json.hpp"
@@ -23,6 +24,9 @@ namespace fs = std::filesystem;
 
 // The mark by which a run's directory is known: it comes first, and stays.
 constexpr const char* mark = "run.json";
+
+// A log while it is copied. No log of a unit has this name: they all end in .log.
+constexpr const char* unfinished_log = ".new";
 
 // What else an earlier run left.
 constexpr std::array results = {"logs",      "layers",      "collected", "costs.json",
@@ -60,6 +64,17 @@ Result<void> remove_earlier_results(const std::string& path) {
                   error.value());
   }
   return {};
+}
+
+bool copy_bytes(int source, int target, std::uint64_t begin, std::uint64_t end) {
+  auto offset = static_cast<off_t>(begin);
+  while (static_cast<std::uint64_t>(offset) < end) {
+    const ssize_t copied =
+        ::sendfile(target, source, &offset, end - static_cast<std::uint64_t>(offset));
+    if (copied < 0) return false;
+    if (copied == 0) break;
+  }
+  return true;
 }
 
 class BufferedFile {
@@ -136,13 +151,22 @@ Result<ResultsDirectory> ResultsDirectory::reopen(const std::string& path) {
   return directory;
 }
 
-Result<UniqueFd> ResultsDirectory::create_layer(const std::string& name) {
+Result<void> ResultsDirectory::add_layer(const std::string& name,
+                                         const std::function<Result<void>(int)>& fill) {
   const std::string path = "layers/" + name;
+  const std::string temporary = "layers/" + temporary_name(name);
   ::mkdirat(fd(), "layers", 0777);
-  ::mkdirat(fd(), path.c_str(), 0777);
-  UniqueFd layer(::openat(fd(), path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
-  if (!layer) return fail(Phase::run, fmt::format("making {}/{}", path_, path), errno);
-  return layer;
+  ::mkdirat(fd(), temporary.c_str(), 0777);
+  const auto fail_to_make = [&] {
+    return fail(Phase::run, fmt::format("making {}/{}", path_, path), errno);
+  };
+  UniqueFd layer(
+      ::openat(fd(), temporary.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+  if (!layer) return fail_to_make();
+  Result<void> done = fill(layer.get());
+  if (done && ::renameat(fd(), temporary.c_str(), fd(), path.c_str()) != 0) done = fail_to_make();
+  if (!done) static_cast<void>(remove_tree(fd(), temporary));
+  return done;
 }
 
 Result<UniqueFd> ResultsDirectory::create_log(const std::string& name) {
@@ -155,16 +179,14 @@ Result<UniqueFd> ResultsDirectory::create_log(const std::string& name) {
 Result<void> ResultsDirectory::copy_log(int source, std::uint64_t begin, std::uint64_t end,
                                         const std::string& name) {
   const UniqueFd target(
-      ::openat(logs_.get(), name.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
+      ::openat(logs_.get(), unfinished_log, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
   if (!target) return fail(Phase::run, fmt::format("making {}/logs/{}", path_, name), errno);
-  auto offset = static_cast<off_t>(begin);
-  while (static_cast<std::uint64_t>(offset) < end) {
-    const ssize_t copied =
-        ::sendfile(target.get(), source, &offset, end - static_cast<std::uint64_t>(offset));
-    if (copied < 0) return fail(Phase::run, fmt::format("writing {}/logs/{}", path_, name), errno);
-    if (copied == 0) break;
+  if (!copy_bytes(source, target.get(), begin, end)) {
+    const int code = errno;
+    remove_log(unfinished_log);
+    return fail(Phase::run, fmt::format("writing {}/logs/{}", path_, name), code);
   }
-  return {};
+  return rename_log(unfinished_log, name);
 }
 
 Result<void> ResultsDirectory::rename_log(const std::string& from, const std::string& to) {
@@ -188,12 +210,11 @@ Result<void> ResultsDirectory::write(const std::string& name,
   if (!file) return fail(Phase::report, fmt::format("making {}/{}", path_, name), errno);
   BufferedFile buffered(file.get());
   produce([&buffered](std::string_view part) { buffered.add(part); });
-  if (const int code = buffered.finish(); code != 0)
-    return fail(Phase::report, fmt::format("writing {}/{}", path_, name), code);
-  if (::renameat(fd(), temporary.c_str(), fd(), name.c_str()) != 0) {
-    return fail(Phase::report, fmt::format("renaming {}/{}", path_, name), errno);
-  }
-  return {};
+  int code = buffered.finish();
+  if (code == 0 && ::renameat(fd(), temporary.c_str(), fd(), name.c_str()) != 0) code = errno;
+  if (code == 0) return {};
+  ::unlinkat(fd(), temporary.c_str(), 0);
+  return fail(Phase::report, fmt::format("writing {}/{}", path_, name), code);
 }
 
 }  // namespace isorun

@@ -39,8 +39,8 @@ class ResultsDirectory {
 
   void remove_log(const std::string& name);
 
-  // A new directory below layers/, for keep_layer().
-  Result<UniqueFd> create_layer(const std::string& name);
+  // A new directory below layers/, as a whole or not at all. `fill` gets its descriptor.
+  Result<void> add_layer(const std::string& name, const std::function<Result<void>(int)>& fill);
 
   // Replaces a file as a whole.
   Result<void> write(const std::string& name, std::string_view content);
