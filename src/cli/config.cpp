@@ -11,6 +11,7 @@
 #include <toml++/toml.h>
 
 #include "base/duration.hpp"
+#include "base/text.hpp"
 #include "base/utf8.hpp"
 
 namespace isorun {
@@ -39,12 +40,26 @@ std::string nearest(std::string_view word, const std::vector<std::string>& names
   return found == names.end() ? "" : *found;
 }
 
+// Each part of a dotted key is a table in a table, and toml++ frees them recursively.
+constexpr std::ptrdiff_t most_dots = 1000;
+
+std::optional<toml::source_position> find_endless_key(std::string_view text) {
+  toml::source_position place{.line = 1, .column = 1};
+  for (const std::string_view line : lines(text)) {
+    if (std::ranges::count(line, '.') > most_dots) return place;
+    ++place.line;
+  }
+  return std::nullopt;
+}
+
 class ConfigParser {
  public:
   ConfigParser(const ConfigSource& source, const CLI::App& known, const CLI::App& app)
       : source_(source), known_(known), app_(app) {}
 
   Result<Config> parse(std::string_view text) {
+    if (const auto place = find_endless_key(text))
+      return fail(*place, fmt::format("more than {} dots in a line", most_dots));
     toml::table table;
     try {
       table = toml::parse(text);
