@@ -64,7 +64,7 @@ class Output {
   UniqueFd file_;
   std::string buffer_;
   bool is_written_ = false;  // here, if only with nothing, and not by a tool
-  int code_ = 0;  // of the first write that failed
+  int code_ = 0;             // of the first write that failed
 };
 
 }  // namespace isorun
