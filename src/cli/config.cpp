@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "base/text.hpp"
 #include "cli/config_tables.hpp"
 #include "cli/toml_source.hpp"
 
@@ -16,12 +17,26 @@ namespace {
 constexpr std::string_view rules_key = "overrides";
 constexpr std::string_view requests_key = "collect";
 
+// Each part of a dotted key is a table in a table, and toml++ frees them recursively.
+constexpr std::ptrdiff_t most_dots = 1000;
+
+std::optional<toml::source_position> find_endless_key(std::string_view text) {
+  toml::source_position place{.line = 1, .column = 1};
+  for (const std::string_view line : lines(text)) {
+    if (std::ranges::count(line, '.') > most_dots) return place;
+    ++place.line;
+  }
+  return std::nullopt;
+}
+
 class ConfigParser {
  public:
   ConfigParser(const ConfigSource& source, const CLI::App& known, const CLI::App& app)
       : source_{source.name}, directory_(source.directory), known_(known), app_(app) {}
 
   Result<Config> parse(std::string_view text) {
+    if (const auto place = find_endless_key(text))
+      return source_.fail(*place, fmt::format("more than {} dots in a line", most_dots));
     toml::table table;
     try {
       table = toml::parse(text);

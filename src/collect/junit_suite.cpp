@@ -44,12 +44,6 @@ Result<Decimal> time_of(pugi::xml_node test) {
             fmt::format("the time of {} {}", readable(name_of(test)), number.error().what)});
 }
 
-std::size_t depth_of(pugi::xml_node node) {
-  std::size_t depth = 0;
-  for (; node.parent(); node = node.parent()) ++depth;
-  return depth;
-}
-
 }  // namespace
 
 JunitCounts& JunitCounts::operator+=(const JunitCounts& more) {
@@ -97,10 +91,6 @@ Result<void> JunitSuite::add_case(pugi::xml_node node, std::size_t shard, Tempor
 }
 
 Result<void> JunitSuite::add(pugi::xml_node node, Place& place, TemporaryFile& texts) {
-  constexpr std::size_t deepest = 100;
-  if (depth_of(node) > deepest) {
-    return std::unexpected(Error{Phase::collect, 0, "its test suites nest too deep"});
-  }
   if (place < first_) {
     first_ = place;
     attributes_.clear();

@@ -8,6 +8,9 @@
 
 namespace isorun {
 
+// How deep elements may nest. Indented again, a megabyte that nests without end would be gigabytes.
+inline constexpr int deepest_xml = 100;
+
 // Reads a whole document; blanks between elements are dropped. Errors, with the line:
 // Phase::collect.
 Result<void> load_xml(pugi::xml_document& document, std::string_view content);

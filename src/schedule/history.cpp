@@ -63,7 +63,7 @@ Result<History> History::parse(std::string_view text) {
     if (!seconds || !(*seconds >= 0 && *seconds < longest_seconds) || !reason)
       return broken(fmt::format("the history's entry of {} is broken", printable(unit)));
     history.entries_.insert_or_assign(
-        std::string(unit), Entry{std::chrono::nanoseconds(std::llround(*seconds * 1e9)), *reason});
+        to_utf8(unit), Entry{std::chrono::nanoseconds(std::llround(*seconds * 1e9)), *reason});
   }
   return history;
 }

@@ -59,20 +59,44 @@ UnitResult read_result(const pugi::xml_node& test, const pugi::xml_node& end) {
   return result;
 }
 
-// The end of the line "0.001 s: NAME" that the console reporter ends a test with; npos without one.
-std::size_t end_in(std::string_view log, std::size_t from, std::string_view name) {
-  const std::string mark = fmt::format(" s: {}", name);
-  for (std::size_t at = from; (at = log.find(mark, at)) != std::string_view::npos; ++at) {
-    const std::size_t newline = log.find('\n', at + mark.size());
-    if (newline == std::string_view::npos) return newline;
-    if (trim(log.substr(at + mark.size(), newline - at - mark.size())).empty()) return newline + 1;
+// Where tests ended in the log: the ends of the lines "0.001 s: NAME" that the console reporter
+// ends a test with.
+class Ends {
+ public:
+  // Longer names are not looked for.
+  Ends(std::string_view log, std::size_t longest_name) {
+    constexpr std::string_view mark = " s: ";
+    for (const std::string_view line : lines(log)) {
+      const std::size_t end = log.find('\n', static_cast<std::size_t>(line.end() - log.begin()));
+      if (end == std::string_view::npos) break;  // it may go on
+      std::string_view rest = trim(line);
+      rest.remove_prefix(rest.size() - std::min(rest.size(), longest_name + mark.size()));
+      for (std::size_t at = 0; (at = rest.find(mark, at)) != std::string_view::npos; ++at)
+        ends_[trim(rest.substr(at + mark.size()))].push_back(end + 1);
+    }
   }
-  return std::string_view::npos;
+
+  [[nodiscard]] std::optional<std::size_t> after(std::size_t from, std::string_view name) const {
+    const auto found = ends_.find(name);
+    if (found == ends_.end()) return std::nullopt;
+    const auto end = std::ranges::upper_bound(found->second, from);
+    return end == found->second.end() ? std::nullopt : std::optional(*end);
+  }
+
+ private:
+  std::unordered_map<std::string_view, std::vector<std::size_t>> ends_;  // by name, sorted
+};
+
+std::size_t longest(std::span<const std::string_view> names) {
+  std::size_t size = 0;
+  for (const std::string_view name : names) size = std::max(size, name.size());
+  return size;
 }
 
 class Reader {
  public:
-  Reader(std::string_view log, std::span<const std::string_view> names) : log_(log) {
+  Reader(std::string_view log, std::span<const std::string_view> names)
+      : ends_(log, longest(names)) {
     outcomes_.tests.resize(names.size());
     for (std::size_t i = 0; i < names.size(); ++i) index_.emplace(trim(names[i]), i);
   }
@@ -88,8 +112,8 @@ class Reader {
     // The listing has names with their outer spaces, the report without.
     const std::string_view name = trim(test.attribute("name").value());
     const std::size_t begin = at_;
-    const std::size_t end = end_in(log_, at_, name);
-    if (end != std::string_view::npos) at_ = end;
+    const std::optional<std::size_t> end = ends_.after(at_, name);
+    if (end) at_ = *end;
     const pugi::xml_node result = test.child("OverallResult");
     // A test that the specs match beside the ones that were asked for: names differ in case only.
     const auto found = index_.find(name);
@@ -106,16 +130,16 @@ class Reader {
       return;
     }
     UnitResult told = read_result(test, result);
-    if (end != std::string_view::npos) {
+    if (end) {
       told.log_begin = begin;
-      told.log_end = end;
+      told.log_end = *end;
     }
     add(outcomes_.tests[found->second], std::move(told));
   }
 
-  std::string_view log_;
+  Ends ends_;
   std::unordered_map<std::string_view, std::size_t> index_;
-  std::size_t at_ = 0;  // of the log, where the next test's part begins
+  std::size_t at_ = 0;  // in the log, where the next test's part begins
   Outcomes outcomes_;
 };
 

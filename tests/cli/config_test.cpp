@@ -89,6 +89,9 @@ TEST(Config, SaysWhereItIsWrong) {
   EXPECT_THAT(complaint("\njobs = "), HasSubstr("isorun.toml:2:"));
   EXPECT_THAT(complaint("jobs = 1\njobs = 2"), HasSubstr("isorun.toml:2:"));
   EXPECT_THAT(complaint("[jobs]\na = 1"), HasSubstr("isorun.toml:1:1: jobs must be"));
+  std::string endless = "a";
+  for (int i = 0; i < 100'000; ++i) endless += ".a";
+  EXPECT_THAT(complaint("jobs = 1\n" + endless + " = 1"), HasSubstr("isorun.toml:2:1: more than"));
   EXPECT_THAT(complaint("jobs = {a = [[[1]]]}"), HasSubstr("jobs must be"));
   EXPECT_THAT(complaint("config = 'x'"), HasSubstr("unknown key config"));
   EXPECT_THAT(complaint("help = true"), HasSubstr("unknown key help"));

@@ -88,6 +88,11 @@ TEST(JunitRule, RefusesWhatIsNoJunitFile) {
   EXPECT_THAT(Merging("junit").add(in_shard(0),
                                    R"(<testsuite><testcase name="n" time="soon"/></testsuite>)"),
               HasSubstr("the time of .n soon is not a number"));
+  std::string deep;  // indented again it would be gigabytes
+  for (int i = 0; i < 100'000; ++i) deep += "<a>";
+  for (int i = 0; i < 100'000; ++i) deep += "</a>";
+  EXPECT_THAT(Merging("junit").add(in_shard(0), "<testsuite>" + deep + "</testsuite>"),
+              HasSubstr("nests deeper than 100 levels"));
 }
 
 }  // namespace

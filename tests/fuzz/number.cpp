@@ -23,6 +23,6 @@ void check_decimal(std::string_view text) {
 
 FUZZ(number) {
   check_decimal(input);
-  run_rule("sum", Makes::json, Again::same, input);
-  run_rule("max", Makes::json, Again::same, input);
+  run_rule("sum", Makes::text, Again::same, input);
+  run_rule("max", Makes::text, Again::same, input);
 }
