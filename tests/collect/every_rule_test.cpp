@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "collect/collector.hpp"
+#include "collect/merger.hpp"
 #include "merging.hpp"
 #include "program.hpp"
 
@@ -155,10 +156,10 @@ TEST_P(EveryRule, NamesABadFileAndItsShardAndWritesNoResult) {
     const TemporaryLayer results;
     write_file_at(first.add_part("/tmp") + "/file", good(0));
     write_file_at(second.add_part("/tmp") + "/file", bad);
+    const std::vector<CollectRequest> requests = {
+        {.pattern = "/tmp/file", .rule = GetParam().rule, .target = "result"}};
     Collector collector =
-        Collector::create({{.pattern = "/tmp/file", .rule = GetParam().rule, .target = "result"}},
-                          "", "/")
-            .value();
+        Collector::create(requests, "", "/", Merger::create(requests).value()).value();
     ASSERT_TRUE(collector.begin(results.layer().root.get()));
     collector.take(0, "0", first.layer());
     collector.take(1, "1", second.layer());
