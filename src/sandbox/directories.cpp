@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
-#include <map>
 #include <optional>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "host/writable.hpp"
+#include "sandbox/named_directories.hpp"
 #include "sandbox/trail.hpp"
 
 namespace isorun {
@@ -20,44 +20,45 @@ using Treatment = Directory::Treatment;
 
 constexpr std::array private_directories = {"/tmp", "/var/tmp", "/dev/shm"};
 
-struct ModeEntry {
-  Mode mode;
-  const char* option;
-  Treatment treatment;
-};
-
-constexpr std::array modes = {
-    ModeEntry{Mode::overlay, "--overlay", Treatment::overlay},
-    ModeEntry{Mode::copy, "--copy", Treatment::copy},
-    ModeEntry{Mode::tmpfs, "--tmpfs", Treatment::tmpfs},
-    ModeEntry{Mode::read_only, "--read-only", Treatment::read_only},
-    ModeEntry{Mode::share, "--share", Treatment::share},
-    ModeEntry{Mode::hide, "--hide", Treatment::hide},
-};
-
-const ModeEntry& entry(Mode mode) {
-  return *std::ranges::find(modes, mode, &ModeEntry::mode);
-}
-
 std::unexpected<Error> refuse(std::string what, int code = 0) {
   return std::unexpected(Error{Phase::usage, code, std::move(what)});
 }
 
-// Symlinks resolved as far as the path exists; the rest is taken as it is, without "." and "..".
-Result<std::string> canonical_path(const std::string& path, const std::string& base) {
-  if (path.empty()) return refuse("an empty directory name");
-  std::error_code error;
-  fs::path canonical = fs::weakly_canonical(fs::path(base) / path, error);
-  if (error) return refuse(fmt::format("resolving {}", path), error.value());
-  std::string text = canonical.lexically_normal().string();
-  if (text.size() > 1 && text.ends_with('/')) text.pop_back();
-  for (fs::path present = text; present.has_relative_path(); present = present.parent_path()) {
-    const fs::file_status status = fs::symlink_status(present, error);
-    if (fs::is_symlink(status))
-      return refuse(fmt::format("{} is a symlink to what does not exist", present.string()));
-    if (fs::exists(status)) break;
+Result<void> check(const Directory& directory, const Directory* cover) {
+  const Treatment treatment = directory.treatment;
+  if (directory.path == "/" && treatment != Treatment::overlay) {
+    return refuse(
+        "/ itself can only be an overlay, and only when root runs isorun; name the directories "
+        "below it");
   }
-  return text;
+  if (cover == nullptr || directory.exists) {
+    if (cover != nullptr && cover->treatment == Treatment::hide) {
+      return refuse(fmt::format("{} lies below {}, which is hidden", directory.path, cover->path));
+    }
+    if (!directory.exists && treatment == Treatment::share && directory.source == directory.path) {
+      return refuse(fmt::format("--share {}: does not exist; create it first", directory.path));
+    }
+    return {};
+  }
+  const bool can_be_made =
+      cover->treatment == Treatment::overlay || cover->treatment == Treatment::split_overlay ||
+      cover->treatment == Treatment::tmpfs || cover->treatment == Treatment::copy;
+  if (!can_be_made) {
+    return refuse(fmt::format("{} does not exist, and cannot be made below {}; create it first",
+                              directory.path, cover->path));
+  }
+  if (treatment == Treatment::share && directory.source == directory.path) {
+    return refuse(fmt::format("--share {}: does not exist; create it first", directory.path));
+  }
+  return {};
+}
+
+Result<std::vector<Directory>> checked(std::vector<Directory> directories) {
+  for (const Directory& directory : directories) {
+    if (Result<void> good = check(directory, find_cover(directories, directory.path)); !good)
+      return std::unexpected(good.error());
+  }
+  return directories;
 }
 
 class Resolver {
@@ -66,75 +67,24 @@ class Resolver {
       : layout_(layout), facts_(facts), base_(layout.working_directory) {}
 
   Result<std::vector<Directory>> run() {
-    if (Result<void> named = add_named(); !named) return std::unexpected(named.error());
+    Result<DirectoryTable> named = named_directories(layout_);
+    if (!named) return std::unexpected(named.error());
+    named_ = std::move(*named);
     if (layout_.isolation == Isolation::everything) {
       add_private();
       add_writable();
       add_visible();
     }
     if (Result<void> split = split_at_mounts(); !split) return std::unexpected(split.error());
-    return check();
+    std::vector<Directory> directories;
+    for (const auto& [path, directory] : all_) directories.push_back(directory);
+    return checked(std::move(directories));
   }
 
  private:
-  using Table = std::map<std::string, Directory>;
-
-  Result<void> add_named() {
-    for (const DirectoryMode& word : layout_.directories) {
-      const ModeEntry& mode = entry(word.mode);
-      Result<std::string> path = canonical_path(word.path, base_);
-      if (!path) return std::unexpected(path.error());
-      const Directory wanted = look(*path, mode.treatment, *path);
-      if (wanted.is_file && !works_on_files(mode.treatment)) {
-        return refuse(fmt::format("{} {}: not a directory", mode.option, word.path));
-      }
-      if (Result<void> added = add_once(wanted, mode.option); !added) return added;
-    }
-    for (const Bind& bind : layout_.binds) {
-      Result<std::string> source = canonical_path(bind.source, base_);
-      if (!source) return std::unexpected(source.error());
-      Result<std::string> target = canonical_path(bind.target, base_);
-      if (!target) return std::unexpected(target.error());
-      if (!fs::exists(*source))
-        return refuse(fmt::format("--bind {}: does not exist", bind.source));
-      Directory wanted = look(*target, Treatment::share, *source);
-      wanted.is_file = !fs::is_directory(*source);
-      if (Result<void> added = add_once(wanted, "--bind"); !added) return added;
-    }
-    return {};
-  }
-
-  static bool works_on_files(Treatment treatment) {
-    return treatment == Treatment::read_only || treatment == Treatment::share ||
-           treatment == Treatment::hide;
-  }
-
-  static Directory look(const std::string& path, Treatment treatment, const std::string& source) {
-    std::error_code error;
-    const fs::file_status status = fs::status(path, error);
-    const bool exists = fs::exists(status);
-    return {.path = path,
-            .treatment = treatment,
-            .source = source,
-            .exists = exists,
-            .is_file = exists && !fs::is_directory(status)};
-  }
-
-  Result<void> add_once(const Directory& wanted, std::string_view option) {
-    if (is_within(wanted.path, "/proc")) {
-      return refuse(fmt::format("{} {}: /proc belongs to the sandbox", option, wanted.path));
-    }
-    const auto [place, is_new] = named_.emplace(wanted.path, wanted);
-    if (!is_new && place->second != wanted) {
-      return refuse(fmt::format("{} {}: the same directory was given before, in another way",
-                                option, wanted.path));
-    }
-    return {};
-  }
-
   void add_private() {
     for (const char* directory : private_directories) {
-      const Directory found = look(fs::weakly_canonical(directory), Treatment::tmpfs, directory);
+      const Directory found = look_at(fs::weakly_canonical(directory), Treatment::tmpfs, directory);
       if (found.exists && !found.is_file)
         add_default({.path = found.path, .treatment = found.treatment, .source = found.path});
     }
@@ -236,7 +186,7 @@ class Resolver {
     const bool is_ours = cover != nullptr && (cover->treatment == Treatment::overlay ||
                                               cover->treatment == Treatment::split_overlay);
     if (!is_ours) return;
-    Directory below = look(mount.point, Treatment::overlay, mount.point);
+    Directory below = look_at(mount.point, Treatment::overlay, mount.point);
     if (mount.read_only || below.is_file || !can_be_lower(mount.type))
       below.treatment = Treatment::keep;
     all_.emplace(mount.point, below);
@@ -255,7 +205,7 @@ class Resolver {
     return {};
   }
 
-  static const Directory* innermost(const Table& table, const std::string& path,
+  static const Directory* innermost(const DirectoryTable& table, const std::string& path,
                                     std::optional<Treatment> treatment) {
     const Directory* found = nullptr;
     for (const auto& [candidate, directory] : table) {
@@ -267,7 +217,7 @@ class Resolver {
 
   const Directory* find_cover_in(const std::string& path) const {
     const Directory* cover = nullptr;
-    for (const Table* table : {&defaults_, &named_, &all_}) {
+    for (const DirectoryTable* table : {&defaults_, &named_, &all_}) {
       for (const auto& [candidate, directory] : *table) {
         if (candidate == path || !is_within(path, candidate)) continue;
         if (cover == nullptr || candidate.size() >= cover->path.size()) cover = &directory;
@@ -276,57 +226,26 @@ class Resolver {
     return cover;
   }
 
-  Result<std::vector<Directory>> check() const {
-    std::vector<Directory> directories;
-    for (const auto& [path, directory] : all_) directories.push_back(directory);
-    for (const Directory& directory : directories) {
-      if (Result<void> good = check(directory, find_cover(directories, directory.path)); !good) {
-        return std::unexpected(good.error());
-      }
-    }
-    return directories;
-  }
-
-  Result<void> check(const Directory& directory, const Directory* cover) const {
-    const Treatment treatment = directory.treatment;
-    if (directory.path == "/" && treatment != Treatment::overlay) {
-      return refuse(
-          "/ itself can only be an overlay, and only when root runs isorun; name the directories "
-          "below it");
-    }
-    if (cover == nullptr || directory.exists) {
-      if (cover != nullptr && cover->treatment == Treatment::hide) {
-        return refuse(
-            fmt::format("{} lies below {}, which is hidden", directory.path, cover->path));
-      }
-      if (!directory.exists && treatment == Treatment::share &&
-          directory.source == directory.path) {
-        return refuse(fmt::format("--share {}: does not exist; create it first", directory.path));
-      }
-      return {};
-    }
-    const bool can_be_made =
-        cover->treatment == Treatment::overlay || cover->treatment == Treatment::split_overlay ||
-        cover->treatment == Treatment::tmpfs || cover->treatment == Treatment::copy;
-    if (!can_be_made) {
-      return refuse(fmt::format("{} does not exist, and cannot be made below {}; create it first",
-                                directory.path, cover->path));
-    }
-    if (treatment == Treatment::share && directory.source == directory.path) {
-      return refuse(fmt::format("--share {}: does not exist; create it first", directory.path));
-    }
-    return {};
-  }
-
   const Layout& layout_;
   const Facts& facts_;
   const std::string& base_;
-  Table named_;
-  Table defaults_;
-  Table all_;
+  DirectoryTable named_;
+  DirectoryTable defaults_;
+  DirectoryTable all_;
 };
 
 }  // namespace
+
+Directory look_at(const std::string& path, Treatment treatment, const std::string& source) {
+  std::error_code error;
+  const fs::file_status status = fs::status(path, error);
+  const bool exists = fs::exists(status);
+  return {.path = path,
+          .treatment = treatment,
+          .source = source,
+          .exists = exists,
+          .is_file = exists && !fs::is_directory(status)};
+}
 
 Result<std::vector<Directory>> resolve_directories(const Layout& layout, const Facts& facts) {
   return Resolver(layout, facts).run();

@@ -2,6 +2,7 @@
 // this host.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,12 @@ struct Directory {
 
   friend bool operator==(const Directory&, const Directory&) = default;
 };
+
+using DirectoryTable = std::map<std::string, Directory>;  // by path
+
+// What the host has at `path`, symlinks followed.
+Directory look_at(const std::string& path, Directory::Treatment treatment,
+                  const std::string& source);
 
 // Sorted by path, each path once, so that what lies above comes first. Errors: Phase::usage, naming
 // the directory.

@@ -1,0 +1,105 @@
+#include "sandbox/named_directories.hpp"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "sandbox/trail.hpp"
+
+namespace isorun {
+namespace {
+
+namespace fs = std::filesystem;
+using Treatment = Directory::Treatment;
+
+std::unexpected<Error> refuse(std::string what, int code = 0) {
+  return std::unexpected(Error{Phase::usage, code, std::move(what)});
+}
+
+struct ModeEntry {
+  Mode mode;
+  const char* option;
+  Treatment treatment;
+};
+
+constexpr std::array modes = {
+    ModeEntry{Mode::overlay, "--overlay", Treatment::overlay},
+    ModeEntry{Mode::copy, "--copy", Treatment::copy},
+    ModeEntry{Mode::tmpfs, "--tmpfs", Treatment::tmpfs},
+    ModeEntry{Mode::read_only, "--read-only", Treatment::read_only},
+    ModeEntry{Mode::share, "--share", Treatment::share},
+    ModeEntry{Mode::hide, "--hide", Treatment::hide},
+};
+
+const ModeEntry& entry(Mode mode) {
+  return *std::ranges::find(modes, mode, &ModeEntry::mode);
+}
+
+// Symlinks resolved as far as the path exists; the rest is taken as it is, without "." and "..".
+Result<std::string> canonical_path(const std::string& path, const std::string& base) {
+  if (path.empty()) return refuse("an empty directory name");
+  std::error_code error;
+  fs::path canonical = fs::weakly_canonical(fs::path(base) / path, error);
+  if (error) return refuse(fmt::format("resolving {}", path), error.value());
+  std::string text = canonical.lexically_normal().string();
+  if (text.size() > 1 && text.ends_with('/')) text.pop_back();
+  for (fs::path present = text; present.has_relative_path(); present = present.parent_path()) {
+    const fs::file_status status = fs::symlink_status(present, error);
+    if (fs::is_symlink(status))
+      return refuse(fmt::format("{} is a symlink to what does not exist", present.string()));
+    if (fs::exists(status)) break;
+  }
+  return text;
+}
+
+bool works_on_files(Treatment treatment) {
+  return treatment == Treatment::read_only || treatment == Treatment::share ||
+         treatment == Treatment::hide;
+}
+
+Result<void> add_once(const Directory& wanted, std::string_view option, DirectoryTable& table) {
+  if (is_within(wanted.path, "/proc")) {
+    return refuse(fmt::format("{} {}: /proc belongs to the sandbox", option, wanted.path));
+  }
+  const auto [place, is_new] = table.emplace(wanted.path, wanted);
+  if (!is_new && place->second != wanted) {
+    return refuse(fmt::format("{} {}: the same directory was given before, in another way", option,
+                              wanted.path));
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<DirectoryTable> named_directories(const Layout& layout) {
+  const std::string& base = layout.working_directory;
+  DirectoryTable table;
+  for (const DirectoryMode& word : layout.directories) {
+    const ModeEntry& mode = entry(word.mode);
+    Result<std::string> path = canonical_path(word.path, base);
+    if (!path) return std::unexpected(path.error());
+    const Directory wanted = look_at(*path, mode.treatment, *path);
+    if (wanted.is_file && !works_on_files(mode.treatment)) {
+      return refuse(fmt::format("{} {}: not a directory", mode.option, word.path));
+    }
+    if (Result<void> added = add_once(wanted, mode.option, table); !added)
+      return std::unexpected(added.error());
+  }
+  for (const Bind& bind : layout.binds) {
+    Result<std::string> source = canonical_path(bind.source, base);
+    if (!source) return std::unexpected(source.error());
+    Result<std::string> target = canonical_path(bind.target, base);
+    if (!target) return std::unexpected(target.error());
+    if (!fs::exists(*source)) return refuse(fmt::format("--bind {}: does not exist", bind.source));
+    Directory wanted = look_at(*target, Treatment::share, *source);
+    wanted.is_file = !fs::is_directory(*source);
+    if (Result<void> added = add_once(wanted, "--bind", table); !added)
+      return std::unexpected(added.error());
+  }
+  return table;
+}
+
+}  // namespace isorun
