@@ -8,7 +8,6 @@
 
 #include <fmt/format.h>
 
-#include "collect/files.hpp"
 #include "collect/readable.hpp"
 
 namespace isorun {
@@ -155,7 +154,7 @@ Result<void> Merger::write_result(Job& job, Output& out, Collected& collected) {
         "{} was not written: {} of its files could not be taken", readable(job.target), bad_files));
   }
   // An old result would pass for this run's.
-  return remove_tree(results_directory_, job.target);
+  return out.remove_older(results_directory_, job.target);
 }
 
 }  // namespace isorun

@@ -98,4 +98,12 @@ Result<void> Output::place(int results, const std::string& target) {
   return remove_tree(directory_, name_);
 }
 
+Result<void> Output::remove_older(int results, const std::string& target) {
+  const std::string aside = name_ + "-older";
+  if (::renameat(results, target.c_str(), directory_, aside.c_str()) == 0)
+    return remove_tree(directory_, aside);
+  if (errno == ENOENT || errno == ENOTDIR) return {};
+  return failure(fmt::format("removing the old {}", readable(target)), errno);
+}
+
 }  // namespace isorun

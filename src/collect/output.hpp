@@ -56,6 +56,9 @@ class Output {
   // Phase::collect; the older one stays then.
   Result<void> place(int results, const std::string& target);
 
+  // Takes an older one away instead, as a whole. Errors: Phase::collect.
+  Result<void> remove_older(int results, const std::string& target);
+
  private:
   void flush();
   void put(std::string_view part);

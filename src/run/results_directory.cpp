@@ -28,6 +28,9 @@ constexpr const char* mark = "run.json";
 // A log while it is copied. No log of a unit has this name: they all end in .log.
 constexpr const char* unfinished_log = ".new";
 
+// What is being removed.
+constexpr const char* removed = ".removed";
+
 // What else an earlier run left.
 constexpr std::array results = {"logs",      "layers",      "collected", "costs.json",
                                 "junit.xml", unmerged_name, ".control",  WorkDirectory::name};
@@ -56,12 +59,18 @@ bool is_new(const std::string& path) {
 }
 
 Result<void> remove_earlier_results(const std::string& path) {
+  const fs::path aside = fs::path(path) / removed;
+  std::error_code error;
+  fs::remove_all(aside, error);
   for (const char* name : results) {
-    std::error_code error;
-    fs::remove_all(fs::path(path) / name, error);
-    if (error)
-      return fail(Phase::usage, fmt::format("removing earlier results: {}/{}", path, name),
-                  error.value());
+    const std::string old = fmt::format("{}/{}", path, name);
+    // Out of sight first: a directory is removed file by file.
+    if (::rename(old.c_str(), aside.c_str()) != 0) {
+      if (errno == ENOENT) continue;
+      return fail(Phase::usage, "removing earlier results: " + old, errno);
+    }
+    fs::remove_all(aside, error);
+    if (error) return fail(Phase::usage, "removing earlier results: " + old, error.value());
   }
   return {};
 }

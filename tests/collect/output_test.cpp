@@ -52,6 +52,18 @@ TEST_F(OutputTest, ADirectoryTakesTheOldOnesPlace) {
   EXPECT_FALSE(std::filesystem::exists(target + "/old"));
 }
 
+TEST_F(OutputTest, TakesAnOldFileOrDirectoryAway) {
+  Output out(results, "made");
+  ASSERT_TRUE(out.remove_older(results, "a/result")) << "there is none";
+  write_file_at(target + "/b/c", "old");
+  ASSERT_TRUE(out.remove_older(results, "a/result"));
+  write_file_at(temporary.path() + "/file", "old");
+  ASSERT_TRUE(out.remove_older(results, "file"));
+  EXPECT_TRUE(std::filesystem::is_empty(temporary.path() + "/a"));
+  std::filesystem::remove(temporary.path() + "/a");
+  EXPECT_TRUE(std::filesystem::is_empty(temporary.path()));
+}
+
 TEST_F(OutputTest, WhatAFullDiskCannotKeepIsAProblem) {
   Merging merging("concat");
   const FullDisk full(1'000);
