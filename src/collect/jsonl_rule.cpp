@@ -22,7 +22,7 @@ class JsonlMerge final : public Merge {
       if (trim(line).empty()) continue;
       const Result<JsonValue> value = parse_json(line, number);
       if (!value) return std::unexpected(value.error());
-      texts += line;
+      texts += trim(line);
       texts += '\n';
     }
     return files_.add(file, texts);
