@@ -33,7 +33,7 @@ class JsonlMerge final : public Merge {
       }
       const Result<JsonValue> value = parse_json(line, number);
       if (!value) return std::unexpected(value.error());
-      texts += line;
+      texts += trim(line);
       texts += '\n';
       if (texts.size() < piece) continue;
       if (auto kept = files_.add(file, texts); !kept) return kept;

@@ -58,6 +58,10 @@ TEST(JsonlRule, KeepsEveryLineAsItIs) {
             "{\"a\": 1.50}\n[]\n{\"b\":2}\n");
 }
 
+TEST(JsonlRule, LeavesOutBlanksAroundALine) {
+  EXPECT_EQ(merge("jsonl", {" 8 \r\r"}), "8\n");
+}
+
 TEST(JsonlRule, NothingButEmptyFilesIsAnEmptyFile) {
   EXPECT_EQ(merge("jsonl", {"", "\n"}), "");
   EXPECT_EQ(merge("concat", {"", ""}), "");

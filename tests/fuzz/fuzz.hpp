@@ -35,15 +35,21 @@ bool add_target(std::string_view name, Target target);
 #ifdef ISORUN_LIBFUZZER
 #define FUZZ_ENTRY(name)                                                              \
   extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) { \
-    fuzz_##name({reinterpret_cast<const char*>(data), size});                         \
+    Fuzz_##name::run({reinterpret_cast<const char*>(data), size});                    \
     return 0;                                                                         \
   }
 #else
-#define FUZZ_ENTRY(name) \
-  [[maybe_unused]] const bool is_added_##name = isorun::fuzz::add_target(#name, fuzz_##name);
+#define FUZZ_ENTRY(name)                                                                    \
+  namespace {                                                                               \
+  [[maybe_unused]] const bool is_added = isorun::fuzz::add_target(#name, Fuzz_##name::run); \
+  }
 #endif
 
-#define FUZZ(name)                                 \
-  static void fuzz_##name(std::string_view input); \
-  FUZZ_ENTRY(name)                                 \
-  static void fuzz_##name(std::string_view input)
+#define FUZZ(name)                           \
+  namespace {                                \
+  struct Fuzz_##name {                       \
+    static void run(std::string_view input); \
+  };                                         \
+  }                                          \
+  FUZZ_ENTRY(name)                           \
+  void Fuzz_##name::run(std::string_view input)
