@@ -51,12 +51,13 @@ Without isorun they fail:
   [1]
   $ mkdir alone; mv test_shared.py alone
 
-The controller passes on what its workers tell, and a crash is the test's in which it happened:
+The controller passes on what its workers tell, and a crash is the test's in which it happened. (The signal goes to the
+thread that runs the test: execnet's main thread, which os.kill would choose, does not always run it.)
 
   $ cat > test_outcomes.py <<'END'
   > import os, pytest, signal
   > def test_exit(): os._exit(3)
-  > def test_signal(): os.kill(os.getpid(), signal.SIGSEGV)
+  > def test_signal(): signal.raise_signal(signal.SIGSEGV)
   > def test_fails():
   >     print("printed")
   >     assert 1 + 1 == 3
