@@ -16,7 +16,7 @@ constexpr std::size_t longest_part = 4096;
 
 std::string prefix(std::size_t slot, Color color) {
   static constexpr std::array<int, 6> foreground = {36, 33, 32, 35, 34, 31};
-  const std::string text = fmt::format("{:>3}|", slot);
+  std::string text = fmt::format("{:>3}|", slot);
   if (color == Color::never) return text;
   return fmt::format("\033[{}m{}\033[0m", foreground.at(slot % foreground.size()), text);
 }

@@ -47,7 +47,7 @@ std::string_view cut(std::string_view text, std::size_t size) {
 
 std::string file_name(std::string_view unit) {
   if (unit.empty()) return "%";  // what has no name must not be hidden
-  const std::string name = escaped(unit);
+  std::string name = escaped(unit);
   if (name.size() <= longest) return name;
   // "%~" begins no escape: no short name looks like this one.
   return fmt::format("{}%~{:016x}", cut(name, longest - 18), hash(unit));

@@ -96,6 +96,7 @@ std::string stat_text(const std::vector<Change>& changes) {
                         size_text(change.after));
   }
   std::vector<std::string> parts;
+  parts.reserve(counts.size());
   for (const auto& [kind, count] : counts) parts.push_back(fmt::format("{} {}", count, name(kind)));
   return text + fmt::format(" {} change{}{}{}\n", changes.size(), changes.size() == 1 ? "" : "s",
                             parts.empty() ? "" : ": ", fmt::join(parts, ", "));

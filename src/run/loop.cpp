@@ -166,6 +166,7 @@ void Loop::finish(Active& active) {
       was_set_up ? parts_.suite.results(active.job.units, evidence) : ShardResults{};
   if (results.error) fail(*results.error);
   std::vector<Outcome> outcomes;
+  outcomes.reserve(results.results.size());
   for (const UnitResult& result : results.results)
     outcomes.push_back({result.unit, is_good(result.reason)});
   const bool had_stopped = parts_.schedule.has_stopped();
@@ -222,6 +223,7 @@ void Loop::show_snapshot() {
 
 std::vector<RunningShard> Loop::running() const {
   std::vector<RunningShard> shards;
+  shards.reserve(active_.size());
   for (const auto& active : active_) shards.push_back(active->shown);
   return shards;
 }

@@ -169,9 +169,9 @@ Result<int> merge_runs(const MergeOptions& options) {
   Terminal terminal(STDOUT_FILENO, settings, run.units.size());
   replay(run, directory->fd(), terminal);
   const std::string annotations = tell_github(run, settings);
-  if (Result<void> written = write_reports(run, *directory); !written)
-    return std::unexpected(written.error());
+  const Result<void> written = write_reports(run, *directory);
   terminal.summary(run, annotations);
+  if (!written) return std::unexpected(written.error());
   return run.exit_code;
 }
 

@@ -167,8 +167,8 @@ Result<int> run_suite(const Options& options) {
   const std::string annotations = tell_github(run, settings);
   const Result<void> written = write_reports(run, *directory);
   if (!end) return std::unexpected(end.error());
-  if (!written) return std::unexpected(written.error());
   terminal.summary(run, annotations);
+  if (!written) return std::unexpected(written.error());
   return run.exit_code;
 }
 

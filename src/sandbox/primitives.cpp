@@ -98,6 +98,12 @@ long with_parents(const char* target, Last last) {
 
 }  // namespace
 
+long change_owner(int directory, const char* name, const struct stat& like) {
+  const long changed =
+      call(SYS_fchownat, directory, name, like.st_uid, like.st_gid, AT_SYMLINK_NOFOLLOW);
+  return changed == -EINVAL ? 0 : changed;
+}
+
 long make_directory(const char* target, unsigned mode) {
   return with_parents(target,
                       [mode](const char* path) { return call(SYS_mkdirat, AT_FDCWD, path, mode); });

@@ -8,6 +8,8 @@
 #include <cstring>
 #include <span>
 
+#include <sys/stat.h>
+
 #include "base/raw.hpp"
 
 namespace isorun {
@@ -86,6 +88,10 @@ long mount_tmpfs(std::uint64_t size, const char* target, Message& message);
 
 // All with their parents, where missing; what exists already is left as it is.
 long make_directory(const char* target, unsigned mode);
+
+// Gives `name` the owner that `like` has, as far as this user namespace knows it: below `unshare
+// -r` the host's root is nobody, whom nothing can be given to (EINVAL, chown(2)).
+long change_owner(int directory, const char* name, const struct stat& like);
 long make_file(const char* target, const char* content);
 long make_symlink(const char* content, const char* target);
 

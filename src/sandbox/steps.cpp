@@ -34,9 +34,7 @@ long make_like(const Scene& scene, const char* path, const struct stat& like) {
   // mkdir(2) heeds no other bits.
   if (made == 0 && (like.st_mode & 06000) != 0)
     made = call(SYS_fchmodat, scene.layer, path, like.st_mode & 07777);
-  if (made == 0 && scene.keep_owners) {
-    made = call(SYS_fchownat, scene.layer, path, like.st_uid, like.st_gid, AT_SYMLINK_NOFOLLOW);
-  }
+  if (made == 0 && scene.keep_owners) made = change_owner(scene.layer, path, like);
   return made;
 }
 

@@ -86,9 +86,7 @@ long copy_directory(int source, int target, const char* name, Depth depth, const
 
 long copy_attributes(int target, const char* name, const struct stat& status, const Scene& scene) {
   if (scene.keep_owners) {
-    const long owned =
-        call(SYS_fchownat, target, name, status.st_uid, status.st_gid, AT_SYMLINK_NOFOLLOW);
-    if (owned < 0) return owned;
+    if (const long error = change_owner(target, name, status)) return error;
   }
   if (!S_ISLNK(status.st_mode)) {
     if (const long error = call(SYS_fchmodat, target, name, status.st_mode & 07777)) return error;

@@ -76,6 +76,7 @@ class Round {
     else
       std::ranges::stable_sort(candidates_, {}, &Candidate::priority);
     std::vector<FirstJob> jobs;
+    jobs.reserve(candidates_.size());
     for (Candidate& candidate : candidates_) jobs.push_back(std::move(candidate.job));
     return jobs;
   }
@@ -165,6 +166,7 @@ class Round {
   [[nodiscard]] std::vector<std::vector<std::size_t>> divide(
       const Kind& kind, const std::vector<Piece>& pieces) const {
     std::vector<Estimate> estimates;
+    estimates.reserve(pieces.size());
     for (const Piece& piece : pieces) estimates.push_back(piece.estimate);
     const bool is_plain = !kind.is_alone && kind.demand == Demand{};
     if (policy_.distribution == Distribution::fixed && is_plain && policy_.slots > 1)

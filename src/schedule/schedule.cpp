@@ -142,7 +142,8 @@ void Schedule::add_retries(const Part& part, const Positions& failed) {
     std::ranges::sort(wanted);
     const Bundle& whole = bundles_.bundles[bundle];
     const unsigned attempt = part.job.attempt + 1;
-    Part retry{.job = {.index = index_base(part.job.round, attempt) + wanted.front(),
+    const std::size_t index = index_base(part.job.round, attempt) + wanted.front();
+    Part retry{.job = {.index = index,
                        .slots = whole.demand.slots,
                        .round = part.job.round,
                        .attempt = attempt},

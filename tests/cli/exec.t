@@ -53,3 +53,12 @@ Nothing that it writes is there afterwards, and nothing that it starts:
   started
   $ pgrep -f "^$PWD/sleep"
   [1]
+
+Also for the root of a user namespace that knows no other user:
+
+  $ unshare -r isorun exec -- sh -c 'id -u; echo x > /tmp/new; ls /tmp/new; echo y > left; cat left'; ls left
+  0
+  /tmp/new
+  y
+  ls: cannot access 'left': No such file or directory
+  [2]

@@ -49,5 +49,6 @@ A disk that is full: when logs are written, when files are merged or kept, and w
   run.json: failed
   $ unshare -rm sh small size=4k isorun -q -j1 --isolate declared --overlay . --out out --list units -- ./unit {} | plain
   isorun: writing out/junit.xml: No space left on device (ENOSPC)
-  exit code 125
+  ------------
+  exit code 1
   run.json: unfinished
