@@ -74,9 +74,11 @@ Result<std::vector<SavedRun>> open_slices(const std::vector<std::string>& paths)
 
 // Emptying the results directory must not take a slice away.
 Result<void> check_out(const std::string& out, std::span<const SavedRun> runs) {
-  const fs::path target = fs::weakly_canonical(out);
+  std::error_code error;
+  const fs::path target = fs::weakly_canonical(out, error);
   for (const SavedRun& run : runs) {
-    const fs::path source = fs::canonical(run.path);
+    const fs::path source = fs::canonical(run.path, error);
+    if (error) return refuse(fmt::format("resolving {} and {}", out, run.path), error.value());
     const auto [end, rest] = std::ranges::mismatch(target, source);
     if (end == target.end())
       return refuse(
