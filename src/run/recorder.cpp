@@ -1,6 +1,8 @@
 #include "run/recorder.hpp"
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <set>
 #include <utility>
 
@@ -32,6 +34,11 @@ bool is_of_one_unit(const EndedShard& shard) {
 
 std::string_view output_of(const EndedShard& shard, const UnitResult& result) {
   return shard.evidence.log.substr(result.log_begin, result.log_end - result.log_begin);
+}
+
+// What a program says of EOVERFLOW: of a file whose owner its copy could not have.
+bool tells_of_owners(std::string_view output) {
+  return output.contains(strerrordesc_np(EOVERFLOW));
 }
 
 // A later round's log takes its place.
@@ -120,6 +127,7 @@ void Recorder::take_attempt(const EndedShard& shard, const UnitResult& result, M
   const std::string log =
       keep_log(shard, result, is_shown ? log_name(unit) : log_name(unit, number));
   if (is_shown) forget_log(story.attempts, log);
+  if (!is_good(result.reason)) has_met_owners_ |= tells_of_owners(output_of(shard, result));
   story.attempts.push_back({.reason = result.reason,
                             .duration = result.duration,
                             .shard = shard.job.index,
@@ -180,6 +188,11 @@ void Recorder::fill(RunRecord& run, std::span<const std::size_t> selected) const
   run.shards = shards_;
   std::ranges::sort(run.shards, {}, &ShardRecord::index);
   run.problems.insert(run.problems.end(), problems_.begin(), problems_.end());
+  if (has_met_owners_)
+    run.notes.push_back(fmt::format(
+        "\"{}\": an ordinary user's overlay cannot keep other owners and groups; --copy DIR can do "
+        "without",
+        strerrordesc_np(EOVERFLOW)));
 }
 
 }  // namespace isorun

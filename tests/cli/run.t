@@ -136,3 +136,8 @@ Nothing is deleted that no earlier run has written:
   [2]
   $ ls mine/logs
   precious
+
+What an overlay cannot do for an ordinary user is told where it may be why a unit failed:
+
+  $ seq 1 | isorun -q -j1 --list - -- sh -c 'echo "file: Value too large for defined data type"; exit 1' {} | grep -- --copy
+  "Value too large for defined data type": an ordinary user's overlay cannot keep other owners and groups; --copy DIR can do without
