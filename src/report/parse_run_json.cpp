@@ -35,7 +35,7 @@ class Reader {
     constexpr double most = 1e9;
     const auto found = json::number_in(*value_, key);
     if (found && *found >= 0 && *found < most)
-      value = std::chrono::round<nanoseconds>(std::chrono::duration<double>(*found));
+      value = std::chrono::round<std::chrono::microseconds>(std::chrono::duration<double>(*found));
     else
       fail(key);
   }
