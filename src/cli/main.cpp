@@ -14,8 +14,12 @@ namespace isorun {
 namespace {
 
 int complain(const Error& error) {
-  fmt::print(stderr, "isorun: {}\n", to_string(error));
-  return exit_code::of(error);
+  const int code = exit_code::of(error);
+  // "Interrupted system call" would say nothing of who did it.
+  const bool is_interrupted = code == exit_code::interrupted;
+  fmt::print(stderr, "isorun: {}\n",
+             is_interrupted ? "interrupted: " + error.what : to_string(error));
+  return code;
 }
 
 int end(const Result<int>& code) {

@@ -42,3 +42,8 @@ A signal to `isorun exec` is one to the command:
 
   $ isorun exec --share "$PWD" -- sh -c 'trap "exit 5" TERM; echo > started; sleep 60 & wait' & read < started; kill -TERM $!; wait $!
   [5]
+
+While the suite is asked for its tests:
+
+  $ printf '#!/bin/sh\necho > asked; sleep 60\n' > asked-too-much; chmod +x asked-too-much
+  $ isorun -j1 --share "$PWD" --framework googletest -- ./asked-too-much & while [ ! -e asked ]; do sleep 0.01; done; kill -TERM $!; wait $!
