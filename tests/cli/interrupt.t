@@ -47,3 +47,5 @@ While the suite is asked for its tests:
 
   $ printf '#!/bin/sh\necho > asked; sleep 60\n' > asked-too-much; chmod +x asked-too-much
   $ isorun -j1 --share "$PWD" --framework googletest -- ./asked-too-much & while [ ! -e asked ]; do sleep 0.01; done; kill -TERM $!; wait $!
+  isorun: interrupted: listing the tests
+  [130]
