@@ -35,6 +35,20 @@ bool fits_glob(std::string_view pattern, std::string_view text) {
   return pattern.find_first_not_of('*', at) == std::string_view::npos;
 }
 
+// Of a back-reference or a repetition: the library adds its digits up without a look at the sum.
+bool has_endless_number(std::string_view pattern) {
+  constexpr std::size_t most_digits = 9;
+  std::size_t digits = 0;
+  bool is_number = false;  // it began with a backslash, { or {1,
+  for (const char c : pattern) {
+    const bool is_digit = c >= '0' && c <= '9';
+    digits = is_digit ? digits + 1 : 0;
+    if (!is_digit) is_number = c == '\\' || c == '{' || (is_number && c == ',');
+    if (is_number && digits > most_digits) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 TextMatcher equals(std::string text) {
@@ -55,6 +69,7 @@ Result<TextMatcher> matches_regex(const std::string& pattern, Case letters) {
   };
   if (pattern.size() > longest_regex)
     return refuse(fmt::format("more than {} bytes", longest_regex));
+  if (has_endless_number(pattern)) return refuse("a number of more than 9 digits");
   // Breadth first, and from the first byte only: neither exponential, nor quadratic, nor recursive
   // in the text.
   auto flags = std::regex::ECMAScript | std::regex::nosubs | std::regex_constants::__polynomial;

@@ -172,6 +172,10 @@ TEST(Filter, NoRegularExpressionTakesForEverOrAllOfTheStack) {
   EXPECT_FALSE(selects("/(a*)*b/", {.name = name}));
   EXPECT_TRUE(selects("/^(a|b)*.*a$/", {.name = name}));
   EXPECT_THAT(complaint("/" + std::string(2000, '(') + "/"), HasSubstr("more than 1000 bytes"));
+  for (const char* regex : {"a{1234567890}", "a{2,1234567890}", "(a)\\1234567890"})
+    EXPECT_THAT(complaint(std::string("/") + regex + "/"),
+                HasSubstr("a number of more than 9 digits"));
+  EXPECT_TRUE(Filter::parse("/a1234567890,1234567890/", "--filter"));
   for (const char* greedy : {"/(((a?){99}){99}){99}/", "/(a?){4000}/", "/(a{99}){99}/"}) {
     const Result<Filter> filter = Filter::parse(greedy, "--filter");
     if (filter) (void)filter->selects({.name = name.substr(0, 100)});
