@@ -192,7 +192,9 @@ TEST_F(Changes, OfDevicesAreToldAndNoneIsOpened) {
               ElementsAre("created /block", "created /character", "type-changed /file"));
   TemporaryLayer kept;
   ASSERT_TRUE(keep_layer(layer_.layer(), "/own", kept.layer().root.get()));
-  for (const Change& change : read_kept_layer(kept.path())->changes) EXPECT_EQ(change.content, "");
+  const Result<KeptLayer> read = read_kept_layer(kept.path());
+  ASSERT_TRUE(read);
+  for (const Change& change : read->changes) EXPECT_EQ(change.content, "");
 }
 
 TEST(ChangesJson, RefusesWhatLeadsElsewhere) {
