@@ -68,8 +68,12 @@ Result<std::vector<SavedRun>> open_slices(const std::vector<std::string>& paths)
     runs.push_back(std::move(*run));
   }
   if (Result<void> checked = check_slices(runs); !checked) return std::unexpected(checked.error());
-  std::ranges::sort(runs, {}, [](const SavedRun& run) { return run.record.slice->number; });
-  return runs;
+  std::vector<SavedRun> ordered(runs.size());
+  for (SavedRun& run : runs) {
+    const std::size_t place = run.record.slice->number - 1;
+    ordered[place] = std::move(run);
+  }
+  return ordered;
 }
 
 // Emptying the results directory must not take a slice away.
