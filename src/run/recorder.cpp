@@ -52,6 +52,8 @@ void forget_log(std::vector<AttemptRecord>& attempts, const std::string& log) {
 void Recorder::take(const EndedShard& shard) {
   ShardRecord record{.index = shard.job.index, .slot = shard.shown.slot};
   for (const std::size_t unit : shard.job.units) record.units.push_back(suite_.units()[unit].name);
+  if (directory_.is_full() && !std::exchange(is_told_full_, true))
+    problems_.emplace_back("the disk of the results directory is full: logs may be cut off");
   const Ending& ending = shard.evidence.ending;
   record.wall = ending.wall;
   record.user = ending.user;

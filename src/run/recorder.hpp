@@ -72,6 +72,7 @@ class Recorder {
   std::map<std::size_t, Story> stories_;  // by unit
   std::vector<ShardRecord> shards_;
   std::vector<std::string> problems_;
+  bool is_told_full_ = false;
   bool has_met_owners_ = false;  // in the way of a unit that failed
 };
 

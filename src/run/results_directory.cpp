@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 #include <sys/sendfile.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 
 #include "collect/files.hpp"
 #include "collect/output.hpp"
@@ -176,6 +177,12 @@ Result<void> ResultsDirectory::add_layer(const std::string& name,
   if (done && ::renameat(fd(), temporary.c_str(), fd(), path.c_str()) != 0) done = fail_to_make();
   if (!done) static_cast<void>(remove_tree(fd(), temporary));
   return done;
+}
+
+bool ResultsDirectory::is_full() const {
+  struct statvfs status {};
+  if (::fstatvfs(fd(), &status) != 0 || status.f_blocks == 0) return false;
+  return (::geteuid() == 0 ? status.f_bfree : status.f_bavail) == 0;
 }
 
 Result<UniqueFd> ResultsDirectory::create_log(const std::string& name) {

@@ -27,6 +27,10 @@ class ResultsDirectory {
   // One of an earlier run, with its results, to write its reports again. Errors: Phase::usage.
   static Result<ResultsDirectory> reopen(const std::string& path);
 
+  // Whether nothing more can be written: what a shard writes to its log is lost then, and a program
+  // that does not look does not tell.
+  [[nodiscard]] bool is_full() const;
+
   // A new file for output below logs/, open for appending and reading.
   Result<UniqueFd> create_log(const std::string& name);
 

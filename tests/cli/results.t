@@ -25,10 +25,20 @@ A directory that is read-only:
   isorun: making out/run.json: Read-only file system (EROFS)
   exit code 2
 
+A log that meets a full disk, though the test itself does not look:
+
+  $ unshare -rm sh small size=64k isorun -q -j1 --isolate declared --overlay . --out out --list units -- sh -c 'head -c 100000 /dev/zero 2>/dev/null; true' {} | plain
+  isorun: writing out/junit.xml: No space left on device (ENOSPC)
+  ------------
+       PROBLEM the disk of the results directory is full: logs may be cut off
+  exit code 1
+  run.json: unfinished
+
 A disk that is full: when logs are written, when files are merged or kept, and when nothing at all fits.
 
   $ unshare -rm sh small size=128k isorun -q -j1 --isolate declared --overlay . --out out --collect text=concat --list units -- ./unit {} | plain
   ------------
+       PROBLEM the disk of the results directory is full: logs may be cut off
        PROBLEM /transcript/work/text of shard N: keeping it in the results directory: No space left on device (ENOSPC)
        WARNING collected/text was not written: 1 of its files could not be taken
   exit code 1
@@ -50,5 +60,6 @@ A disk that is full: when logs are written, when files are merged or kept, and w
   $ unshare -rm sh small size=4k isorun -q -j1 --isolate declared --overlay . --out out --list units -- ./unit {} | plain
   isorun: writing out/junit.xml: No space left on device (ENOSPC)
   ------------
+       PROBLEM the disk of the results directory is full: logs may be cut off
   exit code 1
   run.json: unfinished
