@@ -166,8 +166,8 @@ Result<int> run_suite(const Options& options) {
   hint_at_network(options, run);
   const std::string annotations = tell_github(run, settings);
   const Result<void> written = write_reports(run, *directory);
+  if (end || !run.units.empty()) terminal.summary(run, annotations);
   if (!end) return std::unexpected(end.error());
-  terminal.summary(run, annotations);
   if (!written) return std::unexpected(written.error());
   return run.exit_code;
 }

@@ -34,6 +34,7 @@ constexpr std::array phrases = {
     Phrase{Verb::clone_mount, "clone the mount of {0}, without those below it, to {1}"},
     Phrase{Verb::read_only, "make {1} and all mounts below it read-only"},
     Phrase{Verb::write_file, "write the file {1}"},
+    Phrase{Verb::scratch, "make this run's directory in {1}, and remove those of dead runs"},
     Phrase{Verb::copy_files, "copy the files of {0} to {1}"},
     Phrase{Verb::layer, "mount the layer, {5}"},
     Phrase{Verb::overlay, "mount #{2}: an overlay of {0}, written to part {3} of the layer"},

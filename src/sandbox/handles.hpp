@@ -23,6 +23,8 @@ struct Sandbox::Stage {
   StageOrders orders;
   UniqueFd socket;
   pid_t pid = -1;
+  UniqueFd process;                // pidfd
+  std::optional<int> wait_status;  // once it has ended
   std::uint64_t next_shard = 0;
   UniqueFd null;
 
@@ -38,7 +40,19 @@ struct Sandbox::Stage {
   // False if the process is gone.
   bool send(const StageRequest& request) const;
 
+  // Has pid 1 of a shard go on if somebody has stopped it, or the stage.
+  void wake(std::uint64_t shard) const;
+
+  // Whether it has ended, though nobody asked it to. While a shard runs, this is known before the
+  // kernel ends the shard for it.
+  [[nodiscard]] bool is_gone() const;
+
+  // Waits for the end. Errors: what it is called in `start` and in a shard's ending.
+  [[nodiscard]] Error lost();
+
  private:
+  void go_on() const;
+  void end();
   [[nodiscard]] Error error_of(const StageReport& report) const;
 };
 

@@ -143,6 +143,7 @@ class Init {
     for (int fd = 0; fd < 3; ++fd) take(orders_.standard[fd], fd, 0);
     scene_.slot_network = orders_.slot_network;
     scene_.shard = orders_.request.shard;
+    scene_.run = orders_.run;
     scene_.keep_owners = orders_.stage->plan->keep_owners;
     take(orders_.channel, channel, O_CLOEXEC);  // in place of the stage's own socket
     const Failure failure = carry_out(orders_.stage->plan->shard, scene_);

@@ -28,9 +28,10 @@ enum class Verb {
   clone_mount,  // mount a clone of the one mount at `source`, without those below, on `target`
   read_only,    // `target` and all mounts below
   write_file,   // `target`: a file of the workshop, with `source` as its content
+  scratch,      // make the run's directory in `target`, a disk; remove those of dead runs
   copy_files,   // of `source` into `target`; its subdirectories become empty directories
   // Make a mount, as yet without a place: `tree` says which.
-  layer,    // the shard's layer; `size`: limit in bytes, or 0; `source`: where on disk, or empty
+  layer,    // the shard's layer; `size`: limit in bytes, or 0; `source`: the disk, or empty
   overlay,  // `source`: lower directory; `part` of the layer takes the writes
   whole,    // `part` of the layer, private; `mode`
   copy,     // `part` of the layer, filled with a copy of `source`
@@ -75,8 +76,7 @@ struct Plan {
   std::vector<std::string> file_places;  // sorted: Layer::places
   std::string results;  // a directory of the layer, as the command sees it; see Sandbox::results
   std::string working_directory;
-  std::string
-      scratch;  // the directory of the workshop that holds the layers on disk; empty: memory
+  std::string scratch;  // where the workshop shows the disk that holds the layers; empty: memory
 };
 
 // One step in words, without its number.

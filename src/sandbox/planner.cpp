@@ -4,7 +4,6 @@
 #include <array>
 #include <filesystem>
 #include <sched.h>
-#include <unistd.h>
 
 #include <fmt/format.h>
 
@@ -48,7 +47,7 @@ class Planner {
   Result<Plan> run() {
     plan_.network = layout_.network;
     plan_.working_directory = layout_.working_directory;
-    if (!layout_.scratch.empty()) plan_.scratch = fmt::format("scratch/isorun.{}", ::getpid());
+    if (!layout_.scratch.empty()) plan_.scratch = scratch_disk;
     plan_.keep_owners = facts_.uid == 0;
     plan_.namespaces = CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWIPC | CLONE_NEWUTS;
     plan_.stage = stage_.steps;

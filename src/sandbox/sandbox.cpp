@@ -135,8 +135,11 @@ Result<Shard> Sandbox::start(const Command& command, unsigned slot) {
   const auto or_null = [this](int fd) { return fd >= 0 ? fd : stage_->null.get(); };
   const int descriptors[start_descriptors] = {far_end.get(), or_null(command.input),
                                               or_null(command.output), or_null(command.error)};
-  if (!send_start(stage_->socket.get(), request, strings, descriptors))
-    return fail("the stage process ended", errno);
+  if (!send_start(stage_->socket.get(), request, strings, descriptors)) {
+    const int code = errno;
+    if (stage_->is_gone()) return std::unexpected(stage_->lost());
+    return fail("sending a command to the stage", code);
+  }
   state->stage = stage_;
   state->number = request.shard;
   state->layer.parts = stage_->plan.parts;

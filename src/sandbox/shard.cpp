@@ -1,4 +1,5 @@
 #include <cerrno>
+#include <csignal>
 #include <cstring>
 
 #include <fmt/format.h>
@@ -14,7 +15,9 @@ namespace isorun {
 Shard::State::~State() {
   channel.reset();  // kills what still runs
   layer.root.reset();
-  if (stage == nullptr || stage->plan.scratch.empty()) return;
+  if (stage == nullptr) return;
+  if (!ending) stage->wake(number);
+  if (stage->plan.scratch.empty()) return;
   StageRequest request{};
   request.kind = StageRequest::Kind::remove_layer;
   request.shard = number;
@@ -59,7 +62,12 @@ void Shard::State::receive(int flags) {
   while (size < 0 && errno == EINTR);
   if (size < 0 && errno == EAGAIN) return;
   ending.emplace();
-  if (size != static_cast<ssize_t>(sizeof report)) return;  // lost
+  if (size != static_cast<ssize_t>(sizeof report)) {
+    if (!stage->is_gone()) return;  // lost
+    ending->how = Ending::How::setup_failed;
+    ending->error = stage->lost();
+    return;
+  }
   if (const cmsghdr* header = CMSG_FIRSTHDR(&message)) {
     int root = -1;
     std::memcpy(&root, CMSG_DATA(header), sizeof root);
@@ -108,6 +116,7 @@ Ending Shard::wait() {
 void Shard::signal(int number) {
   const ShardOrder order{number};
   ::send(state_->channel.get(), &order, sizeof order, MSG_NOSIGNAL | MSG_DONTWAIT);
+  if (number == SIGKILL) state_->stage->wake(state_->number);
 }
 
 const Layer& Shard::layer() const {

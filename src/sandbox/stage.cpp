@@ -30,6 +30,7 @@ struct Region {
   Region* next;
   std::size_t size;
   int alive;
+  long pid;
   ShardOrders orders;
 };
 
@@ -46,6 +47,7 @@ class Stage {
     int descriptors[start_descriptors];
     while (receive(request, descriptors)) {
       if (request.kind == StageRequest::Kind::start) start(request, descriptors);
+      if (request.kind == StageRequest::Kind::wake) wake(request.shard);
       if (request.kind == StageRequest::Kind::remove_layer) remove_layer(request.shard);
     }
     clean_up();
@@ -59,11 +61,14 @@ class Stage {
     for (int fd = 0; fd < 3; ++fd) call(SYS_dup3, null, fd, 0);
   }
 
+  static void set_child_signal(void (*handler)(int)) {
+    // The wire format of rt_sigaction(2): handler, flags, restorer, mask.
+    const void* action[4] = {reinterpret_cast<const void*>(handler), nullptr, nullptr, nullptr};
+    call(SYS_rt_sigaction, SIGCHLD, action, nullptr, sizeof(std::uint64_t));
+  }
+
   void detach_from_caller() {
-    // With SIGCHLD ignored the kernel reaps for us. The wire format of rt_sigaction(2): handler,
-    // flags, restorer, mask.
-    const unsigned long ignore[4] = {1 /* SIG_IGN */, 0, 0, 0};
-    call(SYS_rt_sigaction, SIGCHLD, ignore, nullptr, sizeof(std::uint64_t));
+    set_child_signal(SIG_IGN);  // the kernel reaps for us
     call(SYS_prctl, PR_SET_NAME, "isorun-stage");
     // Whoever kills the caller's process group (timeout(1), CI systems) must not keep us from
     // cleaning up. Commands that belong to the group are put back into it.
@@ -85,6 +90,9 @@ class Stage {
       if (error >= 0) continue;
       fail(StageReport::Kind::failed, i, error);
     }
+    // Whoever has stopped this process cannot keep it from cleaning up. Not before: the kernel
+    // forgets the order where a process changes its user namespace (prctl(2)).
+    call(SYS_prctl, PR_SET_PDEATHSIG, SIGCONT);
     // Memory and /proc files of the stage and of every pid 1, which share them, are closed to the
     // commands.
     call(SYS_prctl, PR_SET_DUMPABLE, 0);
@@ -164,6 +172,7 @@ class Stage {
       }
       orders.slot_network = static_cast<int>(network);
     }
+    orders.run = scene_.run;
     region.alive = 1;
     const unsigned long flags =
         orders_.plan->namespaces | CLONE_VM | CLONE_CHILD_CLEARTID | SIGCHLD;
@@ -174,6 +183,7 @@ class Stage {
     const bool in_caller_group = orders.request.own_session == 0;
     orders.is_placed = in_caller_group ? 0 : 1;
     const long pid = raw::spawn(flags, top, &region.alive, entry, &orders);
+    region.pid = pid;
     if (pid >= 0) {
       // From within its pid namespace the shard could not name the caller's group.
       if (in_caller_group) call(SYS_setpgid, pid, caller_group_);
@@ -191,8 +201,7 @@ class Stage {
         (std::size_t{request.candidates} + request.words + request.variables + 8) * sizeof(char*);
     const std::size_t wanted = sizeof(Region) + pointers + request.payload + stack_size;
     for (Region* region = regions_; region != nullptr; region = region->next) {
-      const bool is_free = __atomic_load_n(&region->alive, __ATOMIC_ACQUIRE) == 0;
-      if (is_free && region->size >= wanted) return region;
+      if (!is_alive(*region) && region->size >= wanted) return region;
     }
     // Few sizes: whatever commands come, a free region mostly fits the next one. Pages that nobody
     // touches cost nothing.
@@ -255,36 +264,41 @@ class Stage {
   }
 
   void remove_layer(std::uint64_t shard) {
-    const long scratch = open_scratch();
-    if (scratch < 0) return;
     Path name;
     name.number(shard);
+    const int run = scene_.run.fd;
     const long layer =
-        call(SYS_openat, scratch, name.get(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC, 0);
-    if (layer >= 0) {
-      remove_tree(static_cast<int>(layer));
-      call(SYS_close, layer);
-      call(SYS_unlinkat, scratch, name.get(), AT_REMOVEDIR);
-    }
-    call(SYS_close, scratch);
+        call(SYS_openat, run, name.get(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC, 0);
+    if (layer < 0) return;
+    remove_tree(static_cast<int>(layer));
+    call(SYS_close, layer);
+    call(SYS_unlinkat, run, name.get(), AT_REMOVEDIR);
   }
 
-  long open_scratch() const {
-    const char* path = orders_.plan->scratch.c_str();
-    return call(SYS_openat, AT_FDCWD, path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC, 0);
-  }
-
-  // The launcher is gone, perhaps by SIGKILL. The shards see it by themselves; what is on disk is
-  // left to us.
+  // The launcher is gone, perhaps by SIGKILL.
   void clean_up() {
+    // From here on the kernel keeps the number of a child that has ended until we ask for it, so
+    // that the number of one that is alive cannot be anybody else's.
+    set_child_signal(SIG_DFL);
+    for (const Region* region = regions_; region != nullptr; region = region->next) {
+      if (is_alive(*region)) call(SYS_kill, region->pid, SIGKILL);
+    }
     while (call(SYS_wait4, -1, nullptr, __WALL, nullptr) != -ECHILD) {
     }
-    if (orders_.plan->scratch.empty()) return;
-    const long scratch = open_scratch();
-    if (scratch < 0) return;
-    remove_tree(static_cast<int>(scratch));
-    call(SYS_close, scratch);
-    call(SYS_unlinkat, AT_FDCWD, orders_.plan->scratch.c_str(), AT_REMOVEDIR);
+    if (!orders_.plan->scratch.empty())
+      remove_run_directory(orders_.plan->scratch.c_str(), scene_.run);
+  }
+
+  // A pid 1 that somebody has stopped reads no orders.
+  void wake(std::uint64_t shard) const {
+    for (const Region* region = regions_; region != nullptr; region = region->next) {
+      if (is_alive(*region) && region->orders.request.shard == shard)
+        call(SYS_kill, region->pid, SIGCONT);
+    }
+  }
+
+  static bool is_alive(const Region& region) {
+    return __atomic_load_n(&region.alive, __ATOMIC_ACQUIRE) != 0;
   }
 
   const StageOrders& orders_;

@@ -6,6 +6,7 @@
 #include <linux/filter.h>
 
 #include "sandbox/plan.hpp"
+#include "sandbox/scratch.hpp"
 #include "sandbox/wire.hpp"
 
 namespace isorun {
@@ -30,6 +31,7 @@ struct ShardOrders {
   int channel;
   int standard[3];
   int slot_network;
+  RunDirectory run;         // on a scratch disk
   int is_placed;            // written by the stage: the shard is in its process group
   unsigned file_mode_mask;  // of the command: the caller's; see umask(2)
   const char* working_directory;

@@ -1,8 +1,13 @@
 #include <cerrno>
 #include <csignal>
+#include <cstring>
+#include <poll.h>
+#include <sched.h>
+#include <unistd.h>
 
 #include <fmt/format.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 
 #include "base/raw.hpp"
@@ -68,10 +73,51 @@ Error step_error(const Step& step, int code, const char* kernel_words) {
 }
 
 Sandbox::Stage::~Stage() {
+  end();
+  // Somebody has killed it, and its directory on a scratch disk is left. Another one finds that.
+  const bool was_killed = wait_status && WIFSIGNALED(*wait_status);
+  if (!was_killed || plan.scratch.empty()) return;
+  if (start() && serve()) end();
+}
+
+void Sandbox::Stage::end() {
   socket.reset();  // tells it to end
   if (pid < 0) return;
-  while (::waitpid(pid, nullptr, __WALL) < 0 && errno == EINTR) {
-  }
+  go_on();
+  int status = 0;
+  pid_t ended = 0;
+  do ended = ::waitpid(pid, &status, __WALL);
+  while (ended < 0 && errno == EINTR);
+  if (ended == pid) wait_status = status;
+  pid = -1;
+}
+
+// Where somebody has stopped it.
+void Sandbox::Stage::go_on() const {
+  ::syscall(SYS_pidfd_send_signal, process.get(), SIGCONT, nullptr, 0);
+}
+
+void Sandbox::Stage::wake(std::uint64_t shard) const {
+  go_on();
+  StageRequest request{};
+  request.kind = StageRequest::Kind::wake;
+  request.shard = shard;
+  send(request);
+}
+
+bool Sandbox::Stage::is_gone() const {
+  pollfd source = {socket.get(), 0, 0};
+  return pid < 0 || (::poll(&source, 1, 0) > 0 && (source.revents & POLLHUP) != 0);
+}
+
+Error Sandbox::Stage::lost() {
+  end();
+  const int signal = wait_status && WIFSIGNALED(*wait_status) ? WTERMSIG(*wait_status) : 0;
+  const char* name = ::sigabbrev_np(signal);
+  const std::string how = signal == 0       ? "ended early"
+                          : name == nullptr ? fmt::format("was killed by signal {}", signal)
+                                            : fmt::format("was killed by SIG{}", name);
+  return {Phase::setup, 0, "the process isorun-stage, which starts the sandboxes, " + how};
 }
 
 Error Sandbox::Stage::error_of(const StageReport& report) const {
@@ -103,8 +149,11 @@ Result<void> Sandbox::Stage::start() {
   const BlockedSignals blocked;
   // As fork(2), but without the handlers that libraries registered for it: the child is not
   // theirs.
-  const long child = raw::call(SYS_clone, 0L, 0L, 0L, 0L, 0L);
+  int pidfd = -1;
+  const long child = raw::call(SYS_clone, CLONE_PIDFD, 0L, &pidfd, 0L, 0L);
   if (child == 0) run_stage(orders);
+  process.reset(pidfd);
+  wait_status.reset();
   if (child < 0) return fail("starting the stage process", static_cast<int>(-child));
   pid = static_cast<pid_t>(child);
   return {};
@@ -116,8 +165,7 @@ Result<void> Sandbox::Stage::serve() {
     ssize_t size = 0;
     do size = ::recv(socket.get(), &report, sizeof report, MSG_WAITALL);
     while (size < 0 && errno == EINTR);
-    if (size != static_cast<ssize_t>(sizeof report))
-      return fail("the stage process ended without a word", 0);
+    if (size != static_cast<ssize_t>(sizeof report)) return std::unexpected(lost());
     if (report.kind == StageReport::Kind::ready) return {};
     if (report.kind != StageReport::Kind::wants_id_maps) return std::unexpected(error_of(report));
     if (Result<void> written = write_id_maps(pid); !written) {
@@ -127,7 +175,7 @@ Result<void> Sandbox::Stage::serve() {
     }
     StageRequest request{};
     request.kind = StageRequest::Kind::id_maps_written;
-    if (!send(request)) return fail("the stage process ended", errno);
+    if (!send(request)) return std::unexpected(lost());
   }
 }
 

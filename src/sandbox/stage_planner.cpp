@@ -42,8 +42,9 @@ class StagePlanner {
     add_shared();
     add_empty();
     if (!layout_.scratch.empty()) {
-      add({.verb = Verb::make_directory, .target = "scratch", .mode = 0700});
-      add_mount(Verb::bind, layout_.scratch, "scratch");
+      add({.verb = Verb::make_directory, .target = scratch_disk, .mode = 0700});
+      add_mount(Verb::bind, layout_.scratch, scratch_disk);
+      add({.verb = Verb::scratch, .target = scratch_disk});
     }
     if (replaces_root_) add_devices();
     if (layout_.isolation == Isolation::everything) add({.verb = Verb::read_only, .target = "/"});

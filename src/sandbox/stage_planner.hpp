@@ -13,6 +13,9 @@
 
 namespace isorun {
 
+// Where the workshop shows the directory that --scratch names.
+inline constexpr const char* scratch_disk = "scratch";
+
 struct StagePlan {
   std::vector<Step> steps{};
   // By the path of a directory: where in the workshop the shards find ...

@@ -89,9 +89,12 @@ long make_layer(const Step& step, Scene& scene) {
   if (step.source.empty()) {
     if (const long error = mount_tmpfs(step.size, "layer", scene.message)) return error;
   } else {
+    // By name: a descriptor of the stage's leads to a mount of its own namespace, which cannot be
+    // cloned in this one.
     Path place;
-    place.text(step.source.c_str()).text("/").number(scene.shard);
-    if (const long error = make_directory(place.get(), 0700)) return error;
+    place.text(step.source.c_str()).text("/").text(scene.run.name.data()).text("/");
+    place.number(scene.shard);
+    if (const long error = call(SYS_mkdirat, AT_FDCWD, place.get(), 0700)) return error;
     const RawFd clone(clone_tree(place.get(), 0));
     if (clone.error() != 0) return clone.error();
     if (const long error = move_mount_to(clone.get(), "layer")) return error;
@@ -263,6 +266,8 @@ long carry_out(const Step& step, Scene& scene) {
       return set_attributes(AT_FDCWD, target, AT_RECURSIVE, MOUNT_ATTR_RDONLY, 0);
     case Verb::write_file:
       return make_file(target, source);
+    case Verb::scratch:
+      return open_run_directory(target, scene.run);
     case Verb::copy_files:
       return copy_files(source, target, scene);
     case Verb::layer:

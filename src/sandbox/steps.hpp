@@ -9,6 +9,7 @@
 
 #include "sandbox/plan.hpp"
 #include "sandbox/primitives.hpp"
+#include "sandbox/scratch.hpp"
 
 namespace isorun {
 
@@ -19,7 +20,8 @@ struct Scene {
       makers;                // whose mount can be made when its place comes; or null
   int layer = -1;            // the layer's root directory
   int slot_network = -1;     // the slot's network namespace
-  std::uint64_t shard = 0;   // names the shard's directory on a scratch disk
+  RunDirectory run{};        // on a scratch disk
+  std::uint64_t shard = 0;   // names the shard's directory in it
   bool keep_owners = false;  // whether the id map holds all ids, so that owners can be copied
   Message message{};
 };

@@ -7,39 +7,13 @@
 #include <sys/stat.h>
 
 #include "base/raw.hpp"
+#include "sandbox/entries.hpp"
 #include "sandbox/steps.hpp"
 
 namespace isorun {
 namespace {
 
 using raw::call;
-
-struct Entry {  // struct linux_dirent64 of getdents64(2)
-  std::uint64_t inode;
-  std::int64_t offset;
-  unsigned short size;
-  unsigned char type;
-  char name[1];
-};
-
-// Small, for each level of a tree has one on the stack.
-constexpr std::size_t buffer_size = 2048;
-
-// Calls `visit(name)` for each entry; stops at the first error.
-template <class Visit>
-long for_each_entry(int directory, Visit visit) {
-  alignas(Entry) char buffer[buffer_size];
-  for (;;) {
-    const long size = call(SYS_getdents64, directory, buffer, sizeof buffer);
-    if (size <= 0) return size;
-    for (long at = 0; at < size;) {
-      const Entry& entry = *reinterpret_cast<const Entry*>(buffer + at);
-      at += entry.size;
-      if (std::strcmp(entry.name, ".") == 0 || std::strcmp(entry.name, "..") == 0) continue;
-      if (const long error = visit(entry.name)) return error;
-    }
-  }
-}
 
 long open_directory(int parent, const char* name) {
   return call(SYS_openat, parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC, 0);

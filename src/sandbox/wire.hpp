@@ -11,7 +11,7 @@ namespace isorun {
 // NUL: the working directory, the candidates for execve, the words of the command, its environment.
 // It comes with four descriptors: the shard's channel, standard input, output and error.
 struct StageRequest {
-  enum class Kind : std::uint32_t { id_maps_written, start, remove_layer };
+  enum class Kind : std::uint32_t { id_maps_written, start, wake, remove_layer };
   Kind kind;
   std::uint32_t payload;
   std::uint64_t shard;

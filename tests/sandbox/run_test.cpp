@@ -97,5 +97,69 @@ TEST_F(Run, ShardsOfASlotUseItsNetworkOneAfterAnother) {
             "1\n3\n");
 }
 
+// Two units wait for ever when they run first, and so does the last one for a slot.
+class LostRun : public Run {
+ protected:
+  LostRun() {
+    tree_.directory("meeting");
+    tree_.write("units", "1\n2\n3\n4\n5\n");
+    tree_.write("unit",
+                "cd " + tree_ / "meeting" +
+                    "; case $1 in 3|4) test -e $1 && exit; echo x > $1; exec sleep 100000; esac\n");
+  }
+
+  // Once the units wait, `harm` is done with isorun's process.
+  std::string run(const Words& options, const std::function<void(pid_t)>& harm) {
+    Words all = {"run",       "-j2",
+                 "--out",     tree_ / "out",
+                 "--history", tree_ / "history",
+                 "--share",   tree_ / "meeting",
+                 "--list",    tree_ / "units"};
+    all.insert(all.end(), options.begin(), options.end());
+    all.insert(all.end(), {"--", "/bin/sh", tree_ / "unit", "{}"});
+    const Output output;
+    Process process(isorun_words(all), {.output = output.fd(), .error = output.fd()});
+    EXPECT_TRUE(
+        eventually([this] { return tree_.exists("meeting/3") && tree_.exists("meeting/4"); }));
+    harm(process.pid());
+    const int code = process.wait();
+    return output.text() + "[exited " + std::to_string(code) + "]";
+  }
+};
+
+// The stage, or the first processes of the shards.
+std::vector<pid_t> children(pid_t parent) {
+  std::vector<pid_t> found;
+  for (const pid_t process : descendants(parent))
+    if (status_number(process, "PPid") == parent) found.push_back(process);
+  return found;
+}
+
+void kill_shards(pid_t isorun) {
+  for (const pid_t process : children(children(isorun).at(0))) ::kill(process, SIGKILL);
+}
+
+TEST_F(LostRun, WithoutItsStageEndsWithASentenceAndASummary) {
+  const std::string said = run({}, [](pid_t isorun) { ::kill(children(isorun).at(0), SIGKILL); });
+  EXPECT_THAT(said, HasSubstr("2/5 tests run: 2 passed, 0 failed"));
+  EXPECT_THAT(said, HasSubstr("NOT RUN 3, 4, 5"));
+  EXPECT_THAT(said, HasSubstr("isorun: the process isorun-stage, which starts the sandboxes, was "
+                              "killed by SIGKILL\n[exited 125]"));
+  EXPECT_THAT(tree_.read("out/run.json"), HasSubstr("\"exit_code\": 125"));
+}
+
+TEST_F(LostRun, AUnitWhoseSandboxIsKilledFails) {
+  const std::string said = run({}, kill_shards);
+  EXPECT_THAT(said, HasSubstr("5 tests run: 3 passed, 2 failed (2 signaled)"));
+  EXPECT_THAT(said, HasSubstr("3: the sandbox was killed from outside"));
+  EXPECT_THAT(said, HasSubstr("[exited 1]"));
+}
+
+TEST_F(LostRun, AUnitWhoseSandboxIsKilledIsRetried) {
+  const std::string said = run({"--retries", "1"}, kill_shards);
+  EXPECT_THAT(said, HasSubstr("TRY 1 SIGNAL"));
+  EXPECT_THAT(said, HasSubstr("5 tests run: 5 passed (2 flaky), 0 failed"));
+}
+
 }  // namespace
 }  // namespace isorun
