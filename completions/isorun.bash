@@ -3,7 +3,7 @@
 
 _isorun() {
   local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} subcommand=run i command=0
-  local sandbox="--config --overlay --copy --tmpfs --read-only --share --hide --bind --net --isolate --scratch --scratch-size"
+  local sandbox="--config --overlay --copy --tmpfs --read-only --share --hide --bind --net --isolate --no-userns --scratch --scratch-size"
   local run="--jobs --framework --list --list-timeout --shards --filter --slice --group --dist --shuffle --retries --repeat --until-fail
     --fail-fast --max-fail --timeout --deadline --history --output --verbose --quiet --slow --out --keep --collect"
   local general="--help --version"

@@ -46,8 +46,10 @@ struct Layout {
   std::vector<Bind> binds = {};
   Isolation isolation = Isolation::everything;
   Network network = Network::slot;
-  std::string working_directory = {};     // absolute; empty: the caller's
-  bool results_directory = false;         // give each shard a Sandbox::results_directory()
+  bool user_namespaces = true;         // whether the command may make some of its own
+  std::string terminal = {};           // a device of the host to show as /dev/console; empty: none
+  std::string working_directory = {};  // absolute; empty: the caller's
+  bool results_directory = false;      // give each shard a Sandbox::results_directory()
   std::vector<std::string> visible = {};  // words of the command; what they name below a private
                                           // /tmp stays visible
   std::string scratch = {};  // a directory on disk for the layers, that must exist; empty: a tmpfs

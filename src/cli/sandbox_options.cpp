@@ -64,6 +64,8 @@ void SandboxOptions::add_to(CLI::App& app) {
                  "everything (default), or declared: only the directories that are named")
       ->type_name("WHAT")
       ->group(group);
+  app.add_flag("--no-userns", no_user_namespaces_, "no user namespaces of the command's own")
+      ->group(group);
   app.add_option("--scratch", scratch_, "keep what shards write on disk, in DIR, not in memory")
       ->type_name("DIR")
       ->group(group);
@@ -83,6 +85,7 @@ Result<void> SandboxOptions::read(Layout& layout) const {
   if (Result<void> good = choose(networks, "--net", network_, layout.network); !good) return good;
   if (Result<void> good = choose(isolations, "--isolate", isolation_, layout.isolation); !good)
     return good;
+  layout.user_namespaces = !no_user_namespaces_;
   layout.scratch = scratch_;
   if (scratch_size_.empty()) return {};
   const std::optional<std::uint64_t> size = parse_size(scratch_size_);

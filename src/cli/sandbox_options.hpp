@@ -25,6 +25,7 @@ class SandboxOptions {
   std::vector<std::string> binds_;
   std::string network_;
   std::string isolation_;
+  bool no_user_namespaces_ = false;
   std::string scratch_;
   std::string scratch_size_;
 };

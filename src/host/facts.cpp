@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <fcntl.h>
 #include <filesystem>
+#include <fstream>
 #include <pwd.h>
 #include <unistd.h>
 
@@ -37,6 +38,16 @@ bool try_to_clone_root_mount() {
   return static_cast<bool>(clone);
 }
 
+std::map<std::string, std::uint64_t> read_user_limits() {
+  std::map<std::string, std::uint64_t> limits;
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator("/proc/sys/user", error)) {
+    std::ifstream file(entry.path());
+    if (std::uint64_t limit = 0; file >> limit) limits[entry.path().filename()] = limit;
+  }
+  return limits;
+}
+
 }  // namespace
 
 Result<Facts> read_facts() {
@@ -51,6 +62,7 @@ Result<Facts> read_facts() {
   Result<std::vector<Mount>> mounts = visible_mounts();
   if (!mounts) return std::unexpected(mounts.error());
   facts.mounts = std::move(*mounts);
+  facts.user_limits = read_user_limits();
   return facts;
 }
 

@@ -1,6 +1,8 @@
 // What this host and this caller are, read once before a sandbox is planned.
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -23,6 +25,9 @@ struct Facts {
   // below (mount_namespaces(7)).
   bool may_clone_mounts = false;
   std::vector<Mount> mounts = {};
+  // How many inotify instances, fanotify groups and so on a user may have: the files of
+  // /proc/sys/user (namespaces(7)).
+  std::map<std::string, std::uint64_t> user_limits = {};
 };
 
 Result<Facts> read_facts();

@@ -43,6 +43,11 @@ struct Entry {
   const char* sentence;
 };
 
+constexpr const char* masked_proc =
+    "parts of /proc are masked here, as containers do; Docker: --security-opt "
+    "systempaths=unconfined, Podman: --security-opt unmask=ALL, Kubernetes: procMount: Unmasked "
+    "with hostUsers: false";
+
 // The first entry that applies is the one to tell.
 constexpr std::array entries = {
     Entry{Facility::user_namespace, EPERM, userns_switched_off,
@@ -72,10 +77,8 @@ constexpr std::array entries = {
           "a container's system call filter forbids mounts; with Docker or Podman: --security-opt "
           "seccomp=unconfined"},
     Entry{Facility::mounts, ENOSYS, always, "isorun needs Linux 5.12 or newer (mount_setattr)"},
-    Entry{Facility::proc, EPERM, always,
-          "parts of /proc are masked here, as containers do; Docker: --security-opt "
-          "systempaths=unconfined, Podman: "
-          "--security-opt unmask=ALL, Kubernetes: procMount: Unmasked with hostUsers: false"},
+    Entry{Facility::proc, EPERM, always, masked_proc},
+    Entry{Facility::proc, EROFS, always, masked_proc},
     Entry{Facility::overlay, EINVAL, always,
           "this directory cannot be the lower side of an overlay (another overlay's upper, or "
           "mounts below); use --copy, "

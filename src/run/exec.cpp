@@ -25,6 +25,14 @@ std::vector<std::string> own_environment() {
   return variables;
 }
 
+// Of the descriptors that the command gets; empty if there is none.
+std::string own_terminal() {
+  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (const char* name = ::ttyname(stream)) return name;
+  }
+  return {};
+}
+
 // The command's now: whoever is at the other end must see it when the command closes them. What
 // isorun may still have to say goes to standard error.
 void let_go_of_standard_streams() {
@@ -72,7 +80,9 @@ Result<int> code_of(const Ending& ending, const std::string& name) {
 
 Result<int> exec_in_sandbox(const Options& options) {
   Signals signals{SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2};
-  Result<Sandbox> sandbox = Sandbox::open(options.layout);
+  Layout layout = options.layout;
+  layout.terminal = own_terminal();
+  Result<Sandbox> sandbox = Sandbox::open(layout);
   if (!sandbox) return std::unexpected(sandbox.error());
   Result<Shard> shard = sandbox->start({.argv = options.command,
                                         .environment = own_environment(),

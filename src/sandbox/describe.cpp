@@ -19,7 +19,8 @@ constexpr std::array all_namespaces = {
 
 struct Phrase {
   Verb verb;
-  const char* format;  // {0} source, {1} target, {2} tree, {3} part, {4} mode, {5} size
+  const char*
+      format;  // {0} source, {1} target, {2} tree, {3} part, {4} mode, {5} size in words, {6} size
 };
 
 constexpr std::array phrases = {
@@ -33,6 +34,7 @@ constexpr std::array phrases = {
     Phrase{Verb::enter_root, "stack {0} on the workshop, as the root directory"},
     Phrase{Verb::clone_mount, "clone the mount of {0}, without those below it, to {1}"},
     Phrase{Verb::read_only, "make {1} and all mounts below it read-only"},
+    Phrase{Verb::limit, "limit {1} to {6}"},
     Phrase{Verb::write_file, "write the file {1}"},
     Phrase{Verb::scratch, "make this run's directory in {1}, and remove those of dead runs"},
     Phrase{Verb::copy_files, "copy the files of {0} to {1}"},
@@ -43,6 +45,7 @@ constexpr std::array phrases = {
     Phrase{Verb::bind, "mount #{2}: {0} with all mounts below it"},
     Phrase{Verb::proc, "mount #{2}: a new proc"},
     Phrase{Verb::mqueue, "mount #{2}: a new mqueue"},
+    Phrase{Verb::devpts, "mount #{2}: a new devpts"},
     Phrase{Verb::make_directory, "make the directory {1}, mode {4:04o}"},
     Phrase{Verb::make_file, "make the file {1}"},
     Phrase{Verb::make_symlink, "make the symlink {1} to {0}"},
@@ -72,7 +75,7 @@ std::string describe(const Step& step) {
   for (const Phrase& phrase : phrases) {
     if (phrase.verb != step.verb) continue;
     return fmt::format(fmt::runtime(phrase.format), printable(step.source), printable(step.target),
-                       step.tree, step.part, step.mode, size_in_words(step));
+                       step.tree, step.part, step.mode, size_in_words(step), step.size);
   }
   return "?";
 }

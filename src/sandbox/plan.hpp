@@ -27,6 +27,7 @@ enum class Verb {
   enter_root,   // `source` becomes the root directory, on top of the workshop
   clone_mount,  // mount a clone of the one mount at `source`, without those below, on `target`
   read_only,    // `target` and all mounts below
+  limit,        // `target`: a file of /proc/sys/user; `size`: how many the run may have at once
   write_file,   // `target`: a file of the workshop, with `source` as its content
   scratch,      // make the run's directory in `target`, a disk; remove those of dead runs
   copy_files,   // of `source` into `target`; its subdirectories become empty directories
@@ -38,6 +39,7 @@ enum class Verb {
   bind,     // `source` with all mounts below
   proc,
   mqueue,
+  devpts,
   // Put mounts in place.
   make_directory,  // `target`, with its parents, where missing; `mode` of the last
   make_file,       // `target`, empty, with its parents, where missing

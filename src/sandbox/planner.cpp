@@ -23,6 +23,14 @@ constexpr const char* results_name = ".isorun";
 constexpr std::array kernel_switches = {"/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys",
                                         "/proc/sysrq-trigger"};
 
+// What containers mask: hardware and memory, and what names the host's keys and timers.
+constexpr std::array masked_paths = {"/proc/acpi",        "/proc/asound", "/proc/interrupts",
+                                     "/proc/kcore",       "/proc/keys",   "/proc/latency_stats",
+                                     "/proc/sched_debug", "/proc/scsi",   "/proc/timer_list",
+                                     "/proc/timer_stats"};
+
+constexpr const char* terminals = "/dev/pts";
+
 bool is_writable(const Directory& directory) {
   switch (directory.treatment) {
     case Treatment::overlay:
@@ -92,8 +100,7 @@ class Planner {
 
   void plan_hosts_file() {
     if (stage_.hosts_file.empty()) return;
-    const int tree = add_tree({.verb = Verb::bind, .source = "hosts"});
-    late_.push_back({.verb = Verb::attach, .target = stage_.hosts_file, .tree = tree});
+    mount_late({.verb = Verb::bind, .source = "hosts"}, stage_.hosts_file);
   }
 
   void make_mount(const Directory& directory) {
@@ -169,16 +176,15 @@ class Planner {
   }
 
   void plan_system_mounts() {
-    const int proc = add_tree({.verb = Verb::proc});
-    late_.push_back({.verb = Verb::attach, .target = "/proc", .tree = proc});
+    mount_late({.verb = Verb::proc}, "/proc");
     if (facts_.uid == 0) {
       for (const char* path : kernel_switches)
         late_.push_back({.verb = Verb::protect, .target = path});
+      for (const char* path : masked_paths) mask(path);
     }
-    if (has_mqueue()) {
-      const int queues = add_tree({.verb = Verb::mqueue});
-      late_.push_back({.verb = Verb::attach, .target = "/dev/mqueue", .tree = queues});
-    }
+    if (has("/dev/mqueue", "mqueue")) mount_late({.verb = Verb::mqueue}, "/dev/mqueue");
+    if (has(terminals, "devpts") && !is_shared(terminals))
+      mount_late({.verb = Verb::devpts}, terminals);
     places_.insert(places_.end(), late_.begin(), late_.end());
     const Directory* cover = find_cover(directories_, facts_.temporary);
     if (cover != nullptr && cover->treatment == Treatment::tmpfs) {
@@ -186,10 +192,31 @@ class Planner {
     }
   }
 
-  bool has_mqueue() const {
-    return replaces_root_ || std::ranges::any_of(facts_.mounts, [](const Mount& mount) {
-             return mount.point == "/dev/mqueue" && mount.type == "mqueue";
+  void mount_late(Step maker, const std::string& target) {
+    const int tree = add_tree(std::move(maker));
+    late_.push_back({.verb = Verb::attach, .target = target, .tree = tree});
+  }
+
+  // Every proc of this kernel has the same.
+  void mask(const char* path) {
+    std::error_code error;
+    const fs::file_status status = fs::status(path, error);
+    if (!fs::exists(status)) return;
+    mount_late(
+        {.verb = Verb::bind, .source = fs::is_directory(status) ? "empty/directory" : "empty/file"},
+        path);
+  }
+
+  bool has(std::string_view point, std::string_view type) const {
+    return replaces_root_ || std::ranges::any_of(facts_.mounts, [&](const Mount& mount) {
+             return mount.point == point && mount.type == type;
            });
+  }
+
+  bool is_shared(std::string_view path) const {
+    return std::ranges::any_of(directories_, [&](const Directory& directory) {
+      return directory.path == path && directory.treatment == Treatment::share;
+    });
   }
 
   Result<void> plan_results() {

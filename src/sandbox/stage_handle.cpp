@@ -31,6 +31,7 @@ Facility facility_of(Verb verb) {
     case Verb::copy:
     case Verb::copy_files:
       return Facility::layer;
+    case Verb::limit:
     case Verb::proc:
       return Facility::proc;
     case Verb::slot_network:

@@ -16,9 +16,18 @@ using Treatment = Directory::Treatment;
 
 // What Docker gives a container, and what else test suites open. The rest of /dev is hardware, and
 // a root caller could write the host's disks through it.
-constexpr std::array devices = {"full", "fuse", "kfd",     "kvm",       "net/tun",
-                                "null", "pts",  "random",  "tty",       "urandom",
-                                "zero", "dri",  "nvidia0", "nvidiactl", "nvidia-uvm"};
+constexpr std::array devices = {"full", "fuse",    "kfd",       "kvm",       "net/tun",
+                                "null", "random",  "tty",       "urandom",   "zero",
+                                "dri",  "nvidia0", "nvidiactl", "nvidia-uvm"};
+
+// What containers mask of /sys: firmware tables, and power meters, which tell keys
+// (CVE-2020-8694).
+constexpr std::array masked_directories = {"/sys/devices/virtual/powercap", "/sys/firmware"};
+
+// Counted for each user, on the host and in all sandboxes together: a run leaves the host a
+// quarter.
+constexpr std::array shared_limits = {"max_fanotify_groups", "max_fanotify_marks",
+                                      "max_inotify_instances", "max_inotify_watches"};
 
 class StagePlanner {
  public:
@@ -39,6 +48,7 @@ class StagePlanner {
     add_skeletons();
     add_lower_mounts();
     if (facts_.may_clone_mounts) add({.verb = Verb::new_user_namespace});
+    add_limits();
     add_shared();
     add_empty();
     if (!layout_.scratch.empty()) {
@@ -46,8 +56,13 @@ class StagePlanner {
       add_mount(Verb::bind, layout_.scratch, scratch_disk);
       add({.verb = Verb::scratch, .target = scratch_disk});
     }
-    if (replaces_root_) add_devices();
-    if (layout_.isolation == Isolation::everything) add({.verb = Verb::read_only, .target = "/"});
+    if (replaces_root_) {
+      add_devices();
+    } else if (!layout_.terminal.empty() && fs::exists("/dev/console")) {
+      add_mount(Verb::bind, layout_.terminal, "/dev/console");
+    }
+    mask();
+    make_read_only();
     add_split_lowers();
     if (layout_.network == Network::slot || layout_.network == Network::fresh) add_hosts_file();
     return std::move(result_);
@@ -136,6 +151,22 @@ class StagePlanner {
     }
   }
 
+  // While the host's /proc is there, and writable.
+  void add_limits() {
+    // In a cgroup namespace of its own the command could mount the host's control groups, and
+    // write those that are its user's (cgroup_namespaces(7)).
+    add_limit("max_cgroup_namespaces", 0);
+    if (!layout_.user_namespaces) add_limit("max_user_namespaces", 0);
+    for (const char* name : shared_limits) {
+      const auto found = facts_.user_limits.find(name);
+      if (found != facts_.user_limits.end()) add_limit(name, found->second - found->second / 4);
+    }
+  }
+
+  void add_limit(const std::string& name, std::uint64_t most) {
+    add({.verb = Verb::limit, .target = "/proc/sys/user/" + name, .size = most});
+  }
+
   // Before the host's mounts become read-only.
   void add_shared() {
     for (const Directory& directory : directories_) {
@@ -161,9 +192,32 @@ class StagePlanner {
     add({.verb = Verb::read_only, .target = "empty"});
   }
 
+  // The host's terminals can be written whatever their mount is.
+  void mask() {
+    for (const Mount& mount : facts_.mounts) {
+      if (mount.type == "devpts") add_mount(Verb::bind, "empty/directory", mount.point);
+    }
+    if (facts_.uid != 0) return;
+    for (const char* path : masked_directories) {
+      if (fs::is_directory(path)) add_mount(Verb::bind, "empty/directory", path);
+    }
+  }
+
+  // The host's control groups are, even where all else is as ever.
+  void make_read_only() {
+    if (layout_.isolation == Isolation::everything) {
+      add({.verb = Verb::read_only, .target = "/"});
+      return;
+    }
+    for (const Mount& mount : facts_.mounts) {
+      if (mount.type.starts_with("cgroup")) add({.verb = Verb::read_only, .target = mount.point});
+    }
+  }
+
   void add_devices() {
     add({.verb = Verb::make_directory, .target = "dev/shm", .mode = 01777});
     add({.verb = Verb::make_directory, .target = "dev/mqueue", .mode = 01777});
+    add({.verb = Verb::make_directory, .target = "dev/pts", .mode = 0755});
     add_mount(Verb::bind, "dev", "dev");
     for (const char* name : devices) {
       const std::string source = std::string("/dev/") + name;
@@ -177,6 +231,10 @@ class StagePlanner {
         add({.verb = Verb::make_file, .target = target});
       }
       add_mount(Verb::bind, source, target);
+    }
+    if (!layout_.terminal.empty()) {
+      add({.verb = Verb::make_file, .target = "dev/console"});
+      add_mount(Verb::bind, layout_.terminal, "dev/console");
     }
     // The multiplexer looks for its terminals beside itself, and a bind mount of one file has
     // nothing beside it (path_pts in fs/namei.c: ENOENT).

@@ -78,6 +78,15 @@ long clone_mount(const char* source, const char* target) {
   return clone.error() != 0 ? clone.error() : move_mount_to(clone.get(), target);
 }
 
+// The file counts for the user namespace of who opens it, and for those within (namespaces(7)).
+long limit(const char* target, std::uint64_t most) {
+  const RawFd file(call(SYS_openat, AT_FDCWD, target, O_WRONLY | O_CLOEXEC, 0));
+  if (file.error() != 0) return file.error();
+  Path number;
+  number.number(most);
+  return call(SYS_write, file.get(), number.get(), std::strlen(number.get()));
+}
+
 long copy_files(const char* source, const char* target, const Scene& scene) {
   const RawFd from(call(SYS_openat, AT_FDCWD, source, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0));
   if (from.error() != 0) return from.error();
@@ -187,6 +196,23 @@ long make_tree(const Step& step, Scene& scene) {
   }
 }
 
+// Whether the user namespace has it: setfsgid(2) tells the group before, and takes no other.
+bool has_group(long id) {
+  const long own = call(SYS_setfsgid, -1L);
+  call(SYS_setfsgid, id);
+  return call(SYS_setfsgid, own) == id;
+}
+
+// A terminal belongs to the group tty, 5 on every distribution. All instances but the host's own
+// share what pty.max leaves beside pty.reserve, 3,072 terminals: each has its part
+// (Documentation/filesystems/devpts.rst).
+long mount_terminals(const char* target, Message& message) {
+  constexpr Option options[] = {
+      {"ptmxmode", "0666"}, {"mode", "0620"}, {"max", "256"}, {"gid", "5"}};
+  return mount_filesystem("devpts", std::span(options, has_group(5) ? 4 : 3), MS_NOSUID | MS_NOEXEC,
+                          target, message);
+}
+
 long mount_on(const Step& maker, const char* target, Scene& scene) {
   constexpr unsigned long flags = MS_NOSUID | MS_NODEV | MS_NOEXEC;
   switch (maker.verb) {
@@ -199,6 +225,8 @@ long mount_on(const Step& maker, const char* target, Scene& scene) {
       return mount_filesystem("proc", {}, flags, target, scene.message);
     case Verb::mqueue:
       return mount_filesystem("mqueue", {}, flags, target, scene.message);
+    case Verb::devpts:
+      return mount_terminals(target, scene.message);
     default:
       return call(SYS_mount, maker.source.c_str(), target, nullptr, MS_BIND | MS_REC, nullptr);
   }
@@ -264,6 +292,8 @@ long carry_out(const Step& step, Scene& scene) {
       return clone_mount(source, target);
     case Verb::read_only:
       return set_attributes(AT_FDCWD, target, AT_RECURSIVE, MOUNT_ATTR_RDONLY, 0);
+    case Verb::limit:
+      return limit(target, step.size);
     case Verb::write_file:
       return make_file(target, source);
     case Verb::scratch:
@@ -278,6 +308,7 @@ long carry_out(const Step& step, Scene& scene) {
     case Verb::bind:
     case Verb::proc:
     case Verb::mqueue:
+    case Verb::devpts:
       return make_tree(step, scene);
     case Verb::make_directory:
       return make_directory(target, step.mode);

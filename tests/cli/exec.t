@@ -7,6 +7,19 @@
   in
   out
 
+The caller's terminal has a name inside, and terminals of the command's own work:
+
+  $ script -qec 'isorun exec -- tty' /dev/null </dev/null | tr -d '\r'
+  /dev/console
+  $ isorun exec -- sh -c 'script -qec tty /dev/null </dev/null' | tr -d '\r'
+  /dev/pts/0
+
+No user namespaces of its own, if so wished:
+
+  $ isorun exec --no-userns -- unshare -U true
+  unshare: unshare failed: No space left on device
+  [1]
+
 128 + the signal's number:
 
   $ isorun exec -- sh -c 'kill -KILL $$'

@@ -78,6 +78,7 @@ The options of one:
         --bind SRC:DST          SRC of the host at DST, shared
         --net MODE              private: one network a slot (default); fresh: one a shard; host; none
         --isolate WHAT          everything (default), or declared: only the directories that are named
+        --no-userns             no user namespaces of the command's own
         --scratch DIR           keep what shards write on disk, in DIR, not in memory
         --scratch-size SIZE     limit of one shard's writes, e.g. 512M (default: half of the memory)
   $ isorun exec --help
@@ -101,6 +102,7 @@ The options of one:
         --bind SRC:DST          SRC of the host at DST, shared
         --net MODE              private: one network a slot (default); fresh: one a shard; host; none
         --isolate WHAT          everything (default), or declared: only the directories that are named
+        --no-userns             no user namespaces of the command's own
         --scratch DIR           keep what shards write on disk, in DIR, not in memory
         --scratch-size SIZE     limit of one shard's writes, e.g. 512M (default: half of the memory)
   $ isorun plan --help | sed -n 1,9p

@@ -13,6 +13,7 @@ namespace isorun {
 namespace {
 
 using testing::Contains;
+using testing::ElementsAre;
 using testing::Not;
 
 // An ordinary user's plan of one directory, nothing else isolated, without network: /etc/hosts is
@@ -39,6 +40,10 @@ class Plans : public testing::Test {
     std::vector<Verb> result(steps.size());
     std::ranges::transform(steps, result.begin(), &Step::verb);
     return result;
+  }
+
+  static Step limit(const std::string& name, std::uint64_t most) {
+    return {.verb = Verb::limit, .target = "/proc/sys/user/" + name, .size = most};
   }
 
   std::string place_;
@@ -112,6 +117,34 @@ TEST_F(Plans, RootClonesMountsBeforeTheUserNamespaceLocksThem) {
 
 TEST_F(Plans, OrdinaryUsersProcNeedsNoProtection) {
   EXPECT_THAT(verbs(plan().shard), Not(Contains(Verb::protect)));
+}
+
+TEST_F(Plans, TheRunIsLimitedBeforeTheHostsProcBecomesReadOnly) {
+  facts_.user_limits = {{"max_inotify_instances", 128}, {"max_net_namespaces", 128}};
+  layout_.isolation = Isolation::everything;
+  layout_.user_namespaces = false;
+  const Plan made = plan();
+  std::vector<Step> limits;
+  std::ranges::copy_if(made.stage, std::back_inserter(limits),
+                       [](const Step& step) { return step.verb == Verb::limit; });
+  EXPECT_THAT(limits,
+              ElementsAre(limit("max_cgroup_namespaces", 0), limit("max_user_namespaces", 0),
+                          limit("max_inotify_instances", 96)));
+  EXPECT_LT(std::ranges::find(made.stage, limits.back()),
+            std::ranges::find(made.stage, Step{.verb = Verb::read_only, .target = "/"}));
+}
+
+TEST_F(Plans, HostsTerminalsAreCoveredAndReplaced) {
+  facts_.mounts = {{"/dev/pts", "devpts"}, {"/srv/root/dev/pts", "devpts"}};
+  const Plan made = plan();
+  for (const char* point : {"/dev/pts", "/srv/root/dev/pts"})
+    EXPECT_THAT(made.stage, Contains(Step{.verb = Verb::attach, .target = point, .tree = 0}));
+  EXPECT_THAT(verbs(made.shard), Contains(Verb::devpts));
+}
+
+TEST_F(Plans, ControlGroupsAreReadOnlyEvenWhereOnlyDeclaredDirectoriesAreIsolated) {
+  facts_.mounts = {{"/sys/fs/cgroup", "cgroup2"}};
+  EXPECT_THAT(plan().stage, Contains(Step{.verb = Verb::read_only, .target = "/sys/fs/cgroup"}));
 }
 
 TEST_F(Plans, NetworksBecomeStepsAndNamespaces) {
