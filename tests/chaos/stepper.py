@@ -1,0 +1,123 @@
+"""Runs isorun under ptrace(2) and kills one of its processes as it enters its n-th system call."""
+
+import ctypes
+import os
+import signal
+
+TRACEME, CONT, GETEVENTMSG, SETOPTIONS, SYSCALL, DETACH, SYSCALL_INFO = 0, 7, 0x4201, 0x4200, 24, 17, 0x420E
+SYSGOOD, FORK, VFORK, CLONE, EXITKILL = 1, 2, 4, 8, 1 << 20
+EVENT_FORK, EVENT_VFORK, EVENT_CLONE = 1, 2, 3
+SYSCALL_STOP = signal.SIGTRAP | 0x80
+ENTRY = 1
+WALL = 0x40000000
+
+libc = ctypes.CDLL(None, use_errno=True)
+libc.ptrace.argtypes = [ctypes.c_long, ctypes.c_long, ctypes.c_void_p, ctypes.c_void_p]
+libc.ptrace.restype = ctypes.c_long
+
+
+def ptrace(request, pid, address=0, data=0):
+    """False where the process is gone: somebody has killed it."""
+    return libc.ptrace(request, pid, address, data) >= 0
+
+
+class Stepper:
+    """One run. `victim` is launcher, stage or first; all of `killed` die at its call."""
+
+    def __init__(self, victim, number, killed):
+        self.victim = victim
+        self.number = number
+        self.killed = killed
+        self.role = {}
+        self.calls = 0
+        self.has_killed = False
+        self.early = set()  # children that stopped before their parent's event told of them
+
+    def run(self, argv, environment, become_caller):
+        """Whether it came to the n-th system call."""
+        launcher = os.fork()
+        if launcher == 0:
+            self._be_traced(argv, environment, become_caller)
+        self.role[launcher] = "launcher"
+        _, status = os.waitpid(launcher, WALL)
+        if not os.WIFSTOPPED(status):
+            raise OSError("the program was not started")
+        ptrace(SETOPTIONS, launcher, 0, SYSGOOD | FORK | VFORK | CLONE | EXITKILL)
+        ptrace(SYSCALL, launcher)
+        while True:
+            try:
+                pid, status = os.waitpid(-1, WALL)
+            except ChildProcessError:
+                return self.has_killed
+            if os.WIFSTOPPED(status):
+                self._go_on(pid, status)
+
+    @staticmethod
+    def _be_traced(argv, environment, become_caller):
+        try:
+            null = os.open("/dev/null", os.O_RDWR)
+            for stream in range(3):
+                os.dup2(null, stream)
+            become_caller()
+            ptrace(TRACEME, 0)
+            os.execve(argv[0], argv, environment)
+        finally:
+            os._exit(127)
+
+    def _go_on(self, pid, status):
+        number = os.WSTOPSIG(status)
+        event = status >> 16
+        if pid not in self.role:
+            self.early.add(pid)  # with SIGSTOP, before anything else
+            return
+        if event in (EVENT_FORK, EVENT_VFORK, EVENT_CLONE):
+            self._take_child(pid, event)
+        if number == SYSCALL_STOP and self._is_the_call(pid):
+            self._kill()
+            return
+        is_ours = event != 0 or number in (SYSCALL_STOP, signal.SIGTRAP)
+        self._resume(pid, 0 if is_ours else number)
+
+    def _is_the_call(self, pid):
+        if self.has_killed or self.role[pid] != self.victim:
+            return False
+        info = ctypes.create_string_buffer(88)
+        ptrace(SYSCALL_INFO, pid, len(info), ctypes.addressof(info))
+        if info.raw[0] != ENTRY:
+            return False
+        self.calls += 1
+        return self.calls == self.number
+
+    def _kill(self):
+        self.has_killed = True
+        for pid, role in self.role.items():
+            if role in self.killed:
+                try:
+                    os.kill(pid, signal.SIGKILL)
+                except ProcessLookupError:
+                    pass
+
+    def _take_child(self, parent, event):
+        child = ctypes.c_ulong()
+        ptrace(GETEVENTMSG, parent, 0, ctypes.addressof(child))
+        pid = child.value
+        if self.role[parent] == "launcher" and event == EVENT_CLONE:
+            self.role[pid] = "stage"
+        elif self.role[parent] == "stage":
+            self.role[pid] = "first"
+        else:
+            self.role[pid] = "other"
+        if pid in self.early:
+            self.early.remove(pid)
+            self._resume(pid, 0)
+
+    def _resume(self, pid, number):
+        # The first stop of a new process is ptrace's own.
+        if self.role[pid] != "launcher" and pid not in self.early and number == signal.SIGSTOP:
+            number = 0
+        if self.has_killed or self.role[pid] == "other":
+            ptrace(DETACH, pid, 0, number)
+            return
+        if self.role[pid] == "first":
+            ptrace(SETOPTIONS, pid, 0, SYSGOOD | EXITKILL)  # what the command does is its own business
+        ptrace(SYSCALL, pid, 0, number)
