@@ -114,6 +114,7 @@ class Init {
   explicit Init(const ShardOrders& orders) : orders_(orders) {}
 
   [[noreturn]] void run() {
+    // No step may change an id or gain a capability: the kernel would forget this (prctl(2)).
     call(SYS_prctl, PR_SET_PDEATHSIG, SIGKILL);
     set_up();
     start_command();
