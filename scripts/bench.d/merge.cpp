@@ -5,12 +5,15 @@
 #include <chrono>
 #include <fcntl.h>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 #include <sys/resource.h>
 
 #include "collect/collector.hpp"
 #include "collect/collisions.hpp"
+#include "collect/merger.hpp"
 
 namespace {
 
@@ -31,8 +34,11 @@ int run(const std::string& rule, const char* directory, const char* results) {
   layer.root.reset(::open(directory, flags));
   layer.parts = {{"/files", ".", isorun::LayerPart::Kind::whole}};
   const isorun::UniqueFd out(::open(results, flags));
-  auto collector = isorun::Collector::create(
-      {{.pattern = "/files/**", .rule = rule, .target = "merged"}}, "", "/");
+  const std::vector<isorun::CollectRequest> requests = {
+      {.pattern = "/files/**", .rule = rule, .target = "merged"}};
+  auto merger = isorun::Merger::create(requests);
+  if (!merger) return complain(to_string(merger.error()));
+  auto collector = isorun::Collector::create(requests, "", "/", std::move(*merger));
   if (!collector) return complain(to_string(collector.error()));
 
   const auto begin = std::chrono::steady_clock::now();

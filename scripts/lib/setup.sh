@@ -12,6 +12,11 @@ test_packages=(catch2 clang clang-format doctest-dev golang-go lcov libclang-rt-
 # shellcheck disable=SC2034
 fuzz_packages=(clang-16 libclang-rt-16-dev) # clang 14, Debian's default, cannot read <expected>
 
+# Presets and later builds share what ccache(1) keeps, where it is installed.
+if command -v ccache >/dev/null; then
+  export CMAKE_C_COMPILER_LAUNCHER=ccache CMAKE_CXX_COMPILER_LAUNCHER=ccache
+fi
+
 # need_packages NAME...: installs what is missing as root; anyone else is told what to install, and the script ends.
 need_packages() {
   local name missing=()
