@@ -5,7 +5,7 @@ _isorun() {
   local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} subcommand=run i command=0
   local sandbox="--config --overlay --copy --tmpfs --read-only --share --hide --bind --net --isolate --no-userns --scratch --scratch-size"
   local run="--jobs --framework --list --list-timeout --shards --filter --slice --group --dist --shuffle --retries --repeat --until-fail
-    --fail-fast --max-fail --timeout --deadline --history --output --verbose --quiet --slow --out --keep --collect"
+    --fail-fast --max-fail --timeout --deadline --history --output --verbose --quiet --slow --color --out --keep --collect"
   local general="--help --version"
   local kept=  # of subcommands that read results
   COMPREPLY=()
@@ -15,8 +15,8 @@ _isorun() {
   case ${COMP_WORDS[1]} in
     diff) kept="--json --stat --patch" ;;
     apply) kept="--dry-run --force" ;;
-    merge) kept="--out --output --verbose --quiet --slow" ;;
-    report) kept="--output --verbose --quiet --slow" ;;
+    merge) kept="--out --output --verbose --quiet --slow --color" ;;
+    report) kept="--output --verbose --quiet --slow --color" ;;
   esac
   if [[ -n $kept ]] && ((COMP_CWORD > 1)); then
     case $current in
@@ -56,13 +56,15 @@ _isorun() {
       COMPREPLY=($(compgen -W "catch2 catch2-v2 ctest doctest go googletest libtest prove pytest scripts sharded" -- "$current")) ;;
     --group) COMPREPLY=($(compgen -W "none suite file" -- "$current")) ;;
     --dist) COMPREPLY=($(compgen -W "load static" -- "$current")) ;;
+    --color) COMPREPLY=($(compgen -W "auto always never" -- "$current")) ;;
     --output) COMPREPLY=($(compgen -W "failed all never live" -- "$current")) ;;
     --shards) COMPREPLY=($(compgen -W "auto none" -- "$current")) ;;
     --bind | --collect | --deadline | --filter | --jobs | -j | --list-timeout | --max-fail | --repeat | --retries | \
       --scratch-size | --slice | --slow | --timeout) ;;
     *)
-      if [[ $current == [!-]* ]]; then
-        COMPREPLY=($(compgen -c -- "$current"))
+      if [[ $current != -* ]]; then
+        ((COMP_CWORD > 1)) || COMPREPLY=($(compgen -W "run exec list plan diff apply merge report help" -- "$current"))
+        [[ -z $current ]] || COMPREPLY+=($(compgen -c -- "$current"))
         return
       fi
       case $subcommand in
@@ -71,9 +73,6 @@ _isorun() {
         exec) general="$general --timeout" ;;
       esac
       COMPREPLY=($(compgen -W "$general $sandbox" -- "$current"))
-      if ((COMP_CWORD == 1)); then
-        COMPREPLY+=($(compgen -W "run exec list plan diff apply merge report" -- "$current"))
-      fi
       ;;
   esac
 }

@@ -3,8 +3,13 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "base/text.hpp"
+
 namespace isorun {
 namespace {
+
+constexpr std::size_t columns = 100;
+constexpr std::size_t description_column = 30;
 
 // "-j, --jobs N"
 std::string names_of(const CLI::Option& option) {
@@ -16,31 +21,55 @@ std::string names_of(const CLI::Option& option) {
   return fmt::format("{}{}{}", names, takes_value ? " " : "", option.get_type_name());
 }
 
-// A long name has a line of its own.
+// Long names and long descriptions get lines of their own.
 std::string option_line(const std::string& names, const std::string& description) {
-  constexpr std::size_t width = 28;
-  const std::string line_end = names.size() < width ? "" : fmt::format("\n  {:{}}", "", width);
-  return fmt::format("  {:<{}}{}\n", names + line_end, width, description);
+  std::string text;
+  std::string line = fmt::format("  {}", names);
+  const auto break_line = [&] {
+    text += line + "\n";
+    line.clear();
+  };
+  if (line.size() + 2 > description_column) break_line();
+  line.resize(description_column, ' ');
+  for (const std::string_view word : split(description, ' ')) {
+    const bool is_first = line.size() == description_column;
+    if (!is_first && line.size() + 1 + word.size() > columns) {
+      break_line();
+      line.resize(description_column, ' ');
+    } else if (!is_first) {
+      line += ' ';
+    }
+    line += word;
+  }
+  break_line();
+  return text;
 }
 
 }  // namespace
 
 std::string general_help() {
-  std::string text = "isorun runs test suites in parallel sandboxes, unmodified.\n\n";
+  std::string text =
+      "Run test suites in parallel sandboxes, unmodified.\n\n"
+      "Usage: isorun [SUBCOMMAND] [OPTIONS] [--] COMMAND...\n\n"
+      "Subcommands:\n";
   for (const SubcommandEntry& entry : subcommands())
-    text += fmt::format("  {}\n      {}\n", entry.usage, entry.purpose);
-  return text + "\nisorun SUBCOMMAND --help tells the options; isorun(1) tells the rest.\n";
+    text += fmt::format("  {:<8}{}\n", entry.word, entry.purpose);
+  text += fmt::format("\nWithout a subcommand, isorun means isorun {}.\n\nExamples:\n",
+                      subcommands().front().word);
+  for (const SubcommandEntry& entry : subcommands().first(3))
+    text += fmt::format("  {}\n", entry.example);
+  return text + "\nSee isorun SUBCOMMAND --help and isorun(1).\n";
 }
 
 std::string help_of(const SubcommandEntry& entry, const CLI::App& app) {
-  std::string text = fmt::format("Usage: {}\n\n{}\n", entry.usage, entry.purpose);
+  std::string text = fmt::format("{}.\n\nUsage: {}\n", entry.purpose, entry.usage);
   for (const std::string& group : app.get_groups()) {
     text += fmt::format("\n{}:\n", group);
     const auto in_group = [&](const CLI::Option* option) { return option->get_group() == group; };
     for (const CLI::Option* option : app.get_options(in_group))
       text += option_line(names_of(*option), option->get_description());
   }
-  return text;
+  return text + fmt::format("\nExample:\n  {}\n\nSee isorun(1) for more.\n", entry.example);
 }
 
 }  // namespace isorun

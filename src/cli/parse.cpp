@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/nearest.hpp"
 #include "cli/option_values.hpp"
 
 namespace isorun {
@@ -25,6 +26,18 @@ Result<std::string> parse(CLI::App& app, std::vector<std::string> words,
     return refuse(error.what());
   }
   return "";
+}
+
+std::unexpected<Error> refuse_unknown_option(const std::string& word, const CLI::App& app,
+                                             const char* subcommand) {
+  std::vector<std::string> names;
+  for (const CLI::Option* option : app.get_options()) {
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  }
+  const std::string name = word.substr(0, word.find('='));
+  const std::string near = suggestion(name, names);
+  const std::string help = fmt::format("; see isorun {} --help", subcommand);
+  return refuse(fmt::format("unknown option {}{}", name, near.empty() ? help : near));
 }
 
 }  // namespace isorun

@@ -14,9 +14,13 @@ namespace isorun {
 // --help and --version: the first that a help lists.
 void add_general_options(CLI::App& app);
 
-// A text that is not empty is to be printed instead
-// of what was asked for; `help` makes that of --help. Errors: Phase::usage.
+// Returns the text to print instead of doing what was asked for, or an empty one; `help` makes that
+// of --help. Errors: Phase::usage.
 Result<std::string> parse(CLI::App& app, std::vector<std::string> words,
                           const std::function<std::string()>& help);
+
+// Suggests an option of `app`; `subcommand` is the word that --help goes with.
+std::unexpected<Error> refuse_unknown_option(const std::string& word, const CLI::App& app,
+                                             const char* subcommand);
 
 }  // namespace isorun

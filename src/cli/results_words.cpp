@@ -26,19 +26,19 @@ struct Parsed {
 void add_diff_options(CLI::App& app, Parsed& parsed) {
   KeptOptions& kept = parsed.request.kept;
   app.add_flag("--json", kept.as_json, "print the changes as JSON");
-  app.add_flag("--stat", kept.stat, "print the sizes before and after");
-  app.add_flag("-p,--patch", kept.patch, "print how the content of files differs from the host's");
+  app.add_flag("--stat", kept.stat, "print sizes before and after");
+  app.add_flag("-p,--patch", kept.patch, "print the differences between the files and the host's");
 }
 
 void add_apply_options(CLI::App& app, Parsed& parsed) {
   KeptOptions& kept = parsed.request.kept;
-  app.add_flag("--dry-run", kept.dry_run, "tell what would be done, and do nothing");
-  app.add_flag("--force", kept.force, "also where the host's file is another one by now");
+  app.add_flag("--dry-run", kept.dry_run, "print what would be done, and do nothing");
+  app.add_flag("--force", kept.force, "apply even if the host's file has changed");
 }
 
 void add_merge_options(CLI::App& app, Parsed& parsed) {
   app.add_option("-o,--out", parsed.request.merge.out,
-                 "the results directory of the whole (default: isorun-out)")
+                 "results directory of the merged run (default: isorun-out)")
       ->type_name("DIR");
   parsed.show.add_to(app, "Options");
 }
@@ -54,7 +54,7 @@ Result<void> read_kept_names(const Names& names, Request& request) {
   std::size_t shard = 0;
   const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), shard);
   if (error != std::errc() || end != word.data() + word.size())
-    return refuse(fmt::format("{}: not the number of a shard", word));
+    return refuse(fmt::format("{} is not a shard number", word));
   request.kept.shard = shard;
   request.kept.paths.assign(names.begin() + 2, names.end());
   return {};
@@ -104,8 +104,7 @@ Result<Request> parse_results_words(const SubcommandEntry& entry, std::vector<st
   if (!text->empty()) return std::move(request);
   const std::vector<std::string> rest = app.remaining();
   for (const std::string& word : rest) {
-    if (word.starts_with('-'))
-      return refuse(fmt::format("unknown option {}; see isorun {} --help", word, entry.word));
+    if (word.starts_with('-')) return refuse_unknown_option(word, app, entry.word);
   }
   names.insert(names.begin(), rest.begin(), rest.end());
   if (names.size() < grammar.least_names || names.size() > grammar.most_names)

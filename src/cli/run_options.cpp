@@ -46,7 +46,7 @@ Result<void> check_framework(const std::string& name) {
 
 void RunOptions::add_to(CLI::App& app) {
   app.add_option("-j,--jobs", jobs_,
-                 "slots: shards that run at once (default: as many as processors)")
+                 "number of slots: shards that run at once (default: number of processors)")
       ->type_name("N");
   add_suite(app);
   add_schedule(app);
@@ -54,61 +54,57 @@ void RunOptions::add_to(CLI::App& app) {
 }
 
 void RunOptions::add_suite(CLI::App& app) {
-  const char* const group = "The suite";
-  app.add_option("--framework", framework_,
-                 "what the command is, not what it looks like: " + framework_names())
+  const char* const group = "Tests";
+  app.add_option("--framework", framework_, "test framework; skips detection: " + framework_names())
       ->type_name("NAME")
       ->group(group);
-  app.add_option("--list", list_,
-                 "one unit a line, from FILE or - (stdin), put where {} stands in the command")
+  app.add_option(
+         "--list", list_,
+         "read units from FILE (- for stdin), one per line; each replaces {} in the command")
       ->type_name("FILE")
       ->group(group);
-  app.add_option("--list-timeout", list_timeout_,
-                 "how long the command may take to list its tests (default: 60s)")
+  app.add_option("--list-timeout", list_timeout_, "time limit for listing the tests (default: 60s)")
       ->type_name("TIME")
       ->group(group);
   app.add_option("--shards", sharding_,
-                 "auto (default), or none: run as many copies of the command as slots")
+                 "auto (default), or none: run one copy of the command in each slot")
       ->type_name("HOW")
       ->group(group);
   app.add_option("--filter", filter_,
-                 "run the units that EXPR selects, e.g. 'parser and not (slow or file(*db*))'")
+                 "run only units that match EXPR, e.g. 'parser and not (slow or file(*db*))'")
       ->type_name("EXPR")
       ->group(group);
   app.add_option("--slice", slice_,
-                 "run slice I of N, for isorun merge; ci: what the CI system tells this machine")
+                 "run slice I of N, for isorun merge; ci: take both from the CI system")
       ->type_name("I/N")
       ->group(group);
 }
 
 void RunOptions::add_schedule(CLI::App& app) {
-  const char* const group = "When and how often units run";
+  const char* const group = "Scheduling";
   app.add_option("--group", group_,
-                 "keep units of one suite or one file in one shard, or none (default: the suite's "
-                 "own way)")
+                 "keep the units of a suite or a file in one shard, or none (default: as the "
+                 "framework does)")
       ->type_name("WHAT")
       ->group(group);
   app.add_option("--dist", distribution_,
-                 "load (default): batches for whichever slot is free; static: one shard a slot")
+                 "load (default): batches go to whichever slot is free; static: one shard per slot")
       ->type_name("HOW")
       ->group(group);
-  app.add_flag("--shuffle{any}", shuffle_, "run in random order; the seed is printed")
+  app.add_flag("--shuffle{any}", shuffle_, "run in random order; prints the seed")
       ->type_name("[=SEED]")
       ->group(group);
   app.add_option("--retries", retries_,
-                 "run a unit that fails up to N times more; if it passes then, it is FLAKY")
+                 "retry a failed unit up to N times; one that passes then is FLAKY")
       ->type_name("N")
       ->group(group);
   app.add_option("--repeat", repeat_, "run every unit N times, each in a fresh sandbox")
       ->type_name("N")
       ->group(group);
-  app.add_flag("--until-fail", until_fail_,
-               "repeat until a unit fails, at most as often as --repeat says")
+  app.add_flag("--until-fail", until_fail_, "repeat until a unit fails, at most --repeat times")
       ->group(group);
-  app.add_flag("--fail-fast", fail_fast_, "stop at the first unit that fails")->group(group);
-  app.add_option("--max-fail", max_fail_, "stop when N units have failed")
-      ->type_name("N")
-      ->group(group);
+  app.add_flag("--fail-fast", fail_fast_, "stop after the first failure")->group(group);
+  app.add_option("--max-fail", max_fail_, "stop after N failures")->type_name("N")->group(group);
   app.add_option("--timeout", timeout_, "end a unit after TIME, e.g. 90, 1.5s, 500ms, 5m")
       ->type_name("TIME")
       ->group(group);
@@ -116,24 +112,24 @@ void RunOptions::add_schedule(CLI::App& app) {
       ->type_name("TIME")
       ->group(group);
   app.add_option("--history", history_,
-                 "the file of earlier durations (default: in the user's cache directory)")
+                 "file with durations of earlier runs (default: in the user's cache directory)")
       ->type_name("FILE")
       ->group(group);
 }
 
 void RunOptions::add_report(CLI::App& app) {
-  const char* const group = "What is told and kept";
+  const char* const group = "Output and results";
   show_.add_to(app, group);
-  app.add_option("-o,--out", out_, "the results directory (default: isorun-out)")
+  app.add_option("-o,--out", out_, "results directory (default: isorun-out)")
       ->type_name("DIR")
       ->group(group);
   app.add_flag("--keep{all}", keep_,
-               "keep the layers of all shards, or of those that failed, for diff and apply")
+               "keep the layers of all shards, or of failed ones, for diff and apply")
       ->type_name("[=failed]")
       ->group(group);
   app.add_option("--collect", collect_,
-                 fmt::format("merge what the suite wrote to PATTERN by RULE ({}), e.g. "
-                             "'/tmp/test_*.json=cost'; with ! it must be there",
+                 fmt::format("merge the files that match PATTERN by RULE, e.g. "
+                             "'/tmp/test_*.json=cost'; with !, no match is an error. Rules: {}",
                              rule_names()))
       ->type_name("PATTERN=RULE[!][:TARGET]")
       ->expected(1)

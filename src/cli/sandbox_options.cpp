@@ -15,13 +15,14 @@ struct DirectoryOption {
 };
 
 constexpr std::array directory_options = {
-    DirectoryOption{"--overlay", Mode::overlay, "copy-on-write: writes go to the shard's layer"},
+    DirectoryOption{"--overlay", Mode::overlay,
+                    "show DIR copy-on-write: writes go to the shard's layer"},
     DirectoryOption{"--copy", Mode::copy,
-                    "a copy of its own, for what an overlay cannot do (see isorun(1))"},
-    DirectoryOption{"--tmpfs", Mode::tmpfs, "private and empty"},
-    DirectoryOption{"--read-only", Mode::read_only, "writing fails with EROFS"},
-    DirectoryOption{"--share", Mode::share, "the host's own: writes go through"},
-    DirectoryOption{"--hide", Mode::hide, "empty and read-only"},
+                    "show a private copy of DIR, for what an overlay cannot do (see isorun(1))"},
+    DirectoryOption{"--tmpfs", Mode::tmpfs, "show DIR private and empty"},
+    DirectoryOption{"--read-only", Mode::read_only, "show DIR read-only: writing fails with EROFS"},
+    DirectoryOption{"--share", Mode::share, "share the host's DIR: writes go through"},
+    DirectoryOption{"--hide", Mode::hide, "hide DIR: show it empty and read-only"},
 };
 
 const Choices<Network> networks = {{"private", Network::slot},
@@ -41,7 +42,7 @@ Result<Bind> read_bind(const std::string& word) {
 }  // namespace
 
 void SandboxOptions::add_to(CLI::App& app) {
-  const char* const group = "What the sandbox shows";
+  const char* const group = "Sandbox";
   for (const DirectoryOption& entry : directory_options) {
     const auto add = [this, mode = entry.mode](const std::string& path) {
       directories_.emplace_back(mode, path);
@@ -52,25 +53,25 @@ void SandboxOptions::add_to(CLI::App& app) {
         ->group(group);
   }
   const auto add_bind = [this](const std::string& word) { binds_.push_back(word); };
-  app.add_option_function<std::string>("--bind", add_bind, "SRC of the host at DST, shared")
+  app.add_option_function<std::string>("--bind", add_bind, "share the host's SRC at DST")
       ->type_name("SRC:DST")
       ->trigger_on_parse()
       ->group(group);
   app.add_option("--net", network_,
-                 "private: one network a slot (default); fresh: one a shard; host; none")
+                 "private (default): one network per slot; fresh: one per shard; host; none")
       ->type_name("MODE")
       ->group(group);
   app.add_option("--isolate", isolation_,
-                 "everything (default), or declared: only the directories that are named")
+                 "everything (default), or declared: only the directories named here")
       ->type_name("WHAT")
       ->group(group);
-  app.add_flag("--no-userns", no_user_namespaces_, "no user namespaces of the command's own")
+  app.add_flag("--no-userns", no_user_namespaces_, "forbid user namespaces inside the sandbox")
       ->group(group);
-  app.add_option("--scratch", scratch_, "keep what shards write on disk, in DIR, not in memory")
+  app.add_option("--scratch", scratch_, "keep layers on disk in DIR, not in memory")
       ->type_name("DIR")
       ->group(group);
   app.add_option("--scratch-size", scratch_size_,
-                 "limit of one shard's writes, e.g. 512M (default: half of the memory)")
+                 "limit of what a shard writes, e.g. 512M (default: half of the memory)")
       ->type_name("SIZE")
       ->group(group);
 }

@@ -1,4 +1,4 @@
-// How much of a run is shown: of run, merge and report.
+// What run, merge and report show, and how.
 #pragma once
 
 #include <string>
@@ -20,6 +20,7 @@ class ShowOptions {
   Result<void> read(ReportOptions& report) const;
 
  private:
+  std::string color_;
   std::string output_;
   std::string slow_;
   bool verbose_ = false;

@@ -11,7 +11,8 @@ struct SubcommandEntry {
   const char* word;
   Subcommand subcommand;
   const char* usage;
-  const char* purpose;
+  const char* purpose;  // one line
+  const char* example;  // a command line that works as it is
 };
 
 // The first entry is what a command line without such a word means.

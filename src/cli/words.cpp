@@ -1,11 +1,13 @@
 #include "cli/words.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <thread>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "base/nearest.hpp"
 #include "base/program.hpp"
 #include "cli/config.hpp"
 #include "cli/help.hpp"
@@ -18,11 +20,11 @@
 namespace isorun {
 namespace {
 
-// Of exec: the whole command's.
+// The options that exec alone has.
 class ExecOptions {
  public:
   void add_to(CLI::App& app) {
-    app.add_option("--timeout", timeout_, "end the command after TIME, with exit code 124")
+    app.add_option("--timeout", timeout_, "end the command after TIME; the exit code is then 124")
         ->type_name("TIME");
   }
   Result<void> read(Options& options) const {
@@ -48,8 +50,8 @@ Result<void> add_config(std::vector<std::string>& words, const CLI::App& app, Op
   return {};
 }
 
-// `--overlay --` and `--overlay= -j1` have lost their directory; taking the next word for it would
-// run the command with an option less.
+// `--overlay --` and `--overlay= -j1` lack their directory. Taking the next word instead would drop
+// an option that the user wrote.
 void refuse_missing_values(CLI::App& app) {
   const auto complain = [](const std::string& value) -> std::string {
     const bool is_option = value.starts_with('-') && value != "-";
@@ -61,32 +63,61 @@ void refuse_missing_values(CLI::App& app) {
 }
 
 // Options end at the first word that is not one (CVE-2024-32462 is about doing otherwise).
-Result<std::vector<std::string>> command_of(std::vector<std::string> rest,
-                                            const SubcommandEntry& entry) {
+Result<std::vector<std::string>> command_of(const CLI::App& app, const SubcommandEntry& entry) {
+  std::vector<std::string> rest = app.remaining();
   if (!rest.empty() && rest[0] == "--") {
     rest.erase(rest.begin());
   } else if (!rest.empty() && rest[0].starts_with('-')) {
-    return refuse(fmt::format("unknown option {}; see isorun {} --help", rest[0], entry.word));
+    return refuse_unknown_option(rest[0], app, entry.word);
   }
   if (rest.empty() || rest[0].empty())
-    return refuse(fmt::format("no command; usage: {}", entry.usage));
+    return refuse(fmt::format("no command to run; usage: {}", entry.usage));
   return rest;
 }
 
-const SubcommandEntry& take_subcommand(std::vector<std::string>& words) {
-  for (const SubcommandEntry& entry : subcommands()) {
-    if (words.empty() || words[0] != entry.word) continue;
+const SubcommandEntry* find_subcommand(std::string_view word) {
+  const auto found = std::ranges::find(subcommands(), word, &SubcommandEntry::word);
+  return found == subcommands().end() ? nullptr : &*found;
+}
+
+// `isorun help`, `isorun help exec` and `isorun version`, as many tools have them.
+void rewrite_general_words(std::vector<std::string>& words) {
+  if (words.size() == 1 && words[0] == "help") words = {"--help"};
+  if (words.size() == 1 && words[0] == "version") words = {"--version"};
+  if (words.size() == 2 && words[0] == "help" && find_subcommand(words[1]) != nullptr)
+    words = {words[1], "--help"};
+}
+
+// A word that is near a subcommand and names nothing that could run.
+Result<void> check_first_word(const std::string& word) {
+  std::vector<std::string> names = {"help", "version"};
+  for (const SubcommandEntry& entry : subcommands()) names.emplace_back(entry.word);
+  const std::string near = nearest(word, names);
+  std::error_code error;
+  const bool is_command = !find_program(word).empty() || std::filesystem::exists(word, error);
+  if (near.empty() || is_command) return {};
+  return refuse(fmt::format("unknown subcommand {}{}", word, suggestion(word, names)));
+}
+
+Result<const SubcommandEntry*> take_subcommand(std::vector<std::string>& words) {
+  const SubcommandEntry* standard = &subcommands().front();
+  if (words.empty() || words[0].starts_with('-')) return standard;
+  if (const SubcommandEntry* entry = find_subcommand(words[0])) {
     words.erase(words.begin());
     return entry;
   }
-  return subcommands().front();
+  if (Result<void> good = check_first_word(words[0]); !good) return std::unexpected(good.error());
+  return standard;
 }
 
 }  // namespace
 
 Result<Request> parse_words(std::vector<std::string> words) {
+  rewrite_general_words(words);
   const bool is_general = words.size() == 1 && (words[0] == "--help" || words[0] == "-h");
-  const SubcommandEntry& entry = take_subcommand(words);
+  const Result<const SubcommandEntry*> subcommand = take_subcommand(words);
+  if (!subcommand) return std::unexpected(subcommand.error());
+  const SubcommandEntry& entry = **subcommand;
   if (reads_results(entry.subcommand)) return parse_results_words(entry, std::move(words));
   Request request{.subcommand = entry.subcommand};
   request.options.jobs = std::max(1U, std::thread::hardware_concurrency());
@@ -104,7 +135,7 @@ Result<Request> parse_words(std::vector<std::string> words) {
   sandbox_options.add_to(app);
   std::string config;  // read before all else
   app.add_option("--config", config,
-                 "a file of options (default: the nearest isorun.toml upward); none: do without")
+                 "read options from FILE, not from the nearest isorun.toml; none: from no file")
       ->type_name("FILE");
   if (Result<void> added = add_config(words, app, request.options); !added)
     return std::unexpected(added.error());
@@ -121,7 +152,7 @@ Result<Request> parse_words(std::vector<std::string> words) {
         sandbox_options.read(request.options.layout)}) {
     if (!good) return std::unexpected(good.error());
   }
-  Result<std::vector<std::string>> command = command_of(app.remaining(), entry);
+  Result<std::vector<std::string>> command = command_of(app, entry);
   if (!command) return std::unexpected(command.error());
   request.options.command = *command;
   request.options.layout.visible = *command;

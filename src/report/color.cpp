@@ -12,8 +12,10 @@ Color choose_color(const ColorSettings& settings) {
   const auto is_on = [](std::optional<std::string_view> value) {
     return value && !value->empty() && *value != "0";
   };
+  if (settings.choice != ColorChoice::automatic)
+    return settings.choice == ColorChoice::always ? Color::always : Color::never;
   if (settings.no_color && !settings.no_color->empty()) return Color::never;
-  if (is_on(settings.clicolor_force)) return Color::always;
+  if (is_on(settings.force_color) || is_on(settings.clicolor_force)) return Color::always;
   if (settings.clicolor == "0" || settings.term == "dumb") return Color::never;
   return settings.is_terminal ? Color::always : Color::never;
 }

@@ -1,4 +1,4 @@
-// Whether to write in colour, by the rules that the field agreed on.
+// Whether to write in color: what the user asks for, then the variables that the field agreed on.
 #pragma once
 
 #include <cstddef>
@@ -10,9 +10,14 @@ namespace isorun {
 
 enum class Color { never, always };
 
+// --color
+enum class ColorChoice { automatic, always, never };
+
 // The variables as they are set, and what the output is.
 struct ColorSettings {
+  ColorChoice choice = ColorChoice::automatic;
   std::optional<std::string_view> no_color{};        // NO_COLOR, https://no-color.org
+  std::optional<std::string_view> force_color{};     // https://force-color.org
   std::optional<std::string_view> clicolor_force{};  // https://bixense.com/clicolors
   std::optional<std::string_view> clicolor{};
   std::optional<std::string_view> term{};

@@ -10,6 +10,7 @@
 #include <isorun/layout.hpp>
 
 #include "collect/request.hpp"
+#include "report/color.hpp"
 #include "report/terminal.hpp"
 #include "schedule/filter.hpp"
 #include "schedule/schedule.hpp"
@@ -38,6 +39,7 @@ struct ScheduleOptions {
 enum class Keep { none, failed, all };
 
 struct ReportOptions {
+  ColorChoice color = ColorChoice::automatic;
   ShowOutput output = ShowOutput::failed;
   Detail detail = Detail::normal;
   std::chrono::nanoseconds slow = std::chrono::seconds(60);

@@ -17,7 +17,9 @@ namespace isorun {
 
 TerminalSettings terminal_settings(const ReportOptions& options, unsigned tries) {
   const bool is_terminal = ::isatty(STDOUT_FILENO) == 1;
-  return {.color = choose_color({.no_color = variable("NO_COLOR"),
+  return {.color = choose_color({.choice = options.color,
+                                 .no_color = variable("NO_COLOR"),
+                                 .force_color = variable("FORCE_COLOR"),
                                  .clicolor_force = variable("CLICOLOR_FORCE"),
                                  .clicolor = variable("CLICOLOR"),
                                  .term = variable("TERM"),

@@ -106,7 +106,7 @@ A symbolic link on the way is not followed:
   [1]
   $ ls outside
   $ isorun apply isorun-out
-  isorun: usage: isorun apply [options] RUN SHARD [PATH...]
+  isorun: usage: isorun apply [OPTIONS] RUN SHARD [PATH...]
   [2]
 
 Neither does a directory go that somebody put a file into:

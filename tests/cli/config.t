@@ -70,10 +70,10 @@ A time limit and tries of its own:
 Mistakes are found before anything runs:
 
   $ printf '[[overrides]]\nfilter = "a"\nlocks = "b"\n' > isorun.toml; isorun -- true
-  isorun: isorun.toml:3:1: unknown key locks; the nearest is lock
+  isorun: isorun.toml:3:1: unknown key locks; did you mean lock?
   [2]
   $ printf 'job = 3\n' > isorun.toml; isorun -- true
-  isorun: isorun.toml:1:1: unknown key job; the nearest is jobs
+  isorun: isorun.toml:1:1: unknown key job; did you mean jobs?
   [2]
   $ printf '[[overrides]]\nfilter = "sweet(a)"\nserial = true\n' > isorun.toml; isorun -- true
   isorun: isorun.toml:2:10: filter: at byte 1: expected one of name, suite, file, failed and time before a '('; quote a name with brackets

@@ -85,7 +85,7 @@ TEST(Config, PathsAreRelativeToTheFile) {
 
 TEST(Config, SaysWhereItIsWrong) {
   EXPECT_EQ(complaint("jobs = 1\n  jbos = 4\nx = 1"),
-            "isorun.toml:2:3: unknown key jbos; the nearest is jobs");
+            "isorun.toml:2:3: unknown key jbos; did you mean jobs?");
   EXPECT_THAT(complaint("\njobs = "), HasSubstr("isorun.toml:2:"));
   EXPECT_THAT(complaint("jobs = 1\njobs = 2"), HasSubstr("isorun.toml:2:"));
   EXPECT_THAT(complaint("[jobs]\na = 1"), HasSubstr("isorun.toml:1:1: jobs must be"));
@@ -153,7 +153,7 @@ target = "collected/all")");
 
 TEST(Config, CollectIsChecked) {
   EXPECT_THAT(complaint("[[collect]]\npattern = 'a'\nrole = 'cost'"),
-              HasSubstr("isorun.toml:3:1: unknown key role; the nearest is rule"));
+              HasSubstr("isorun.toml:3:1: unknown key role; did you mean rule?"));
   EXPECT_THAT(complaint("[[collect]]\npattern = 'a'\nrule = 'costs'"),
               HasSubstr("isorun.toml:1:1: there is no rule \"costs\"; the rules are cost,"));
   EXPECT_THAT(complaint("[[collect]]\nrule = 'cost'"), HasSubstr("needs a pattern"));
@@ -174,7 +174,7 @@ TEST(Config, OverridesAreChecked) {
     return complaint("[[overrides]]\nfilter = 'a'\n" + std::string(text));
   };
   EXPECT_THAT(in_override("slot = 1"),
-              HasSubstr("isorun.toml:3:1: unknown key slot; the nearest is slots"));
+              HasSubstr("isorun.toml:3:1: unknown key slot; did you mean slots?"));
   EXPECT_THAT(in_override("slots = 0"), HasSubstr("3:9: slots must be a number from 1 on"));
   EXPECT_THAT(in_override("slots = 99999999999"), HasSubstr("slots must be"));
   EXPECT_THAT(in_override("retries = -1"), HasSubstr("retries must be a number from 0 on"));

@@ -85,10 +85,10 @@ What cannot be:
   isorun: opening isorun-out/layers/7: No such file or directory (ENOENT); isorun --keep keeps the layers of a run
   [2]
   $ isorun diff isorun-out x
-  isorun: x: not the number of a shard
+  isorun: x is not a shard number
   [2]
   $ isorun diff
-  isorun: usage: isorun diff [options] RUN [SHARD]
+  isorun: usage: isorun diff [OPTIONS] RUN [SHARD]
   [2]
   $ isorun diff --what isorun-out
   isorun: unknown option --what; see isorun diff --help

@@ -3,16 +3,16 @@ Wrong usage ends with 2 before anything runs.
 No command:
 
   $ isorun
-  isorun: no command; usage: isorun [run] [-j N] [options] -- COMMAND...
+  isorun: no command to run; usage: isorun [run] [-j N] [OPTIONS] [--] COMMAND...
   [2]
   $ isorun exec
-  isorun: no command; usage: isorun exec [options] -- COMMAND...
+  isorun: no command to run; usage: isorun exec [OPTIONS] [--] COMMAND...
   [2]
   $ isorun exec --
-  isorun: no command; usage: isorun exec [options] -- COMMAND...
+  isorun: no command to run; usage: isorun exec [OPTIONS] [--] COMMAND...
   [2]
   $ isorun plan -- ''
-  isorun: no command; usage: isorun plan [options] -- COMMAND...
+  isorun: no command to run; usage: isorun plan [OPTIONS] [--] COMMAND...
   [2]
 
 Unknown options; those of another subcommand are unknown, too, and none may be shortened:
@@ -30,8 +30,32 @@ Unknown options; those of another subcommand are unknown, too, and none may be s
   isorun: unknown option -x; see isorun exec --help
   [2]
 
+What was probably meant is named:
+
+  $ isorun --retires 2 -- true
+  isorun: unknown option --retires; did you mean --retries?
+  [2]
+  $ isorun exec --overly=data -- true
+  isorun: unknown option --overly; did you mean --overlay?
+  [2]
+  $ isorun lsit -- true
+  isorun: unknown subcommand lsit; did you mean list?
+  [2]
+  $ isorun versoin
+  isorun: unknown subcommand versoin; did you mean version?
+  [2]
+
+But what can run is a command:
+
+  $ mkdir -p bin; printf '#!/bin/sh\necho "$@"\n' >bin/exce; chmod +x bin/exce
+  $ PATH=$PWD/bin:$PATH isorun -q -j1 --shards none exce | head -1
+  ------------
+
 Values:
 
+  $ isorun --color sometimes -- true
+  isorun: --color sometimes: not one of always, auto, never
+  [2]
   $ isorun -j0 -- true
   isorun: --jobs 0: must be 1 to 1024
   [2]

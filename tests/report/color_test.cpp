@@ -21,6 +21,9 @@ TEST(Color, NoColorWins) {
 
 TEST(Color, ForceBeatsTheRest) {
   EXPECT_EQ(choose_color({.clicolor_force = "1", .clicolor = "0", .term = "dumb"}), Color::always);
+  EXPECT_EQ(choose_color({.force_color = "1", .term = "dumb"}), Color::always);
+  EXPECT_EQ(choose_color({.no_color = "1", .force_color = "1", .is_terminal = true}), Color::never);
+  EXPECT_EQ(choose_color({.force_color = "0"}), Color::never);
   EXPECT_EQ(choose_color({.clicolor_force = "0"}), Color::never);
   EXPECT_EQ(choose_color({.clicolor_force = ""}), Color::never);
 }
@@ -44,6 +47,13 @@ TEST(Color, StylesAreToldFromOtherSequences) {
 TEST(Color, StyledTextEndsItsStyle) {
   EXPECT_EQ(styled("x", Style::bad, Color::never), "x");
   EXPECT_EQ(styled("x", Style::bad, Color::always), "\033[1;31mx\033[0m");
+}
+
+TEST(Color, TheOptionBeatsTheVariables) {
+  EXPECT_EQ(choose_color({.choice = ColorChoice::always, .no_color = "1", .term = "dumb"}),
+            Color::always);
+  EXPECT_EQ(choose_color({.choice = ColorChoice::never, .force_color = "1", .is_terminal = true}),
+            Color::never);
 }
 
 }  // namespace
