@@ -11,6 +11,7 @@ install(FILES man/isorun.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 install(FILES completions/isorun.bash RENAME isorun
         DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
 install(FILES README.md SECURITY.md CHANGELOG.md LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(DIRECTORY docs DESTINATION ${CMAKE_INSTALL_DOCDIR})
 
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/isorun)
 configure_package_config_file(cmake/isorunConfig.cmake.in isorunConfig.cmake

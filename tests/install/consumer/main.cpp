@@ -3,16 +3,26 @@
 
 #include <isorun/sandbox.hpp>
 
+namespace {
+
+int complain(const isorun::Error& error) {
+  std::fprintf(stderr, "%s\n", to_string(error).c_str());
+  return 1;
+}
+
+}  // namespace
+
 int main() {
-  isorun::Result<isorun::Sandbox> sandbox =
-      isorun::Sandbox::open({.directories = {{"/tmp", isorun::Mode::tmpfs}}});
-  if (!sandbox) return std::fprintf(stderr, "%s\n", to_string(sandbox.error()).c_str()), 1;
-  isorun::Result<isorun::Shard> shard =
-      sandbox->start({.argv = {"/bin/sh", "-c", "echo 42 > /tmp/answer"}});
-  if (!shard) return std::fprintf(stderr, "%s\n", to_string(shard.error()).c_str()), 1;
-  if (shard->wait().how != isorun::Ending::How::exited) return 1;
-  const auto print = [](const isorun::LayerEntry& entry) {
-    return std::puts(entry.path.c_str()), isorun::Walk::next;
-  };
-  return isorun::walk(shard->layer(), print) ? 0 : 1;
+  auto sandbox = isorun::Sandbox::open(
+      {.directories = {{"/tmp", isorun::Mode::tmpfs}}, .working_directory = "/"});
+  if (!sandbox) return complain(sandbox.error());
+  auto shard = sandbox->start({.argv = {"/bin/sh", "-c", "echo 42 > /tmp/answer"}});
+  if (!shard) return complain(shard.error());
+  const isorun::Ending ending = shard->wait();
+  if (ending.how == isorun::Ending::How::setup_failed) return complain(ending.error);
+  const auto walked = isorun::walk(shard->layer(), [](const isorun::LayerEntry& entry) {
+    std::puts(entry.path.c_str());
+    return isorun::Walk::next;
+  });
+  return walked ? ending.code : complain(walked.error());
 }
