@@ -92,4 +92,10 @@ bool is_within(std::string_view path, std::string_view directory) {
          (path.size() == directory.size() || path[directory.size()] == '/');
 }
 
+std::string_view directory_above(std::string_view path) {
+  const std::size_t slash = path.rfind('/');
+  if (slash != 0) return path.substr(0, slash);
+  return path.substr(0, path.size() > 1 ? 1 : 0);
+}
+
 }  // namespace isorun

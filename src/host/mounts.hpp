@@ -35,4 +35,7 @@ bool can_be_lower(std::string_view type);
 // itself.
 bool is_within(std::string_view path, std::string_view directory);
 
+// The directory that holds `path`, likewise; "" above "/".
+std::string_view directory_above(std::string_view path);
+
 }  // namespace isorun

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <dirent.h>
 #include <fcntl.h>
+#include <iterator>
 #include <memory>
 #include <set>
 #include <unistd.h>
@@ -63,15 +64,19 @@ class Search {
 
   std::vector<std::string> topmost() const {
     std::vector<std::string> result;
-    for (const std::string& path : found_) {
-      const bool covered = std::ranges::any_of(
-          result, [&](const std::string& upper) { return is_within(path, upper); });
-      if (!covered) result.push_back(path);
-    }
+    std::ranges::copy_if(found_, std::back_inserter(result),
+                         [this](const std::string& path) { return !is_covered(path); });
     return result;
   }
 
  private:
+  bool is_covered(std::string_view path) const {
+    while (!(path = directory_above(path)).empty()) {
+      if (found_.contains(std::string(path))) return true;
+    }
+    return false;
+  }
+
   std::set<std::string> closed_;
   std::set<std::string> found_;
 };

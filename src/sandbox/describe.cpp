@@ -19,8 +19,9 @@ constexpr std::array all_namespaces = {
 
 struct Phrase {
   Verb verb;
-  const char*
-      format;  // {0} source, {1} target, {2} tree, {3} part, {4} mode, {5} size in words, {6} size
+  // {0} source, {1} target, {2} number of the step that makes the tree, {3} part, {4} mode, {5} size
+  // in words, {6} size
+  const char* format;
 };
 
 constexpr std::array phrases = {
@@ -75,7 +76,7 @@ std::string describe(const Step& step) {
   for (const Phrase& phrase : phrases) {
     if (phrase.verb != step.verb) continue;
     return fmt::format(fmt::runtime(phrase.format), printable(step.source), printable(step.target),
-                       step.tree, step.part, step.mode, size_in_words(step), step.size);
+                       step.tree + 1, step.part, step.mode, size_in_words(step), step.size);
   }
   return "?";
 }

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <functional>
 #include <optional>
+#include <span>
 #include <utility>
 
 #include <fmt/format.h>
@@ -59,6 +61,16 @@ Result<std::vector<Directory>> checked(std::vector<Directory> directories) {
       return std::unexpected(good.error());
   }
   return directories;
+}
+
+// Those whose path begins so: `path` itself too where it is "/".
+std::span<const Mount> mounts_below(const Facts& facts, const std::string& path) {
+  const std::string prefix = path == "/" ? path : path + '/';
+  const auto first = std::ranges::lower_bound(facts.mounts, prefix, {}, &Mount::point);
+  const auto last = std::find_if_not(first, facts.mounts.end(), [&](const Mount& mount) {
+    return mount.point.starts_with(prefix);
+  });
+  return {first, last};
 }
 
 class Resolver {
@@ -161,7 +173,8 @@ class Resolver {
       Directory& directory = place->second;
       if (directory.treatment != Treatment::overlay || !has_mounts_below(facts_, directory.path))
         continue;
-      for (const Mount& mount : facts_.mounts) add_mount_below(directory, mount);
+      for (const Mount& mount : mounts_below(facts_, directory.path))
+        add_mount_below(directory, mount);
       if (facts_.may_clone_mounts) continue;
       directory.treatment = Treatment::split_overlay;
       if (Result<void> added = add_subdirectories(directory); !added) return added;
@@ -180,7 +193,7 @@ class Resolver {
   }
 
   void add_mount_below(const Directory& directory, const Mount& mount) {
-    if (mount.point == directory.path || !is_within(mount.point, directory.path)) return;
+    if (mount.point == directory.path) return;
     if (is_within(mount.point, "/proc") || all_.contains(mount.point)) return;
     const Directory* cover = find_cover_in(mount.point);
     const bool is_ours = cover != nullptr && (cover->treatment == Treatment::overlay ||
@@ -216,14 +229,12 @@ class Resolver {
   }
 
   const Directory* find_cover_in(const std::string& path) const {
-    const Directory* cover = nullptr;
-    for (const DirectoryTable* table : {&defaults_, &named_, &all_}) {
-      for (const auto& [candidate, directory] : *table) {
-        if (candidate == path || !is_within(path, candidate)) continue;
-        if (cover == nullptr || candidate.size() >= cover->path.size()) cover = &directory;
+    for (std::string above(directory_above(path)); !above.empty(); above = directory_above(above)) {
+      for (const DirectoryTable* table : {&all_, &named_, &defaults_}) {
+        if (const auto found = table->find(above); found != table->end()) return &found->second;
       }
     }
-    return cover;
+    return nullptr;
   }
 
   const Layout& layout_;
@@ -252,11 +263,13 @@ Result<std::vector<Directory>> resolve_directories(const Layout& layout, const F
 }
 
 const Directory* find_cover(const std::vector<Directory>& directories, const std::string& path) {
-  const Directory* cover = nullptr;
-  for (const Directory& directory : directories) {
-    if (directory.path != path && is_within(path, directory.path)) cover = &directory;
+  for (std::string_view above = directory_above(path); !above.empty();
+       above = directory_above(above)) {
+    const auto found =
+        std::ranges::lower_bound(directories, above, std::less<>(), &Directory::path);
+    if (found != directories.end() && found->path == above) return &*found;
   }
-  return cover;
+  return nullptr;
 }
 
 bool replaces_root(const std::vector<Directory>& directories) {
@@ -264,9 +277,8 @@ bool replaces_root(const std::vector<Directory>& directories) {
 }
 
 bool has_mounts_below(const Facts& facts, const std::string& path) {
-  return std::ranges::any_of(facts.mounts, [&](const Mount& mount) {
-    return mount.point != path && is_within(mount.point, path);
-  });
+  return std::ranges::any_of(mounts_below(facts, path),
+                             [&](const Mount& mount) { return mount.point != path; });
 }
 
 }  // namespace isorun

@@ -46,8 +46,8 @@ Directory look_at(const std::string& path, Directory::Treatment treatment,
 // the directory.
 Result<std::vector<Directory>> resolve_directories(const Layout& layout, const Facts& facts);
 
-// The innermost directory that `path` lies below (not `path` itself); null: the host's own file
-// system.
+// The innermost of the sorted directories that `path` lies below (not `path` itself); null: the
+// host's own file system.
 const Directory* find_cover(const std::vector<Directory>& directories, const std::string& path);
 
 // Whether `/` itself is one of them: then the shard gets a root directory of its own.

@@ -31,7 +31,7 @@ enum class Verb {
   write_file,   // `target`: a file of the workshop, with `source` as its content
   scratch,      // make the run's directory in `target`, a disk; remove those of dead runs
   copy_files,   // of `source` into `target`; its subdirectories become empty directories
-  // Make a mount, as yet without a place: `tree` says which.
+  // Make a mount, as yet without a place: `tree` is the step's own number.
   layer,    // the shard's layer; `size`: limit in bytes, or 0; `source`: the disk, or empty
   overlay,  // `source`: lower directory; `part` of the layer takes the writes
   whole,    // `part` of the layer, private; `mode`
@@ -44,8 +44,8 @@ enum class Verb {
   make_directory,  // `target`, with its parents, where missing; `mode` of the last
   make_file,       // `target`, empty, with its parents, where missing
   make_symlink,    // `target` pointing to `source`
-  attach,          // `tree` on `target`
-  attach_root,     // `tree` becomes the root directory
+  attach,          // what step `tree` made, on `target`
+  attach_root,     // what step `tree` made becomes the root directory
   protect,         // `target` read-only by a mount of its own; nothing if it does not exist
   // The rest.
   slot_network,  // enter the slot's network namespace
@@ -64,9 +64,6 @@ struct Step {
 
   friend bool operator==(const Step&, const Step&) = default;
 };
-
-// At most so many mounts wait for their places at once.
-inline constexpr int max_trees = 256;
 
 struct Plan {
   std::vector<Step> stage;       // once for the run

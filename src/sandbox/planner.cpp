@@ -66,13 +66,6 @@ class Planner {
     if (layout_.results_directory) {
       if (Result<void> placed = plan_results(); !placed) return std::unexpected(placed.error());
     }
-    if (next_tree_ > max_trees) {
-      return std::unexpected(
-          Error{Phase::usage, 0,
-                fmt::format("{} mounts for one sandbox, {} at most; name fewer directories, "
-                            "or use --isolate declared",
-                            next_tree_, max_trees)});
-    }
     plan_.shard.insert(plan_.shard.end(), places_.begin(), places_.end());
     plan_network();
     std::ranges::sort(plan_.parts, {}, &LayerPart::path);
@@ -82,9 +75,10 @@ class Planner {
 
  private:
   int add_tree(Step step) {
-    step.tree = next_tree_++;
+    const int number = static_cast<int>(plan_.shard.size());
+    step.tree = number;
     plan_.shard.push_back(std::move(step));
-    return next_tree_ - 1;
+    return number;
   }
 
   int add_part(const std::string& path, LayerPart::Kind kind) {
@@ -151,9 +145,7 @@ class Planner {
     }
     if (directory.path == "/dev" && replaces_root_)
       return add_tree({.verb = Verb::bind, .source = "dev"});
-    const auto shared = stage_.shared.find(directory.path);
-    return add_tree({.verb = Verb::bind,
-                     .source = shared == stage_.shared.end() ? directory.source : shared->second});
+    return add_tree({.verb = Verb::bind, .source = stage_.shown.at(directory.path)});
   }
 
   int add_overlay(const Directory& directory) {
@@ -264,7 +256,6 @@ class Planner {
   Plan plan_;
   std::vector<Step> places_;  // the shard's second half: what was made is put in place
   std::vector<Step> late_;    // places on top of all directories
-  int next_tree_ = 0;
 };
 
 }  // namespace

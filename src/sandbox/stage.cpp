@@ -83,6 +83,7 @@ class Stage {
 
   void set_up() {
     const std::vector<Step>& steps = orders_.plan->stage;
+    scene_.steps = steps;
     scene_.keep_owners = orders_.plan->keep_owners;
     for (std::size_t i = 0; i < steps.size(); ++i) {
       long error = carry_out(steps[i], scene_);

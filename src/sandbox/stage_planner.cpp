@@ -63,6 +63,7 @@ class StagePlanner {
     }
     mask();
     make_read_only();
+    add_kept();
     add_split_lowers();
     if (layout_.network == Network::slot || layout_.network == Network::fresh) add_hosts_file();
     return std::move(result_);
@@ -72,8 +73,9 @@ class StagePlanner {
   void add(Step step) { result_.steps.push_back(std::move(step)); }
 
   void add_mount(Verb verb, const std::string& source, const std::string& target) {
-    add({.verb = verb, .source = source, .tree = 0});
-    add({.verb = Verb::attach, .target = target, .tree = 0});
+    const int number = static_cast<int>(result_.steps.size());
+    add({.verb = verb, .source = source, .tree = number});
+    add({.verb = Verb::attach, .target = target, .tree = number});
   }
 
   // Directories that do not exist, below such as the sandbox cannot write: the nearest one that
@@ -173,16 +175,33 @@ class StagePlanner {
       const bool declared = layout_.isolation == Isolation::declared;
       const bool read_only = declared && directory.treatment == Treatment::read_only;
       if (directory.treatment != Treatment::share && !read_only) continue;
-      const std::string shared = fmt::format("shared/{}", result_.shared.size());
-      if (directory.is_file) {
-        add({.verb = Verb::make_file, .target = shared});
-      } else {
-        add({.verb = Verb::make_directory, .target = shared, .mode = 0755});
-      }
-      add_mount(Verb::bind, directory.source, shared);
-      if (read_only) add({.verb = Verb::read_only, .target = shared});
-      result_.shared[directory.path] = shared;
+      const std::string shown = show(directory);
+      if (read_only) add({.verb = Verb::read_only, .target = shown});
     }
+  }
+
+  // What the shards show as it is, on top of what covers its own place.
+  void add_kept() {
+    for (const Directory& directory : directories_) {
+      const bool is_kept = directory.treatment == Treatment::keep ||
+                           directory.treatment == Treatment::read_only;
+      const bool is_own_dev = replaces_root_ && directory.path == "/dev";
+      if (!is_kept || is_own_dev || result_.shown.contains(directory.path)) continue;
+      if (find_cover(directories_, directory.path) != nullptr) show(directory);
+    }
+  }
+
+  // A place in the workshop from which each shard can mount it, whatever covers it by then.
+  std::string show(const Directory& directory) {
+    std::string place = fmt::format("shown/{}", result_.shown.size());
+    if (directory.is_file) {
+      add({.verb = Verb::make_file, .target = place});
+    } else {
+      add({.verb = Verb::make_directory, .target = place, .mode = 0755});
+    }
+    add_mount(Verb::bind, directory.source, place);
+    result_.shown[directory.path] = place;
+    return place;
   }
 
   void add_empty() {

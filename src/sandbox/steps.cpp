@@ -21,12 +21,6 @@ namespace {
 
 using raw::call;
 
-long keep_tree(const Step& step, Scene& scene, long fd) {
-  if (fd < 0) return fd;
-  scene.trees[static_cast<std::size_t>(step.tree)] = static_cast<int>(fd);
-  return 0;
-}
-
 // A directory of the layer with mode and owner of the host's, so that the command sees no
 // difference.
 long make_like(const Scene& scene, const char* path, const struct stat& like) {
@@ -166,24 +160,13 @@ long make_copy(const Step& step, Scene& scene) {
   return to.error() != 0 ? to.error() : copy_tree(from.get(), to.get(), Depth::whole, scene);
 }
 
-// A mount of what the workshop holds, or of nothing, can be made where it is wanted, by one call
-// instead of three; what the host shows at `source` may be covered by then.
-bool can_wait(const Step& step) {
-  return step.verb != Verb::bind || step.source[0] != '/';
-}
-
-// In the place of a mount whose source has vanished meanwhile.
-constexpr int nothing = -1;
-
+// The rest of a mount is made when its place comes: one call then instead of three, and no mount
+// without a place keeps a descriptor open.
 long make_tree(const Step& step, Scene& scene) {
-  const auto tree = static_cast<std::size_t>(step.tree);
-  scene.makers[tree] = can_wait(step) ? &step : nullptr;
   switch (step.verb) {
     case Verb::overlay: {
       const long result = make_overlay(step, scene);
       if (result != -ENOENT || !step.may_vanish) return result;
-      scene.makers[tree] = nullptr;
-      scene.trees[tree] = nothing;
       return call(SYS_mkdirat, scene.layer, in_layer(step.part).get(), 0700);
     }
     case Verb::whole:
@@ -191,8 +174,7 @@ long make_tree(const Step& step, Scene& scene) {
     case Verb::copy:
       return make_copy(step, scene);
     default:
-      return can_wait(step) ? 0
-                            : keep_tree(step, scene, clone_tree(step.source.c_str(), AT_RECURSIVE));
+      return 0;
   }
 }
 
@@ -228,25 +210,22 @@ long mount_on(const Step& maker, const char* target, Scene& scene) {
   }
 }
 
+const Step& maker_of(const Step& step, const Scene& scene) {
+  return scene.steps[static_cast<std::size_t>(step.tree)];
+}
+
 long attach(const Step& step, Scene& scene) {
-  const auto number = static_cast<std::size_t>(step.tree);
-  if (const Step* maker = scene.makers[number]) return mount_on(*maker, step.target.c_str(), scene);
-  if (scene.trees[number] == nothing) return 0;
-  const RawFd tree(scene.trees[number]);
-  return move_mount_to(tree.get(), step.target.c_str());
+  const Step& maker = maker_of(step, scene);
+  const long result = mount_on(maker, step.target.c_str(), scene);
+  return result == -ENOENT && maker.may_vanish ? 0 : result;
 }
 
 long attach_root(const Step& step, Scene& scene) {
-  const auto number = static_cast<std::size_t>(step.tree);
-  const Step* maker = scene.makers[number];
-  if (maker != nullptr && maker->verb == Verb::overlay)
-    return enter_root(overlay_spot(maker->part).get());
-  long tree = scene.trees[number];
-  if (maker != nullptr) {
-    const Path part = in_workshop(maker->part);
-    tree = clone_tree(maker->verb == Verb::bind ? maker->source.c_str() : part.get(), AT_RECURSIVE);
-  }
-  const RawFd mount(tree);
+  const Step& maker = maker_of(step, scene);
+  if (maker.verb == Verb::overlay) return enter_root(overlay_spot(maker.part).get());
+  const Path part = in_workshop(maker.part);
+  const RawFd mount(
+      clone_tree(maker.verb == Verb::bind ? maker.source.c_str() : part.get(), AT_RECURSIVE));
   return mount.error() != 0 ? mount.error() : stack_on_root(mount.get());
 }
 
@@ -326,14 +305,13 @@ long carry_out(const Step& step, Scene& scene) {
   return -ENOSYS;
 }
 
-Failure carry_out(std::span<const Step> steps, Scene& scene) {
-  for (std::size_t i = 0; i < steps.size(); ++i) {
-    const long error = carry_out(steps[i], scene);
+Failure carry_out_all(Scene& scene) {
+  for (const Step& step : scene.steps) {
+    const long error = carry_out(step, scene);
     if (error >= 0) continue;
-    const bool is_put = steps[i].verb == Verb::attach || steps[i].verb == Verb::attach_root;
-    const Step* maker = is_put ? scene.makers[static_cast<std::size_t>(steps[i].tree)] : nullptr;
-    return {static_cast<int>(maker == nullptr ? static_cast<long>(i) : maker - steps.data()),
-            -error};
+    const bool is_put = step.verb == Verb::attach || step.verb == Verb::attach_root;
+    const Step& guilty = is_put ? maker_of(step, scene) : step;
+    return {static_cast<int>(&guilty - scene.steps.data()), -error};
   }
   return {};
 }

@@ -3,7 +3,6 @@
 // lock, no stdio.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <span>
 
@@ -15,9 +14,7 @@ namespace isorun {
 
 // What the steps of one process work on.
 struct Scene {
-  std::array<int, max_trees> trees;  // mounts without a place
-  std::array<const Step*, max_trees>
-      makers;                // whose mount can be made when its place comes; or null
+  std::span<const Step> steps;  // all of them, so that one finds another by its number
   int layer = -1;            // the layer's root directory
   int slot_network = -1;     // the slot's network namespace
   RunDirectory run{};        // on a scratch disk
@@ -30,12 +27,12 @@ struct Scene {
 // the launcher's help.
 long carry_out(const Step& step, Scene& scene);
 
-// The number of the first step that fails and its errno; number < 0 if none did.
+// All steps of the scene. The number of the first that fails and its errno; number < 0 if none did.
 struct Failure {
   int step = -1;
   long error = 0;
 };
-Failure carry_out(std::span<const Step> steps, Scene& scene);
+Failure carry_out_all(Scene& scene);
 
 // Copies what `source` holds into `target`, both open directories. Whole: with all below; files:
 // subdirectories stay empty. In tree_copy.cpp.

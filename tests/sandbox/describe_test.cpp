@@ -10,9 +10,9 @@ namespace {
 
 TEST(Describe, Steps) {
   EXPECT_EQ(describe(Step{.verb = Verb::overlay, .source = "/srv", .tree = 3, .part = 1}),
-            "mount #3: an overlay of /srv, written to part 1 of the layer");
+            "mount #4: an overlay of /srv, written to part 1 of the layer");
   EXPECT_EQ(describe(Step{.verb = Verb::attach, .target = "/srv", .tree = 3}),
-            "put mount #3 on /srv");
+            "put mount #4 on /srv");
   EXPECT_EQ(describe(Step{.verb = Verb::make_directory, .target = "/a", .mode = 01777}),
             "make the directory /a, mode 1777");
   EXPECT_EQ(describe(Step{.verb = Verb::layer}), "mount the layer, a tmpfs of half the memory");
@@ -29,7 +29,7 @@ TEST(Describe, EveryVerbHasAPhrase) {
 
 TEST(Describe, NamesThatWouldUpsetATerminalOrAFormat) {
   EXPECT_EQ(describe(Step{.verb = Verb::attach, .target = "/a\n{}\x1b\xff", .tree = 0}),
-            "put mount #0 on /a\\n{}\\e\\xff");
+            "put mount #1 on /a\\n{}\\e\\xff");
 }
 
 TEST(Describe, APlan) {
