@@ -77,6 +77,12 @@ class Sandbox {
   // shard's ending.
   Result<Shard> start(const Command& command, unsigned slot = 0);
 
+  // Ends the stage when all shards are gone, and waits until what they wrote to a scratch directory
+  // is removed. No shard can be started any more. Errors: Phase::run, naming what could not be
+  // removed; Phase::usage if there still are shards. Destroying the last copy of a sandbox does the
+  // same, but reports nothing.
+  Result<void> close();
+
   // With Layout::results_directory: the directory, as the command sees it, where it may leave
   // results. It is empty for each shard, and a part of the layer.
   [[nodiscard]] const std::string& results_directory() const;

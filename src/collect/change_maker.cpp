@@ -10,8 +10,8 @@
 
 #include <fmt/format.h>
 
+#include "base/sparse_copy.hpp"
 #include "collect/readable.hpp"
-#include "collect/sparse_copy.hpp"
 
 namespace isorun {
 
@@ -93,8 +93,13 @@ bool write_file(int parent, const char* name, const Change& change, int layer) {
   if (!source) return false;
   const UniqueFd file(
       ::openat(parent, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
-  return file && copy_sparse(source.get(), file.get(), static_cast<off_t>(change.after->size)) &&
-         set_state(file.get(), *change.after) && ::fsync(file.get()) == 0;
+  if (!file) return false;
+  const auto size = static_cast<off_t>(change.after->size);
+  if (const long error = raw::copy_sparse(source.get(), file.get(), size)) {
+    errno = static_cast<int>(-error);
+    return false;
+  }
+  return set_state(file.get(), *change.after) && ::fsync(file.get()) == 0;
 }
 
 bool make_new(int parent, const char* name, const Change& change, int layer) {

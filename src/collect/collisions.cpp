@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <fcntl.h>
+#include <optional>
 #include <utility>
 
 #include <sys/stat.h>
@@ -14,12 +14,11 @@ namespace {
 constexpr std::size_t most_uses = std::size_t{32} << 20;  // 256 MiB
 
 // The copy keeps the times of what it copies.
-bool is_as_on_host(const LayerEntry& entry) {
-  struct stat host = {};
-  if (::fstatat(AT_FDCWD, entry.path.c_str(), &host, AT_SYMLINK_NOFOLLOW) != 0) return false;
-  return host.st_mode == entry.status.st_mode && host.st_size == entry.status.st_size &&
-         host.st_mtim.tv_sec == entry.status.st_mtim.tv_sec &&
-         host.st_mtim.tv_nsec == entry.status.st_mtim.tv_nsec;
+bool is_as_on_host(const LayerEntry& entry, HostTree& tree) {
+  const std::optional<struct stat> host = tree.status(entry.path);
+  return host && host->st_mode == entry.status.st_mode && host->st_size == entry.status.st_size &&
+         host->st_mtim.tv_sec == entry.status.st_mtim.tv_sec &&
+         host->st_mtim.tv_nsec == entry.status.st_mtim.tv_nsec;
 }
 
 bool are_disjoint(const std::vector<std::size_t>& left, const std::vector<std::size_t>& right) {
@@ -46,7 +45,7 @@ void Collisions::begin(Writer writer) {
 
 void Collisions::add(const LayerEntry& entry) {
   if (S_ISDIR(entry.status.st_mode) || entry.part->path == own_) return;
-  if (entry.part->kind == LayerPart::Kind::copy && is_as_on_host(entry)) return;
+  if (entry.part->kind == LayerPart::Kind::copy && is_as_on_host(entry, host_)) return;
   auto* const path = last_uses_.add(entry.path);
   if (!path || earlier_uses_.size() >= most_uses) {
     is_complete_ = false;

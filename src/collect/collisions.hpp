@@ -15,6 +15,7 @@
 
 #include <isorun/layer.hpp>
 
+#include "collect/host_tree.hpp"
 #include "collect/path_table.hpp"
 
 namespace isorun {
@@ -71,6 +72,7 @@ class Collisions {
   [[nodiscard]] bool may_meet(const std::vector<Use>& uses) const;
 
   std::string own_;
+  HostTree host_;
   PathTable<Use> last_uses_;
   std::vector<Use> earlier_uses_ = {Use{}};
   std::map<std::uint64_t, std::string> paths_met_;  // by key: those that were used more than once

@@ -4,7 +4,6 @@
 #include <cerrno>
 #include <expected>
 #include <fcntl.h>
-#include <filesystem>
 #include <unistd.h>
 #include <utility>
 
@@ -13,6 +12,7 @@
 
 #include <isorun/unique_fd.hpp>
 
+#include "base/tree_removal.hpp"
 #include "collect/readable.hpp"
 
 namespace isorun {
@@ -106,11 +106,10 @@ Result<void> make_directories_above(int directory, const std::string& path) {
 }
 
 Result<void> remove_tree(int directory, const std::string& path) {
-  std::error_code error;
-  std::filesystem::remove_all(fmt::format("/proc/self/fd/{}/{}", directory, path), error);
-  if (!error || error == std::errc::not_a_directory) return {};
-  return std::unexpected(
-      Error{Phase::collect, error.value(), fmt::format("removing the old {}", readable(path))});
+  const Leftover left = raw::remove_tree(directory, path.c_str());
+  if (left.error == 0 || left.error == -ENOTDIR) return {};
+  return std::unexpected(Error{Phase::collect, static_cast<int>(-left.error),
+                               fmt::format("removing the old {}", readable(left.path.data()))});
 }
 
 }  // namespace isorun

@@ -9,10 +9,10 @@
 
 #include <fmt/format.h>
 
+#include "base/sparse_copy.hpp"
 #include "collect/files.hpp"
 #include "collect/output.hpp"
 #include "collect/readable.hpp"
-#include "collect/sparse_copy.hpp"
 
 namespace isorun {
 
@@ -41,9 +41,11 @@ Result<void> keep_content(const LayerEntry& entry, int directory, const std::str
   const Result<UniqueFd> source = open_entry(entry);
   if (!source) return std::unexpected(source.error());
   const UniqueFd target = create(directory, path);
-  if (!target || !copy_sparse(source->get(), target.get(), entry.status.st_size))
-    return failure(entry.path);
-  return {};
+  if (!target) return failure(entry.path);
+  const long error = raw::copy_sparse(source->get(), target.get(), entry.status.st_size);
+  if (error == 0) return {};
+  errno = static_cast<int>(-error);
+  return failure(entry.path);
 }
 
 }  // namespace

@@ -15,6 +15,7 @@
 #include <sys/un.h>
 
 #include "base/text.hpp"
+#include "base/tree_removal.hpp"
 
 namespace isorun {
 namespace {
@@ -119,7 +120,7 @@ void RelayConnection::answer(int exit_code) {
 Result<ControlSocket> ControlSocket::open(const std::string& parent) {
   std::error_code error;
   const std::string directory = (fs::canonical(parent, error) / ".control").string();
-  fs::remove_all(directory, error);
+  raw::remove_tree(AT_FDCWD, directory.c_str());
   if (::mkdir(directory.c_str(), 0700) != 0) return fail("making " + directory, errno);
   const UniqueFd place(::open(directory.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
   ControlSocket control(directory,
@@ -132,8 +133,7 @@ Result<ControlSocket> ControlSocket::open(const std::string& parent) {
 }
 
 ControlSocket::~ControlSocket() {
-  std::error_code error;
-  if (socket_) fs::remove_all(directory_, error);
+  if (socket_) raw::remove_tree(AT_FDCWD, directory_.c_str());
 }
 
 std::string ControlSocket::path() const {

@@ -76,6 +76,21 @@ Result<int> code_of(const Ending& ending, const std::string& name) {
       Error{Phase::run, 0, "the sandbox vanished: its first process was killed from outside"});
 }
 
+Result<int> exec_in(Sandbox& sandbox, Signals& signals, const Options& options) {
+  Result<Shard> shard = sandbox.start({.argv = options.command,
+                                       .environment = own_environment(),
+                                       .input = STDIN_FILENO,
+                                       .output = STDOUT_FILENO,
+                                       .error = STDERR_FILENO,
+                                       .session = Command::Session::caller});
+  if (!shard) return std::unexpected(shard.error());
+  let_go_of_standard_streams();
+  bool is_late = false;
+  const Ending ending = attend(*shard, signals, Deadline::in(options.timeout), is_late);
+  if (is_late) return exit_code::timed_out;
+  return code_of(ending, options.command[0]);
+}
+
 }  // namespace
 
 Result<int> exec_in_sandbox(const Options& options) {
@@ -84,18 +99,10 @@ Result<int> exec_in_sandbox(const Options& options) {
   layout.terminal = own_terminal();
   Result<Sandbox> sandbox = Sandbox::open(layout);
   if (!sandbox) return std::unexpected(sandbox.error());
-  Result<Shard> shard = sandbox->start({.argv = options.command,
-                                        .environment = own_environment(),
-                                        .input = STDIN_FILENO,
-                                        .output = STDOUT_FILENO,
-                                        .error = STDERR_FILENO,
-                                        .session = Command::Session::caller});
-  if (!shard) return std::unexpected(shard.error());
-  let_go_of_standard_streams();
-  bool is_late = false;
-  const Ending ending = attend(*shard, signals, Deadline::in(options.timeout), is_late);
-  if (is_late) return exit_code::timed_out;
-  return code_of(ending, options.command[0]);
+  Result<int> code = exec_in(*sandbox, signals, options);
+  if (const Result<void> closed = sandbox->close(); !closed)
+    fmt::print(stderr, "isorun: warning: {}\n", to_string(closed.error()));
+  return code;
 }
 
 }  // namespace isorun

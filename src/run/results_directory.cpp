@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 
+#include "base/tree_removal.hpp"
 #include "collect/files.hpp"
 #include "collect/output.hpp"
 #include "collect/unmerged.hpp"
@@ -60,9 +61,9 @@ bool is_new(const std::string& path) {
 }
 
 Result<void> remove_earlier_results(const std::string& path) {
-  const fs::path aside = fs::path(path) / removed;
-  std::error_code error;
-  fs::remove_all(aside, error);
+  const std::string aside = fmt::format("{}/{}", path, removed);
+  const auto remove_aside = [&] { return -raw::remove_tree(AT_FDCWD, aside.c_str()).error; };
+  remove_aside();
   for (const char* name : results) {
     const std::string old = fmt::format("{}/{}", path, name);
     // Out of sight first: a directory is removed file by file.
@@ -70,8 +71,8 @@ Result<void> remove_earlier_results(const std::string& path) {
       if (errno == ENOENT) continue;
       return fail(Phase::usage, "removing earlier results: " + old, errno);
     }
-    fs::remove_all(aside, error);
-    if (error) return fail(Phase::usage, "removing earlier results: " + old, error.value());
+    if (const long error = remove_aside())
+      return fail(Phase::usage, "removing earlier results: " + old, static_cast<int>(error));
   }
   return {};
 }

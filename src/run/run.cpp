@@ -59,6 +59,11 @@ void save_or_warn(const std::string& path, RunRecord& run) {
   if (!saved) run.warnings.push_back(to_string(saved.error()));
 }
 
+void close_or_warn(Sandbox& sandbox, RunRecord& run) {
+  const Result<void> closed = sandbox.close();
+  if (!closed) run.warnings.push_back(to_string(closed.error()));
+}
+
 struct Prepared {
   Sandbox sandbox;
   Recognised recognised;
@@ -156,6 +161,8 @@ Result<int> run_suite(const Options& options) {
             options);
   const Result<Loop::End> end = loop.run();
 
+  if (*relaying) close_or_warn((*relaying)->controllers, run);
+  close_or_warn(prepared->sandbox, run);
   recorder.fill(run, selection.units);
   explain_missing(run, options, schedule, end);
   add_collisions(collisions, run);

@@ -19,8 +19,8 @@ constexpr std::array all_namespaces = {
 
 struct Phrase {
   Verb verb;
-  // {0} source, {1} target, {2} number of the step that makes the tree, {3} part, {4} mode, {5} size
-  // in words, {6} size
+  // {0} source, {1} target, {2} number of the step that makes the tree, {3} part, {4} mode, {5}
+  // size in words, {6} size
   const char* format;
 };
 

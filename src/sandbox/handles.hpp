@@ -26,6 +26,8 @@ struct Sandbox::Stage {
   UniqueFd process;                // pidfd
   std::optional<int> wait_status;  // once it has ended
   std::uint64_t next_shard = 0;
+  std::size_t live_shards = 0;    // those that the launcher still holds
+  std::optional<Error> leftover;  // what it could not remove at its end
   UniqueFd null;
 
   Stage() = default;
@@ -47,12 +49,15 @@ struct Sandbox::Stage {
   // kernel ends the shard for it.
   [[nodiscard]] bool is_gone() const;
 
+  // Ends it, if it has not ended, and waits until what is on disk is removed.
+  void end();
+
   // Waits for the end. Errors: what it is called in `start` and in a shard's ending.
   [[nodiscard]] Error lost();
 
  private:
   void go_on() const;
-  void end();
+  void hear_leftover();
   [[nodiscard]] Error error_of(const StageReport& report) const;
 };
 

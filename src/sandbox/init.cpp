@@ -147,6 +147,7 @@ class Init {
     scene_.run = orders_.run;
     scene_.keep_owners = orders_.stage->plan->keep_owners;
     take(orders_.channel, channel, O_CLOEXEC);  // in place of the stage's own socket
+    scene_.memory = orders_.memory;
     scene_.steps = orders_.stage->plan->shard;
     const Failure failure = carry_out_all(scene_);
     if (failure.step < 0) return;

@@ -14,11 +14,12 @@
 
 #include <isorun/layer.hpp>
 
+#include "base/descent.hpp"
+#include "base/tree_removal.hpp"
+
 namespace isorun {
 
 namespace {
-
-constexpr int directory_flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
 
 std::unexpected<Error> failure(std::string_view verb, std::string_view path) {
   const int code = errno;
@@ -84,30 +85,23 @@ bool is_whiteout(int directory, const std::string& name, const struct stat& stat
   return ::lgetxattr(path.c_str(), "user.overlay.whiteout", nullptr, 0) >= 0;
 }
 
-// An open directory on the way down to the present one.
-struct Level {
-  UniqueFd directory;  // empty while the walk is far below: thousands of levels must not take
-                       // thousands of descriptors
-  std::vector<std::string> names;  // the next ones
-  std::size_t next = 0;            // index of the name to visit next
-  std::size_t path_length = 0;     // of the directory's path
-  struct stat status = {};
+// What is still to be visited of a directory on the way down to the present one.
+struct Listing {
+  std::vector<std::string> names = {};  // the next ones
+  std::size_t next = 0;                 // index of the name to visit next
+  std::size_t path_length = 0;          // of the directory's path
+  mode_t mode = 0;
   bool opened_up = false;  // its mode kept us out, and was changed: to be put back
-
-  void close_up() {
-    if (opened_up) ::fchmod(directory.get(), status.st_mode & 07777);
-    opened_up = false;
-  }
 };
 
 class PartWalk {
  public:
   PartWalk(const Layer& layer, const LayerPart& part,
            const std::function<Walk(const LayerEntry&)>& visit)
-      : layer_(layer), part_(part), visit_(visit) {}
+      : layer_(layer), part_(part), visit_(visit), way_(layer.root.get(), levels_) {}
 
   ~PartWalk() {
-    while (!levels_.empty() && ascend()) {
+    while (!listings_.empty() && ascend()) {
     }
   }
   PartWalk(const PartWalk&) = delete;
@@ -120,26 +114,27 @@ class PartWalk {
     if (::fstatat(layer_.root.get(), part_.directory.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
       return failure("reading the layer of", part_.path);
     }
-    if (const auto begun = descend(layer_.root.get(), part_.directory, status); !begun) {
+    if (const auto begun = descend(part_.directory, status); !begun) {
       return std::unexpected(begun.error());
     }
-    while (!levels_.empty()) {
-      Level& level = levels_.back();
-      entry_.path.resize(level.path_length);
-      if (level.next == level.names.size()) {
-        const Result<void> left = level.names.size() < names_at_once ? ascend() : read_on();
+    while (!listings_.empty()) {
+      Listing& listing = listings_.back();
+      entry_.path.resize(listing.path_length);
+      if (listing.next == listing.names.size()) {
+        const Result<void> left = listing.names.size() < names_at_once ? ascend() : read_on();
         if (!left) return std::unexpected(left.error());
         continue;
       }
-      const std::string& name = level.names[level.next++];
-      const Result<Walk> step = visit_entry(level.directory.get(), name);
+      const std::string& name = listing.names[listing.next++];
+      const Result<Walk> step = visit_entry(name);
       if (!step || *step == Walk::stop) return step;
     }
     return Walk::next;
   }
 
  private:
-  Result<Walk> visit_entry(int directory, const std::string& name) {
+  Result<Walk> visit_entry(const std::string& name) {
+    const int directory = way_.directory();
     entry_.path.append(1, '/').append(name);
     if (is_mount_point(entry_.path)) return Walk::next;
     entry_.directory = directory;
@@ -151,7 +146,7 @@ class PartWalk {
         part_.kind == LayerPart::Kind::overlay && is_whiteout(directory, name, entry_.status);
     if (visit_(entry_) == Walk::stop) return Walk::stop;
     if (S_ISDIR(entry_.status.st_mode)) {
-      if (const auto down = descend(directory, name, entry_.status); !down) {
+      if (const auto down = descend(name, entry_.status); !down) {
         return std::unexpected(down.error());
       }
     }
@@ -164,65 +159,58 @@ class PartWalk {
            std::ranges::binary_search(layer_.places, path, std::less<>());
   }
 
-  Result<void> descend(int parent, const std::string& name, const struct stat& status) {
-    Level level;
-    level.status = status;
-    level.path_length = entry_.path.size();
+  Result<void> descend(const std::string& name, const struct stat& status) {
+    Listing listing{.path_length = entry_.path.size(), .mode = status.st_mode & 07777};
+    const int parent = way_.directory();
     // Tests of missing permissions leave directories behind that their owner cannot read.
     if ((status.st_mode & S_IRUSR) == 0 || (status.st_mode & S_IXUSR) == 0) {
-      level.opened_up =
+      listing.opened_up =
           status.st_uid == ::geteuid() &&
-          ::fchmodat(parent, name.c_str(), (status.st_mode & 07777) | S_IRWXU, 0) == 0;
+          raw::set_directory_mode(parent, name.c_str(), listing.mode | S_IRWXU) == 0;
     }
-    level.directory.reset(::openat(parent, name.c_str(), directory_flags));
-    if (!level.directory) {
-      auto error = failure("opening the directory", entry_.path);
-      if (level.opened_up) ::fchmodat(parent, name.c_str(), status.st_mode & 07777, 0);
-      return error;
+    if (const long error = way_.enter(name.c_str())) {
+      if (listing.opened_up) raw::set_directory_mode(parent, name.c_str(), listing.mode);
+      errno = static_cast<int>(-error);
+      return failure("opening the directory", entry_.path);
     }
-    levels_.push_back(std::move(level));
-    if (levels_.size() > open_levels) levels_[levels_.size() - open_levels - 1].directory.reset();
+    listings_.push_back(std::move(listing));
     return read_on();
   }
 
   // Gets the names that come next in the present directory.
   Result<void> read_on() {
-    Level& level = levels_.back();
-    const std::string last = level.names.empty() ? "" : std::move(level.names.back());
-    level.names = {};
-    level.next = 0;
-    auto names = names_after(last, level.directory.get(), entry_.path);
+    Listing& listing = listings_.back();
+    const std::string last = listing.names.empty() ? "" : std::move(listing.names.back());
+    listing.names = {};
+    listing.next = 0;
+    auto names = names_after(last, way_.directory(), entry_.path);
     if (!names) return std::unexpected(names.error());
-    level.names = *std::move(names);
+    listing.names = *std::move(names);
     return {};
   }
 
-  // Leaves the present directory, opening its parent again if that was closed.
+  // Leaves the present directory.
   Result<void> ascend() {
-    Level child = std::move(levels_.back());
-    levels_.pop_back();
-    if (!levels_.empty() && !levels_.back().directory) {
-      Level& parent = levels_.back();
-      parent.directory.reset(::openat(child.directory.get(), "..", directory_flags));
-      struct stat status = {};
-      if (!parent.directory || ::fstat(parent.directory.get(), &status) != 0) {
-        return failure("going back up from", entry_.path);
-      }
-      if (status.st_dev != parent.status.st_dev || status.st_ino != parent.status.st_ino) {
-        return std::unexpected(
-            Error{Phase::collect, 0, fmt::format("{} was moved while it was read", entry_.path)});
-      }
+    const Listing left = std::move(listings_.back());
+    listings_.pop_back();
+    const long error = way_.leave([&left](int directory) {
+      if (left.opened_up) ::fchmod(directory, left.mode);
+    });
+    if (error == 0) return {};
+    if (error == -ESTALE) {
+      return std::unexpected(
+          Error{Phase::collect, 0, fmt::format("{} was moved while it was read", entry_.path)});
     }
-    child.close_up();
-    return {};
+    errno = static_cast<int>(-error);
+    return failure("going back up from", entry_.path);
   }
-
-  static constexpr std::size_t open_levels = 32;
 
   const Layer& layer_;
   const LayerPart& part_;
   const std::function<Walk(const LayerEntry&)>& visit_;
-  std::vector<Level> levels_;
+  Levels levels_;
+  Descent way_;
+  std::vector<Listing> listings_;
   LayerEntry entry_;
 };
 

@@ -76,6 +76,7 @@ struct Plan {
   std::string results;  // a directory of the layer, as the command sees it; see Sandbox::results
   std::string working_directory;
   std::string scratch;  // where the workshop shows the disk that holds the layers; empty: memory
+  std::string scratch_on_host;  // its directory there
 };
 
 // One step in words, without its number.

@@ -55,6 +55,7 @@ class Planner {
   Result<Plan> run() {
     plan_.network = layout_.network;
     plan_.working_directory = layout_.working_directory;
+    plan_.scratch_on_host = layout_.scratch;
     if (!layout_.scratch.empty()) plan_.scratch = scratch_disk;
     plan_.keep_owners = facts_.uid == 0;
     plan_.namespaces = CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWIPC | CLONE_NEWUTS;

@@ -99,8 +99,8 @@ long with_parents(const char* target, Last last) {
 }  // namespace
 
 long change_owner(int directory, const char* name, const struct stat& like) {
-  const long changed =
-      call(SYS_fchownat, directory, name, like.st_uid, like.st_gid, AT_SYMLINK_NOFOLLOW);
+  const long changed = call(SYS_fchownat, directory, name, like.st_uid, like.st_gid,
+                            AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH);
   return changed == -EINVAL ? 0 : changed;
 }
 

@@ -110,6 +110,14 @@ Result<std::string> explain(const Layout& layout) {
   return describe(*plan);
 }
 
+Result<void> Sandbox::close() {
+  if (stage_->live_shards > 0)
+    return std::unexpected(Error{Phase::usage, 0, "the sandbox still has shards"});
+  stage_->end();
+  if (stage_->leftover) return std::unexpected(*stage_->leftover);
+  return {};
+}
+
 Result<Shard> Sandbox::start(const Command& command, unsigned slot) {
   if (command.argv.empty()) return std::unexpected(Error{Phase::usage, 0, "no command to run"});
   int ends[2];
@@ -141,6 +149,7 @@ Result<Shard> Sandbox::start(const Command& command, unsigned slot) {
     return fail("sending a command to the stage", code);
   }
   state->stage = stage_;
+  ++stage_->live_shards;
   state->number = request.shard;
   state->layer.parts = stage_->plan.parts;
   state->layer.places = stage_->plan.file_places;

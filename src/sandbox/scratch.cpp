@@ -10,7 +10,6 @@
 #include <sys/stat.h>
 
 #include "base/raw.hpp"
-#include "sandbox/entries.hpp"
 #include "sandbox/primitives.hpp"
 #include "sandbox/steps.hpp"
 
@@ -63,29 +62,32 @@ bool has_name(int parent, const char* name, int fd) {
 
 // A pid 1 that was killed gives the lock up before the kernel has ended the last process of its
 // namespace (do_exit: exit_files, then zap_pid_ns_processes), which may still write.
-long remove(int disk, const char* name, int fd) {
+Leftover remove(int disk, const char* name, int fd, Levels& levels) {
   constexpr int most_tries = 100;
   constexpr timespec moment = {0, 10'000'000};
   for (int tries = 0;; ++tries) {
     call(SYS_lseek, fd, 0, SEEK_SET);
-    const long emptied = remove_tree(fd);
+    Leftover left = raw::empty_directory(fd, levels);
     const long removed = call(SYS_unlinkat, disk, name, AT_REMOVEDIR);
-    const bool is_busy = emptied == -ENOTEMPTY || (emptied == 0 && removed == -ENOTEMPTY);
-    if (!is_busy || tries == most_tries) return removed;
+    if (removed == 0) return {};
+    if (left.error == 0) left.error = removed;
+    if (left.error != -ENOTEMPTY || tries == most_tries) return left;
     call(SYS_nanosleep, &moment, nullptr);
   }
 }
 
-void remove_if_dead(int disk, const char* name) {
+void remove_if_dead(int disk, const char* name, Levels& levels) {
   const RawFd run(open_at(disk, name));
-  if (run.error() == 0 && is_own(run.get()) && lock(run.get()) == 0) remove(disk, name, run.get());
+  if (run.error() == 0 && is_own(run.get()) && lock(run.get()) == 0)
+    remove(disk, name, run.get(), levels);
 }
 
-void remove_dead(int disk) {
-  for_each_entry(disk, [disk](const char* name) {
-    if (is_run_directory(name)) remove_if_dead(disk, name);
-    return 0L;
-  });
+void remove_dead(int disk, Levels& levels) {
+  Descent way(disk, levels);  // which goes nowhere: the levels are free for what is removed
+  EntryReader reader(way);
+  while (const char* name = reader.next()) {
+    if (is_run_directory(name)) remove_if_dead(disk, name, levels);
+  }
 }
 
 // Somebody who looks for dead runs may come between the making and the lock.
@@ -109,16 +111,21 @@ long make_locked(int disk, RunDirectory& run) {
 
 }  // namespace
 
-long open_run_directory(const char* disk, RunDirectory& run) {
+long open_run_directory(const char* disk, RunDirectory& run, Levels& levels) {
   const RawFd directory(call(SYS_openat, AT_FDCWD, disk, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0));
   if (directory.error() != 0) return directory.error();
-  remove_dead(directory.get());
+  remove_dead(directory.get(), levels);
   return make_locked(directory.get(), run);
 }
 
-void remove_run_directory(const char* disk, const RunDirectory& run) {
+Leftover remove_run_directory(const char* disk, const RunDirectory& run, Levels& levels) {
   const RawFd directory(call(SYS_openat, AT_FDCWD, disk, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0));
-  if (directory.error() == 0) remove(directory.get(), run.name.data(), run.fd);
+  if (directory.error() != 0) return {.error = directory.error()};
+  Leftover left = remove(directory.get(), run.name.data(), run.fd, levels);
+  Path path;
+  path.text(run.name.data()).text("/").text(left.path.data());
+  std::memcpy(left.path.data(), path.get(), left.path.size() - 1);
+  return left;
 }
 
 }  // namespace isorun

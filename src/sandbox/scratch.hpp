@@ -8,6 +8,8 @@
 #include <array>
 #include <cstdint>
 
+#include "base/tree_removal.hpp"
+
 namespace isorun {
 
 using RunName = std::array<char, 32>;  // "isorun.scratch." and 16 hexadecimal digits
@@ -18,9 +20,9 @@ struct RunDirectory {
 };
 
 // Removes what dead runs of this user left in `disk`, then makes a directory and locks it.
-long open_run_directory(const char* disk, RunDirectory& run);
+long open_run_directory(const char* disk, RunDirectory& run, Levels& levels);
 
-// With all that it holds.
-void remove_run_directory(const char* disk, const RunDirectory& run);
+// With all that it holds. The path of what is left is relative to `disk`.
+Leftover remove_run_directory(const char* disk, const RunDirectory& run, Levels& levels);
 
 }  // namespace isorun

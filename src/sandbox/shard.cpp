@@ -16,6 +16,7 @@ Shard::State::~State() {
   channel.reset();  // kills what still runs
   layer.root.reset();
   if (stage == nullptr) return;
+  --stage->live_shards;
   if (!ending) stage->wake(number);
   if (stage->plan.scratch.empty()) return;
   StageRequest request{};

@@ -13,6 +13,8 @@
 #include <sys/wait.h>
 
 #include "base/raw.hpp"
+#include "base/tree_removal.hpp"
+#include "sandbox/region.hpp"
 #include "sandbox/steps.hpp"
 
 namespace isorun {
@@ -22,17 +24,6 @@ using raw::call;
 
 constexpr int socket_fd = 3;
 constexpr unsigned max_slots = 1024;
-constexpr std::size_t stack_size = 1 << 20;  // touched where used; copying a tree recurses
-
-// Memory for one shard: its orders, its command's strings, its stack. Used again once the kernel
-// has cleared `alive`.
-struct Region {
-  Region* next;
-  std::size_t size;
-  int alive;
-  long pid;
-  ShardOrders orders;
-};
 
 class Stage {
  public:
@@ -84,6 +75,7 @@ class Stage {
   void set_up() {
     const std::vector<Step>& steps = orders_.plan->stage;
     scene_.steps = steps;
+    scene_.memory = &memory_;
     scene_.keep_owners = orders_.plan->keep_owners;
     for (std::size_t i = 0; i < steps.size(); ++i) {
       long error = carry_out(steps[i], scene_);
@@ -150,7 +142,7 @@ class Stage {
   }
 
   void start(const StageRequest& request, const int (&descriptors)[start_descriptors]) {
-    Region* region = find_region(request);
+    Region* region = regions_.find(bytes_of(request));
     const bool complete = region != nullptr && read_command(*region, request);
     if (!complete) raw::exit(1);  // the stream is out of step
     ShardOrders& orders = region->orders;
@@ -177,13 +169,12 @@ class Stage {
     region.alive = 1;
     const unsigned long flags =
         orders_.plan->namespaces | CLONE_VM | CLONE_CHILD_CLEARTID | SIGCHLD;
-    char* top = reinterpret_cast<char*>(&region) + region.size;
     const auto entry = [](void* argument) {
       run_shard(*static_cast<const ShardOrders*>(argument));
     };
     const bool in_caller_group = orders.request.own_session == 0;
     orders.is_placed = in_caller_group ? 0 : 1;
-    const long pid = raw::spawn(flags, top, &region.alive, entry, &orders);
+    const long pid = raw::spawn(flags, region.stack_top(), &region.alive, entry, &orders);
     region.pid = pid;
     if (pid >= 0) {
       // From within its pid namespace the shard could not name the caller's group.
@@ -197,34 +188,18 @@ class Stage {
     send_report(orders.channel, failed, -1);
   }
 
-  Region* find_region(const StageRequest& request) {
-    const std::size_t pointers =
-        (std::size_t{request.candidates} + request.words + request.variables + 8) * sizeof(char*);
-    const std::size_t wanted = sizeof(Region) + pointers + request.payload + stack_size;
-    for (Region* region = regions_; region != nullptr; region = region->next) {
-      if (!is_alive(*region) && region->size >= wanted) return region;
-    }
-    // Few sizes: whatever commands come, a free region mostly fits the next one. Pages that nobody
-    // touches cost nothing.
-    std::size_t size = 2 * stack_size;
-    while (size < wanted) size *= 2;
-    const long memory = call(SYS_mmap, nullptr, size, PROT_READ | PROT_WRITE,
-                             MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (memory < 0) return nullptr;
-    // NOLINTNEXTLINE(performance-no-int-to-ptr): an address is what mmap(2) answers with
-    Region* region = reinterpret_cast<Region*>(memory);
-    region->size = size;
-    region->next = regions_;
-    regions_ = region;
-    return region;
+  static std::size_t pointers_of(const StageRequest& request) {
+    return std::size_t{request.candidates} + request.words + request.variables + 8;
+  }
+
+  static std::size_t bytes_of(const StageRequest& request) {
+    return pointers_of(request) * sizeof(char*) + request.payload;
   }
 
   // Lays the strings and the arrays of pointers to them out behind the region's head.
   bool read_command(Region& region, const StageRequest& request) {
-    const char** pointers = reinterpret_cast<const char**>(&region + 1);
-    const std::size_t count =
-        std::size_t{request.candidates} + request.words + request.variables + 8;
-    char* strings = reinterpret_cast<char*>(pointers + count);
+    const char** pointers = reinterpret_cast<const char**>(region.strings());
+    char* strings = reinterpret_cast<char*>(pointers + pointers_of(request));
     for (std::size_t got = 0; got < request.payload;) {
       const long size =
           call(SYS_recvfrom, socket_fd, strings + got, request.payload - got, 0, nullptr, nullptr);
@@ -243,6 +218,7 @@ class Stage {
     };
     ShardOrders& orders = region.orders;
     orders.stage = &orders_;
+    orders.memory = &region.memory;
     orders.request = request;
     orders.file_mode_mask = file_mode_mask_;
     orders.working_directory = *take(pointers, 1);
@@ -267,46 +243,44 @@ class Stage {
   void remove_layer(std::uint64_t shard) {
     Path name;
     name.number(shard);
-    const int run = scene_.run.fd;
-    const long layer =
-        call(SYS_openat, run, name.get(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC, 0);
-    if (layer < 0) return;
-    remove_tree(static_cast<int>(layer));
-    call(SYS_close, layer);
-    call(SYS_unlinkat, run, name.get(), AT_REMOVEDIR);
+    // What stays is tried again, and reported, at the end.
+    raw::remove_tree(scene_.run.fd, name.get(), memory_.sources);
   }
 
-  // The launcher is gone, perhaps by SIGKILL.
+  // The launcher needs no more shards, or is gone, perhaps by SIGKILL.
   void clean_up() {
     // From here on the kernel keeps the number of a child that has ended until we ask for it, so
     // that the number of one that is alive cannot be anybody else's.
     set_child_signal(SIG_DFL);
-    for (const Region* region = regions_; region != nullptr; region = region->next) {
-      if (is_alive(*region)) call(SYS_kill, region->pid, SIGKILL);
+    for (const Region* region = regions_.first(); region != nullptr; region = region->next) {
+      if (region->is_alive()) call(SYS_kill, region->pid, SIGKILL);
     }
     while (call(SYS_wait4, -1, nullptr, __WALL, nullptr) != -ECHILD) {
     }
-    if (!orders_.plan->scratch.empty())
-      remove_run_directory(orders_.plan->scratch.c_str(), scene_.run);
+    if (orders_.plan->scratch.empty()) return;
+    const Leftover left =
+        remove_run_directory(orders_.plan->scratch.c_str(), scene_.run, memory_.sources);
+    if (left.error == 0) return;
+    report({.kind = StageReport::Kind::not_removed,
+            .step = 0,
+            .error = static_cast<int>(-left.error),
+            .message = left.path});
   }
 
   // A pid 1 that somebody has stopped reads no orders.
-  void wake(std::uint64_t shard) const {
-    for (const Region* region = regions_; region != nullptr; region = region->next) {
-      if (is_alive(*region) && region->orders.request.shard == shard)
+  void wake(std::uint64_t shard) {
+    for (const Region* region = regions_.first(); region != nullptr; region = region->next) {
+      if (region->is_alive() && region->orders.request.shard == shard)
         call(SYS_kill, region->pid, SIGCONT);
     }
-  }
-
-  static bool is_alive(const Region& region) {
-    return __atomic_load_n(&region.alive, __ATOMIC_ACQUIRE) != 0;
   }
 
   const StageOrders& orders_;
   Scene scene_;
   unsigned file_mode_mask_ = 0;
   long caller_group_ = 0;
-  Region* regions_ = nullptr;
+  TreeMemory memory_;
+  Regions regions_;
   int networks_[max_slots] = {};
 };
 

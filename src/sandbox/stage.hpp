@@ -7,6 +7,7 @@
 
 #include "sandbox/plan.hpp"
 #include "sandbox/scratch.hpp"
+#include "sandbox/steps.hpp"
 #include "sandbox/wire.hpp"
 
 namespace isorun {
@@ -31,7 +32,8 @@ struct ShardOrders {
   int channel;
   int standard[3];
   int slot_network;
-  RunDirectory run;         // on a scratch disk
+  RunDirectory run;  // on a scratch disk
+  TreeMemory* memory;
   int is_placed;            // written by the stage: the shard is in its process group
   unsigned file_mode_mask;  // of the command: the caller's; see umask(2)
   const char* working_directory;

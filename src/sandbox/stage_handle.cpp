@@ -12,6 +12,7 @@
 
 #include "base/raw.hpp"
 #include "base/text.hpp"
+#include "base/utf8.hpp"
 #include "host/remedy.hpp"
 #include "sandbox/handles.hpp"
 #include "sandbox/id_maps.hpp"
@@ -82,15 +83,31 @@ Sandbox::Stage::~Stage() {
 }
 
 void Sandbox::Stage::end() {
-  socket.reset();  // tells it to end
   if (pid < 0) return;
+  ::shutdown(socket.get(), SHUT_WR);  // tells it to end
   go_on();
+  hear_leftover();
+  socket.reset();
   int status = 0;
   pid_t ended = 0;
   do ended = ::waitpid(pid, &status, __WALL);
   while (ended < 0 && errno == EINTR);
   if (ended == pid) wait_status = status;
   pid = -1;
+}
+
+// The last that it says, if it says anything.
+void Sandbox::Stage::hear_leftover() {
+  for (;;) {
+    StageReport report;
+    const ssize_t size = ::recv(socket.get(), &report, sizeof report, MSG_WAITALL);
+    if (size < 0 && errno == EINTR) continue;
+    if (size != static_cast<ssize_t>(sizeof report)) return;
+    if (report.kind != StageReport::Kind::not_removed) continue;
+    leftover = {Phase::run, report.error,
+                fmt::format("removing {}/{}", printable(plan.scratch_on_host),
+                            printable(report.message.data()))};
+  }
 }
 
 // Where somebody has stopped it.

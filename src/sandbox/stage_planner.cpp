@@ -183,8 +183,8 @@ class StagePlanner {
   // What the shards show as it is, on top of what covers its own place.
   void add_kept() {
     for (const Directory& directory : directories_) {
-      const bool is_kept = directory.treatment == Treatment::keep ||
-                           directory.treatment == Treatment::read_only;
+      const bool is_kept =
+          directory.treatment == Treatment::keep || directory.treatment == Treatment::read_only;
       const bool is_own_dev = replaces_root_ && directory.path == "/dev";
       if (!is_kept || is_own_dev || result_.shown.contains(directory.path)) continue;
       if (find_cover(directories_, directory.path) != nullptr) show(directory);

@@ -6,19 +6,27 @@
 #include <cstdint>
 #include <span>
 
+#include "base/descent.hpp"
 #include "sandbox/plan.hpp"
 #include "sandbox/primitives.hpp"
 #include "sandbox/scratch.hpp"
 
 namespace isorun {
 
+// For ways down two trees at once.
+struct TreeMemory {
+  Levels sources;
+  Levels targets;
+};
+
 // What the steps of one process work on.
 struct Scene {
   std::span<const Step> steps;  // all of them, so that one finds another by its number
-  int layer = -1;            // the layer's root directory
-  int slot_network = -1;     // the slot's network namespace
-  RunDirectory run{};        // on a scratch disk
-  std::uint64_t shard = 0;   // names the shard's directory in it
+  int layer = -1;               // the layer's root directory
+  int slot_network = -1;        // the slot's network namespace
+  RunDirectory run{};           // on a scratch disk
+  std::uint64_t shard = 0;      // names the shard's directory in it
+  TreeMemory* memory = nullptr;
   bool keep_owners = false;  // whether the id map holds all ids, so that owners can be copied
   Message message{};
 };
@@ -34,13 +42,11 @@ struct Failure {
 };
 Failure carry_out_all(Scene& scene);
 
-// Copies what `source` holds into `target`, both open directories. Whole: with all below; files:
+// Copies what `source` holds into `target`, both open directories: names, contents with their
+// holes, owners, modes, times, and the links between files. Whole: with all below; files:
 // subdirectories stay empty. In tree_copy.cpp.
 enum class Depth { whole, files };
 long copy_tree(int source, int target, Depth depth, const Scene& scene);
-
-// Removes all that an open directory holds.
-long remove_tree(int directory);
 
 // Brings the loopback device of the current network namespace up.
 long bring_loopback_up();

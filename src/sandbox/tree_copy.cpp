@@ -1,13 +1,14 @@
-// Copies and removes trees with system calls only; see steps.hpp.
+// Copies trees with system calls only; see steps.hpp.
 #include <cerrno>
 #include <cstdint>
-#include <cstring>
 #include <fcntl.h>
 
 #include <sys/stat.h>
 
-#include "base/raw.hpp"
-#include "sandbox/entries.hpp"
+#include "base/descent.hpp"
+#include "base/raw_file.hpp"
+#include "base/sparse_copy.hpp"
+#include "base/tree_removal.hpp"
 #include "sandbox/steps.hpp"
 
 namespace isorun {
@@ -15,24 +16,15 @@ namespace {
 
 using raw::call;
 
-long open_directory(int parent, const char* name) {
-  return call(SYS_openat, parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC, 0);
-}
-
 long copy_content(int source, int target, const char* name) {
-  const long from = call(SYS_openat, source, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC, 0);
-  if (from < 0) return from;
-  long result =
-      call(SYS_openat, target, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-  if (result >= 0) {
-    const long to = result;
-    constexpr long piece = 1L << 30;
-    do result = call(SYS_sendfile, to, from, nullptr, piece);
-    while (result > 0);
-    call(SYS_close, to);
-  }
-  call(SYS_close, from);
-  return result;
+  const RawFd from(call(SYS_openat, source, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC, 0));
+  if (from.error() != 0) return from.error();
+  struct stat status {};
+  if (const long error = call(SYS_newfstatat, from.get(), "", &status, AT_EMPTY_PATH)) return error;
+  const RawFd to(
+      call(SYS_openat, target, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
+  if (to.error() != 0) return to.error();
+  return raw::copy_sparse(from.get(), to.get(), status.st_size);
 }
 
 long copy_symlink(int source, int target, const char* name) {
@@ -43,79 +35,173 @@ long copy_symlink(int source, int target, const char* name) {
   return call(SYS_symlinkat, content, target, name);
 }
 
-long copy_directory(int source, int target, const char* name, Depth depth, const Scene& scene) {
-  if (const long error = call(SYS_mkdirat, target, name, 0700)) return error;
-  if (depth == Depth::files) return 0;
-  const long from = open_directory(source, name);
-  if (from < 0) return from;
-  long result = open_directory(target, name);
-  if (result >= 0) {
-    const int to = static_cast<int>(result);
-    result = copy_tree(static_cast<int>(from), to, depth, scene);
-    call(SYS_close, to);
-  }
-  call(SYS_close, from);
-  return result;
-}
+// The files with several names that were copied, each by a name that tells its inode, in a
+// directory beside the copies. So they need no memory, and no path, however many or deep they are.
+class Links {
+ public:
+  explicit Links(int home) : home_(home) {}
 
-long copy_attributes(int target, const char* name, const struct stat& status, const Scene& scene) {
-  if (scene.keep_owners) {
-    if (const long error = change_owner(target, name, status)) return error;
+  // Another name for the copy of a file; ENOENT if there is none.
+  long link(const struct stat& file, int target, const char* name) {
+    if (file.st_nlink < 2 || directory_ < 0) return -ENOENT;
+    const long linked = call(SYS_linkat, directory_, name_of(file).get(), target, name, 0);
+    if (linked != -EMLINK) return linked;
+    call(SYS_unlinkat, directory_, name_of(file).get(), 0);
+    return -ENOENT;  // the next copy of it gets the names that follow
   }
-  if (!S_ISLNK(status.st_mode)) {
-    if (const long error = call(SYS_fchmodat, target, name, status.st_mode & 07777)) return error;
-  }
-  const timespec times[2] = {status.st_atim, status.st_mtim};
-  return call(SYS_utimensat, target, name, times, AT_SYMLINK_NOFOLLOW);
-}
 
-long copy_entry(int source, int target, const char* name, Depth depth, const Scene& scene) {
-  struct stat status {};
-  if (const long error = call(SYS_newfstatat, source, name, &status, AT_SYMLINK_NOFOLLOW))
-    return error;
-  long result = 0;
-  switch (status.st_mode & S_IFMT) {
-    case S_IFREG:
-      result = copy_content(source, target, name);
-      break;
-    case S_IFLNK:
-      result = copy_symlink(source, target, name);
-      break;
-    case S_IFDIR:
-      result = copy_directory(source, target, name, depth, scene);
-      break;
-    case S_IFIFO:
-      result = call(SYS_mknodat, target, name, S_IFIFO | 0600, 0);
-      break;
-    default:
-      return 0;  // a socket's other end stays outside; devices cannot be made here
+  // Remembers the copy of a file. A file system without links splits it.
+  long add(const struct stat& file, int target, const char* name) {
+    if (file.st_nlink < 2) return 0;
+    if (const long error = open()) return error;
+    const long linked = call(SYS_linkat, target, name, directory_, name_of(file).get(), 0);
+    return linked == -EPERM || linked == -EMLINK ? 0 : linked;
   }
-  return result < 0 ? result : copy_attributes(target, name, status, scene);
-}
 
-long remove_entry(int directory, const char* name) {
-  const long unlinked = call(SYS_unlinkat, directory, name, 0);
-  if (unlinked != -EISDIR) return unlinked;
-  call(SYS_fchmodat, directory, name, 0700);
-  const long below = open_directory(directory, name);
-  if (below < 0) return below;
-  const long removed = remove_tree(static_cast<int>(below));
-  call(SYS_close, below);
-  return removed < 0 ? removed : call(SYS_unlinkat, directory, name, AT_REMOVEDIR);
-}
+  // Takes all of the names away again.
+  long remove(Levels& levels) {
+    if (directory_ < 0) return 0;
+    call(SYS_close, directory_);
+    directory_ = -1;
+    return raw::remove_tree(home_, place, levels).error;
+  }
+
+ private:
+  static constexpr const char* place = "links";
+
+  long open() {
+    if (directory_ >= 0) return 0;
+    if (const long error = call(SYS_mkdirat, home_, place, 0700)) return error;
+    const long opened =
+        call(SYS_openat, home_, place, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC, 0);
+    if (opened < 0) return opened;
+    directory_ = static_cast<int>(opened);
+    return 0;
+  }
+
+  static Path name_of(const struct stat& file) {
+    Path name;
+    name.number(file.st_dev).text(".").number(file.st_ino);
+    return name;
+  }
+
+  int home_;
+  int directory_ = -1;
+};
+
+class TreeCopy {
+ public:
+  TreeCopy(int source, int target, Depth depth, const Scene& scene)
+      : depth_(depth),
+        scene_(scene),
+        links_(scene.layer >= 0 ? scene.layer : AT_FDCWD),
+        source_(source, scene.memory->sources),
+        target_(target, scene.memory->targets) {}
+
+  long run() {
+    const long copied = copy_all();
+    const long removed = links_.remove(scene_.memory->sources);
+    return copied < 0 ? copied : removed;
+  }
+
+ private:
+  long copy_all() {
+    for (;;) {
+      if (const char* name = reader_.next()) {
+        const long error = copy_entry(name);
+        if (error < 0 && error != -ENOENT) return error;  // ENOENT: deleted since it was listed
+        continue;
+      }
+      if (reader_.error() != 0) return reader_.error();
+      if (source_.depth() == 0) return 0;
+      if (const long error = leave_directory()) return error;
+    }
+  }
+
+  long copy_entry(const char* name) {
+    const int from = source_.directory();
+    const int to = target_.directory();
+    struct stat status {};
+    if (const long error = call(SYS_newfstatat, from, name, &status, AT_SYMLINK_NOFOLLOW))
+      return error;
+    switch (status.st_mode & S_IFMT) {
+      case S_IFREG:
+        return copy_file(status, name);
+      case S_IFDIR:
+        return copy_directory(status, name);
+      case S_IFLNK:
+        return finish(copy_symlink(from, to, name), name, status);
+      case S_IFIFO:
+        return finish(call(SYS_mknodat, to, name, S_IFIFO | 0600, 0), name, status);
+      default:
+        return 0;  // a socket's other end stays outside; devices cannot be made here
+    }
+  }
+
+  long copy_file(const struct stat& status, const char* name) {
+    const int to = target_.directory();
+    const long linked = links_.link(status, to, name);
+    if (linked != -ENOENT) return linked;
+    const long copied = finish(copy_content(source_.directory(), to, name), name, status);
+    return copied < 0 ? copied : links_.add(status, to, name);
+  }
+
+  // Goes into it, and gives it its attributes when all that it holds is there.
+  long copy_directory(const struct stat& status, const char* name) {
+    if (const long error = call(SYS_mkdirat, target_.directory(), name, 0700)) return error;
+    if (depth_ == Depth::files) return finish(0, name, status);
+    if (const long error = source_.enter(name)) return error;
+    const long entered = target_.enter(name);
+    return entered == -ENOENT ? -EIO : entered;
+  }
+
+  long leave_directory() {
+    struct stat status {};
+    if (const long error = call(SYS_newfstatat, source_.directory(), "", &status, AT_EMPTY_PATH))
+      return error;
+    if (const long error = source_.leave()) return error;
+    long result = 0;
+    const long left =
+        target_.leave([&](int directory) { result = copy_attributes(directory, status); });
+    return left < 0 ? left : result;
+  }
+
+  // Of an open directory.
+  long copy_attributes(int target, const struct stat& status) const {
+    if (scene_.keep_owners) {
+      if (const long error = change_owner(target, "", status)) return error;
+    }
+    if (const long error = call(SYS_fchmod, target, status.st_mode & 07777)) return error;
+    const timespec times[2] = {status.st_atim, status.st_mtim};
+    return call(SYS_utimensat, target, nullptr, times, 0);
+  }
+
+  // Gives what was made the attributes of its source.
+  long finish(long made, const char* name, const struct stat& status) const {
+    if (made < 0) return made;
+    const int target = target_.directory();
+    if (scene_.keep_owners) {
+      if (const long error = change_owner(target, name, status)) return error;
+    }
+    if (!S_ISLNK(status.st_mode)) {
+      if (const long error = call(SYS_fchmodat, target, name, status.st_mode & 07777)) return error;
+    }
+    const timespec times[2] = {status.st_atim, status.st_mtim};
+    return call(SYS_utimensat, target, name, times, AT_SYMLINK_NOFOLLOW);
+  }
+
+  const Depth depth_;
+  const Scene& scene_;
+  Links links_;
+  Descent source_;
+  Descent target_;
+  EntryReader reader_{source_};
+};
 
 }  // namespace
 
 long copy_tree(int source, int target, Depth depth, const Scene& scene) {
-  return for_each_entry(source, [&](const char* name) {
-    const long error = copy_entry(source, target, name, depth, scene);
-    return error == -ENOENT ? 0 : error;  // deleted since it was listed
-  });
-}
-
-long remove_tree(int directory) {
-  return for_each_entry(directory,
-                        [directory](const char* name) { return remove_entry(directory, name); });
+  return TreeCopy(source, target, depth, scene).run();
 }
 
 }  // namespace isorun

@@ -24,9 +24,9 @@ struct StageRequest {
 };
 inline constexpr int start_descriptors = 4;
 
-// Stage -> launcher, while it is being set up.
+// Stage -> launcher: while it is being set up; and at its end, if something stays on disk.
 struct StageReport {
-  enum class Kind : std::uint32_t { wants_id_maps, ready, failed, confine_failed };
+  enum class Kind : std::uint32_t { wants_id_maps, ready, failed, confine_failed, not_removed };
   Kind kind;
   std::int32_t step;
   std::int32_t error;

@@ -140,5 +140,29 @@ TEST_F(Mounts, OverlayOfAnOverlayMount) {
             "over\ninner\nover\n");
 }
 
+// mount(8) makes all mounts of a table in one process.
+constexpr const char* mount_many =
+    "for i in $(seq 600); do mkdir many.$i; echo \"x $PWD/many.$i tmpfs size=4k,mode=777 0 0\"; "
+    "done "
+    "> table; mount -a -T table; ";
+
+TEST_F(Mounts, AnyNumberOfThem) {
+  EXPECT_EQ(script(std::string(mount_many) +
+                   "\"$isorun\" exec -- /bin/sh -ec 'echo new > many.600/file; cat many.600/file'; "
+                   "ulimit -n 64; \"$isorun\" exec -- true; ls many.600"),
+            "new\n");
+}
+
+// For whom each of them is locked, and an overlay of its own.
+TEST_F(Mounts, AnyNumberOfThemForAnOrdinaryUser) {
+  if (!is_root()) GTEST_SKIP() << "root makes the mounts";
+  EXPECT_EQ(
+      script(std::string(mount_many) +
+             "chmod 777 .; ulimit -n 64; "
+             "setpriv --reuid 54321 --regid 54321 --clear-groups env HOME=/ \"$isorun\" exec -- "
+             "/bin/sh -ec 'echo new > many.600/file; cat many.600/file'; ls many.600"),
+      "new\n");
+}
+
 }  // namespace
 }  // namespace isorun

@@ -140,7 +140,8 @@ TEST_F(Plans, HostsTerminalsAreCoveredAndReplaced) {
   facts_.mounts = {{"/dev/pts", "devpts"}, {"/srv/root/dev/pts", "devpts"}};
   const Plan made = plan();
   for (const char* point : {"/dev/pts", "/srv/root/dev/pts"})
-    EXPECT_THAT(made.stage, Contains(Step{.verb = Verb::attach, .target = point, .tree = 0}));
+    EXPECT_THAT(made.stage,
+                Contains(AllOf(Field(&Step::verb, Verb::attach), Field(&Step::target, point))));
   EXPECT_THAT(verbs(made.shard), Contains(Verb::devpts));
 }
 
@@ -195,8 +196,8 @@ TEST_F(Plans, WhatIsShownAsItIsLiesInTheWorkshopBeforeAnythingCoversIt) {
   ASSERT_NE(bind, made.stage.end());
   EXPECT_EQ(bind->verb, Verb::bind);
   EXPECT_EQ(std::next(bind)->target, "shown/0");
-  EXPECT_THAT(made.shard, Contains(AllOf(Field(&Step::verb, Verb::bind),
-                                         Field(&Step::source, "shown/0"))));
+  EXPECT_THAT(made.shard,
+              Contains(AllOf(Field(&Step::verb, Verb::bind), Field(&Step::source, "shown/0"))));
 }
 
 TEST_F(Plans, AScratchLimitIsTheLayers) {

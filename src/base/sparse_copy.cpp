@@ -1,0 +1,45 @@
+#include "base/sparse_copy.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <climits>
+#include <unistd.h>
+
+#include "base/raw.hpp"
+
+namespace isorun::raw {
+namespace {
+
+// From where both files stand; less than `size` bytes where the source ends.
+long copy_bytes(int source, int target, long size) {
+  while (size > 0) {
+    constexpr long most = 1L << 30;
+    const long copied = call(SYS_sendfile, target, source, nullptr, std::min(size, most));
+    if (copied == -EINTR) continue;
+    if (copied <= 0) return copied;
+    size -= copied;
+  }
+  return 0;
+}
+
+}  // namespace
+
+long copy_sparse(int source, int target, off_t size) {
+  // Those of /proc say so, and are not.
+  if (size == 0) return copy_bytes(source, target, LONG_MAX);
+  for (long end = 0; end < size;) {
+    const long data = call(SYS_lseek, source, end, SEEK_DATA);
+    if (data == -ENXIO) return call(SYS_ftruncate, target, size);      // a hole up to the end
+    if (data == -EINVAL) return copy_bytes(source, target, LONG_MAX);  // cannot be told
+    if (data < 0) return data;
+    end = call(SYS_lseek, source, data, SEEK_HOLE);
+    if (end < 0) return end;
+    for (const int file : {source, target}) {
+      if (const long moved = call(SYS_lseek, file, data, SEEK_SET); moved < 0) return moved;
+    }
+    if (const long error = copy_bytes(source, target, std::min(end, size) - data)) return error;
+  }
+  return 0;
+}
+
+}  // namespace isorun::raw
