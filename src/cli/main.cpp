@@ -1,7 +1,13 @@
+#include <cerrno>
+#include <exception>
+#include <new>
+
 #include <fmt/format.h>
 
 #include <isorun/sandbox.hpp>
 
+#include "base/process.hpp"
+#include "base/streams.hpp"
 #include "cli/words.hpp"
 #include "run/apply.hpp"
 #include "run/diff.hpp"
@@ -17,8 +23,8 @@ int complain(const Error& error) {
   const int code = exit_code::of(error);
   // "Interrupted system call" would say nothing of who did it.
   const bool is_interrupted = code == exit_code::interrupted;
-  fmt::print(stderr, "isorun: {}\n",
-             is_interrupted ? "interrupted: " + error.what : to_string(error));
+  print_error(fmt::format("isorun: {}\n",
+                          is_interrupted ? "interrupted: " + error.what : to_string(error)));
   return code;
 }
 
@@ -26,14 +32,14 @@ int end(const Result<int>& code) {
   return code ? *code : complain(code.error());
 }
 
-int print(const Result<std::string>& text) {
+int show(const Result<std::string>& text) {
   if (!text) return complain(text.error());
-  fmt::print("{}", *text);
+  print(*text);
   return 0;
 }
 
 int serve(const Request& request) {
-  if (!request.text.empty()) return print(request.text);
+  if (!request.text.empty()) return show(request.text);
   switch (request.subcommand) {
     case Subcommand::run:
       return end(run_suite(request.options));
@@ -50,15 +56,39 @@ int serve(const Request& request) {
     case Subcommand::report:
       return end(report_run(request.merge));
     case Subcommand::plan:
-      return print(explain(run_layout(request.options)));
+      return show(explain(run_layout(request.options)));
   }
   return exit_code::wrong_usage;
+}
+
+int serve(int count, char** words) {
+  if (Result<void> prepared = prepare_process(); !prepared) return complain(prepared.error());
+  const Result<Request> request = parse_words({words + 1, words + count});
+  return request ? serve(*request) : complain(request.error());
+}
+
+// What a library threw, and nobody nearer could mend.
+int serve_without_exceptions(int count, char** words) {
+  try {
+    return serve(count, words);
+  } catch (const std::bad_alloc&) {
+    return complain({Phase::host, ENOMEM, "no memory"});
+  } catch (const std::exception& error) {
+    return complain({Phase::host, 0, error.what()});
+  }
+}
+
+// A result that nobody could read is none.
+int end_output(int code) {
+  const Result<void> printed = all_was_printed();
+  if (printed) return code;
+  const int failed = complain(printed.error());
+  return code == 0 ? failed : code;
 }
 
 }  // namespace
 }  // namespace isorun
 
 int main(int count, char** words) {
-  const isorun::Result<isorun::Request> request = isorun::parse_words({words + 1, words + count});
-  return request ? isorun::serve(*request) : isorun::complain(request.error());
+  return isorun::end_output(isorun::serve_without_exceptions(count, words));
 }

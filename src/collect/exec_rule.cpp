@@ -13,6 +13,7 @@
 
 #include <isorun/sandbox.hpp>
 
+#include "base/process.hpp"
 #include "base/text.hpp"
 #include "collect/tool.hpp"
 #include "collect/unpack.hpp"
@@ -23,14 +24,6 @@ namespace {
 
 std::unexpected<Error> failure(std::string what, int code = 0, std::string remedy = {}) {
   return std::unexpected(Error{Phase::collect, code, std::move(what), std::move(remedy)});
-}
-
-// A run blocks the signals that end it; here they wait to be seen.
-bool is_told_to_stop() {
-  sigset_t pending;
-  ::sigpending(&pending);
-  return ::sigismember(&pending, SIGINT) == 1 || ::sigismember(&pending, SIGTERM) == 1 ||
-         ::sigismember(&pending, SIGHUP) == 1;
 }
 
 Ending attend(Shard& shard) {

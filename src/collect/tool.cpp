@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <csignal>
 #include <cstdlib>
 #include <expected>
 #include <fcntl.h>
@@ -17,6 +16,7 @@
 
 #include <isorun/unique_fd.hpp>
 
+#include "base/process.hpp"
 #include "base/text.hpp"
 #include "collect/readable.hpp"
 
@@ -68,29 +68,15 @@ class Preparation {
     ::posix_spawn_file_actions_adddup2(&actions_, output, STDOUT_FILENO);
     ::posix_spawn_file_actions_adddup2(&actions_, output, STDERR_FILENO);
     ::posix_spawn_file_actions_addfchdir_np(&actions_, call.directory);
-
-    // A run blocks signals, which its children would inherit.
-    sigset_t signals;
-    ::sigemptyset(&signals);
-    ::posix_spawnattr_init(&attributes_);
-    ::posix_spawnattr_setsigmask(&attributes_, &signals);
-    ::sigaddset(&signals, SIGPIPE);
-    ::posix_spawnattr_setsigdefault(&attributes_, &signals);
-    ::posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
   }
-  ~Preparation() {
-    ::posix_spawnattr_destroy(&attributes_);
-    ::posix_spawn_file_actions_destroy(&actions_);
-  }
+  ~Preparation() { ::posix_spawn_file_actions_destroy(&actions_); }
   Preparation(const Preparation&) = delete;
   Preparation& operator=(const Preparation&) = delete;
 
   [[nodiscard]] const posix_spawn_file_actions_t* actions() const { return &actions_; }
-  [[nodiscard]] const posix_spawnattr_t* attributes() const { return &attributes_; }
 
  private:
   posix_spawn_file_actions_t actions_ = {};
-  posix_spawnattr_t attributes_ = {};
 };
 
 Result<std::string> judge(const char* name, int status, int output) {
@@ -135,8 +121,8 @@ Result<std::string> run_tool(const Tool& tool, const ToolCall& call) {
   std::vector<std::string> variables = environment();
   const Preparation preparation(call, output.get());
   pid_t child = 0;
-  const int code = ::posix_spawnp(&child, name, preparation.actions(), preparation.attributes(),
-                                  pointers(words).data(), pointers(variables).data());
+  const int code = spawn_program(child, name, preparation.actions(), pointers(words).data(),
+                                 pointers(variables).data());
   if (code != 0) return failure(fmt::format("starting {}", name), code);
   int status = 0;
   while (::waitpid(child, &status, 0) < 0) {

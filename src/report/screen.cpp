@@ -1,44 +1,15 @@
 #include "report/screen.hpp"
 
 #include <cerrno>
-#include <poll.h>
-#include <signal.h>
-#include <unistd.h>
 
 #include <sys/ioctl.h>
 
 namespace isorun {
-namespace {
 
-// A reader that has gone is told by EPIPE, not by a signal. The signal is not ignored instead,
-// since shards would inherit that.
-class WithoutSigpipe {
- public:
-  WithoutSigpipe() {
-    ::sigemptyset(&sigpipe_);
-    ::sigaddset(&sigpipe_, SIGPIPE);
-    ::pthread_sigmask(SIG_BLOCK, &sigpipe_, &before_);
-  }
-  WithoutSigpipe(const WithoutSigpipe&) = delete;
-  WithoutSigpipe& operator=(const WithoutSigpipe&) = delete;
-  ~WithoutSigpipe() {
-    const timespec now{};
-    while (::sigtimedwait(&sigpipe_, nullptr, &now) == -1 && errno == EINTR) {
-    }
-    ::pthread_sigmask(SIG_SETMASK, &before_, nullptr);
-  }
-
- private:
-  sigset_t sigpipe_{};
-  sigset_t before_{};
-};
-
-bool is_writable(int fd, int timeout) {
-  pollfd source = {fd, POLLOUT, 0};
-  return ::poll(&source, 1, timeout) != 0;
+Screen::~Screen() {
+  if (!rest_.empty())
+    note_failed_print(EINTR);  // the reader took nothing, and nobody waits any more
 }
-
-}  // namespace
 
 ScreenSize Screen::size() const {
   winsize size{};
@@ -57,20 +28,12 @@ void Screen::drain() {
 }
 
 void Screen::write_rest(Wait wait) {
-  const WithoutSigpipe guard;
-  std::size_t written = 0;
-  while (written < rest_.size() && is_writable(fd_, wait == Wait::yes ? -1 : 0)) {
-    const ssize_t count = ::write(fd_, rest_.data() + written, rest_.size() - written);
-    if (count >= 0) {
-      written += static_cast<std::size_t>(count);
-    } else if (errno == EAGAIN && wait == Wait::no) {
-      break;
-    } else if (errno != EINTR && errno != EAGAIN) {
-      is_closed_ = true;
-      written = rest_.size();
-    }
-  }
-  rest_.erase(0, written);
+  const Written written = write_to(fd_, rest_, wait);
+  rest_.erase(0, written.bytes);
+  if (written.error == 0 || written.error == EINTR) return;
+  note_failed_print(written.error);
+  is_closed_ = true;
+  rest_.clear();
 }
 
 }  // namespace isorun

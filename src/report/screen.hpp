@@ -1,9 +1,11 @@
-// Bytes to a file descriptor, without waiting for its reader.
+// Bytes to a file descriptor, without waiting for its reader. Failures go to streams.hpp.
 #pragma once
 
 #include <cstddef>
 #include <string>
 #include <string_view>
+
+#include "base/streams.hpp"
 
 namespace isorun {
 
@@ -15,6 +17,9 @@ struct ScreenSize {
 class Screen {
  public:
   explicit Screen(int fd) : fd_(fd) {}  // borrowed
+  Screen(const Screen&) = delete;
+  Screen& operator=(const Screen&) = delete;
+  ~Screen();
 
   // As it is now; the default where `fd` is no terminal.
   [[nodiscard]] ScreenSize size() const;
@@ -25,11 +30,10 @@ class Screen {
   // Writes what the reader takes now, and keeps the rest for the next call.
   void write(std::string_view text);
 
-  // Waits until everything is written.
+  // Waits until everything is written, or isorun is told to stop.
   void drain();
 
  private:
-  enum class Wait { no, yes };
   void write_rest(Wait wait);
 
   int fd_;

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "base/streams.hpp"
 #include "base/utf8.hpp"
 #include "collect/change_maker.hpp"
 #include "collect/kept_layer.hpp"
@@ -72,8 +73,8 @@ bool is_applicable(const Change& change) {
 std::vector<Change> applicable(std::vector<Change> changes) {
   std::erase_if(changes, [](const Change& change) {
     if (is_applicable(change)) return false;
-    fmt::print(stderr, "isorun: {}: a {} is not applied\n", printable(change.path),
-               S_ISSOCK(change.after->mode) ? "socket" : "device");
+    print_error(fmt::format("isorun: {}: a {} is not applied\n", printable(change.path),
+                            S_ISSOCK(change.after->mode) ? "socket" : "device"));
     return true;
   });
   return changes;
@@ -104,7 +105,7 @@ std::size_t count_objections(const std::vector<Change>& changes, Host may_find) 
     }
     if (objection.empty()) continue;
     ++count;
-    fmt::print(stderr, "isorun: {}: {}\n", printable(change.path), objection);
+    print_error(fmt::format("isorun: {}: {}\n", printable(change.path), objection));
   }
   return count;
 }
@@ -122,10 +123,10 @@ class Application {
   }
 
   void tell(const Error& error) const {
-    fmt::print(stderr, "isorun: {}\nisorun: {} of {} changes applied; not these:\n",
-               to_string(error), std::ranges::count(is_made_, true), changes_.size());
+    print_error(fmt::format("isorun: {}\nisorun: {} of {} changes applied; not these:\n",
+                            to_string(error), std::ranges::count(is_made_, true), changes_.size()));
     for (std::size_t i = 0; i < changes_.size(); ++i) {
-      if (!is_made_[i]) fmt::print(stderr, "{}", change_line(changes_[i]));
+      if (!is_made_[i]) print_error(change_line(changes_[i]));
     }
   }
 
@@ -186,12 +187,12 @@ Result<int> apply_kept(const KeptOptions& options) {
   Result<std::vector<Change>> selected = select(layer->changes, options.paths);
   if (!selected) return std::unexpected(selected.error());
   const std::vector<Change> changes = applicable(*std::move(selected));
-  for (const Change& change : changes) fmt::print("{}", change_line(change));
-  std::fflush(stdout);
+  for (const Change& change : changes) print(change_line(change));
+  flush_output();
   const Host may_find = options.force ? Host::whatever : Host::as_the_shard_saw_it;
   if (count_objections(changes, may_find) > 0) {
-    fmt::print(stderr, "isorun: nothing was applied{}\n",
-               options.force ? "" : "; --force does so all the same");
+    print_error(fmt::format("isorun: nothing was applied{}\n",
+                            options.force ? "" : "; --force does so all the same"));
     return exit_code::something_failed;
   }
   if (options.dry_run) return exit_code::all_passed;
@@ -200,7 +201,7 @@ Result<int> apply_kept(const KeptOptions& options) {
     application.tell(applied.error());
     return exit_code::something_failed;
   }
-  fmt::print("{} change{} applied\n", changes.size(), changes.size() == 1 ? "" : "s");
+  print(fmt::format("{} change{} applied\n", changes.size(), changes.size() == 1 ? "" : "s"));
   return exit_code::all_passed;
 }
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <cstdio>
 #include <fcntl.h>
 #include <filesystem>
 #include <iterator>
@@ -13,6 +12,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "base/streams.hpp"
 #include "base/utf8.hpp"
 #include "collect/host_tree.hpp"
 #include "collect/kept_layer.hpp"
@@ -164,16 +164,16 @@ Result<int> diff_kept(const KeptOptions& options) {
   const Result<Layers> layers = read_layers(options);
   if (!layers) return std::unexpected(layers.error());
   if (options.as_json) {
-    fmt::print("{}", json_text(*layers));
+    print(json_text(*layers));
     return exit_code::all_passed;
   }
   for (const auto& [shard, layer] : *layers) {
-    fmt::print("shard {}:\n", shard);
-    if (options.stat) fmt::print("{}", stat_text(layer.changes));
+    print(fmt::format("shard {}:\n", shard));
+    if (options.stat) print(stat_text(layer.changes));
     if (!options.stat && !options.patch) {
-      for (const Change& change : layer.changes) fmt::print("{}", change_line(change));
+      for (const Change& change : layer.changes) print(change_line(change));
     }
-    std::fflush(stdout);
+    flush_output();
     if (!options.patch) continue;
     if (const auto printed = print_patch(layer); !printed) return std::unexpected(printed.error());
   }

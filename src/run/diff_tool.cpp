@@ -3,12 +3,12 @@
 #include <array>
 #include <cerrno>
 #include <expected>
-#include <spawn.h>
 #include <unistd.h>
 
 #include <fmt/format.h>
 #include <sys/wait.h>
 
+#include "base/process.hpp"
 #include "base/utf8.hpp"
 
 namespace isorun {
@@ -33,7 +33,7 @@ Result<void> print_difference(int before, int after, const std::string& path) {
   std::array<char*, words.size() + 1> arguments{};
   for (std::size_t i = 0; i < words.size(); ++i) arguments[i] = words[i].data();
   pid_t child = 0;
-  const int error = ::posix_spawnp(&child, "diff", nullptr, nullptr, arguments.data(), environ);
+  const int error = spawn_program(child, "diff", nullptr, arguments.data(), environ);
   if (error != 0) {
     return std::unexpected(Error{Phase::run, error, "running diff",
                                  error == ENOENT ? "install the package diffutils" : ""});

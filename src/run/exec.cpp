@@ -10,6 +10,7 @@
 
 #include <isorun/sandbox.hpp>
 
+#include "base/streams.hpp"
 #include "base/utf8.hpp"
 #include "run/clock.hpp"
 #include "run/exit_codes.hpp"
@@ -64,8 +65,8 @@ Result<int> code_of(const Ending& ending, const std::string& name) {
     case Ending::How::signaled:
       return 128 + ending.code;
     case Ending::How::exec_failed:
-      fmt::print(stderr, "isorun: executing {}: {}\n", printable(name),
-                 strerrordesc_np(ending.code));
+      print_error(
+          fmt::format("isorun: executing {}: {}\n", printable(name), strerrordesc_np(ending.code)));
       return ending.code == ENOENT ? exit_code::not_found : exit_code::not_executable;
     case Ending::How::setup_failed:
       return std::unexpected(ending.error);
@@ -94,14 +95,15 @@ Result<int> exec_in(Sandbox& sandbox, Signals& signals, const Options& options) 
 }  // namespace
 
 Result<int> exec_in_sandbox(const Options& options) {
-  Signals signals{SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2};
+  Result<Signals> signals = Signals::open({SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2});
+  if (!signals) return std::unexpected(signals.error());
   Layout layout = options.layout;
   layout.terminal = own_terminal();
   Result<Sandbox> sandbox = Sandbox::open(layout);
   if (!sandbox) return std::unexpected(sandbox.error());
-  Result<int> code = exec_in(*sandbox, signals, options);
+  Result<int> code = exec_in(*sandbox, *signals, options);
   if (const Result<void> closed = sandbox->close(); !closed)
-    fmt::print(stderr, "isorun: warning: {}\n", to_string(closed.error()));
+    print_error(fmt::format("isorun: warning: {}\n", to_string(closed.error())));
   return code;
 }
 

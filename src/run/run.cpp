@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
-#include <iostream>
 #include <signal.h>
 #include <unistd.h>
 
 #include <fmt/format.h>
 
+#include "base/streams.hpp"
 #include "base/utf8.hpp"
 #include "base/variable.hpp"
 #include "collect/collector.hpp"
@@ -91,7 +91,7 @@ std::optional<SliceRecord> slice_record(const Suite& suite, const Selection& sel
 }
 
 int complain_about_no_units() {
-  fmt::print(stderr, "isorun: no units found\n");
+  print_error("isorun: no units found\n");
   return exit_code::no_units;
 }
 
@@ -106,10 +106,11 @@ Layout run_layout(const Options& options) {
 
 Result<int> run_suite(const Options& options) {
   const auto start = std::chrono::steady_clock::now();
-  Signals signals{SIGINT, SIGTERM, SIGHUP, SIGUSR1, SIGTSTP, SIGCONT};
+  Result<Signals> signals = Signals::open({SIGINT, SIGTERM, SIGHUP, SIGUSR1, SIGTSTP, SIGCONT});
+  if (!signals) return std::unexpected(signals.error());
   Result<Collector> collector = make_collector(options);
   if (!collector) return std::unexpected(collector.error());
-  Result<Prepared> prepared = prepare(signals, options);
+  Result<Prepared> prepared = prepare(*signals, options);
   if (!prepared) return std::unexpected(prepared.error());
   const Suite& suite = *prepared->recognised.suite;
   RunRecord run{.version = ISORUN_VERSION,
@@ -129,8 +130,8 @@ Result<int> run_suite(const Options& options) {
   }
 
   if (const auto seed = options.schedule.shuffle)
-    std::cout << fmt::format("Shuffled: --shuffle={} gives this order again\n", *seed)
-              << std::flush;
+    print(fmt::format("Shuffled: --shuffle={} gives this order again\n", *seed));
+  flush_output();
   Schedule schedule(selection.tasks, policy_of(suite, options, prepared->recognised.start_up));
   const TerminalSettings settings = terminal_settings(options.report, 1 + options.schedule.retries);
   Terminal terminal(STDOUT_FILENO, settings, schedule.expected().value_or(0));
@@ -155,7 +156,7 @@ Result<int> run_suite(const Options& options) {
              .directory = *directory,
              .recorder = recorder,
              .terminal = terminal,
-             .signals = signals,
+             .signals = *signals,
              .keyboard = keyboard,
              .workers = *relaying ? &(*relaying)->workers : nullptr},
             options);
@@ -180,8 +181,9 @@ Result<int> run_suite(const Options& options) {
 }
 
 Result<int> list_suite(const Options& options) {
-  Signals signals{SIGINT, SIGTERM, SIGHUP};
-  const Result<Prepared> prepared = prepare(signals, options);
+  Result<Signals> signals = Signals::open({SIGINT, SIGTERM, SIGHUP});
+  if (!signals) return std::unexpected(signals.error());
+  const Result<Prepared> prepared = prepare(*signals, options);
   if (!prepared) return std::unexpected(prepared.error());
   const auto& [suite, start_up, how] = prepared->recognised;
   RunRecord run;
@@ -194,14 +196,13 @@ Result<int> list_suite(const Options& options) {
       units.push_back(suite->units()[task.unit]);
       units.back().needs = task.needs;
     }
-    std::cout << list_json(suite->framework(), how, units) << std::flush;
+    print(list_json(suite->framework(), how, units));
     return exit_code::all_passed;
   }
-  for (const std::size_t unit : selection.units)
-    std::cout << printable(suite->units()[unit].name) << '\n';
-  std::cout << std::flush;
+  for (const std::size_t unit : selection.units) print(printable(suite->units()[unit].name) + '\n');
   const std::size_t count = selection.units.size();
-  fmt::print(stderr, "{}: {} unit{}, {}\n", suite->framework(), count, count == 1 ? "" : "s", how);
+  print_error(
+      fmt::format("{}: {} unit{}, {}\n", suite->framework(), count, count == 1 ? "" : "s", how));
   return exit_code::all_passed;
 }
 

@@ -1,21 +1,26 @@
 #include "run/signals.hpp"
 
+#include <cerrno>
 #include <unistd.h>
 
 #include <sys/signalfd.h>
 
 namespace isorun {
 
-Signals::Signals(std::initializer_list<int> numbers) {
+Result<Signals> Signals::open(std::initializer_list<int> numbers) {
   sigset_t wanted;
   ::sigemptyset(&wanted);
   for (const int number : numbers) ::sigaddset(&wanted, number);
-  ::pthread_sigmask(SIG_BLOCK, &wanted, &before_);
-  fd_.reset(::signalfd(-1, &wanted, SFD_CLOEXEC | SFD_NONBLOCK));
+  UniqueFd fd(::signalfd(-1, &wanted, SFD_CLOEXEC | SFD_NONBLOCK));
+  if (!fd) return std::unexpected(Error{Phase::run, errno, "opening a descriptor for signals"});
+  sigset_t before;
+  if (const int error = ::pthread_sigmask(SIG_BLOCK, &wanted, &before))
+    return std::unexpected(Error{Phase::run, error, "blocking signals"});
+  return Signals(std::move(fd), before);
 }
 
 Signals::~Signals() {
-  ::pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+  if (fd_) ::pthread_sigmask(SIG_SETMASK, &before_, nullptr);
 }
 
 std::optional<Signals::Event> Signals::next() {

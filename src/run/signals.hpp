@@ -4,17 +4,20 @@
 #include <initializer_list>
 #include <optional>
 #include <signal.h>
+#include <utility>
 
+#include <isorun/error.hpp>
 #include <isorun/unique_fd.hpp>
 
 namespace isorun {
 
 class Signals {
  public:
-  // Blocks the signals for as long as this lives; they are read from fd() instead.
-  explicit Signals(std::initializer_list<int> numbers);
-  Signals(const Signals&) = delete;
-  Signals& operator=(const Signals&) = delete;
+  // Blocks the signals for as long as the object lives; they are read from fd() instead.
+  static Result<Signals> open(std::initializer_list<int> numbers);
+
+  Signals(Signals&&) noexcept = default;
+  Signals& operator=(Signals&&) = delete;
   ~Signals();
 
   [[nodiscard]] int fd() const { return fd_.get(); }
@@ -28,8 +31,10 @@ class Signals {
   std::optional<Event> next();
 
  private:
+  Signals(UniqueFd fd, const sigset_t& before) : fd_(std::move(fd)), before_(before) {}
+
   UniqueFd fd_;
-  sigset_t before_{};
+  sigset_t before_;
 };
 
 }  // namespace isorun

@@ -1,6 +1,7 @@
 #include "sandbox/id_maps.hpp"
 
 #include <cerrno>
+#include <charconv>
 #include <cstdint>
 #include <fcntl.h>
 #include <fstream>
@@ -8,7 +9,6 @@
 #include <memory>
 #include <optional>
 #include <pwd.h>
-#include <spawn.h>
 #include <string>
 #include <unistd.h>
 #include <vector>
@@ -19,6 +19,7 @@
 
 #include <isorun/unique_fd.hpp>
 
+#include "base/process.hpp"
 #include "base/text.hpp"
 
 namespace isorun {
@@ -71,7 +72,15 @@ bool may_map_everything() {
   return has(CAP_SETUID) && has(CAP_SETGID);
 }
 
-// The first grant to the caller, by name or by number (subuid(5)).
+std::optional<std::uint32_t> id(std::string_view text) {
+  std::uint32_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  const bool is_number = error == std::errc() && end == text.data() + text.size();
+  return is_number ? std::optional(value) : std::nullopt;
+}
+
+// The first grant to the caller, by name or by number (subuid(5)). A line that is none is passed
+// over, as newuidmap(1) does.
 std::optional<Extent> granted(const Kind& kind) {
   const passwd* entry = ::getpwuid(::getuid());
   const std::string name = entry == nullptr ? "" : entry->pw_name;
@@ -80,7 +89,9 @@ std::optional<Extent> granted(const Kind& kind) {
   for (std::string line; std::getline(file, line);) {
     const std::vector<std::string_view> fields = split(line, ':');
     if (fields.size() != 3 || (fields[0] != name && fields[0] != number)) continue;
-    return Extent{0, std::stoull(std::string(fields[1])), std::stoull(std::string(fields[2]))};
+    const std::optional<std::uint32_t> first = id(fields[1]);
+    const std::optional<std::uint32_t> count = id(fields[2]);
+    if (first && count && *count > 0) return Extent{0, *first, *count};
   }
   return std::nullopt;
 }
@@ -110,7 +121,7 @@ bool run_map_program(const Kind& kind, pid_t process, const std::vector<Extent>&
   ::posix_spawn_file_actions_init(&actions);
   ::posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
   pid_t child = -1;
-  const int error = ::posix_spawnp(&child, kind.program, &actions, nullptr, argv.data(), environ);
+  const int error = spawn_program(child, kind.program, &actions, argv.data(), environ);
   ::posix_spawn_file_actions_destroy(&actions);
   if (error != 0) return false;
   int status = -1;
