@@ -12,7 +12,7 @@ struct Ending {
   enum class How {
     exited,        // `code` is the exit code, 0 to 255
     signaled,      // `code` is the signal's number
-    setup_failed,  // the sandbox could not be made; the command never ran; see `error`
+    setup_failed,  // the sandbox could not be made, or its layer was lost; see `error`
     exec_failed,   // the sandbox was made, the command could not be executed; `code` is the errno
     lost,          // the sandbox vanished without a report (somebody killed its pid 1)
   };

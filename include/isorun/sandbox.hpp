@@ -7,7 +7,10 @@
 //
 // A Sandbox is a kind of sandbox; each Shard started from it is a fresh one, with an empty layer.
 // Opening it forks a process (the stage) that waits for work; the calling process itself enters no
-// namespace. Not thread-safe: one thread at a time.
+// namespace. Not thread-safe: one thread at a time. Nothing here throws.
+//
+// A command begins with no signal blocked, and ignores those that the calling process ignored when
+// the sandbox was opened, but for SIGCHLD; its limits are those of that moment.
 #pragma once
 
 #include <memory>
@@ -68,13 +71,17 @@ class Shard {
 
 class Sandbox {
  public:
+  // How many slots there can be.
+  static constexpr unsigned max_slots = 1024;
+
   // Prepares what all shards share. Errors: Phase::usage for a layout that cannot be; Phase::host
   // or Phase::setup with the failing step, the errno and the remedy.
   static Result<Sandbox> open(const Layout& layout);
 
-  // Starts a command in a fresh sandbox. `slot` names the private network of Network::slot; shards
-  // of one slot that are alive at once share it. Set-up errors in the sandbox itself come as the
-  // shard's ending.
+  // Starts a command in a fresh sandbox. `slot`, below max_slots, names the private network of
+  // Network::slot; shards of one slot that are alive at once share it. Errors: Phase::usage for a
+  // command that cannot be, Phase::setup. Set-up errors in the sandbox itself come as the shard's
+  // ending.
   Result<Shard> start(const Command& command, unsigned slot = 0);
 
   // Ends the stage when all shards are gone, and waits until what they wrote to a scratch directory

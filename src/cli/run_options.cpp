@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include <isorun/sandbox.hpp>
+
 #include "base/variable.hpp"
 #include "cli/option_values.hpp"
 #include "cli/slice_value.hpp"
@@ -16,7 +18,6 @@
 namespace isorun {
 namespace {
 
-constexpr unsigned most_jobs = 1024;
 constexpr unsigned most_times = 1'000'000;
 
 // What --shuffle without a seed leaves.
@@ -195,7 +196,7 @@ Result<void> RunOptions::read_counts(Options& options) const {
   if (until_fail_) schedule.rounds = 0;
   schedule.until_fail = until_fail_;
   for (const Result<void>& good :
-       {read_count("--jobs", jobs_, 1, most_jobs, options.jobs),
+       {read_count("--jobs", jobs_, 1, Sandbox::max_slots, options.jobs),
         read_count("--retries", retries_, 0, most_times, schedule.retries),
         read_count("--repeat", repeat_, 1, most_times, schedule.rounds),
         read_count("--max-fail", max_fail_, 1, most_times, schedule.max_fail)}) {

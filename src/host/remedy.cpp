@@ -97,6 +97,14 @@ constexpr std::array entries = {
     Entry{Facility::process, ENOSPC, always,
           "too many namespaces are alive; see the limits in /proc/sys/user"},
     Entry{Facility::process, ENOMEM, always, "the kernel has no memory for another process"},
+    Entry{Facility::descriptors, EMFILE, always,
+          "too many files are open; raise the limit, ulimit -Hn, or run fewer shards at once"},
+    Entry{Facility::descriptors, ENOSYS, always,
+          "a system call filter, or a kernel before 5.9, refuses close_range(2); with Docker or "
+          "Podman: --security-opt seccomp=unconfined"},
+    Entry{Facility::descriptors, EPERM, is_filtered,
+          "a container's system call filter forbids it; with Docker or Podman: --security-opt "
+          "seccomp=unconfined"},
 };
 
 }  // namespace

@@ -14,6 +14,7 @@ enum class Facility {
   proc,
   network,
   process,
+  descriptors,
   other
 };
 

@@ -21,7 +21,8 @@ namespace fs = std::filesystem;
 
 // As layers name it: absolute, without a slash at the end.
 std::string clean(const std::string& path) {
-  std::string text = fs::absolute(path).lexically_normal();
+  std::error_code error;
+  std::string text = fs::absolute(path, error).lexically_normal();
   if (text.size() > 1 && text.ends_with('/')) text.pop_back();
   return text;
 }

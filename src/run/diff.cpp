@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "base/entries.hpp"
 #include "base/streams.hpp"
 #include "base/utf8.hpp"
 #include "collect/host_tree.hpp"
@@ -30,7 +31,7 @@ Result<std::vector<std::size_t>> shards_of(const std::string& run) {
   std::error_code error;
   std::vector<std::size_t> shards;
   const std::string layers = run + "/layers";
-  for (const auto& entry : fs::directory_iterator(layers, error)) {
+  for (const fs::directory_entry& entry : entries_of(layers, error)) {
     const std::string name = entry.path().filename();
     std::size_t shard = 0;
     const auto [end, bad] = std::from_chars(name.data(), name.data() + name.size(), shard);

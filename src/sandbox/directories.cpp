@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "base/entries.hpp"
 #include "host/writable.hpp"
 #include "sandbox/named_directories.hpp"
 #include "sandbox/trail.hpp"
@@ -96,8 +97,10 @@ class Resolver {
  private:
   void add_private() {
     for (const char* directory : private_directories) {
-      const Directory found = look_at(fs::weakly_canonical(directory), Treatment::tmpfs, directory);
-      if (found.exists && !found.is_file)
+      std::error_code error;
+      const fs::path path = fs::weakly_canonical(directory, error);
+      const Directory found = look_at(path.string(), Treatment::tmpfs, directory);
+      if (!error && found.exists && !found.is_file)
         add_default({.path = found.path, .treatment = found.treatment, .source = found.path});
     }
   }
@@ -140,11 +143,12 @@ class Resolver {
   void show(const std::string& path, std::size_t cover_size) {
     std::size_t end = path.find('/', cover_size + 1);
     const std::string top = path.substr(0, end);
-    if (fs::is_symlink(top)) {
-      add_default({.path = top, .treatment = Treatment::link, .source = fs::read_symlink(top)});
+    std::error_code error;
+    if (const fs::path target = fs::read_symlink(top, error); !error) {
+      add_default({.path = top, .treatment = Treatment::link, .source = target.string()});
       return;
     }
-    const bool is_file = !fs::is_directory(top);
+    const bool is_file = !fs::is_directory(top, error);
     const bool is_own = !is_file && (facts_.may_clone_mounts || can_write(top));
     add_default({.path = top,
                  .treatment = is_own ? Treatment::overlay : Treatment::read_only,
@@ -153,7 +157,7 @@ class Resolver {
     while (!is_own && end != std::string::npos) {
       end = path.find('/', end + 1);
       const std::string below = path.substr(0, end);
-      if (fs::is_symlink(below) || !fs::is_directory(below) || !can_write(below)) continue;
+      if (!fs::is_directory(fs::symlink_status(below, error)) || !can_write(below)) continue;
       add_default({.path = below, .source = below});
       return;
     }
@@ -207,8 +211,10 @@ class Resolver {
 
   Result<void> add_subdirectories(const Directory& directory) {
     std::error_code error;
-    for (const fs::directory_entry& item : fs::directory_iterator(directory.path, error)) {
-      if (item.is_symlink() || !item.is_directory(error)) continue;
+    const std::vector<fs::directory_entry> entries = entries_of(directory.path, error);
+    for (const fs::directory_entry& item : entries) {
+      std::error_code unseen;
+      if (!fs::is_directory(item.symlink_status(unseen))) continue;
       const std::string path = item.path().string();
       all_.emplace(path, Directory{.path = path, .source = path, .is_found = true});
     }

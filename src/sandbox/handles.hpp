@@ -35,6 +35,8 @@ struct Sandbox::Stage {
   Stage& operator=(const Stage&) = delete;
   ~Stage();
 
+  static Result<std::shared_ptr<Stage>> open(const Layout& layout);
+
   // Clones the process, then serves it until it is ready.
   Result<void> start();
   Result<void> serve();
@@ -79,6 +81,11 @@ struct Shard::State {
  private:
   [[nodiscard]] Error error_of(const ShardReport& report) const;
 };
+
+// The same file under a number above 2. A program that embeds the library may have closed 0, 1 or
+// 2, and still means its standard streams when it names them: no descriptor of ours takes their
+// place.
+UniqueFd above_standard(int fd);
 
 // A step that failed, with the kernel's own words if it had any, and the remedy.
 Error step_error(const Step& step, int code, const char* kernel_words);

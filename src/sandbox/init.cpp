@@ -32,19 +32,35 @@ struct Launch {
   const ShardOrders* orders;
   ShardReport::Kind failed_at = ShardReport::Kind::ended;
   long error = 0;
+
+  // Does the next of several things, unless one before has failed.
+  template <class Act>
+  void next(ShardReport::Kind failure, Act act) {
+    if (error != 0) return;
+    failed_at = failure;
+    error = act();
+  }
 };
 
-void default_child_signal() {
+long default_child_signal() {
   const unsigned long standard[4] = {0 /* SIG_DFL */, 0, 0, 0};
-  call(SYS_rt_sigaction, SIGCHLD, standard, nullptr, sigset_bytes);
+  return call(SYS_rt_sigaction, SIGCHLD, standard, nullptr, sigset_bytes);
 }
 
-// Handlers cannot be inherited through exec, but ignoring can; a command that expects SIGCHLD must
-// get it. All else that the caller ignores (nohup) stays ignored.
-void reset_signals() {
-  default_child_signal();
-  const std::uint64_t none = 0;
-  call(SYS_rt_sigprocmask, SIG_SETMASK, &none, nullptr, sigset_bytes);
+long block_signals(const std::uint64_t& signals) {
+  return call(SYS_rt_sigprocmask, SIG_SETMASK, &signals, nullptr, sigset_bytes);
+}
+
+// The stage has no handlers. A command that expects SIGCHLD must get it; all else that the caller
+// ignores (nohup) stays ignored.
+long reset_signals(const StageOrders& stage) {
+  if (const long error = default_child_signal()) return error;
+  return block_signals(stage.blocked_signals);
+}
+
+long reset_limits(const StageOrders& stage) {
+  if (!stage.open_files) return 0;
+  return call(SYS_prlimit64, 0, RLIMIT_NOFILE, &*stage.open_files, nullptr);
 }
 
 // All else that confines a command it has from the stage.
@@ -79,19 +95,15 @@ long execute(const ShardOrders& orders) {
   Launch& launch = *static_cast<Launch*>(argument);
   const ShardOrders& orders = *launch.orders;
   if (orders.request.own_session != 0) call(SYS_setsid);
-  call(SYS_close_range, 3, ~0U, 0);
   call(SYS_umask, orders.file_mode_mask);
-  reset_signals();
-  launch.failed_at = ShardReport::Kind::capabilities_failed;
-  launch.error = drop_capabilities(*orders.stage);
-  if (launch.error == 0) {
-    launch.failed_at = ShardReport::Kind::chdir_failed;
-    launch.error = call(SYS_chdir, orders.working_directory);
-  }
-  if (launch.error == 0) {
-    launch.failed_at = ShardReport::Kind::exec_failed;
-    launch.error = execute(orders);
-  }
+  const StageOrders& stage = *orders.stage;
+  using Kind = ShardReport::Kind;
+  launch.next(Kind::descriptors_failed, [] { return call(SYS_close_range, 3, ~0U, 0); });
+  launch.next(Kind::limits_failed, [&stage] { return reset_limits(stage); });
+  launch.next(Kind::signals_failed, [&stage] { return reset_signals(stage); });
+  launch.next(Kind::capabilities_failed, [&stage] { return drop_capabilities(stage); });
+  launch.next(Kind::chdir_failed, [&orders] { return call(SYS_chdir, orders.working_directory); });
+  launch.next(Kind::exec_failed, [&orders] { return execute(orders); });
   raw::exit(127);
 }
 
@@ -135,18 +147,27 @@ class Init {
   }
 
   // Moves a descriptor of the stage's, which are all above those of a shard.
-  static void take(int from, int to, int flags) {
-    call(SYS_dup3, from, to, flags);
+  static long take(int from, int to, int flags) {
+    const long taken = call(SYS_dup3, from, to, flags);
     call(SYS_close, from);
+    return taken < 0 ? taken : 0;
+  }
+
+  void take_descriptors() {
+    // In place of the stage's own socket.
+    if (take(orders_.channel, channel, O_CLOEXEC) != 0) raw::exit(1);
+    for (int fd = 0; fd < 3; ++fd) {
+      if (const long error = take(orders_.standard[fd], fd, 0))
+        finish(ShardReport::Kind::descriptors_failed, error);
+    }
   }
 
   void set_up() {
-    for (int fd = 0; fd < 3; ++fd) take(orders_.standard[fd], fd, 0);
+    take_descriptors();
     scene_.slot_network = orders_.slot_network;
     scene_.shard = orders_.request.shard;
     scene_.run = orders_.run;
     scene_.keep_owners = orders_.stage->plan->keep_owners;
-    take(orders_.channel, channel, O_CLOEXEC);  // in place of the stage's own socket
     scene_.memory = orders_.memory;
     scene_.steps = orders_.stage->plan->shard;
     const Failure failure = carry_out_all(scene_);
@@ -159,10 +180,7 @@ class Init {
 
   void start_command() {
     call(SYS_chdir, "/");  // away from the workshop, which /proc/1/cwd would name
-    call(SYS_rt_sigprocmask, SIG_SETMASK, &all_signals_, nullptr, sigset_bytes);
-    default_child_signal();
-    signals_ = static_cast<int>(
-        call(SYS_signalfd4, -1, &child_signal, sigset_bytes, SFD_CLOEXEC | SFD_NONBLOCK));
+    open_signals();
     alignas(16) static constexpr std::size_t stack_bytes = 32UL * 1024;
     alignas(16) char stack[stack_bytes];
     Launch launch{&orders_};
@@ -173,6 +191,15 @@ class Init {
     if (launch.error != 0) finish(launch.failed_at, launch.error);
     // The command's own now: a pipe must end when it closes it, not when we do.
     for (int fd = 0; fd < 3; ++fd) call(SYS_close, fd);
+  }
+
+  void open_signals() {
+    long result = block_signals(all_signals_);
+    if (result == 0) result = default_child_signal();
+    if (result == 0)
+      result = call(SYS_signalfd4, -1, &child_signal, sigset_bytes, SFD_CLOEXEC | SFD_NONBLOCK);
+    if (result < 0) finish(ShardReport::Kind::signals_failed, result);
+    signals_ = static_cast<int>(result);
   }
 
   // The mounts took longer, most of the time.
@@ -192,7 +219,8 @@ class Init {
   void wait_for_command() {
     pollfd sources[2] = {{channel, POLLIN, 0}, {signals_, POLLIN, 0}};
     while (!ended_) {
-      call(SYS_ppoll, sources, 2, nullptr, nullptr, 0);
+      const long count = call(SYS_ppoll, sources, 2, nullptr, nullptr, 0);
+      if (count < 0 && count != -EINTR) finish(ShardReport::Kind::signals_failed, count);
       if (sources[1].revents != 0) reap();
       if (sources[0].revents != 0) obey();
     }
@@ -206,6 +234,7 @@ class Init {
     int status = 0;
     for (;;) {
       const long pid = call(SYS_wait4, -1, &status, WNOHANG | __WALL, nullptr);
+      if (pid < 0 && pid != -ECHILD) finish(ShardReport::Kind::signals_failed, pid);
       if (pid <= 0) return;
       if (pid != command_) continue;
       report_.wait_status = status;

@@ -93,9 +93,11 @@ Result<DirectoryTable> named_directories(const Layout& layout) {
     if (!source) return std::unexpected(source.error());
     Result<std::string> target = canonical_path(bind.target, base);
     if (!target) return std::unexpected(target.error());
-    if (!fs::exists(*source)) return refuse(fmt::format("--bind {}: does not exist", bind.source));
+    std::error_code error;
+    const fs::file_status status = fs::status(*source, error);
+    if (!fs::exists(status)) return refuse(fmt::format("--bind {}: does not exist", bind.source));
     Directory wanted = look_at(*target, Treatment::share, *source);
-    wanted.is_file = !fs::is_directory(*source);
+    wanted.is_file = !fs::is_directory(status);
     if (Result<void> added = add_once(wanted, "--bind", table); !added)
       return std::unexpected(added.error());
   }

@@ -1,6 +1,10 @@
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <exception>
 #include <fcntl.h>
+#include <new>
+#include <system_error>
 
 #include <fmt/format.h>
 #include <sys/socket.h>
@@ -74,11 +78,84 @@ std::vector<std::string> executable_candidates(const Command& command) {
   return candidates;
 }
 
+// What the C++ library throws ends here.
+template <class Body>
+auto without_exceptions(Body body) -> decltype(body()) {
+  try {
+    return body();
+  } catch (const std::bad_alloc&) {
+    return fail("sandbox set-up", ENOMEM);  // a text so short needs no memory
+  } catch (const std::system_error& error) {
+    return fail(error.what(), error.code().value());
+  } catch (const std::exception& error) {
+    return fail(error.what(), 0);
+  }
+}
+
+std::unexpected<Error> refuse(std::string what) {
+  return std::unexpected(Error{Phase::usage, 0, std::move(what)});
+}
+
+bool has_nul(const std::string& text) {
+  return text.contains('\0');
+}
+
+// It ends a text for the kernel: what comes after would be lost, or become a text of its own.
+Result<void> check(const Layout& layout) {
+  bool is_bad = has_nul(layout.working_directory) || has_nul(layout.scratch) ||
+                std::ranges::any_of(layout.visible, has_nul);
+  for (const DirectoryMode& directory : layout.directories) is_bad |= has_nul(directory.path);
+  for (const Bind& bind : layout.binds) is_bad |= has_nul(bind.source) || has_nul(bind.target);
+  if (is_bad) return refuse("a path with a NUL byte in it");
+  return {};
+}
+
+Result<void> check(const Command& command, unsigned slot) {
+  if (command.argv.empty()) return refuse("no command to run");
+  if (std::ranges::any_of(command.argv, has_nul))
+    return refuse("an argument of the command with a NUL byte in it");
+  if (std::ranges::any_of(command.environment, has_nul))
+    return refuse("a variable of the environment with a NUL byte in it");
+  if (slot >= Sandbox::max_slots)
+    return refuse(fmt::format("slot {}: there are {}", slot, Sandbox::max_slots));
+  return {};
+}
+
+struct PackedCommand {
+  StageRequest request{};
+  std::string strings;
+};
+
+PackedCommand pack(const Command& command, const std::string& working_directory) {
+  const std::vector<std::string> candidates = executable_candidates(command);
+  PackedCommand packed{.strings = working_directory + '\0'};
+  for (const auto* list : {&candidates, &command.argv, &command.environment}) {
+    for (const std::string& text : *list) packed.strings.append(text).push_back('\0');
+  }
+  StageRequest& request = packed.request;
+  request.kind = StageRequest::Kind::start;
+  request.payload = static_cast<std::uint32_t>(packed.strings.size());
+  request.candidates = static_cast<std::uint32_t>(candidates.size());
+  request.words = static_cast<std::uint32_t>(command.argv.size());
+  request.variables = static_cast<std::uint32_t>(command.environment.size());
+  request.own_session = command.session == Command::Session::own ? 1 : 0;
+  return packed;
+}
+
 }  // namespace
 
 Sandbox::Sandbox(std::shared_ptr<Stage> stage) : stage_(std::move(stage)) {}
 
 Result<Sandbox> Sandbox::open(const Layout& layout) {
+  return without_exceptions([&layout]() -> Result<Sandbox> {
+    Result<std::shared_ptr<Stage>> stage = Stage::open(layout);
+    if (!stage) return std::unexpected(stage.error());
+    return Sandbox(std::move(*stage));
+  });
+}
+
+Result<std::shared_ptr<Sandbox::Stage>> Sandbox::Stage::open(const Layout& layout) {
+  if (Result<void> good = check(layout); !good) return std::unexpected(good.error());
   const Result<Facts> facts = read_facts();
   if (!facts) return std::unexpected(facts.error());
   Result<Plan> plan = make_plan(layout, *facts);
@@ -91,11 +168,11 @@ Result<Sandbox> Sandbox::open(const Layout& layout) {
   stage->filter = std::move(*filter);
   stage->orders.capabilities = capabilities.kept;
   stage->orders.capability_count = capabilities.count;
-  stage->null.reset(::open("/dev/null", O_RDWR | O_CLOEXEC));
+  stage->null = above_standard(::open("/dev/null", O_RDWR | O_CLOEXEC));
   if (!stage->null) return fail("opening /dev/null", errno);
   if (Result<void> started = stage->start(); !started) return std::unexpected(started.error());
   if (Result<void> ready = stage->serve(); !ready) return std::unexpected(ready.error());
-  return Sandbox(std::move(stage));
+  return stage;
 }
 
 const std::string& Sandbox::results_directory() const {
@@ -103,11 +180,14 @@ const std::string& Sandbox::results_directory() const {
 }
 
 Result<std::string> explain(const Layout& layout) {
-  const Result<Facts> facts = read_facts();
-  if (!facts) return std::unexpected(facts.error());
-  const Result<Plan> plan = make_plan(layout, *facts);
-  if (!plan) return std::unexpected(plan.error());
-  return describe(*plan);
+  return without_exceptions([&layout]() -> Result<std::string> {
+    if (Result<void> good = check(layout); !good) return std::unexpected(good.error());
+    const Result<Facts> facts = read_facts();
+    if (!facts) return std::unexpected(facts.error());
+    const Result<Plan> plan = make_plan(layout, *facts);
+    if (!plan) return std::unexpected(plan.error());
+    return describe(*plan);
+  });
 }
 
 Result<void> Sandbox::close() {
@@ -119,41 +199,34 @@ Result<void> Sandbox::close() {
 }
 
 Result<Shard> Sandbox::start(const Command& command, unsigned slot) {
-  if (command.argv.empty()) return std::unexpected(Error{Phase::usage, 0, "no command to run"});
-  int ends[2];
-  if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0)
-    return fail("making a socket pair", errno);
-  auto state = std::make_unique<Shard::State>();
-  state->channel.reset(ends[0]);
-  const UniqueFd far_end(ends[1]);
-  const std::vector<std::string> candidates = executable_candidates(command);
-  std::string strings = stage_->plan.working_directory + '\0';
-  for (const auto* list : {&candidates, &command.argv, &command.environment}) {
-    for (const std::string& text : *list) strings.append(text).push_back('\0');
-  }
-  StageRequest request{};
-  request.kind = StageRequest::Kind::start;
-  request.payload = static_cast<std::uint32_t>(strings.size());
-  request.shard = stage_->next_shard++;
-  request.slot = slot;
-  request.candidates = static_cast<std::uint32_t>(candidates.size());
-  request.words = static_cast<std::uint32_t>(command.argv.size());
-  request.variables = static_cast<std::uint32_t>(command.environment.size());
-  request.own_session = command.session == Command::Session::own ? 1 : 0;
-  const auto or_null = [this](int fd) { return fd >= 0 ? fd : stage_->null.get(); };
-  const int descriptors[start_descriptors] = {far_end.get(), or_null(command.input),
-                                              or_null(command.output), or_null(command.error)};
-  if (!send_start(stage_->socket.get(), request, strings, descriptors)) {
-    const int code = errno;
-    if (stage_->is_gone()) return std::unexpected(stage_->lost());
-    return fail("sending a command to the stage", code);
-  }
-  state->stage = stage_;
-  ++stage_->live_shards;
-  state->number = request.shard;
-  state->layer.parts = stage_->plan.parts;
-  state->layer.places = stage_->plan.file_places;
-  return Shard(std::move(state));
+  return without_exceptions([&]() -> Result<Shard> {
+    if (Result<void> good = check(command, slot); !good) return std::unexpected(good.error());
+    auto state = std::make_unique<Shard::State>();
+    state->layer.parts = stage_->plan.parts;
+    state->layer.places = stage_->plan.file_places;
+    PackedCommand packed = pack(command, stage_->plan.working_directory);
+    int ends[2];
+    if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0)
+      return fail("making a socket pair", errno);
+    UniqueFd channel = above_standard(ends[0]);
+    const UniqueFd far_end = above_standard(ends[1]);
+    if (!channel || !far_end) return fail("making a socket pair", errno);
+    const auto or_null = [this](int fd) { return fd >= 0 ? fd : stage_->null.get(); };
+    const int descriptors[start_descriptors] = {far_end.get(), or_null(command.input),
+                                                or_null(command.output), or_null(command.error)};
+    packed.request.slot = slot;
+    packed.request.shard = stage_->next_shard++;
+    if (!send_start(stage_->socket.get(), packed.request, packed.strings, descriptors)) {
+      const int code = errno;
+      if (stage_->is_gone()) return std::unexpected(stage_->lost());
+      return fail("sending a command to the stage", code);
+    }
+    state->stage = stage_;
+    ++stage_->live_shards;
+    state->number = packed.request.shard;
+    state->channel = std::move(channel);
+    return Shard(std::move(state));
+  });
 }
 
 }  // namespace isorun

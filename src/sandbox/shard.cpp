@@ -1,6 +1,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <new>
 
 #include <fmt/format.h>
 #include <sys/socket.h>
@@ -37,6 +38,12 @@ Error Shard::State::error_of(const ShardReport& report) const {
       return error(Facility::process, "starting a process in new namespaces");
     case ShardReport::Kind::network_failed:
       return error(Facility::network, "making the slot's private network");
+    case ShardReport::Kind::descriptors_failed:
+      return error(Facility::descriptors, "handing descriptors to the command");
+    case ShardReport::Kind::limits_failed:
+      return error(Facility::other, "giving the command its limits");
+    case ShardReport::Kind::signals_failed:
+      return error(Facility::other, "watching for signals and for the command's end");
     case ShardReport::Kind::chdir_failed:
       return error(Facility::other, fmt::format("entering the working directory {} in the sandbox",
                                                 printable(stage->plan.working_directory)));
@@ -69,12 +76,15 @@ void Shard::State::receive(int flags) {
     ending->error = stage->lost();
     return;
   }
-  if (const cmsghdr* header = CMSG_FIRSTHDR(&message)) {
-    int root = -1;
-    std::memcpy(&root, CMSG_DATA(header), sizeof root);
-    layer.root.reset(root);
-  }
+  int root = -1;
+  if (received_descriptors(message, {&root, 1}) == 1) layer.root = above_standard(root);
   Ending& result = *ending;
+  if (report.has_layer != 0 && !layer.root) {
+    result.how = Ending::How::setup_failed;
+    result.error = {Phase::setup, EMFILE, "receiving what the shard wrote",
+                    remedy(Facility::descriptors, EMFILE)};
+    return;
+  }
   result.wall = std::chrono::nanoseconds(report.wall_ns);
   result.user = std::chrono::nanoseconds(report.user_ns);
   result.system = std::chrono::nanoseconds(report.system_ns);
@@ -95,6 +105,14 @@ void Shard::State::receive(int flags) {
   }
 }
 
+namespace {
+
+Ending without_memory() {
+  return {.how = Ending::How::setup_failed, .error = {Phase::setup, ENOMEM, "shard's end"}};
+}
+
+}  // namespace
+
 Shard::Shard(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Shard::Shard(Shard&&) noexcept = default;
 Shard& Shard::operator=(Shard&&) noexcept = default;
@@ -105,13 +123,21 @@ int Shard::event_fd() const {
 }
 
 std::optional<Ending> Shard::poll() {
-  if (!state_->ending) state_->receive(MSG_DONTWAIT);
-  return state_->ending;
+  try {
+    if (!state_->ending) state_->receive(MSG_DONTWAIT);
+    return state_->ending;
+  } catch (const std::bad_alloc&) {
+    return without_memory();
+  }
 }
 
 Ending Shard::wait() {
-  while (!state_->ending) state_->receive(0);
-  return *state_->ending;
+  try {
+    while (!state_->ending) state_->receive(0);
+    return *state_->ending;
+  } catch (const std::bad_alloc&) {
+    return without_memory();
+  }
 }
 
 void Shard::signal(int number) {

@@ -12,6 +12,8 @@
 #include <sys/socket.h>
 #include <sys/wait.h>
 
+#include <isorun/sandbox.hpp>
+
 #include "base/raw.hpp"
 #include "base/tree_removal.hpp"
 #include "sandbox/region.hpp"
@@ -23,7 +25,18 @@ namespace {
 using raw::call;
 
 constexpr int socket_fd = 3;
-constexpr unsigned max_slots = 1024;
+
+struct SignalAction {  // the kernel's, rt_sigaction(2)
+  void (*handler)(int);
+  unsigned long flags;
+  void (*restorer)();
+  std::uint64_t mask;
+};
+
+struct Descriptors {
+  std::size_t count = 0;
+  int fds[start_descriptors] = {};
+};
 
 class Stage {
  public:
@@ -35,7 +48,7 @@ class Stage {
     confine();
     report({.kind = StageReport::Kind::ready, .step = 0, .error = 0, .message = {}});
     StageRequest request{};
-    int descriptors[start_descriptors];
+    Descriptors descriptors;
     while (receive(request, descriptors)) {
       if (request.kind == StageRequest::Kind::start) start(request, descriptors);
       if (request.kind == StageRequest::Kind::wake) wake(request.shard);
@@ -46,20 +59,47 @@ class Stage {
   }
 
  private:
-  // No descriptor of the launcher stays open here: a pipe's reader would wait for us.
-  static void redirect_standard_descriptors() {
-    const long null = call(SYS_openat, AT_FDCWD, "/dev/null", O_RDWR | O_CLOEXEC, 0);
-    for (int fd = 0; fd < 3; ++fd) call(SYS_dup3, null, fd, 0);
+  // A handler of the program that embeds the library must not run here, nor in a shard before its
+  // exec: it would find the memory of many processes. What is ignored stays ignored.
+  static long forget_handlers() {
+    constexpr int last_signal = 64;
+    for (int signal = 1; signal <= last_signal; ++signal) {
+      SignalAction action{};
+      if (const long error = call(SYS_rt_sigaction, signal, nullptr, &action, sizeof action.mask))
+        return error;
+      if (action.handler == SIG_DFL || action.handler == SIG_IGN) continue;
+      if (const long error = set_action(signal, SIG_DFL)) return error;
+    }
+    return 0;
   }
 
-  static void set_child_signal(void (*handler)(int)) {
-    // The wire format of rt_sigaction(2): handler, flags, restorer, mask.
-    const void* action[4] = {reinterpret_cast<const void*>(handler), nullptr, nullptr, nullptr};
-    call(SYS_rt_sigaction, SIGCHLD, action, nullptr, sizeof(std::uint64_t));
+  static long set_action(int signal, void (*handler)(int)) {
+    SignalAction action{};
+    action.handler = handler;
+    return call(SYS_rt_sigaction, signal, &action, nullptr, sizeof action.mask);
+  }
+
+  // No descriptor of the launcher stays open here: a pipe's reader would wait for us.
+  static long let_go_of_descriptors() {
+    const long null = call(SYS_openat, AT_FDCWD, "/dev/null", O_RDWR | O_CLOEXEC, 0);
+    if (null < 0) return null;
+    for (int fd = 0; fd < 3; ++fd) {
+      const long redirected = null == fd ? 0 : call(SYS_dup3, null, fd, 0);
+      if (redirected < 0) return redirected;
+    }
+    return call(SYS_close_range, socket_fd + 1, ~0U, 0);
   }
 
   void detach_from_caller() {
-    set_child_signal(SIG_IGN);  // the kernel reaps for us
+    // Each process has one end: should anything below fail, the launcher must see ours close.
+    call(SYS_close, orders_.launcher_end);
+    const bool is_in_place = orders_.socket == socket_fd ||
+                             call(SYS_dup3, orders_.socket, socket_fd, O_CLOEXEC) == socket_fd;
+    if (!is_in_place) raw::exit(1);
+    long error = let_go_of_descriptors();
+    if (error == 0) error = forget_handlers();
+    if (error == 0) error = set_action(SIGCHLD, SIG_IGN);  // the kernel reaps for us
+    if (error != 0) fail(StageReport::Kind::detach_failed, 0, error);
     call(SYS_prctl, PR_SET_NAME, "isorun-stage");
     // Whoever kills the caller's process group (timeout(1), CI systems) must not keep us from
     // cleaning up. Commands that belong to the group are put back into it.
@@ -67,9 +107,6 @@ class Stage {
     call(SYS_setpgid, 0, 0);
     // The modes of what a plan makes are the plan's.
     file_mode_mask_ = static_cast<unsigned>(call(SYS_umask, 0));
-    if (orders_.socket != socket_fd) call(SYS_dup3, orders_.socket, socket_fd, O_CLOEXEC);
-    redirect_standard_descriptors();
-    call(SYS_close_range, socket_fd + 1, ~0U, 0);
   }
 
   void set_up() {
@@ -115,7 +152,7 @@ class Stage {
   long get_id_maps() {
     report({.kind = StageReport::Kind::wants_id_maps, .step = 0, .error = 0, .message = {}});
     StageRequest request{};
-    int descriptors[start_descriptors];
+    Descriptors descriptors;
     return receive(request, descriptors) ? 0 : -ECANCELED;
   }
 
@@ -124,8 +161,8 @@ class Stage {
   }
 
   // False when the launcher is gone, or speaks nonsense.
-  static bool receive(StageRequest& request, int (&descriptors)[start_descriptors]) {
-    alignas(cmsghdr) char control[CMSG_SPACE(sizeof descriptors)];
+  static bool receive(StageRequest& request, Descriptors& descriptors) {
+    alignas(cmsghdr) char control[CMSG_SPACE(sizeof descriptors.fds)];
     iovec data{&request, sizeof request};
     msghdr message{};
     message.msg_iov = &data;
@@ -136,20 +173,27 @@ class Stage {
     do size = call(SYS_recvmsg, socket_fd, &message, MSG_CMSG_CLOEXEC | MSG_WAITALL);
     while (size == -EINTR);
     if (size != sizeof request) return false;
-    const cmsghdr* header = CMSG_FIRSTHDR(&message);
-    if (header != nullptr) std::memcpy(descriptors, CMSG_DATA(header), sizeof descriptors);
-    return request.kind != StageRequest::Kind::start || header != nullptr;
+    descriptors.count = received_descriptors(message, descriptors.fds);
+    return true;
   }
 
-  void start(const StageRequest& request, const int (&descriptors)[start_descriptors]) {
+  void start(const StageRequest& request, const Descriptors& descriptors) {
     Region* region = regions_.find(bytes_of(request));
     const bool complete = region != nullptr && read_command(*region, request);
     if (!complete) raw::exit(1);  // the stream is out of step
-    ShardOrders& orders = region->orders;
-    orders.channel = descriptors[0];
-    for (int i = 0; i < 3; ++i) orders.standard[i] = descriptors[i + 1];
-    launch(*region);
-    for (const int fd : descriptors) call(SYS_close, fd);
+    const int* fds = descriptors.fds;
+    if (descriptors.count == start_descriptors) {
+      ShardOrders& orders = region->orders;
+      orders.channel = fds[0];
+      for (int i = 0; i < 3; ++i) orders.standard[i] = fds[i + 1];
+      launch(*region);
+    } else if (descriptors.count > 0) {
+      ShardReport failed{};
+      failed.kind = ShardReport::Kind::descriptors_failed;
+      failed.error = EMFILE;
+      send_report(fds[0], failed, -1);
+    }
+    for (std::size_t i = 0; i < descriptors.count; ++i) call(SYS_close, fds[i]);
   }
 
   void launch(Region& region) {
@@ -231,7 +275,6 @@ class Stage {
 
   // Made when first needed: a network namespace costs more than all the rest of a sandbox.
   long slot_network(unsigned slot) {
-    if (slot >= max_slots) return -EINVAL;
     if (networks_[slot] > 0) return networks_[slot];
     if (const long error = call(SYS_unshare, CLONE_NEWNET)) return error;
     if (const long error = bring_loopback_up()) return error;
@@ -251,11 +294,11 @@ class Stage {
   void clean_up() {
     // From here on the kernel keeps the number of a child that has ended until we ask for it, so
     // that the number of one that is alive cannot be anybody else's.
-    set_child_signal(SIG_DFL);
+    set_action(SIGCHLD, SIG_DFL);
     for (const Region* region = regions_.first(); region != nullptr; region = region->next) {
       if (region->is_alive()) call(SYS_kill, region->pid, SIGKILL);
     }
-    while (call(SYS_wait4, -1, nullptr, __WALL, nullptr) != -ECHILD) {
+    while (call(SYS_wait4, -1, nullptr, __WALL, nullptr) > 0) {
     }
     if (orders_.plan->scratch.empty()) return;
     const Leftover left =
@@ -281,7 +324,8 @@ class Stage {
   long caller_group_ = 0;
   TreeMemory memory_;
   Regions regions_;
-  int networks_[max_slots] = {};
+  int networks_[Sandbox::max_slots] =
+      {};  // by slot, of which the launcher knows how many there are
 };
 
 }  // namespace
@@ -292,7 +336,9 @@ void run_stage(const StageOrders& orders) {
 
 void send_report(int channel, const ShardReport& report, int layer) {
   alignas(cmsghdr) char control[CMSG_SPACE(sizeof layer)] = {};
-  iovec data{const_cast<ShardReport*>(&report), sizeof report};
+  ShardReport sent = report;
+  sent.has_layer = layer >= 0 ? 1 : 0;
+  iovec data{&sent, sizeof sent};
   msghdr message{};
   message.msg_iov = &data;
   message.msg_iovlen = 1;

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 #include <linux/filter.h>
+#include <sys/resource.h>
 
 #include "sandbox/plan.hpp"
 #include "sandbox/scratch.hpp"
@@ -20,6 +22,9 @@ struct StageOrders {
   std::uint64_t capabilities = 0;  // that a command keeps: a bit for each number of capabilities(7)
   int capability_count = 0;        // how many this kernel knows
   int socket = -1;                 // to the launcher
+  int launcher_end = -1;           // of that socket: not for the stage to keep
+  std::uint64_t blocked_signals = 0;  // that a command begins with
+  std::optional<rlimit> open_files;   // RLIMIT_NOFILE of a command; nothing: the stage's own
 };
 
 [[noreturn]] void run_stage(const StageOrders& orders);

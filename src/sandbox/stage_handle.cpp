@@ -1,6 +1,8 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <fcntl.h>
+#include <new>
 #include <poll.h>
 #include <sched.h>
 #include <unistd.h>
@@ -10,6 +12,7 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
+#include "base/process.hpp"
 #include "base/raw.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
@@ -47,20 +50,24 @@ std::unexpected<Error> fail(std::string what, int code) {
   return std::unexpected(Error{Phase::setup, code, std::move(what)});
 }
 
-// Signals are blocked around the clone: a handler of the caller must not run in the stage, which
-// never unblocks them.
+// Signals are blocked around the clone: a handler of the caller must not run in the stage before it
+// has forgotten them. It never unblocks them.
 class BlockedSignals {
  public:
   BlockedSignals() {
     sigset_t all;
     ::sigfillset(&all);
-    ::pthread_sigmask(SIG_SETMASK, &all, &before_);
+    error_ = ::pthread_sigmask(SIG_SETMASK, &all, &before_);
   }
   BlockedSignals(const BlockedSignals&) = delete;
   BlockedSignals& operator=(const BlockedSignals&) = delete;
-  ~BlockedSignals() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+  ~BlockedSignals() {
+    if (error_ == 0) ::pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+  }
+  [[nodiscard]] int error() const { return error_; }
 
  private:
+  int error_ = 0;
   sigset_t before_{};
 };
 
@@ -74,12 +81,22 @@ Error step_error(const Step& step, int code, const char* kernel_words) {
   return Error{Phase::setup, code, std::move(what), remedy(facility_of(step.verb), code)};
 }
 
+UniqueFd above_standard(int fd) {
+  if (fd < 0 || fd > STDERR_FILENO) return UniqueFd(fd);
+  const UniqueFd low(fd);
+  return UniqueFd(::fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1));
+}
+
 Sandbox::Stage::~Stage() {
   end();
   // Somebody has killed it, and its directory on a scratch disk is left. Another one finds that.
   const bool was_killed = wait_status && WIFSIGNALED(*wait_status);
   if (!was_killed || plan.scratch.empty()) return;
-  if (start() && serve()) end();
+  try {
+    if (start() && serve()) end();
+  } catch (const std::bad_alloc&) {
+    end();
+  }
 }
 
 void Sandbox::Stage::end() {
@@ -139,6 +156,11 @@ Error Sandbox::Stage::lost() {
 }
 
 Error Sandbox::Stage::error_of(const StageReport& report) const {
+  if (report.kind == StageReport::Kind::detach_failed) {
+    return {Phase::setup, report.error,
+            "letting go of the caller's descriptors and signal handlers",
+            remedy(Facility::descriptors, report.error)};
+  }
   if (report.kind == StageReport::Kind::confine_failed) {
     return {Phase::setup, report.error,
             "setting no_new_privs, bounding capabilities and installing the system call filter",
@@ -159,18 +181,23 @@ Result<void> Sandbox::Stage::start() {
   int ends[2];
   if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
     return fail("making a socket pair", errno);
-  socket.reset(ends[0]);
-  const UniqueFd far_end(ends[1]);
+  socket = above_standard(ends[0]);
+  const UniqueFd far_end = above_standard(ends[1]);
+  if (!socket || !far_end) return fail("making a socket pair", errno);
   orders.plan = &plan;
   orders.filter = {static_cast<unsigned short>(filter.size()), filter.data()};
   orders.socket = far_end.get();
+  orders.launcher_end = socket.get();
+  orders.blocked_signals = inherited().blocked_signals;
+  orders.open_files = inherited().open_files;
   const BlockedSignals blocked;
+  if (blocked.error() != 0) return fail("blocking signals", blocked.error());
   // As fork(2), but without the handlers that libraries registered for it: the child is not
   // theirs.
   int pidfd = -1;
   const long child = raw::call(SYS_clone, CLONE_PIDFD, 0L, &pidfd, 0L, 0L);
   if (child == 0) run_stage(orders);
-  process.reset(pidfd);
+  process = above_standard(pidfd);
   wait_status.reset();
   if (child < 0) return fail("starting the stage process", static_cast<int>(-child));
   pid = static_cast<pid_t>(child);

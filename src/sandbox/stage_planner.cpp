@@ -2,10 +2,10 @@
 
 #include <array>
 #include <filesystem>
-#include <set>
 
 #include <fmt/format.h>
 
+#include "base/entries.hpp"
 #include "host/hosts_file.hpp"
 
 namespace isorun {
@@ -44,7 +44,8 @@ class StagePlanner {
       add({.verb = Verb::new_user_namespace});
     }
     add({.verb = Verb::privatize, .target = "/"});
-    add({.verb = Verb::workshop, .target = fs::is_directory("/tmp") ? "/tmp" : "/usr"});
+    std::error_code error;
+    add({.verb = Verb::workshop, .target = fs::is_directory("/tmp", error) ? "/tmp" : "/usr"});
     add_skeletons();
     add_lower_mounts();
     if (facts_.may_clone_mounts) add({.verb = Verb::new_user_namespace});
@@ -86,7 +87,8 @@ class StagePlanner {
       const Directory* cover = find_cover(directories_, directory.path);
       if (directory.exists || cover != nullptr) continue;
       fs::path existing = fs::path(directory.path).parent_path();
-      while (!fs::exists(existing)) existing = existing.parent_path();
+      std::error_code error;  // what cannot be looked at is not there
+      while (existing != "/" && !fs::exists(existing, error)) existing = existing.parent_path();
       missing[existing.string()].push_back(&directory);
     }
     const auto root = missing.find("/");
@@ -110,14 +112,11 @@ class StagePlanner {
 
   void add_skeleton(const std::string& directory, const std::string& prefix,
                     const std::string& skeleton, const std::vector<const Directory*>& wanted) {
-    std::set<fs::directory_entry> entries;  // sorted: the same host gives the same plan
     std::error_code error;
-    for (const fs::directory_entry& item : fs::directory_iterator(directory, error))
-      entries.insert(item);
-    for (const fs::directory_entry& item : entries) {
+    for (const fs::directory_entry& item : entries_of(directory, error)) {
       const std::string name = item.path().filename().string();
       const std::string target = skeleton + "/" + name;
-      if (item.is_symlink()) {
+      if (item.is_symlink(error)) {
         add({.verb = Verb::make_symlink,
              .source = fs::read_symlink(item.path(), error).string(),
              .target = target});

@@ -3,7 +3,12 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
+#include <cstring>
+#include <span>
+
+#include <sys/socket.h>
 
 namespace isorun {
 
@@ -26,7 +31,14 @@ inline constexpr int start_descriptors = 4;
 
 // Stage -> launcher: while it is being set up; and at its end, if something stays on disk.
 struct StageReport {
-  enum class Kind : std::uint32_t { wants_id_maps, ready, failed, confine_failed, not_removed };
+  enum class Kind : std::uint32_t {
+    wants_id_maps,
+    ready,
+    detach_failed,
+    failed,
+    confine_failed,
+    not_removed
+  };
   Kind kind;
   std::int32_t step;
   std::int32_t error;
@@ -47,6 +59,9 @@ struct ShardReport {
     step_failed,
     clone_failed,
     network_failed,
+    descriptors_failed,
+    limits_failed,
+    signals_failed,
     chdir_failed,
     capabilities_failed
   };
@@ -55,11 +70,24 @@ struct ShardReport {
   std::int32_t error;
   std::int32_t wait_status;
   std::uint32_t leftover_processes;
+  std::uint32_t has_layer;  // a descriptor was sent along, whether or not it arrives
   std::uint64_t wall_ns;
   std::uint64_t user_ns;
   std::uint64_t system_ns;
   std::uint64_t peak_memory_kib;
   std::array<char, 256> message;
 };
+
+// The descriptors that came with a message. They may be fewer than were sent: the kernel drops
+// those beyond the limit of open files (MSG_CTRUNC, recvmsg(2)).
+inline std::size_t received_descriptors(msghdr& message, std::span<int> descriptors) {
+  const cmsghdr* header = CMSG_FIRSTHDR(&message);
+  if (header == nullptr || header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_RIGHTS)
+    return 0;
+  std::size_t count = (header->cmsg_len - CMSG_LEN(0)) / sizeof(int);
+  if (count > descriptors.size()) count = descriptors.size();
+  std::memcpy(descriptors.data(), CMSG_DATA(header), count * sizeof(int));
+  return count;
+}
 
 }  // namespace isorun
