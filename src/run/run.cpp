@@ -22,6 +22,7 @@
 #include "run/exit_codes.hpp"
 #include "run/history_file.hpp"
 #include "run/loop.hpp"
+#include "run/open_files.hpp"
 #include "run/recognise.hpp"
 #include "run/recorder.hpp"
 #include "run/relaying.hpp"
@@ -108,6 +109,8 @@ Result<int> run_suite(const Options& options) {
   const auto start = std::chrono::steady_clock::now();
   Result<Signals> signals = Signals::open({SIGINT, SIGTERM, SIGHUP, SIGUSR1, SIGTSTP, SIGCONT});
   if (!signals) return std::unexpected(signals.error());
+  if (Result<void> enough = check_open_files(options.jobs); !enough)
+    return std::unexpected(enough.error());
   Result<Collector> collector = make_collector(options);
   if (!collector) return std::unexpected(collector.error());
   Result<Prepared> prepared = prepare(*signals, options);

@@ -156,8 +156,11 @@ class Stage {
     return receive(request, descriptors) ? 0 : -ECANCELED;
   }
 
+  // The launcher waits for it, or for the end of the socket.
   static void report(const StageReport& message) {
-    call(SYS_sendto, socket_fd, &message, sizeof message, MSG_NOSIGNAL, nullptr, 0);
+    const long sent =
+        call(SYS_sendto, socket_fd, &message, sizeof message, MSG_NOSIGNAL, nullptr, 0);
+    if (sent != static_cast<long>(sizeof message)) raw::exit(1);
   }
 
   // False when the launcher is gone, or speaks nonsense.
