@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 
+#include "base/entries.hpp"
 #include "base/tree_removal.hpp"
 #include "collect/files.hpp"
 #include "collect/output.hpp"
@@ -55,7 +56,7 @@ bool has_mark(const std::string& path) {
 // Nothing is in it, or what a run left that was killed before it had made its mark.
 bool is_new(const std::string& path) {
   std::error_code error;
-  return std::ranges::all_of(fs::directory_iterator(path, error), [](const auto& entry) {
+  return std::ranges::all_of(entries_of(path, error), [](const fs::directory_entry& entry) {
     return entry.path().filename() == temporary_name(mark);
   });
 }
