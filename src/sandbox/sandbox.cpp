@@ -103,7 +103,7 @@ bool has_nul(const std::string& text) {
 // It ends a text for the kernel: what comes after would be lost, or become a text of its own.
 Result<void> check(const Layout& layout) {
   bool is_bad = has_nul(layout.working_directory) || has_nul(layout.scratch) ||
-                std::ranges::any_of(layout.visible, has_nul);
+                has_nul(layout.terminal) || std::ranges::any_of(layout.visible, has_nul);
   for (const DirectoryMode& directory : layout.directories) is_bad |= has_nul(directory.path);
   for (const Bind& bind : layout.binds) is_bad |= has_nul(bind.source) || has_nul(bind.target);
   if (is_bad) return refuse("a path with a NUL byte in it");

@@ -29,6 +29,17 @@ constexpr std::array masked_directories = {"/sys/devices/virtual/powercap", "/sy
 constexpr std::array shared_limits = {"max_fanotify_groups", "max_fanotify_marks",
                                       "max_inotify_instances", "max_inotify_watches"};
 
+// What cannot be looked at is not there.
+bool exists(const fs::path& path) {
+  std::error_code error;
+  return fs::exists(path, error);
+}
+
+bool is_directory(const fs::path& path) {
+  std::error_code error;
+  return fs::is_directory(path, error);
+}
+
 class StagePlanner {
  public:
   StagePlanner(const Layout& layout, const Facts& facts, const std::vector<Directory>& directories)
@@ -44,8 +55,7 @@ class StagePlanner {
       add({.verb = Verb::new_user_namespace});
     }
     add({.verb = Verb::privatize, .target = "/"});
-    std::error_code error;
-    add({.verb = Verb::workshop, .target = fs::is_directory("/tmp", error) ? "/tmp" : "/usr"});
+    add({.verb = Verb::workshop, .target = is_directory("/tmp") ? "/tmp" : "/usr"});
     add_skeletons();
     add_lower_mounts();
     if (facts_.may_clone_mounts) add({.verb = Verb::new_user_namespace});
@@ -59,7 +69,7 @@ class StagePlanner {
     }
     if (replaces_root_) {
       add_devices();
-    } else if (!layout_.terminal.empty() && fs::exists("/dev/console")) {
+    } else if (!layout_.terminal.empty() && exists("/dev/console")) {
       add_mount(Verb::bind, layout_.terminal, "/dev/console");
     }
     mask();
@@ -87,8 +97,7 @@ class StagePlanner {
       const Directory* cover = find_cover(directories_, directory.path);
       if (directory.exists || cover != nullptr) continue;
       fs::path existing = fs::path(directory.path).parent_path();
-      std::error_code error;  // what cannot be looked at is not there
-      while (existing != "/" && !fs::exists(existing, error)) existing = existing.parent_path();
+      while (existing != "/" && !exists(existing)) existing = existing.parent_path();
       missing[existing.string()].push_back(&directory);
     }
     const auto root = missing.find("/");
@@ -217,7 +226,7 @@ class StagePlanner {
     }
     if (facts_.uid != 0) return;
     for (const char* path : masked_directories) {
-      if (fs::is_directory(path)) add_mount(Verb::bind, "empty/directory", path);
+      if (is_directory(path)) add_mount(Verb::bind, "empty/directory", path);
     }
   }
 
