@@ -19,8 +19,9 @@ struct RunDirectory {
   RunName name{};
 };
 
-// Removes what dead runs of this user left in `disk`, then makes a directory and locks it.
-long open_run_directory(const char* disk, RunDirectory& run, Levels& levels);
+// Removes what dead runs of this user left in `disk`, then makes a directory and locks it. `dying`,
+// if it is not empty, is the name of one whose last processes are about to end: waits for them.
+long open_run_directory(const char* disk, const RunName& dying, RunDirectory& run, Levels& levels);
 
 // With all that it holds. The path of what is left is relative to `disk`.
 Leftover remove_run_directory(const char* disk, const RunDirectory& run, Levels& levels);

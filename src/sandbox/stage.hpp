@@ -25,6 +25,7 @@ struct StageOrders {
   int launcher_end = -1;           // of that socket: not for the stage to keep
   std::uint64_t blocked_signals = 0;  // that a command begins with
   std::optional<rlimit> open_files;   // RLIMIT_NOFILE of a command; nothing: the stage's own
+  RunName dying_run{};                // of the stage before this one, which was killed
 };
 
 [[noreturn]] void run_stage(const StageOrders& orders);
