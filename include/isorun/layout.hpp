@@ -53,7 +53,8 @@ struct Layout {
   std::vector<std::string> visible = {};  // words of the command; what they name below a private
                                           // /tmp stays visible
   std::string scratch = {};  // a directory on disk for the layers, that must exist; empty: a tmpfs
-  std::uint64_t scratch_bytes = 0;  // size limit of one layer on a tmpfs; 0: half of the memory
+  std::uint64_t scratch_bytes = 0;  // size limit of one layer on a tmpfs; 0: its slot's share
+  unsigned slots = 1;               // shards at once: their layers share half of the memory
 };
 
 }  // namespace isorun

@@ -71,7 +71,7 @@ void SandboxOptions::add_to(CLI::App& app) {
       ->type_name("DIR")
       ->group(group);
   app.add_option("--scratch-size", scratch_size_,
-                 "limit of what a shard writes, e.g. 512M (default: half of the memory)")
+                 "limit of what a shard writes, e.g. 512M (default: half of the memory / slots)")
       ->type_name("SIZE")
       ->group(group);
 }

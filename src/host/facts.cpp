@@ -13,6 +13,8 @@
 
 #include <isorun/unique_fd.hpp>
 
+#include "host/memory.hpp"
+
 namespace isorun {
 namespace {
 
@@ -63,6 +65,7 @@ Result<Facts> read_facts() {
   if (!mounts) return std::unexpected(mounts.error());
   facts.mounts = std::move(*mounts);
   facts.user_limits = read_user_limits();
+  facts.memory_bytes = memory_bytes();
   return facts;
 }
 

@@ -28,6 +28,7 @@ struct Facts {
   // How many inotify instances, fanotify groups and so on a user may have: the files of
   // /proc/sys/user (namespaces(7)).
   std::map<std::string, std::uint64_t> user_limits = {};
+  std::uint64_t memory_bytes = 0;
 };
 
 Result<Facts> read_facts();

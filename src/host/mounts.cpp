@@ -30,11 +30,6 @@ std::string unescape(std::string_view field) {
   return plain;
 }
 
-bool has_option(std::string_view options, std::string_view wanted) {
-  const std::vector<std::string_view> all = split(options, ',');
-  return std::ranges::find(all, wanted) != all.end();
-}
-
 bool is_topmost(const std::string& point, int id) {
   struct statx status {};
   const int flags = AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT;
@@ -44,18 +39,33 @@ bool is_topmost(const std::string& point, int id) {
 
 }  // namespace
 
+bool has_option(std::string_view options, std::string_view wanted) {
+  const std::vector<std::string_view> all = split(options, ',');
+  return std::ranges::find(all, wanted) != all.end();
+}
+
+std::optional<MountLine> parse_mount_line(std::string_view line) {
+  const std::vector<std::string_view> fields = split(line, ' ');
+  const auto dash = std::ranges::find(fields, "-");
+  if (fields.size() < 6 || std::distance(dash, fields.end()) < 4) return std::nullopt;
+  MountLine mount{.root = unescape(fields[3]),
+                  .point = unescape(fields[4]),
+                  .type = std::string(dash[1]),
+                  .options = fields[5],
+                  .super_options = dash[3]};
+  std::from_chars(fields[0].data(), fields[0].data() + fields[0].size(), mount.id);
+  return mount;
+}
+
 std::vector<Mount> parse_mountinfo(std::string_view text,
                                    bool (*is_visible)(const std::string& point, int id)) {
   std::vector<Mount> mounts;
   for (const std::string_view line : lines(text)) {
-    const std::vector<std::string_view> fields = split(line, ' ');
-    const auto dash = std::ranges::find(fields, "-");
-    if (fields.size() < 6 || std::distance(dash, fields.end()) < 4) continue;
-    int id = 0;
-    std::from_chars(fields[0].data(), fields[0].data() + fields[0].size(), id);
-    Mount mount{.point = unescape(fields[4]), .type = std::string(dash[1])};
-    mount.read_only = has_option(fields[5], "ro") || has_option(dash[3], "ro");
-    if (is_visible(mount.point, id)) mounts.push_back(std::move(mount));
+    std::optional<MountLine> entry = parse_mount_line(line);
+    if (!entry || !is_visible(entry->point, entry->id)) continue;
+    const bool read_only =
+        has_option(entry->options, "ro") || has_option(entry->super_options, "ro");
+    mounts.push_back({std::move(entry->point), std::move(entry->type), read_only});
   }
   std::ranges::sort(mounts, {}, &Mount::point);
   return mounts;

@@ -1,6 +1,7 @@
 // The host's mount table, as the caller sees it.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,21 @@ struct Mount {
 
   friend bool operator==(const Mount&, const Mount&) = default;
 };
+
+// A line of /proc/self/mountinfo; the options lie in it.
+struct MountLine {
+  int id = 0;
+  std::string root;  // what of its file system is mounted, unescaped
+  std::string point;
+  std::string type;
+  std::string_view options;
+  std::string_view super_options;
+};
+
+std::optional<MountLine> parse_mount_line(std::string_view line);
+
+// Whether a list with commas holds the option.
+bool has_option(std::string_view options, std::string_view wanted);
 
 // Parses /proc/self/mountinfo (proc_pid_mountinfo(5)) and keeps the mounts whose id `is_visible`
 // accepts.

@@ -3,26 +3,18 @@
 #include <algorithm>
 #include <cstring>
 #include <fcntl.h>
-#include <fstream>
 #include <signal.h>
 #include <unistd.h>
 
 #include <fmt/format.h>
+#include <linux/magic.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
 
+#include "host/memory.hpp"
+
 namespace isorun {
 namespace {
-
-// How many processes the kernel has ended for want of memory, machine-wide (proc_vmstat(5)).
-std::uint64_t count_oom_kills() {
-  std::ifstream file("/proc/vmstat");
-  std::string name;
-  for (std::uint64_t value = 0; file >> name >> value;) {
-    if (name == "oom_kill") return value;
-  }
-  return 0;
-}
 
 // As of a moment ago: reading the counters costs a good part of a launch.
 std::uint64_t recent_oom_kills() {
@@ -33,6 +25,12 @@ std::uint64_t recent_oom_kills() {
     stale = Deadline::in(std::chrono::milliseconds(100));
   }
   return count;
+}
+
+// Itself, or the last process that a shell waited for: the kernel chooses one that uses much.
+bool was_killed(const Ending& ending) {
+  if (ending.how == Ending::How::signaled) return ending.code == SIGKILL;
+  return ending.how == Ending::How::exited && ending.code == 128 + SIGKILL;
 }
 
 bool is_full(int layer) {
@@ -97,6 +95,13 @@ void Attempt::stop(Evidence::Stop why) {
   deadline_ = is_first ? Deadline::in(grace) : Deadline();
 }
 
+bool Attempt::holds_much_memory() const {
+  struct statfs status {};
+  const int root = shard_.layer().root.get();
+  if (root < 0 || ::fstatfs(root, &status) != 0 || status.f_type != TMPFS_MAGIC) return false;
+  return status.f_blocks - status.f_bfree > status.f_blocks / 4;
+}
+
 void Attempt::keep_time() {
   if (deadline_.has_passed()) stop(Evidence::Stop::timeout);
 }
@@ -132,8 +137,7 @@ std::optional<Reason> Attempt::find_hint() const {
   const std::string_view end = log.substr(log.size() - std::min(log.size(), end_bytes));
   const bool complained = end.find(strerrordesc_np(ENOSPC)) != std::string_view::npos;
   if (complained || is_full(shard_.layer().root.get())) return Reason::disk_full;
-  const bool was_killed = ending_->how == Ending::How::signaled && ending_->code == SIGKILL;
-  if (was_killed && count_oom_kills() > oom_kills_before_) return Reason::out_of_memory;
+  if (was_killed(*ending_) && count_oom_kills() > oom_kills_before_) return Reason::out_of_memory;
   return std::nullopt;
 }
 

@@ -34,6 +34,9 @@ class Attempt {
   // Asks the command to end, and ends it if it does not within the grace; again: ends it now.
   void stop(Evidence::Stop why);
 
+  // After the end: whether the layer holds memory that the next shard of the slot may need.
+  [[nodiscard]] bool holds_much_memory() const;
+
   // Acts on a deadline that has passed.
   void keep_time();
 

@@ -69,6 +69,14 @@ void hint_at_network(const Options& options, RunRecord& run) {
       "The network is private, with nothing but loopback; --net host shares the host's");
 }
 
+void hint_at_full_layers(const Options& options, RunRecord& run) {
+  if (!options.layout.scratch.empty()) return;
+  const auto was_full = [](const UnitRecord& unit) { return unit.reason == Reason::disk_full; };
+  if (std::ranges::none_of(run.units, was_full)) return;
+  run.notes.emplace_back(
+      "A layer was full: --scratch-size allows more, --scratch DIR keeps layers on disk");
+}
+
 void explain_missing(RunRecord& run, const Options& options, const Schedule& schedule,
                      const Result<Loop::End>& end) {
   if (run.not_run.empty() || !end || *end == Loop::End::interrupted) return;

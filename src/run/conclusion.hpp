@@ -27,6 +27,9 @@ void explain_missing(RunRecord& run, const Options& options, const Schedule& sch
 // A private network is new to most suites: says so where it may be the reason.
 void hint_at_network(const Options& options, RunRecord& run);
 
+// What makes room, where a layer was full.
+void hint_at_full_layers(const Options& options, RunRecord& run);
+
 // The reason and the exit code: after everything that may be a problem.
 void conclude(RunRecord& run, const Result<Loop::End>& end);
 

@@ -152,6 +152,13 @@ void Loop::finish_ended() {
     free_slots(*active);
     parts_.schedule.release(active->job);
   }
+  // A layer in memory takes its place until it has been read.
+  for (auto& active : ended) {
+    if (!active->attempt.holds_much_memory()) continue;
+    finish(*active);
+    active.reset();
+  }
+  std::erase(ended, nullptr);
   // Unless it may be the last that should run.
   const bool may_stop = parts_.schedule.stops_at_failures();
   if (Result<void> filled = may_stop ? Result<void>() : fill_slots(); !filled) fail(filled.error());

@@ -101,6 +101,7 @@ int complain_about_no_units() {
 Layout run_layout(const Options& options) {
   Layout layout = options.layout;
   layout.results_directory = true;
+  layout.slots = options.jobs;
   layout.visible.push_back(support_directory());
   return layout;
 }
@@ -175,6 +176,7 @@ Result<int> run_suite(const Options& options) {
   run.wall = std::chrono::steady_clock::now() - start;
   conclude(run, end);
   hint_at_network(options, run);
+  hint_at_full_layers(options, run);
   const std::string annotations = tell_github(run, settings);
   const Result<void> written = write_reports(run, *directory);
   if (end || !run.units.empty()) terminal.summary(run, annotations);

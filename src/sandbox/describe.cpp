@@ -59,8 +59,7 @@ constexpr std::array phrases = {
 
 std::string size_in_words(const Step& step) {
   if (!step.source.empty()) return fmt::format("a directory of its own in {}", step.source);
-  return step.size == 0 ? "a tmpfs of half the memory"
-                        : fmt::format("a tmpfs of {} bytes", step.size);
+  return fmt::format("a tmpfs of {} bytes", step.size);
 }
 
 std::string steps_in_words(const std::vector<Step>& steps) {

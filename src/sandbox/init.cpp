@@ -1,6 +1,7 @@
 // Pid 1 of a shard. It shares its memory with the stage, so it has no C library state of its own:
 // system calls only.
 #include <cerrno>
+#include <cstring>
 #include <fcntl.h>
 #include <poll.h>
 #include <sched.h>
@@ -189,6 +190,7 @@ class Init {
     command_ = call_spawn(stack + stack_bytes, launch);
     if (command_ < 0) finish(ShardReport::Kind::clone_failed, command_);
     if (launch.error != 0) finish(launch.failed_at, launch.error);
+    offer_to_oom_killer();
     // The command's own now: a pipe must end when it closes it, not when we do.
     for (int fd = 0; fd < 3; ++fd) call(SYS_close, fd);
   }
@@ -200,6 +202,21 @@ class Init {
       result = call(SYS_signalfd4, -1, &child_signal, sigset_bytes, SFD_CLOEXEC | SFD_NONBLOCK);
     if (result < 0) finish(ShardReport::Kind::signals_failed, result);
     signals_ = static_cast<int>(result);
+  }
+
+  // Where memory ends, the kernel ends tests, not isorun. Until its exec a command shares its
+  // memory with the stage, whose files of /proc are closed to its own user. What it may have
+  // started since has the numbers that follow, as they count up in a new pid namespace.
+  void offer_to_oom_killer() const {
+    Path score;
+    score.number(static_cast<std::uint64_t>(orders_.stage->oom_score));
+    for (auto pid = static_cast<std::uint64_t>(command_);; ++pid) {
+      Path path;
+      path.text("/proc/").number(pid).text("/oom_score_adj");
+      const RawFd file(call(SYS_openat, AT_FDCWD, path.get(), O_WRONLY | O_CLOEXEC, 0));
+      if (file.error() != 0) return;
+      call(SYS_write, file.get(), score.get(), std::strlen(score.get()));
+    }
   }
 
   // The mounts took longer, most of the time.

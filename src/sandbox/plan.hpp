@@ -32,7 +32,7 @@ enum class Verb {
   scratch,      // make the run's directory in `target`, a disk; remove those of dead runs
   copy_files,   // of `source` into `target`; its subdirectories become empty directories
   // Make a mount, as yet without a place: `tree` is the step's own number.
-  layer,    // the shard's layer; `size`: limit in bytes, or 0; `source`: the disk, or empty
+  layer,    // the shard's layer; `size`: limit in bytes; `source`: the disk, or empty
   overlay,  // `source`: lower directory; `part` of the layer takes the writes
   whole,    // `part` of the layer, private; `mode`
   copy,     // `part` of the layer, filled with a copy of `source`

@@ -89,8 +89,9 @@ class Planner {
   }
 
   void plan_layer() {
-    plan_.shard.push_back(
-        {.verb = Verb::layer, .source = plan_.scratch, .size = layout_.scratch_bytes});
+    const std::uint64_t share = facts_.memory_bytes / 2 / std::max(1U, layout_.slots);
+    const std::uint64_t size = layout_.scratch_bytes == 0 ? share : layout_.scratch_bytes;
+    plan_.shard.push_back({.verb = Verb::layer, .source = plan_.scratch, .size = size});
   }
 
   void plan_hosts_file() {

@@ -1,5 +1,6 @@
 #include "sandbox/primitives.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <fcntl.h>
 
@@ -69,10 +70,15 @@ long mount_filesystem(const char* type, std::span<const Option> options, unsigne
 }
 
 long mount_tmpfs(std::uint64_t size, const char* target, Message& message) {
+  // An empty file takes memory too, about 1 KiB. As many for each byte as the kernel has it by
+  // default (tmpfs(5)), but never too few for a directory tree.
+  constexpr std::uint64_t least = 8192;
   Path bytes;
   bytes.number(size);
-  const Option options[] = {{"mode", "0700"}, {"size", bytes.get()}};
-  return mount_filesystem("tmpfs", std::span(options, size == 0 ? 1 : 2), MS_NOSUID | MS_NODEV,
+  Path inodes;
+  inodes.number(std::max(size / 4096, least));
+  const Option options[] = {{"mode", "0700"}, {"size", bytes.get()}, {"nr_inodes", inodes.get()}};
+  return mount_filesystem("tmpfs", std::span(options, size == 0 ? 1 : 3), MS_NOSUID | MS_NODEV,
                           target, message);
 }
 

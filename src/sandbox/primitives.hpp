@@ -38,7 +38,7 @@ struct Option {
 long mount_filesystem(const char* type, std::span<const Option> options, unsigned long flags,
                       const char* target, Message& message);
 
-// `size` in bytes; 0: half of the memory.
+// `size` in bytes, which limits the number of files likewise; 0: the kernel's limits.
 long mount_tmpfs(std::uint64_t size, const char* target, Message& message);
 
 // Files -----------------------------------------------------------------------

@@ -11,6 +11,7 @@
 
 #include "base/text.hpp"
 #include "host/facts.hpp"
+#include "host/memory.hpp"
 #include "sandbox/filter.hpp"
 #include "sandbox/handles.hpp"
 #include "sandbox/planner.hpp"
@@ -168,6 +169,7 @@ Result<std::shared_ptr<Sandbox::Stage>> Sandbox::Stage::open(const Layout& layou
   stage->filter = std::move(*filter);
   stage->orders.capabilities = capabilities.kept;
   stage->orders.capability_count = capabilities.count;
+  stage->orders.oom_score = expendable_oom_score();
   stage->null = above_standard(::open("/dev/null", O_RDWR | O_CLOEXEC));
   if (!stage->null) return fail("opening /dev/null", errno);
   if (Result<void> started = stage->start(); !started) return std::unexpected(started.error());

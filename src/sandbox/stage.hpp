@@ -21,6 +21,7 @@ struct StageOrders {
   sock_fprog filter{};             // of the stage, and so of every command
   std::uint64_t capabilities = 0;  // that a command keeps: a bit for each number of capabilities(7)
   int capability_count = 0;        // how many this kernel knows
+  int oom_score = 0;               // of every command: its oom_score_adj
   int socket = -1;                 // to the launcher
   int launcher_end = -1;           // of that socket: not for the stage to keep
   std::uint64_t blocked_signals = 0;  // that a command begins with

@@ -15,7 +15,6 @@ TEST(Describe, Steps) {
             "put mount #4 on /srv");
   EXPECT_EQ(describe(Step{.verb = Verb::make_directory, .target = "/a", .mode = 01777}),
             "make the directory /a, mode 1777");
-  EXPECT_EQ(describe(Step{.verb = Verb::layer}), "mount the layer, a tmpfs of half the memory");
   EXPECT_EQ(describe(Step{.verb = Verb::layer, .size = 4096}),
             "mount the layer, a tmpfs of 4096 bytes");
   EXPECT_EQ(describe(Step{.verb = Verb::layer, .source = "scratch/1"}),
@@ -35,7 +34,7 @@ TEST(Describe, NamesThatWouldUpsetATerminalOrAFormat) {
 TEST(Describe, APlan) {
   Plan plan;
   plan.stage = {{.verb = Verb::new_user_namespace}};
-  plan.shard = {{.verb = Verb::layer}, {.verb = Verb::slot_network}};
+  plan.shard = {{.verb = Verb::layer, .size = 4096}, {.verb = Verb::slot_network}};
   plan.namespaces = CLONE_NEWNS | CLONE_NEWPID;
   plan.parts = {{.path = "/srv", .directory = "0/upper"}};
   plan.working_directory = "/srv";
@@ -44,7 +43,7 @@ TEST(Describe, APlan) {
       "Once for the run:\n"
       "   1  enter a new user namespace, with a mount namespace of its own\n"
       "For each shard, in new mount, pid namespaces:\n"
-      "   1  mount the layer, a tmpfs of half the memory\n"
+      "   1  mount the layer, a tmpfs of 4096 bytes\n"
       "   2  enter the slot's network namespace\n"
       "Then, in /srv: drop capabilities, set no_new_privs, install the system call filter, close "
       "all descriptors above 2, execute the command.\n"

@@ -205,6 +205,13 @@ TEST_F(Plans, AScratchLimitIsTheLayers) {
   EXPECT_EQ(plan().shard.at(0), (Step{.verb = Verb::layer, .size = 4096}));
 }
 
+TEST_F(Plans, LayersShareHalfOfTheMemory) {
+  facts_.memory_bytes = 1 << 20;
+  EXPECT_EQ(plan().shard.at(0).size, 1U << 19);
+  layout_.slots = 4;
+  EXPECT_EQ(plan().shard.at(0).size, 1U << 17);
+}
+
 TEST_F(Plans, AWorkingDirectoryThatDoesNotExistIsRefused) {
   layout_.working_directory = place_ + "/nothing";
   const Result<Plan> made = make_plan(layout_, facts_);

@@ -1,17 +1,27 @@
 // Process trees die whole, whatever they do about it.
 #include <csignal>
 #include <fcntl.h>
+#include <fstream>
+#include <iterator>
 #include <set>
 #include <unistd.h>
 
+#include <fmt/format.h>
+
 #include "box.hpp"
 #include "conversation.hpp"
+#include "host/memory.hpp"
 #include "host_state.hpp"
 
 namespace isorun {
 namespace {
 
 class Processes : public SandboxTest {};
+
+std::string on_this_host(const char* path) {
+  std::ifstream file(path);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
 
 // Each leaves a process that does not want to end, and says "ready".
 struct Stubborn {
@@ -27,6 +37,19 @@ constexpr Stubborn stubborn[] = {
     {"many",
      "for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16; do sleep 100000 & done; echo ready; "},
 };
+
+// The number is written once the command runs: a process that it starts at once gets it as well.
+TEST_F(Processes, TheKernelWouldKillTheCommandBeforeIsorun) {
+  Sandbox sandbox = open({});
+  const std::string wait_for = fmt::format(
+      "i=0; until [ $(cat $it/oom_score_adj) = {} ] || [ $i = 1000 ]; do i=$((i+1)); "
+      "done; cat $it/oom_score_adj; ",
+      expendable_oom_score());
+  EXPECT_EQ(sh(sandbox, "sleep 100000 & for it in /proc/self /proc/$$ /proc/$!; do " + wait_for +
+                            "done; cat /proc/1/oom_score_adj"),
+            fmt::format("{0}\n{0}\n{0}\n{1}", expendable_oom_score(),
+                        on_this_host("/proc/self/oom_score_adj")));
+}
 
 TEST_F(Processes, DieWhenTheCommandEnds) {
   Sandbox sandbox = open({});

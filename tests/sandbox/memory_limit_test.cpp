@@ -1,0 +1,85 @@
+// Where memory ends: the test ends, not isorun, and the reason is named.
+#include <cstdlib>
+
+#include <gmock/gmock.h>
+
+#include "limited_group.hpp"
+#include "program.hpp"
+#include "tree.hpp"
+
+namespace isorun {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+// Root makes the group, and runs isorun in it as itself and as an ordinary user.
+class MemoryLimit : public SandboxTest, public testing::WithParamInterface<const char*> {
+ protected:
+  void SetUp() override {
+    SandboxTest::SetUp();
+    if (IsSkipped() || HasFatalFailure() || group_.exists()) return;
+    const char* variable = std::getenv("ISORUN_MUST_WORK");
+    const bool must_work = variable != nullptr && std::string(variable) == "1";
+    ASSERT_FALSE(must_work && is_root() && has_memory_controller()) << "cannot make a memory group";
+    GTEST_SKIP() << "needs root and a memory controller";
+  }
+
+  [[nodiscard]] std::string run(const Words& options, const std::string& script) const {
+    Words words = isorun_words({"run", "--history", "history"});
+    if (*GetParam() != '\0') words.insert(words.begin(), GetParam());
+    words.insert(words.end(), options.begin(), options.end());
+    words.insert(words.end(), {"--", "/bin/sh", "-c", script});
+    words = group_.words(words);
+    words.insert(words.begin(), {"/usr/bin/env", "-C", tree_.path()});
+    return on_host(words);
+  }
+
+  // Of so many copies.
+  [[nodiscard]] std::string copies(const char* jobs, const Words& options,
+                                   const std::string& script) {
+    Words all = {jobs, "--shards", "none"};
+    all.insert(all.end(), options.begin(), options.end());
+    return run(all, script);
+  }
+
+  Tree tree_;
+  const LimitedGroup group_{"300M"};
+};
+
+INSTANTIATE_TEST_SUITE_P(, MemoryLimit, testing::Values("", AS_ORDINARY_USER),
+                         [](const auto& who) { return *who.param == '\0' ? "root" : "user"; });
+
+constexpr const char* fill_disk = "head -c 1G /dev/zero > /tmp/big";
+
+TEST_P(MemoryLimit, LayersEndBeforeTheGroupsMemoryDoes) {
+  EXPECT_THAT(copies("-j1", {}, fill_disk), HasSubstr("1 failed (1 disk-full), 0 skipped"));
+  EXPECT_THAT(copies("-j4", {}, fill_disk), HasSubstr("4 failed (4 disk-full), 0 skipped"));
+}
+
+TEST_P(MemoryLimit, AsManyEmptyFilesAsFitTakeNoMoreThanTheLayer) {
+  EXPECT_THAT(copies("-j1", {}, "cd /tmp; seq 1000000 | xargs touch || exit 1"),
+              HasSubstr("1 failed (1 disk-full), 0 skipped"));
+}
+
+// Each slot's next shard waits until the layer of the one before has been read.
+TEST_P(MemoryLimit, FullLayersOfEndedShardsMakeRoomForTheNext) {
+  EXPECT_THAT(copies("-j4", {"--repeat", "5", "--keep"}, fill_disk),
+              HasSubstr("20 failed (20 disk-full), 0 skipped"));
+}
+
+// Who fills a disk in memory has hardly any memory of its own, far less than isorun.
+TEST_P(MemoryLimit, TheKernelKillsTheTestAndNotIsorun) {
+  EXPECT_THAT(copies("-j2", {"--scratch-size", "4G"}, fill_disk),
+              AllOf(HasSubstr("2 failed (2 out-of-memory), 0 skipped"), HasSubstr("[exited 1]")));
+}
+
+TEST_P(MemoryLimit, AnotherKillIsNotForWantOfMemory) {
+  EXPECT_THAT(copies("-j1", {}, "head -c 1G /dev/zero | tail -n 1"),
+              HasSubstr("1 failed (1 out-of-memory), 0 skipped"));
+  EXPECT_THAT(copies("-j1", {}, "kill -KILL $$"), HasSubstr("1 failed (1 signaled), 0 skipped"));
+}
+
+}  // namespace
+}  // namespace isorun
