@@ -19,7 +19,7 @@ enum class Mode {
 };
 
 enum class Network {
-  slot,   // private with loopback up; one shard of a slot after the other uses it
+  slot,   // private with loopback up; shards of one slot that are alive at once share it
   fresh,  // private with loopback up; each shard has its own
   host,   // the host's
   none,   // private, with not even loopback

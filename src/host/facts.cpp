@@ -66,6 +66,7 @@ Result<Facts> read_facts() {
   facts.mounts = std::move(*mounts);
   facts.user_limits = read_user_limits();
   facts.memory_bytes = memory_bytes();
+  facts.network_settings = network_settings(facts.gid);
   return facts;
 }
 

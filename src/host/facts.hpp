@@ -11,6 +11,7 @@
 #include <isorun/error.hpp>
 
 #include "host/mounts.hpp"
+#include "host/network_settings.hpp"
 
 namespace isorun {
 
@@ -29,6 +30,7 @@ struct Facts {
   // /proc/sys/user (namespaces(7)).
   std::map<std::string, std::uint64_t> user_limits = {};
   std::uint64_t memory_bytes = 0;
+  std::vector<NetworkSetting> network_settings = {};
 };
 
 Result<Facts> read_facts();

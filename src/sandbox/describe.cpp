@@ -54,6 +54,7 @@ constexpr std::array phrases = {
     Phrase{Verb::attach_root, "put mount #{2} on /, as the root directory"},
     Phrase{Verb::protect, "make {1} read-only"},
     Phrase{Verb::slot_network, "enter the slot's network namespace"},
+    Phrase{Verb::network_setting, "set {1} to {0}"},
     Phrase{Verb::loopback_up, "bring the loopback device up"},
 };
 

@@ -124,7 +124,7 @@ std::uint64_t nanoseconds(const timeval& time) {
 
 class Init {
  public:
-  explicit Init(const ShardOrders& orders) : orders_(orders) {}
+  explicit Init(ShardOrders& orders) : orders_(orders) {}
 
   [[noreturn]] void run() {
     // No step may change an id or gain a capability: the kernel would forget this (prctl(2)).
@@ -143,6 +143,7 @@ class Init {
   [[noreturn]] void finish(ShardReport::Kind kind, long error = 0) {
     report_.kind = kind;
     report_.error = static_cast<int>(-error);
+    __atomic_store_n(&orders_.has_ended, 1, __ATOMIC_RELEASE);
     send_report(channel, report_, scene_.layer);
     raw::exit(0);  // and the kernel ends all that is left of the pid namespace
   }
@@ -289,7 +290,7 @@ class Init {
     report_.peak_memory_kib = static_cast<std::uint64_t>(usage.ru_maxrss);
   }
 
-  const ShardOrders& orders_;
+  ShardOrders& orders_;
   static constexpr std::uint64_t all_signals_ = ~0ULL;
   Scene scene_;
   ShardReport report_{};
@@ -301,7 +302,7 @@ class Init {
 
 }  // namespace
 
-void run_shard(const ShardOrders& orders) {
+void run_shard(ShardOrders& orders) {
   Init(orders).run();
 }
 

@@ -50,6 +50,7 @@ enum class Verb {
   // The rest.
   slot_network,  // enter the slot's network namespace
   loopback_up,
+  network_setting,  // `target`: a file of /proc/sys/net; `source`: its value
 };
 
 struct Step {

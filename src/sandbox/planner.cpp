@@ -68,7 +68,6 @@ class Planner {
       if (Result<void> placed = plan_results(); !placed) return std::unexpected(placed.error());
     }
     plan_.shard.insert(plan_.shard.end(), places_.begin(), places_.end());
-    plan_network();
     std::ranges::sort(plan_.parts, {}, &LayerPart::path);
     std::ranges::sort(plan_.file_places);
     return std::move(plan_);
@@ -171,6 +170,7 @@ class Planner {
 
   void plan_system_mounts() {
     mount_late({.verb = Verb::proc}, "/proc");
+    plan_network();
     if (facts_.uid == 0) {
       for (const char* path : kernel_switches)
         late_.push_back({.verb = Verb::protect, .target = path});
@@ -233,21 +233,24 @@ class Planner {
     return {};
   }
 
+  // By the shard's own /proc, before it becomes read-only.
   void plan_network() {
     switch (layout_.network) {
       case Network::slot:
-        plan_.shard.push_back({.verb = Verb::slot_network});
+        late_.push_back({.verb = Verb::slot_network});
         break;
       case Network::fresh:
         plan_.namespaces |= CLONE_NEWNET;
-        plan_.shard.push_back({.verb = Verb::loopback_up});
+        late_.push_back({.verb = Verb::loopback_up});
         break;
       case Network::none:
         plan_.namespaces |= CLONE_NEWNET;
-        break;
+        return;
       case Network::host:
-        break;
+        return;
     }
+    for (const auto& [path, value] : facts_.network_settings)
+      late_.push_back({.verb = Verb::network_setting, .source = value, .target = path});
   }
 
   const Layout& layout_;

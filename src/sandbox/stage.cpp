@@ -17,6 +17,7 @@
 #include "base/raw.hpp"
 #include "base/tree_removal.hpp"
 #include "sandbox/region.hpp"
+#include "sandbox/slot_networks.hpp"
 #include "sandbox/steps.hpp"
 
 namespace isorun {
@@ -210,7 +211,8 @@ class Stage {
     ShardOrders& orders = region.orders;
     ShardReport failed{};
     if (orders_.plan->network == Network::slot) {
-      const long network = slot_network(orders.request.slot);
+      const unsigned slot = orders.request.slot;
+      const long network = networks_.get(slot, is_in_use(slot));
       if (network < 0) {
         failed.kind = ShardReport::Kind::network_failed;
         failed.error = static_cast<int>(-network);
@@ -223,9 +225,7 @@ class Stage {
     region.alive = 1;
     const unsigned long flags =
         orders_.plan->namespaces | CLONE_VM | CLONE_CHILD_CLEARTID | SIGCHLD;
-    const auto entry = [](void* argument) {
-      run_shard(*static_cast<const ShardOrders*>(argument));
-    };
+    const auto entry = [](void* argument) { run_shard(*static_cast<ShardOrders*>(argument)); };
     const bool in_caller_group = orders.request.own_session == 0;
     orders.is_placed = in_caller_group ? 0 : 1;
     const long pid = raw::spawn(flags, region.stack_top(), &region.alive, entry, &orders);
@@ -274,6 +274,7 @@ class Stage {
     orders.stage = &orders_;
     orders.memory = &region.memory;
     orders.request = request;
+    orders.has_ended = 0;
     orders.file_mode_mask = file_mode_mask_;
     orders.working_directory = *take(pointers, 1);
     orders.candidates = take(pointers, request.candidates);
@@ -281,16 +282,6 @@ class Stage {
     orders.words = take(pointers, request.words);
     orders.variables = take(pointers, request.variables);
     return true;
-  }
-
-  // Made when first needed: a network namespace costs more than all the rest of a sandbox.
-  long slot_network(unsigned slot) {
-    if (networks_[slot] > 0) return networks_[slot];
-    if (const long error = call(SYS_unshare, CLONE_NEWNET)) return error;
-    if (const long error = bring_loopback_up()) return error;
-    const long network = call(SYS_openat, AT_FDCWD, "/proc/self/ns/net", O_RDONLY | O_CLOEXEC, 0);
-    if (network > 0) networks_[slot] = static_cast<int>(network);
-    return network;
   }
 
   void remove_layer(std::uint64_t shard) {
@@ -328,14 +319,22 @@ class Stage {
     }
   }
 
+  // A shard that has reported its end has no process left, but perhaps its pid 1.
+  bool is_in_use(unsigned slot) const {
+    for (const Region* region = regions_.first(); region != nullptr; region = region->next) {
+      const bool has_ended = __atomic_load_n(&region->orders.has_ended, __ATOMIC_ACQUIRE) != 0;
+      if (region->is_alive() && !has_ended && region->orders.request.slot == slot) return true;
+    }
+    return false;
+  }
+
   const StageOrders& orders_;
   Scene scene_;
   unsigned file_mode_mask_ = 0;
   long caller_group_ = 0;
   TreeMemory memory_;
   Regions regions_;
-  int networks_[Sandbox::max_slots] =
-      {};  // by slot, of which the launcher knows how many there are
+  SlotNetworks networks_;
 };
 
 }  // namespace

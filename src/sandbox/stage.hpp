@@ -42,6 +42,7 @@ struct ShardOrders {
   RunDirectory run;  // on a scratch disk
   TreeMemory* memory;
   int is_placed;            // written by the stage: the shard is in its process group
+  int has_ended;            // written by the shard: no process of it uses the slot's network
   unsigned file_mode_mask;  // of the command: the caller's; see umask(2)
   const char* working_directory;
   const char* const* candidates;  // ends with null
@@ -50,7 +51,7 @@ struct ShardOrders {
 };
 
 // Pid 1 of a shard: sets the sandbox up, starts the command, reaps, reports.
-[[noreturn]] void run_shard(const ShardOrders& orders);
+[[noreturn]] void run_shard(ShardOrders& orders);
 
 // Sends a report over a shard's channel, with a descriptor if `layer` is one.
 void send_report(int channel, const ShardReport& report, int layer);

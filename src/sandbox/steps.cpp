@@ -8,6 +8,8 @@
 
 #include <linux/mount.h>
 #include <net/if.h>
+#include <net/route.h>
+#include <netinet/in.h>
 #include <sys/ioctl.h>
 #include <sys/mount.h>
 #include <sys/socket.h>
@@ -73,12 +75,16 @@ long clone_mount(const char* source, const char* target) {
 }
 
 // The file counts for the user namespace of who opens it, and for those within (namespaces(7)).
-long limit(const char* target, std::uint64_t most) {
+long write_setting(const char* target, const char* value) {
   const RawFd file(call(SYS_openat, AT_FDCWD, target, O_WRONLY | O_CLOEXEC, 0));
   if (file.error() != 0) return file.error();
+  return call(SYS_write, file.get(), value, std::strlen(value));
+}
+
+long limit(const char* target, std::uint64_t most) {
   Path number;
   number.number(most);
-  return call(SYS_write, file.get(), number.get(), std::strlen(number.get()));
+  return write_setting(target, number.get());
 }
 
 long copy_files(const char* source, const char* target, const Scene& scene) {
@@ -241,15 +247,34 @@ long protect(const char* target) {
   return move_mount_to(clone.get(), target);
 }
 
+constexpr char loopback[] = "lo";
+
+// 224.0.0.0/4, for who names no device: a host routes it to its network.
+long route_multicast(int socket) {
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_UNSPEC_GROUP);
+  rtentry route{};
+  std::memcpy(&route.rt_dst, &address, sizeof address);
+  address.sin_addr.s_addr = htonl(IN_CLASSD_NET);
+  std::memcpy(&route.rt_genmask, &address, sizeof address);
+  char device[sizeof loopback];
+  std::memcpy(device, loopback, sizeof loopback);
+  route.rt_dev = device;
+  route.rt_flags = RTF_UP;
+  return call(SYS_ioctl, socket, SIOCADDRT, &route);
+}
+
 }  // namespace
 
 long bring_loopback_up() {
   const RawFd socket(call(SYS_socket, AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
   if (socket.error() != 0) return socket.error();
   ifreq request{};
-  std::memcpy(request.ifr_name, "lo", 3);
+  std::memcpy(request.ifr_name, loopback, sizeof loopback);
   request.ifr_flags = IFF_UP | IFF_RUNNING;
-  return call(SYS_ioctl, socket.get(), SIOCSIFFLAGS, &request);
+  if (const long error = call(SYS_ioctl, socket.get(), SIOCSIFFLAGS, &request)) return error;
+  return route_multicast(socket.get());
 }
 
 long carry_out(const Step& step, Scene& scene) {
@@ -304,6 +329,8 @@ long carry_out(const Step& step, Scene& scene) {
       return call(SYS_setns, scene.slot_network, CLONE_NEWNET);
     case Verb::loopback_up:
       return bring_loopback_up();
+    case Verb::network_setting:
+      return write_setting(target, source);
   }
   return -ENOSYS;
 }

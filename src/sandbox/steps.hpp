@@ -49,7 +49,7 @@ Failure carry_out_all(Scene& scene);
 enum class Depth { whole, files };
 long copy_tree(int source, int target, Depth depth, const Scene& scene);
 
-// Brings the loopback device of the current network namespace up.
+// Brings the loopback device of the current network namespace up, and sends multicast there.
 long bring_loopback_up();
 
 }  // namespace isorun

@@ -42,6 +42,22 @@ std::string read_line(int fd) {
   return line;
 }
 
+// The host's here is a network namespace in which they differ from the kernel's defaults.
+TEST_F(Exec, LowPortsAndPingsAreAllowedWhereTheHostAllowsThem) {
+  const std::string script =
+      "cd /proc/sys/net/ipv4 && echo 80 > ip_unprivileged_port_start && "
+      "echo $(id -g) $(id -g) > ping_group_range && "
+      "exec \"$@\" cat /proc/sys/net/ipv4/ip_unprivileged_port_start "
+      "/proc/sys/net/ipv4/ping_group_range";
+  const std::string group = is_root() ? std::to_string(::getegid()) : "0";
+  for (const char* network : {"private", "fresh"}) {
+    Words words = {"unshare", is_root() ? "-n" : "-Urn", "/bin/sh", "-c", script, "sh"};
+    const Words program = isorun_words({"exec", "--net", network, "--"});
+    words.insert(words.end(), program.begin(), program.end());
+    EXPECT_EQ(on_host(words), "80\n" + group + "\t" + group + "\n");
+  }
+}
+
 TEST_F(Exec, ExitCodes) {
   EXPECT_EQ(exec("exit 0"), "");
   EXPECT_EQ(exec("exit 1"), "[exited 1]");

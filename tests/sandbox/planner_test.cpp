@@ -155,13 +155,29 @@ TEST_F(Plans, NetworksBecomeStepsAndNamespaces) {
     layout_.network = network;
     return plan();
   };
-  EXPECT_EQ(with(Network::slot).shard.back(), (Step{.verb = Verb::slot_network}));
+  EXPECT_THAT(with(Network::slot).shard, Contains(Step{.verb = Verb::slot_network}));
   EXPECT_EQ(with(Network::slot).namespaces & CLONE_NEWNET, 0U);
-  EXPECT_EQ(with(Network::fresh).shard.back(), (Step{.verb = Verb::loopback_up}));
+  EXPECT_THAT(with(Network::fresh).shard, Contains(Step{.verb = Verb::loopback_up}));
   EXPECT_NE(with(Network::fresh).namespaces & CLONE_NEWNET, 0U);
   EXPECT_NE(with(Network::none).namespaces & CLONE_NEWNET, 0U);
   EXPECT_THAT(verbs(with(Network::none).shard), Not(Contains(Verb::loopback_up)));
   EXPECT_EQ(with(Network::host).namespaces & CLONE_NEWNET, 0U);
+}
+
+TEST_F(Plans, PrivateNetworksHaveTheHostsSettings) {
+  facts_.network_settings = {{"/proc/sys/net/x", "1"}};
+  const Step set = {.verb = Verb::network_setting, .source = "1", .target = "/proc/sys/net/x"};
+  for (const Network network : {Network::slot, Network::fresh}) {
+    layout_.network = network;
+    const std::vector<Step> steps = plan().shard;
+    const auto found = std::ranges::find(steps, set);
+    ASSERT_NE(found, steps.end());
+    EXPECT_EQ(std::ranges::find(found, steps.end(), Verb::slot_network, &Step::verb), steps.end());
+  }
+  for (const Network network : {Network::none, Network::host}) {
+    layout_.network = network;
+    EXPECT_THAT(plan().shard, Not(Contains(set)));
+  }
 }
 
 TEST_F(Plans, ResultsNeedAPlace) {
