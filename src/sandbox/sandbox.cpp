@@ -206,6 +206,7 @@ Result<Shard> Sandbox::start(const Command& command, unsigned slot) {
     auto state = std::make_unique<Shard::State>();
     state->layer.parts = stage_->plan.parts;
     state->layer.places = stage_->plan.file_places;
+    state->layer.absent = stage_->plan.absent;
     PackedCommand packed = pack(command, stage_->plan.working_directory);
     int ends[2];
     if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0)

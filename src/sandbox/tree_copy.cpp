@@ -124,6 +124,8 @@ class TreeCopy {
     struct stat status {};
     if (const long error = call(SYS_newfstatat, from, name, &status, AT_SYMLINK_NOFOLLOW))
       return error;
+    const struct stat& out = scene_.left_out;
+    if (status.st_ino == out.st_ino && status.st_dev == out.st_dev) return 0;
     switch (status.st_mode & S_IFMT) {
       case S_IFREG:
         return copy_file(status, name);
