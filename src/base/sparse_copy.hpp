@@ -6,7 +6,8 @@
 
 namespace isorun::raw {
 
-// Of an open file of `size` bytes into an empty one. 0, or a negated errno.
-long copy_sparse(int source, int target, off_t size);
+// Of an open file of `size` bytes into an empty one. 0, or a negated errno: EINTR as soon as
+// `should_stop`, which is asked every few MiB, says so.
+long copy_sparse(int source, int target, off_t size, bool (*should_stop)() = nullptr);
 
 }  // namespace isorun::raw

@@ -13,6 +13,7 @@
 
 #include <isorun/sandbox.hpp>
 
+#include "base/interruption.hpp"
 #include "base/process.hpp"
 #include "base/text.hpp"
 #include "collect/tool.hpp"
@@ -27,12 +28,12 @@ std::unexpected<Error> failure(std::string what, int code = 0, std::string remed
 }
 
 Ending attend(Shard& shard) {
-  constexpr int patience_ms = 100;
+  constexpr int patience_ms = 50;
   for (;;) {
     pollfd event = {shard.event_fd(), POLLIN, 0};
     ::poll(&event, 1, patience_ms);
     if (const std::optional<Ending> ending = shard.poll()) return *ending;
-    if (is_told_to_stop()) shard.signal(SIGKILL);
+    if (is_interrupted()) shard.signal(SIGKILL);
   }
 }
 

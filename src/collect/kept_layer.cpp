@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "base/interruption.hpp"
 #include "base/sparse_copy.hpp"
 #include "collect/files.hpp"
 #include "collect/output.hpp"
@@ -42,7 +43,8 @@ Result<void> keep_content(const LayerEntry& entry, int directory, const std::str
   if (!source) return std::unexpected(source.error());
   const UniqueFd target = create(directory, path);
   if (!target) return failure(entry.path);
-  const long error = raw::copy_sparse(source->get(), target.get(), entry.status.st_size);
+  const long error =
+      raw::copy_sparse(source->get(), target.get(), entry.status.st_size, is_interrupted);
   if (error == 0) return {};
   errno = static_cast<int>(-error);
   return failure(entry.path);
@@ -54,6 +56,7 @@ Result<void> keep_layer(const Layer& layer, std::string_view own, int directory)
   std::vector<Change> changes;
   const Result<void> found =
       find_changes(layer, own, [&](Change change, const LayerEntry* entry) -> Result<void> {
+        if (is_interrupted()) return failure(change.path);
         if (entry != nullptr && S_ISREG(entry->status.st_mode)) {
           change.content = change.path.size() > longest_kept
                                ? fmt::format("long/{}", changes.size())
