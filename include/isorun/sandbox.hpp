@@ -33,7 +33,8 @@ struct Command {
   };
   std::vector<std::string> argv = {};         // argv[0] is looked up in the PATH of `environment`
   std::vector<std::string> environment = {};  // "NAME=VALUE", all of it: nothing is inherited
-  int input = -1;                             // borrowed descriptors; -1 is /dev/null
+  // Borrowed descriptors; -1 is /dev/null. A directory is an error of Phase::usage.
+  int input = -1;
   int output = -1;
   int error = -1;
   Session session = Session::own;

@@ -21,6 +21,15 @@ std::string prefix(std::size_t slot, Color color) {
   return fmt::format("\033[{}m{}\033[0m", foreground.at(slot % foreground.size()), text);
 }
 
+// How long the command for a program is that `text` begins with (APC, ECMA-48), which terminals do
+// not show; 0 where it is none.
+std::size_t command_length(std::string_view text) {
+  constexpr std::string_view closing = "\033\\";
+  if (!text.starts_with("\033_")) return 0;
+  const std::size_t end = text.find(closing);
+  return end == std::string_view::npos ? 0 : end + closing.size();
+}
+
 // Tabs stay; what is not a style cannot drive the terminal.
 std::string shown(std::string_view text, Color color) {
   std::string result;
@@ -28,6 +37,10 @@ std::string shown(std::string_view text, Color color) {
     if (const std::size_t style = style_length(text); style > 0) {
       if (color == Color::always) result += text.substr(0, style);
       text.remove_prefix(style);
+      continue;
+    }
+    if (const std::size_t command = command_length(text); command > 0) {
+      text.remove_prefix(command);
       continue;
     }
     const std::size_t plain = std::min(text.find_first_of("\033\t", 1), text.size());

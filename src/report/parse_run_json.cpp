@@ -59,6 +59,9 @@ class Reader {
       values.push_back(item.GetUint64());
     });
   }
+  void some_numbers(const char* key, std::vector<std::uint64_t>& values) {
+    if (value_->HasMember(key)) numbers(key, values);
+  }
   template <class Record, class Fields>
   void records(const char* key, std::vector<Record>& records, Fields fields) {
     list(key,

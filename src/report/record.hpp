@@ -20,6 +20,7 @@ struct AttemptRecord {
   std::size_t slot = 0;
   std::string detail{};
   std::string log{};
+  std::vector<std::uint64_t> output{};  // lengths of runs: LogPlace::runs in run/interleaving.hpp
 };
 
 // What the last attempt left, or with --repeat the first that was not good.
@@ -31,8 +32,9 @@ struct UnitRecord {
   std::chrono::nanoseconds duration{};
   std::size_t shard = 0;
   std::size_t slot = 0;
-  std::string detail{};  // one line; empty when passed
-  std::string log{};     // relative to the results directory: "logs/Suite.Test.log"
+  std::string detail{};                 // one line; empty when passed
+  std::string log{};                    // relative to the results directory: "logs/Suite.Test.log"
+  std::vector<std::uint64_t> output{};  // as in AttemptRecord
   std::vector<AttemptRecord> attempts{};  // all, in their order; empty where there was but one
 };
 

@@ -17,6 +17,7 @@ void outcome_fields(Io& io, Record& record) {
   io.number("slot", record.slot);
   io.text("detail", record.detail);
   io.text("log", record.log);
+  io.some_numbers("output", record.output);
 }
 
 template <class Io, class Unit>

@@ -42,6 +42,9 @@ class Writer {
   void numbers(const char* key, const std::vector<std::size_t>& values) {
     list(key, values, [this](std::size_t value) { writer_.Uint64(value); });
   }
+  void some_numbers(const char* key, const std::vector<std::uint64_t>& values) {
+    if (!values.empty()) numbers(key, values);
+  }
   template <class Record, class Fields>
   void records(const char* key, const std::vector<Record>& records, Fields fields) {
     list(key, records, [this, &fields](const Record& record) {

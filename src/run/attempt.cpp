@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <sys/vfs.h>
 
+#include "base/mapped_file.hpp"
 #include "host/memory.hpp"
 
 namespace isorun {
@@ -57,35 +58,43 @@ std::vector<std::string> shard_environment(const ShardCommand& command, unsigned
   return variables;
 }
 
-Attempt::Attempt(Shard shard, UniqueFd log, std::string results_directory,
+Attempt::Attempt(Shard shard, std::unique_ptr<ShardOutput> output, std::string results_directory,
                  std::chrono::nanoseconds timeout)
     : shard_(std::move(shard)),
-      log_(std::move(log)),
+      output_(std::move(output)),
       results_directory_(std::move(results_directory)),
       deadline_(Deadline::in(timeout)),
       oom_kills_before_(recent_oom_kills()) {}
 
 Result<Attempt> Attempt::start(Sandbox& sandbox, const ShardCommand& command, unsigned slot,
-                               int input, UniqueFd log, std::chrono::nanoseconds timeout) {
+                               int input, std::unique_ptr<ShardOutput> output,
+                               std::chrono::nanoseconds timeout) {
   const Command started = {.argv = command.argv,
                            .environment = shard_environment(command, slot),
                            .input = input,
-                           .output = log.get(),
-                           .error = log.get(),
+                           .output = output->write_end(Stream::output),
+                           .error = output->write_end(Stream::error),
                            .session = Command::Session::own};
-  return start(sandbox, started, slot, std::move(log), timeout);
+  Result<Shard> shard = sandbox.start(started, slot);
+  if (!shard) return std::unexpected(shard.error());
+  output->close_write_ends();
+  return Attempt(std::move(*shard), std::move(output), sandbox.results_directory(), timeout);
 }
 
-Result<Attempt> Attempt::start(Sandbox& sandbox, const Command& command, unsigned slot,
-                               UniqueFd log, std::chrono::nanoseconds timeout) {
+Result<Attempt> Attempt::start(Sandbox& sandbox, const Command& command, unsigned slot) {
   Result<Shard> shard = sandbox.start(command, slot);
   if (!shard) return std::unexpected(shard.error());
-  return Attempt(std::move(*shard), std::move(log), sandbox.results_directory(), timeout);
+  return Attempt(std::move(*shard), nullptr, sandbox.results_directory(), {});
+}
+
+// Once the command has ended there is only its output to settle, without waiting.
+Deadline Attempt::deadline() const {
+  return ending_ ? Deadline::at({}) : deadline_;
 }
 
 bool Attempt::poll() {
   if (!ending_) ending_ = shard_.poll();
-  return ending_.has_value();
+  return ending_ && (output_ == nullptr || output_->settle());
 }
 
 void Attempt::stop(Evidence::Stop why) {
@@ -103,15 +112,16 @@ bool Attempt::holds_much_memory() const {
 }
 
 void Attempt::keep_time() {
-  if (deadline_.has_passed()) stop(Evidence::Stop::timeout);
+  if (!ending_ && deadline_.has_passed()) stop(Evidence::Stop::timeout);
 }
 
 Evidence Attempt::evidence() {
-  log_content_ = MappedFile(log_.get());
+  const std::string_view log = output_ == nullptr ? std::string_view() : output_->all();
   return {.ending = *ending_,
           .stop = stop_,
-          .hint = find_hint(),
-          .log = log_content_.text(),
+          .hint = find_hint(log),
+          .output = output_ == nullptr ? std::string_view() : output_->output(),
+          .log = log,
           .file = [this](std::string_view name) { return result_file(name); }};
 }
 
@@ -129,11 +139,10 @@ std::optional<std::string> Attempt::result_file(std::string_view name) const {
 }
 
 // What the ending of a failed command does not tell by itself.
-std::optional<Reason> Attempt::find_hint() const {
+std::optional<Reason> Attempt::find_hint(std::string_view log) const {
   if (ending_->how == Ending::How::exited && ending_->code == 0) return std::nullopt;
   // At the end: a log may be longer than the memory.
   constexpr std::size_t end_bytes = 1024UL * 1024;
-  const std::string_view log = log_content_.text();
   const std::string_view end = log.substr(log.size() - std::min(log.size(), end_bytes));
   const bool complained = end.find(strerrordesc_np(ENOSPC)) != std::string_view::npos;
   if (complained || is_full(shard_.layer().root.get())) return Reason::disk_full;

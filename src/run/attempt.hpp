@@ -1,34 +1,35 @@
 // One shard, from its start to the evidence that it leaves.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include <isorun/sandbox.hpp>
 
-#include "base/mapped_file.hpp"
 #include "run/clock.hpp"
+#include "run/shard_output.hpp"
 #include "suite/suite.hpp"
 
 namespace isorun {
 
 class Attempt {
  public:
-  // `log` takes standard output and error; it is kept open.
+  // `output`, which is open, takes standard output and error; whoever waits for it pumps it.
   static Result<Attempt> start(Sandbox& sandbox, const ShardCommand& command, unsigned slot,
-                               int input, UniqueFd log, std::chrono::nanoseconds timeout);
+                               int input, std::unique_ptr<ShardOutput> output,
+                               std::chrono::nanoseconds timeout);
 
-  // With a `log` of no file, the output is not isorun's to read.
-  static Result<Attempt> start(Sandbox& sandbox, const Command& command, unsigned slot,
-                               UniqueFd log, std::chrono::nanoseconds timeout);
+  // What the command writes is not isorun's to read.
+  static Result<Attempt> start(Sandbox& sandbox, const Command& command, unsigned slot);
 
   [[nodiscard]] int event_fd() const { return shard_.event_fd(); }
-  [[nodiscard]] const Deadline& deadline() const { return deadline_; }
+  [[nodiscard]] Deadline deadline() const;
   [[nodiscard]] const Layer& layer() const { return shard_.layer(); }
-  [[nodiscard]] int log() const { return log_.get(); }
+  [[nodiscard]] const ShardOutput* output() const { return output_.get(); }
 
-  // Whether the command has ended.
+  // Whether the command has ended, and what it wrote is ready to be read.
   bool poll();
 
   // Asks the command to end, and ends it if it does not within the grace; again: ends it now.
@@ -44,15 +45,14 @@ class Attempt {
   Evidence evidence();
 
  private:
-  Attempt(Shard shard, UniqueFd log, std::string results_directory,
+  Attempt(Shard shard, std::unique_ptr<ShardOutput> output, std::string results_directory,
           std::chrono::nanoseconds timeout);
 
   [[nodiscard]] std::optional<std::string> result_file(std::string_view name) const;
-  [[nodiscard]] std::optional<Reason> find_hint() const;
+  [[nodiscard]] std::optional<Reason> find_hint(std::string_view log) const;
 
   Shard shard_;
-  UniqueFd log_;
-  MappedFile log_content_;
+  std::unique_ptr<ShardOutput> output_;
   std::string results_directory_;
   Deadline deadline_;
   Evidence::Stop stop_ = Evidence::Stop::none;

@@ -6,6 +6,7 @@
 #include <isorun/layer.hpp>
 
 #include "report/running_shard.hpp"
+#include "run/shard_output.hpp"
 #include "schedule/schedule.hpp"
 #include "suite/suite.hpp"
 
@@ -17,8 +18,9 @@ struct EndedShard {
   const Evidence& evidence;
   const ShardResults& results;
   std::span<const Meaning> meanings;  // one a result
+  std::span<const LogPlace> places;   // likewise: where its output is in the shard's log
   const Layer& layer;
-  int log = -1;  // borrowed
+  const ShardOutput* output = nullptr;  // null: it was not isorun's to read
 };
 
 }  // namespace isorun

@@ -17,12 +17,19 @@ constexpr std::chrono::nanoseconds rarest_look = std::chrono::seconds(1);
 
 // What was written is still read and merged where a run ends early, if that is quick.
 constexpr std::chrono::nanoseconds longest_reading = std::chrono::milliseconds(50);
+std::vector<LogPlace> places_of(const ShardResults& results, const ShardOutput& output) {
+  std::vector<OutputRange> ranges;
+  ranges.reserve(results.results.size());
+  for (const UnitResult& result : results.results) ranges.push_back(result.output);
+  return output.interleaving().places(ranges);
+}
 
 }  // namespace
 
-Loop::Loop(const Parts& parts, const Options& options)
+Loop::Loop(const Parts& parts, const Options& options, ShardOutputs outputs)
     : parts_(parts),
       options_(options),
+      outputs_(std::move(outputs)),
       is_taken_(options.jobs),
       deadline_(Deadline::in(options.deadline)) {}
 
@@ -32,6 +39,7 @@ Result<Loop::End> Loop::run() {
     if (is_done()) break;
     wait();
     parts_.recorder.release();
+    outputs_.pump();
     handle_signals();
     handle_keys();
     keep_time();
@@ -56,7 +64,9 @@ bool Loop::is_done() {
 // As fast as layers are read: those that wait take memory.
 Result<void> Loop::fill_slots() {
   for (;;) {
-    is_behind_ = parts_.recorder.pending() > options_.jobs;
+    const std::size_t pending = parts_.recorder.pending();
+    is_crowded_ = is_crowded_ && pending > 0;
+    is_behind_ = is_crowded_ || pending > options_.jobs;
     std::optional<Job> job = is_behind_ ? std::nullopt : parts_.schedule.next();
     if (!job) return {};
     if (Result<void> started = start(std::move(*job)); !started) return started;
@@ -64,27 +74,39 @@ Result<void> Loop::fill_slots() {
 }
 
 Result<void> Loop::start(Job job) {
-  Result<UniqueFd> log = parts_.directory.create_log(shard_log_name(job.index));
-  if (!log) return std::unexpected(log.error());
+  Result<std::unique_ptr<ShardOutput>> output = open_output(job);
+  if (!output) return std::unexpected(output.error());
   const bool reads_stdin = options_.jobs == 1 && options_.list != "-";
   std::vector<std::size_t> slots = take_slots(job.slots);
   Sandbox& sandbox = parts_.sandbox;
   ShardCommand command = parts_.suite.command(job.units, sandbox.results_directory());
   if (parts_.workers != nullptr) command.set.push_back(parts_.workers->variable());
   Result<Attempt> attempt = Attempt::start(sandbox, command, static_cast<unsigned>(slots.front()),
-                                           reads_stdin ? STDIN_FILENO : -1, std::move(*log),
+                                           reads_stdin ? STDIN_FILENO : -1, std::move(*output),
                                            parts_.selection.timeout_of(job.units));
   if (!attempt) return std::unexpected(attempt.error());
   const RunningShard shown{.slot = slots.front(),
                            .shard = job.index,
                            .units = job.units.size(),
                            .since = Clock::now(),
-                           .log = attempt->log()};
+                           .log = attempt->output()->log()};
   active_.push_back(
       std::make_shared<Active>(std::move(job), std::move(slots), std::move(*attempt), shown));
   look_at(*active_.back(), shown.since);
   parts_.terminal.started(active_.back()->shown);
   return {};
+}
+
+Result<std::unique_ptr<ShardOutput>> Loop::open_output(const Job& job) {
+  ResultsDirectory& directory = parts_.directory;
+  Result<UniqueFd> log = directory.create_log(shard_log_name(job.index));
+  if (!log) return std::unexpected(log.error());
+  auto output =
+      ShardOutput::open(std::move(*log), [&directory] { return directory.create_scratch(); },
+                        {.first = job.units.size() == 1 ? Stream::error : Stream::output});
+  if (!output) return output;
+  if (Result<void> added = outputs_.add(**output); !added) return std::unexpected(added.error());
+  return output;
 }
 
 // The lowest that are free.
@@ -105,7 +127,8 @@ void Loop::free_slots(const Active& active) {
 void Loop::wait() {
   std::vector<pollfd> sources = {{parts_.signals.fd(), POLLIN, 0},
                                  {parts_.keyboard.fd(), POLLIN, 0},
-                                 {parts_.recorder.event_fd(), POLLIN, 0}};
+                                 {parts_.recorder.event_fd(), POLLIN, 0},
+                                 {outputs_.fd(), POLLIN, 0}};
   Deadline first = std::min({deadline_, next_look_, patience_});
   if (const auto tick = parts_.terminal.next_tick()) first = std::min(first, Deadline::at(*tick));
   for (const auto& active : active_) {
@@ -175,10 +198,11 @@ void Loop::finish_ended() {
     free_slots(*active);
     parts_.schedule.release(active->job);
   }
-  // A layer in memory takes its place until it has been read.
+  // A large layer in memory takes its place until it has been read: nothing starts before that.
   for (auto& active : ended) {
     if (!active->attempt.holds_much_memory()) continue;
-    finish(*active);
+    is_crowded_ = true;
+    finish(active);
     active.reset();
   }
   std::erase(ended, nullptr);
@@ -203,8 +227,9 @@ void Loop::finish(const std::shared_ptr<Active>& owner) {
   const bool had_stopped = parts_.schedule.has_stopped();
   const Ended ended = parts_.schedule.end(active.job, outcomes);
   if (!was_set_up) return;
-  parts_.recorder.take({active.job, active.shown, evidence, results, ended.meanings,
-                        active.attempt.layer(), active.attempt.log()},
+  const std::vector<LogPlace> places = places_of(results, *active.attempt.output());
+  parts_.recorder.take({active.job, active.shown, evidence, results, ended.meanings, places,
+                        active.attempt.layer(), active.attempt.output()},
                        owner);
   // --max-fail: what still runs would only be waited for.
   if (!had_stopped && parts_.schedule.has_stopped()) stop_all(Evidence::Stop::interrupted);
@@ -220,7 +245,7 @@ void Loop::finish_workers() {
     if (evidence.ending.how == Ending::How::setup_failed) fail(evidence.ending.error);
     const Job job{.index = worker.index};
     const RunningShard shown{.slot = worker.slot, .shard = worker.index};
-    parts_.recorder.take({job, shown, evidence, {}, {}, attempt->layer(), -1}, attempt);
+    parts_.recorder.take({job, shown, evidence, {}, {}, {}, attempt->layer(), nullptr}, attempt);
   }
 }
 
@@ -235,7 +260,7 @@ void Loop::look() {
 
 void Loop::look_at(Active& active, Clock::time_point now) {
   const std::optional<std::size_t> unit =
-      parts_.suite.running(active.job.units, log_tail(active.attempt.log()));
+      parts_.suite.running(active.job.units, log_tail(active.shown.log));
   const std::string name = unit ? parts_.suite.units()[*unit].name : "";
   if (name != active.shown.unit) {
     active.shown.unit = name;

@@ -14,6 +14,7 @@
 #include "run/relayed_workers.hpp"
 #include "run/results_directory.hpp"
 #include "run/selection.hpp"
+#include "run/shard_output.hpp"
 #include "run/signals.hpp"
 #include "schedule/schedule.hpp"
 #include "suite/suite.hpp"
@@ -36,7 +37,7 @@ class Loop {
     RelayedWorkers* workers = nullptr;  // of the suite's one shard; null: it has none
   };
 
-  Loop(const Parts& parts, const Options& options);
+  Loop(const Parts& parts, const Options& options, ShardOutputs outputs);
 
   enum class End { complete, interrupted, late /* --deadline */ };
 
@@ -56,6 +57,7 @@ class Loop {
 
   Result<void> fill_slots();
   Result<void> start(Job job);
+  Result<std::unique_ptr<ShardOutput>> open_output(const Job& job);
   std::vector<std::size_t> take_slots(std::size_t count);
   void free_slots(const Active& active);
 
@@ -79,12 +81,14 @@ class Loop {
 
   Parts parts_;
   const Options& options_;
+  ShardOutputs outputs_;
   std::vector<bool> is_taken_;  // by slot
   std::vector<std::shared_ptr<Active>> active_;
   Deadline deadline_;       // of the whole run
   Deadline next_look_;      // at what runs
   Deadline patience_;       // with what is read of the layers, once the run should end
   bool is_behind_ = false;  // too many layers wait to be read
+  bool is_crowded_ = false;  // by a large layer in memory that waits to be read
   bool is_merged_ = false;
   End end_ = End::complete;
   std::optional<Error> error_;

@@ -14,6 +14,7 @@
 #include "run/attempt.hpp"
 #include "run/inspection.hpp"
 #include "run/read_file.hpp"
+#include "run/shard_output.hpp"
 #include "run/support.hpp"
 #include "suite/framework.hpp"
 #include "suite/list.hpp"
@@ -25,6 +26,9 @@ namespace {
 
 // A command that does not know the question may answer by running its tests.
 constexpr std::chrono::seconds patience{20};
+
+// It is kept in memory.
+constexpr std::uint64_t longest_listing = 256UL << 20;
 
 UserCommand user_command(const Options& options) {
   UserCommand command{.argv = options.command, .support = support_directory()};
@@ -40,11 +44,13 @@ Result<std::string> read_list(const std::string& path) {
   return text;
 }
 
-void attend(Attempt& attempt, Signals& signals, bool& is_interrupted) {
+void attend(Attempt& attempt, ShardOutputs& outputs, Signals& signals, bool& is_interrupted) {
   while (!attempt.poll()) {
-    pollfd sources[2] = {{attempt.event_fd(), POLLIN, 0}, {signals.fd(), POLLIN, 0}};
+    pollfd sources[] = {
+        {attempt.event_fd(), POLLIN, 0}, {outputs.fd(), POLLIN, 0}, {signals.fd(), POLLIN, 0}};
     const std::optional<timespec> left = attempt.deadline().left();
-    ::ppoll(sources, 2, left ? &*left : nullptr, nullptr);
+    ::ppoll(sources, std::size(sources), left ? &*left : nullptr, nullptr);
+    outputs.pump();
     while (const std::optional<Signals::Event> event = signals.next()) {
       switch (event->number) {
         case SIGTSTP:
@@ -81,15 +87,26 @@ std::string last_line(std::string_view log) {
   return printable(log.substr(log.find_last_of("\r\n") + 1));
 }
 
+Result<UniqueFd> make_file() {
+  UniqueFd file(::memfd_create("listing", MFD_CLOEXEC));
+  if (!file) return std::unexpected(Error{Phase::run, errno, "making a file for the listing"});
+  return file;
+}
+
 Result<Answer> ask(const Framework& framework, Sandbox& sandbox, Signals& signals,
                    const UserCommand& command, std::chrono::nanoseconds longest) {
-  UniqueFd log(::memfd_create("listing", MFD_CLOEXEC));
-  if (!log) return std::unexpected(Error{Phase::run, errno, "making a file for the listing"});
+  Result<UniqueFd> log = make_file();
+  if (!log) return std::unexpected(log.error());
+  Result<ShardOutputs> outputs = ShardOutputs::open();
+  if (!outputs) return std::unexpected(outputs.error());
+  auto output = ShardOutput::open(std::move(*log), make_file, {.most = longest_listing});
+  if (!output) return std::unexpected(output.error());
+  if (Result<void> added = outputs->add(**output); !added) return std::unexpected(added.error());
   const ShardCommand question = framework.listing(command, sandbox.results_directory());
-  Result<Attempt> attempt = Attempt::start(sandbox, question, 0, -1, std::move(log), longest);
+  Result<Attempt> attempt = Attempt::start(sandbox, question, 0, -1, std::move(*output), longest);
   if (!attempt) return std::unexpected(attempt.error());
   bool is_interrupted = false;
-  attend(*attempt, signals, is_interrupted);
+  attend(*attempt, *outputs, signals, is_interrupted);
   if (is_interrupted) return std::unexpected(Error{Phase::run, EINTR, "listing the tests"});
   const Evidence evidence = attempt->evidence();
   if (const std::optional<Error> error = failure(evidence.ending, command.argv[0]))

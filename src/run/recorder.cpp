@@ -28,12 +28,14 @@ std::string_view shard_reason(const EndedShard& shard) {
 // Whether the shard's log is its only unit's, from the first byte to the last.
 bool is_of_one_unit(const EndedShard& shard) {
   if (shard.results.results.size() != 1 || shard.results.problem) return false;
-  const UnitResult& result = shard.results.results.front();
-  return result.log_begin == 0 && result.log_end == shard.evidence.log.size();
+  const LogPlace& place = shard.places.front();
+  return place.begin == 0 && place.end == shard.evidence.log.size();
 }
 
-std::string_view output_of(const EndedShard& shard, const UnitResult& result) {
-  return shard.evidence.log.substr(result.log_begin, result.log_end - result.log_begin);
+std::string_view output_of(const EndedShard& shard, const LogPlace& place) {
+  const std::string_view log = shard.evidence.log;
+  const auto begin = std::min<std::size_t>(place.begin, log.size());
+  return log.substr(begin, place.end - place.begin);
 }
 
 // What a program says of EOVERFLOW: of a file whose owner its copy could not have.
@@ -47,13 +49,23 @@ void forget_log(std::vector<AttemptRecord>& attempts, const std::string& log) {
     if (attempt.log == log) attempt.log.clear();
 }
 
+// "the logs of shard 3 and 4 others are cut off: writing the log: No space left on device (ENOSPC)"
+std::string cut_off_text(std::span<const std::size_t> shards, const Error& why) {
+  const std::string others =
+      shards.size() == 1 ? "" : fmt::format(" and of {} more", shards.size() - 1);
+  return fmt::format("the output of shard {}{} is cut off: {}", shards.front(), others,
+                     to_string(why));
+}
+
 }  // namespace
 
 void Recorder::take(const EndedShard& shard, std::shared_ptr<void> owner) {
   ShardRecord record{.index = shard.job.index, .slot = shard.shown.slot};
   for (const std::size_t unit : shard.job.units) record.units.push_back(suite_.units()[unit].name);
-  if (directory_.is_full() && !std::exchange(is_told_full_, true))
-    problems_.emplace_back("the disk of the results directory is full: logs may be cut off");
+  if (shard.output != nullptr && shard.output->error()) {
+    if (!cut_off_why_) cut_off_why_ = shard.output->error();
+    cut_off_.push_back(shard.job.index);
+  }
   const Ending& ending = shard.evidence.ending;
   record.wall = ending.wall;
   record.user = ending.user;
@@ -113,7 +125,7 @@ void Recorder::take_results(const EndedShard& shard) {
                                       shard.job.index));
       continue;
     }
-    if (shard.meanings[i] != Meaning::not_asked_for) take_attempt(shard, result, shard.meanings[i]);
+    if (shard.meanings[i] != Meaning::not_asked_for) take_attempt(shard, i);
   }
   if (shard.results.problem) {
     problems_.push_back(
@@ -124,7 +136,10 @@ void Recorder::take_results(const EndedShard& shard) {
   if (is_log_copied) directory_.remove_log(shard_log_name(shard.job.index));
 }
 
-void Recorder::take_attempt(const EndedShard& shard, const UnitResult& result, Meaning meaning) {
+void Recorder::take_attempt(const EndedShard& shard, std::size_t i) {
+  const UnitResult& result = shard.results.results[i];
+  const LogPlace& place = shard.places[i];
+  const Meaning meaning = shard.meanings[i];
   const std::string& unit = suite_.units()[result.unit].name;
   Story& story = stories_[result.unit];
   if (std::exchange(story.round, shard.job.round) != shard.job.round) story.has_failed = false;
@@ -132,32 +147,33 @@ void Recorder::take_attempt(const EndedShard& shard, const UnitResult& result, M
   const bool is_shown =
       meaning == Meaning::last_word && (!story.shown || is_good(story.shown->reason));
   const std::string log =
-      keep_log(shard, result, is_shown ? log_name(unit) : log_name(unit, number));
+      keep_log(shard, place, is_shown ? log_name(unit) : log_name(unit, number));
   if (is_shown) forget_log(story.attempts, log);
-  if (!is_good(result.reason)) has_met_owners_ |= tells_of_owners(output_of(shard, result));
+  if (!is_good(result.reason)) has_met_owners_ |= tells_of_owners(output_of(shard, place));
   story.attempts.push_back({.reason = result.reason,
                             .duration = result.duration,
                             .shard = shard.job.index,
                             .slot = shard.shown.slot,
                             .detail = result.detail,
-                            .log = log});
+                            .log = log,
+                            .output = place.runs});
   const AttemptRecord& attempt = story.attempts.back();
   if (meaning == Meaning::again) {
     story.has_failed = true;
-    return terminal_.attempt(unit, attempt, shard.job.attempt + 1, output_of(shard, result));
+    return terminal_.attempt(unit, attempt, shard.job.attempt + 1, output_of(shard, place));
   }
   UnitRecord record = record_of(result.unit, story);
   if (story.has_failed && is_good(attempt.reason)) record.reason = Reason::flaky;
-  terminal_.unit(record, output_of(shard, result));
+  terminal_.unit(record, output_of(shard, place));
   if (is_shown) story.shown = std::move(record);
 }
 
-std::string Recorder::keep_log(const EndedShard& shard, const UnitResult& result,
+std::string Recorder::keep_log(const EndedShard& shard, const LogPlace& place,
                                const std::string& name) {
   const Result<void> kept =
       is_of_one_unit(shard)
           ? directory_.rename_log(shard_log_name(shard.job.index), name)
-          : directory_.copy_log(shard.log, result.log_begin, result.log_end, name);
+          : directory_.copy_log(shard.output->log(), place.begin, place.end, name);
   if (!kept) problems_.push_back(to_string(kept.error()));
   return "logs/" + name;
 }
@@ -174,7 +190,8 @@ UnitRecord Recorder::record_of(std::size_t unit, const Story& story) const {
                     .shard = last.shard,
                     .slot = last.slot,
                     .detail = last.detail,
-                    .log = last.log};
+                    .log = last.log,
+                    .output = last.output};
   if (story.attempts.size() > 1) record.attempts = story.attempts;
   return record;
 }
@@ -201,6 +218,7 @@ void Recorder::fill(RunRecord& run, std::span<const std::size_t> selected) const
   }
   std::ranges::sort(run.shards, {}, &ShardRecord::index);
   run.problems.insert(run.problems.end(), problems_.begin(), problems_.end());
+  if (cut_off_why_) run.problems.push_back(cut_off_text(cut_off_, *cut_off_why_));
   if (has_met_owners_)
     run.notes.push_back(fmt::format(
         "\"{}\": an ordinary user's overlay cannot keep other owners and groups; --copy DIR can do "

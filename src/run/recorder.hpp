@@ -83,8 +83,8 @@ class Recorder {
   [[nodiscard]] bool is_kept(const ShardRecord& record) const;
   void take_layer(const Layer& layer, const Writer& writer, bool is_kept, Found& found);
   void take_results(const EndedShard& shard);
-  void take_attempt(const EndedShard& shard, const UnitResult& result, Meaning meaning);
-  std::string keep_log(const EndedShard& shard, const UnitResult& result, const std::string& name);
+  void take_attempt(const EndedShard& shard, std::size_t i);
+  std::string keep_log(const EndedShard& shard, const LogPlace& place, const std::string& name);
   [[nodiscard]] UnitRecord record_of(std::size_t unit, const Story& story) const;
 
   const Suite& suite_;
@@ -100,9 +100,10 @@ class Recorder {
   std::deque<Found> found_;  // by place in shards_; each stays where it is
   Result<Collected> collected_;
   std::vector<std::string> problems_;
-  bool is_told_full_ = false;
-  bool has_met_owners_ = false;  // in the way of a unit that failed
-  Worker worker_;                // goes first: it uses the rest
+  std::vector<std::size_t> cut_off_;  // shards whose output is lost in part
+  std::optional<Error> cut_off_why_;  // of the first
+  bool has_met_owners_ = false;       // in the way of a unit that failed
+  Worker worker_;                     // goes first: it uses the rest
 };
 
 }  // namespace isorun

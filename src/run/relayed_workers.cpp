@@ -93,7 +93,7 @@ Result<void> RelayedWorkers::start(RelayConnection connection, RelayedCommand co
   const std::size_t slot = free_slot();
   const std::array<UniqueFd, 3> streams = std::move(command.streams);
   Result<Attempt> attempt = Attempt::start(sandbox_, to_command(std::move(command), streams, slot),
-                                           static_cast<unsigned>(slot), {}, {});
+                                           static_cast<unsigned>(slot));
   if (!attempt) return std::unexpected(attempt.error());
   active_.push_back({std::move(connection),
                      {next_index_++, slot, std::make_unique<Attempt>(std::move(*attempt))}});

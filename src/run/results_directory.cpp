@@ -9,7 +9,6 @@
 #include <fmt/format.h>
 #include <sys/sendfile.h>
 #include <sys/stat.h>
-#include <sys/statvfs.h>
 
 #include "collect/files.hpp"
 #include "collect/results_names.hpp"
@@ -25,6 +24,9 @@ constexpr int new_file = O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
 
 // A log while it is copied. No log of a unit has this name: they all end in .log.
 constexpr const char* unfinished_log = ".new";
+
+// A file that loses its name as soon as it is made.
+constexpr const char* scratch = ".scratch";
 
 bool copy_bytes(int source, int target, std::uint64_t begin, std::uint64_t end) {
   auto offset = static_cast<off_t>(begin);
@@ -208,16 +210,18 @@ Result<void> ResultsDirectory::add_layer(const std::string& name,
   return done;
 }
 
-bool ResultsDirectory::is_full() const {
-  struct statvfs status {};
-  if (::fstatvfs(fd(), &status) != 0 || status.f_blocks == 0) return false;
-  return (::geteuid() == 0 ? status.f_bfree : status.f_bavail) == 0;
-}
-
 Result<UniqueFd> ResultsDirectory::create_log(const std::string& name) {
-  UniqueFd log(::openat(logs_.get(), name.c_str(), O_RDWR | O_APPEND | new_file, 0644));
+  UniqueFd log(::openat(logs_.get(), name.c_str(), O_RDWR | new_file, 0644));
   if (!log) return fail("making", "logs/" + name, errno);
   return log;
+}
+
+// Not every file system has O_TMPFILE.
+Result<UniqueFd> ResultsDirectory::create_scratch() {
+  UniqueFd file(::openat(logs_.get(), scratch, O_RDWR | new_file, 0600));
+  if (!file) return fail("making", fmt::format("logs/{}", scratch), errno);
+  ::unlinkat(logs_.get(), scratch, 0);
+  return file;
 }
 
 Result<void> ResultsDirectory::copy_log(int source, std::uint64_t begin, std::uint64_t end,

@@ -48,12 +48,11 @@ class ResultsDirectory {
   // finds them.
   [[nodiscard]] Result<void> check_place() const;
 
-  // Whether nothing more can be written: what a shard writes to its log is lost then, and a program
-  // that does not look does not tell.
-  [[nodiscard]] bool is_full() const;
-
-  // A new file for output below logs/, open for appending and reading.
+  // A new file for output below logs/, open for reading and writing.
   Result<UniqueFd> create_log(const std::string& name);
+
+  // One without a name, on the same disk: it is gone when it is closed.
+  Result<UniqueFd> create_scratch();
 
   // Bytes [begin, end) of an open log as a log of its own.
   Result<void> copy_log(int source, std::uint64_t begin, std::uint64_t end,

@@ -156,6 +156,8 @@ Result<int> run_suite(const Options& options) {
   Result<std::optional<Relaying>> relaying =
       open_relaying(suite, prepared->sandbox, options, directory->fd(), schedule.index_limit());
   if (!relaying) return std::unexpected(relaying.error());
+  Result<ShardOutputs> outputs = ShardOutputs::open();
+  if (!outputs) return std::unexpected(outputs.error());
   Loop loop({.sandbox = *relaying ? (*relaying)->controllers : prepared->sandbox,
              .suite = suite,
              .schedule = schedule,
@@ -166,7 +168,7 @@ Result<int> run_suite(const Options& options) {
              .signals = *signals,
              .keyboard = keyboard,
              .workers = *relaying ? &(*relaying)->workers : nullptr},
-            options);
+            options, std::move(*outputs));
   const Result<Loop::End> end = loop.run();
 
   if (*relaying) close_or_warn((*relaying)->controllers, run);

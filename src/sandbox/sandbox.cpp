@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 
 #include "base/text.hpp"
 #include "host/facts.hpp"
@@ -111,6 +112,22 @@ Result<void> check(const Layout& layout) {
   return {};
 }
 
+// Through one openat(2) reaches the host's tree, past every mount of the sandbox.
+Result<void> refuse_directories(const Command& command) {
+  struct NamedStream {
+    int descriptor;
+    const char* name;
+  };
+  for (const auto& [descriptor, name] : {NamedStream{command.input, "standard input"},
+                                         NamedStream{command.output, "standard output"},
+                                         NamedStream{command.error, "standard error"}}) {
+    struct stat status {};
+    if (descriptor < 0 || ::fstat(descriptor, &status) != 0 || !S_ISDIR(status.st_mode)) continue;
+    return refuse(fmt::format("{} is a directory, which a sandbox must not have", name));
+  }
+  return {};
+}
+
 Result<void> check(const Command& command, unsigned slot) {
   if (command.argv.empty()) return refuse("no command to run");
   if (std::ranges::any_of(command.argv, has_nul))
@@ -119,7 +136,7 @@ Result<void> check(const Command& command, unsigned slot) {
     return refuse("a variable of the environment with a NUL byte in it");
   if (slot >= Sandbox::max_slots)
     return refuse(fmt::format("slot {}: there are {}", slot, Sandbox::max_slots));
-  return {};
+  return refuse_directories(command);
 }
 
 struct PackedCommand {

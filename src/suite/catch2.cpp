@@ -73,7 +73,7 @@ class Catch2 : public Suite {
     std::vector<std::string_view> names;
     for (const std::size_t unit : shard) names.emplace_back(units_[unit].name);
     const std::string report = evidence.file(report_file).value_or("");
-    return settle(shard, evidence, read_report(report, evidence.log, names));
+    return settle(shard, evidence, read_report(report, evidence.output, names));
   }
 
  private:

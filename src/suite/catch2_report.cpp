@@ -130,10 +130,7 @@ class Reader {
       return;
     }
     UnitResult told = read_result(test, result);
-    if (end) {
-      told.log_begin = begin;
-      told.log_end = *end;
-    }
+    if (end) told.output = {begin, *end};
     add(outcomes_.tests[found->second], std::move(told));
   }
 

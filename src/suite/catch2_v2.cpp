@@ -58,8 +58,9 @@ class Catch2 : public Suite {
 
   [[nodiscard]] ShardResults results(std::span<const std::size_t> shard,
                                      const Evidence& evidence) const override {
-    return judge_single(shard.front(), evidence,
-                        {read_summary(evidence.log), read_failure(evidence.log), may_be_silent_});
+    return judge_single(
+        shard.front(), evidence,
+        {read_summary(evidence.output), read_failure(evidence.log), may_be_silent_});
   }
 
  private:
@@ -106,7 +107,7 @@ Result<std::unique_ptr<Suite>> recognise(const UserCommand& command, const Evide
   std::vector<Unit> units;
   std::unordered_set<std::string> seen;
   std::size_t count = 0;
-  for (const std::string_view line : lines(listing.log)) {
+  for (const std::string_view line : lines(listing.output)) {
     std::optional<Unit> unit = read_line(line, !chose_verbosity(command));
     if (!unit) continue;
     ++count;

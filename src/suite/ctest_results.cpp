@@ -75,7 +75,7 @@ class Combination {
         tests_(tests),
         evidence_(evidence),
         verdict_(judge(evidence)),
-        log_(read_log(evidence.log)),
+        log_(read_log(evidence.output)),
         outcomes_(units.size()) {
     if (junit) match(*junit);
   }
@@ -114,8 +114,7 @@ class Combination {
     return UnitResult{.reason = verdict.reason,
                       .duration = junit == nullptr ? logged.duration : junit->duration,
                       .detail = std::move(verdict.detail),
-                      .log_begin = logged.begin,
-                      .log_end = logged.end};
+                      .output = {logged.begin, logged.end}};
   }
 
   [[nodiscard]] Verdict judge_test(const ListedTest& test, const LogTest& logged,
@@ -184,8 +183,7 @@ class Combination {
     *outcome = result(*verdict_);
     if (culprit == units_.end()) (*outcome)->detail += fmt::format(" in {}", name_of(number));
     const LogTest& logged = log_.tests.at(number);
-    (*outcome)->log_begin = logged.begin;
-    (*outcome)->log_end = logged.end;
+    (*outcome)->output = {logged.begin, logged.end};
   }
 
   [[nodiscard]] std::string name_of(unsigned number) const {
@@ -209,12 +207,11 @@ class Combination {
   // A lone test's log is that of its fixtures, too; all there is where no test ran.
   void set_log(UnitResult& result) const {
     if (units_.size() > 1 && !never_ran()) return;
-    result.log_begin = 0;
-    result.log_end = evidence_.log.size();
+    result.output = OutputRange::whole();
     if (log_.tests.empty() || problem_) return;
     const auto logged = std::views::values(log_.tests);
-    result.log_begin = std::ranges::min(logged, {}, &LogTest::begin).begin;
-    result.log_end = std::ranges::max(logged, {}, &LogTest::end).end;
+    result.output = {std::ranges::min(logged, {}, &LogTest::begin).begin,
+                     std::ranges::max(logged, {}, &LogTest::end).end};
   }
 
   std::span<const std::size_t> units_;

@@ -90,8 +90,9 @@ class Doctest : public Suite {
 
   [[nodiscard]] ShardResults results(std::span<const std::size_t> shard,
                                      const Evidence& evidence) const override {
-    return judge_single(shard.front(), evidence,
-                        {read_summary(evidence.log), read_failure(evidence.log), may_be_silent_});
+    return judge_single(
+        shard.front(), evidence,
+        {read_summary(evidence.output), read_failure(evidence.log), may_be_silent_});
   }
 
  private:

@@ -131,7 +131,7 @@ class Go : public Suite {
 
   [[nodiscard]] ShardResults results(std::span<const std::size_t> shard,
                                      const Evidence& evidence) const override {
-    Outcomes outcomes = read_log(evidence.log, names_of(shard));
+    Outcomes outcomes = read_log(evidence.output, evidence.log, names_of(shard));
     if (outcomes.is_complete && flag(command_.argv, "test.skip")) leave_out(outcomes);
     return settle(shard, evidence, std::move(outcomes));
   }
@@ -189,7 +189,7 @@ Result<std::unique_ptr<Suite>> recognise(const UserCommand& command, const Evide
   if (!verdict || verdict->reason != Reason::passed) return nullptr;
   std::vector<Unit> units;
   std::unordered_set<std::string_view> seen;  // what else the program prints may look like a test
-  for (const std::string_view line : lines(listing.log))
+  for (const std::string_view line : lines(listing.output))
     if (is_unit(line) && seen.insert(line).second) units.push_back({.name = std::string(line)});
   return std::make_unique<Go>(command, std::move(units));
 }

@@ -73,16 +73,27 @@ struct Test {
   std::optional<UnitResult> ended{};
 };
 
+// "panic: WHY", the last line that says so.
+std::string_view last_panic(std::string_view log) {
+  constexpr std::string_view mark = "\npanic: ";
+  if (const std::size_t at = log.rfind(mark); at != std::string_view::npos)
+    log.remove_prefix(at + 1);
+  else if (!log.starts_with(mark.substr(1)))
+    return {};
+  return log.substr(0, log.find('\n'));
+}
+
 class Reader {
  public:
-  Reader(std::string_view log, std::span<const std::string_view> names)
-      : log_(log), tests_(names.size()) {
+  Reader(std::string_view output, std::span<const std::string_view> names)
+      : output_(output), tests_(names.size()) {
     outcomes_.tests.resize(names.size());
     for (std::size_t i = 0; i < names.size(); ++i) index_.emplace(names[i], i);
   }
 
-  Outcomes read() {
-    for (const std::string_view line : lines(log_)) take(line);
+  Outcomes read(std::string_view complaint) {
+    for (const std::string_view line : lines(output_)) take(line);
+    if (!outcomes_.is_complete && !complaint.empty()) panic(complaint);
     for (std::size_t i = 0; i < tests_.size(); ++i) keep(i);
     if (!outcomes_.is_complete) outcomes_.running = last_open();
     if (outcomes_.running) outcomes_.running_since = tests_[*outcomes_.running].begin;
@@ -91,7 +102,7 @@ class Reader {
 
  private:
   void take(std::string_view line) {
-    const auto at = static_cast<std::size_t>(line.data() - log_.data());
+    const auto at = static_cast<std::size_t>(line.data() - output_.data());
     // Its own last word; a test can print the same, but then markers follow.
     const std::string_view word = line.substr(line.starts_with(mark_byte) ? 1 : 0);
     if (word == "PASS" || word == "FAIL") {
@@ -129,27 +140,25 @@ class Reader {
     test.is_open = false;
     test.ended = UnitResult{.reason = reason_of(found.marker),
                             .duration = duration_in(found.rest),
-                            .log_begin = test.begin,
-                            .log_end = std::min(end, log_.size())};
+                            .output = {test.begin, std::min(end, output_.size())}};
     if (found.marker == Marker::failed)
       test.ended->detail = test.last_words.empty() ? "failed" : test.last_words;
     current_ = index;
   }
 
-  // A line of the test that ran last: what it logs, its subtests' ends, a panic.
+  // A line of the test that ran last: what it logs, its subtests' ends.
   void tell(std::string_view line, std::size_t at) {
-    if (line.starts_with("panic: ")) panic(line);
     if (!current_) return;
     Test& test = tests_[*current_];
-    if (test.ended) test.ended->log_end = std::min(at + line.size() + 1, log_.size());
+    if (test.ended) test.ended->output.end = std::min(at + line.size() + 1, output_.size());
     const std::string_view text = trim(line);
     const bool is_logged = line.starts_with("    ") && text.contains(".go:");
     if (test.is_open && is_logged) test.last_words = text;
   }
 
-  // Go tells "--- FAIL" of a test that panics, and then ends all of them.
+  // Go tells "--- FAIL" of a test that panics, and then ends all of them: it has the last word.
   void panic(std::string_view line) {
-    if (!current_ || panicked_) return;
+    if (!current_) return;
     Test& test = tests_[*current_];
     if (!test.ended || test.ended->reason != Reason::failed) return;
     panicked_ = *current_;
@@ -173,7 +182,7 @@ class Reader {
     return last;
   }
 
-  std::string_view log_;
+  std::string_view output_;
   std::unordered_map<std::string_view, std::size_t> index_;
   std::vector<Test> tests_;
   std::optional<std::size_t> current_;
@@ -183,8 +192,9 @@ class Reader {
 
 }  // namespace
 
-Outcomes read_log(std::string_view log, std::span<const std::string_view> names) {
-  return Reader(log, names).read();
+Outcomes read_log(std::string_view output, std::string_view log,
+                  std::span<const std::string_view> names) {
+  return Reader(output, names).read(last_panic(log));
 }
 
 std::optional<std::size_t> running_in(std::string_view tail,

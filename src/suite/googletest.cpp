@@ -132,7 +132,7 @@ std::optional<std::vector<std::string>> listed_names(const Evidence& listing) {
   }
   const auto verdict = judge(listing);
   if (!verdict || verdict->reason != Reason::passed) return std::nullopt;
-  return read_listing(listing.log);
+  return read_listing(listing.output);
 }
 
 }  // namespace

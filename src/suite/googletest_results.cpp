@@ -24,7 +24,7 @@ class Combination {
         names_(names),
         evidence_(evidence),
         verdict_(judge(evidence)),
-        log_(read_log(evidence.log, names)),
+        log_(read_log(evidence.output, names)),
         outcomes_(units.size()) {
     if (json) report_ = read_json(*json);
   }
@@ -135,8 +135,7 @@ class Combination {
   // A lone test's log is all there is, with what was printed before and after it.
   void set_log(UnitResult& result, const LogTest& test) const {
     const bool whole = units_.size() == 1 || (test.starts == 0 && !is_good(result.reason));
-    result.log_begin = whole ? 0 : test.begin;
-    result.log_end = whole ? evidence_.log.size() : test.end;
+    result.output = whole ? OutputRange::whole() : OutputRange{test.begin, test.end};
   }
 
   std::span<const std::size_t> units_;

@@ -106,7 +106,7 @@ class Libtest : public Suite {
                                      const Evidence& evidence) const override {
     return judge_single(
         shard.front(), evidence,
-        {read_summary(evidence.log), read_failure(evidence.log), speaks_otherwise_});
+        {read_summary(evidence.output), read_failure(evidence.log), speaks_otherwise_});
   }
 
  private:
@@ -135,7 +135,7 @@ Result<std::unique_ptr<Suite>> recognise(const UserCommand& command, const Evide
   std::vector<Unit> units;
   std::unordered_set<std::string_view> seen;  // what else the program prints may look like a test
   bool is_listing = false;
-  for (const std::string_view line : lines(listing.log)) {
+  for (const std::string_view line : lines(listing.output)) {
     is_listing = is_listing || is_total(line);
     const std::string_view name = name_in(line);
     if (name.empty() || !seen.insert(name).second) continue;

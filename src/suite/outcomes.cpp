@@ -84,7 +84,7 @@ class Settlement {
   void charge(std::size_t i, const Verdict& verdict) {
     std::optional<UnitResult>& test = outcomes_.tests[i];
     if (!test && outcomes_.running == i)
-      test = UnitResult{.log_begin = outcomes_.running_since, .log_end = evidence_.log.size()};
+      test = UnitResult{.output = {outcomes_.running_since, OutputRange::last}};
     if (!test) test.emplace();
     const bool says_more = verdict.reason == Reason::failed && test->reason == Reason::failed;
     test->reason = verdict.reason;
@@ -99,10 +99,8 @@ class Settlement {
     ShardResults shard = gather(units_, std::move(outcomes_.tests), evidence_.hint);
     for (UnitResult& result : shard.results) {
       // A lone test's log is all there is. A failure whose place is unknown shows all of it.
-      const bool is_lost = result.log_begin == result.log_end && !is_good(result.reason);
-      if (units_.size() > 1 && !is_lost) continue;
-      result.log_begin = 0;
-      result.log_end = evidence_.log.size();
+      const bool is_lost = result.output.empty() && !is_good(result.reason);
+      if (units_.size() == 1 || is_lost) result.output = OutputRange::whole();
     }
     shard.problem = std::move(problem_);
     return shard;
@@ -145,8 +143,8 @@ void add(std::optional<UnitResult>& outcome, UnitResult more) {
     return;
   }
   more.duration += outcome->duration;
-  more.log_begin = std::min(more.log_begin, outcome->log_begin);
-  more.log_end = std::max(more.log_end, outcome->log_end);
+  more.output = {std::min(more.output.begin, outcome->output.begin),
+                 std::max(more.output.end, outcome->output.end)};
   const bool keeps = !is_good(outcome->reason) ||
                      (outcome->reason == Reason::passed && more.reason == Reason::skipped);
   if (keeps) {

@@ -56,15 +56,16 @@ constexpr Sentence sentences[] = {
 };
 
 Verdict judge_failure(const Evidence& evidence, Verdict verdict) {
+  if (const auto number = signal_in(report_of(evidence.output)))
+    return {Reason::signaled, signal_name(*number)};
   const std::string_view report = report_of(evidence.log);
-  if (const auto number = signal_in(report)) return {Reason::signaled, signal_name(*number)};
   for (const auto& [key, ours] : sentences) {
     // "Failed 1/3 subtests" is printed before the report.
     const auto found = after(key.starts_with("\nFailed") ? evidence.log : report, key);
     if (found) return {verdict.reason, fmt::format("{}{}", ours, *found)};
   }
   // It ended before it ran the script, and says why: "WHY at /usr/share/perl/... line 256."
-  if (after(evidence.log, "Result: ") == "FAIL") return verdict;
+  if (after(evidence.output, "Result: ") == "FAIL") return verdict;
   const std::string_view why = evidence.log.substr(0, evidence.log.find('\n'));
   verdict.detail += fmt::format(" ({})", trim(why.substr(0, why.find(" at /"))));
   return verdict;
@@ -72,8 +73,8 @@ Verdict judge_failure(const Evidence& evidence, Verdict verdict) {
 
 Verdict judge_report(const Evidence& evidence, Verdict verdict) {
   if (verdict.reason != Reason::passed) return judge_failure(evidence, std::move(verdict));
-  if (after(evidence.log, "\nResult: ") != "NOTESTS") return verdict;
-  const auto reason = after(evidence.log, ".. skipped: ");
+  if (after(evidence.output, "\nResult: ") != "NOTESTS") return verdict;
+  const auto reason = after(evidence.output, ".. skipped: ");
   return {Reason::skipped, std::string(reason.value_or("no tests"))};
 }
 

@@ -2,10 +2,12 @@
 
 #include "base/text.hpp"
 #include "base/utf8.hpp"
+#include "suite/pytest_marks.hpp"
 
 namespace isorun::pytest {
 
-std::string complaint(std::string_view log) {
+std::string complaint(std::string_view log_with_marks) {
+  const std::string log = without_marks(log_with_marks);
   constexpr std::string_view internal = "INTERNALERROR> ";
   std::string_view last;
   std::string_view said;

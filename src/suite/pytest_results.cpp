@@ -16,6 +16,7 @@
 #include "base/utf8.hpp"
 #include "suite/outcomes.hpp"
 #include "suite/pytest_log.hpp"
+#include "suite/pytest_marks.hpp"
 #include "suite/verdict.hpp"
 
 namespace isorun::pytest {
@@ -40,6 +41,7 @@ class Combination {
         evidence_(evidence),
         max_fail_(max_fail),
         verdict_(judge(evidence)),
+        marks_(evidence.output),
         outcomes_(units.size()) {
     for (std::size_t i = 0; i < names.size(); ++i) index_.emplace(names[i], i);
   }
@@ -73,16 +75,18 @@ class Combination {
     return found->second;
   }
 
-  // Without an offset, as where the output went through a pipe, the log cannot be divided.
-  [[nodiscard]] std::size_t offset(const json::Value& report, const char* member,
-                                   std::size_t otherwise) const {
-    const double value = json::number_in(report, member).value_or(-1);
-    const auto size = static_cast<double>(evidence_.log.size());
-    return value < 0 || value > size ? otherwise : static_cast<std::size_t>(value);
+  // Without marks, as where the output went to a file, it cannot be divided.
+  [[nodiscard]] OutputRange range(const json::Value& report) const {
+    const auto begin = marks_.find(json::string_in(report, "begin").value_or(""));
+    const auto end = marks_.find(json::string_in(report, "end").value_or(""));
+    OutputRange range = OutputRange::whole();
+    if (begin) range.begin = begin->end;
+    if (end) range.end = std::max<std::uint64_t>(range.begin, end->begin);
+    return range;
   }
 
   void start(std::size_t i, const json::Value& report) {
-    running_.insert_or_assign(i, offset(report, "begin", 0));
+    running_.insert_or_assign(i, range(report));
   }
 
   // Two tests of one name are one unit: a failure of either is its own.
@@ -94,19 +98,19 @@ class Combination {
         UnitResult{.reason = reason_named(outcome.value_or("")).value_or(Reason::failed),
                    .duration = duration_told(json::number_in(report, "seconds").value_or(0)),
                    .detail = printable(json::string_in(report, "detail").value_or("")),
-                   .log_begin = offset(report, "begin", 0),
-                   .log_end = offset(report, "end", evidence_.log.size())};
-    outcomes_[i]->log_end = std::max(outcomes_[i]->log_begin, outcomes_[i]->log_end);
+                   .output = range(report)};
     if (outcomes_[i]->reason == Reason::failed && ran_out_of_disk(*outcomes_[i]))
       outcomes_[i]->reason = Reason::disk_full;
   }
 
   [[nodiscard]] bool ran_out_of_disk(const UnitResult& result) const {
-    return evidence_.hint == Reason::disk_full && log_of(result).contains(strerrordesc_np(ENOSPC));
+    return evidence_.hint == Reason::disk_full &&
+           output_of(result).contains(strerrordesc_np(ENOSPC));
   }
 
-  [[nodiscard]] std::string_view log_of(const UnitResult& result) const {
-    return evidence_.log.substr(result.log_begin, result.log_end - result.log_begin);
+  [[nodiscard]] std::string_view output_of(const UnitResult& result) const {
+    const auto& [begin, end] = result.output;
+    return evidence_.output.substr(begin, end - begin);
   }
 
   void lose(std::size_t i) {
@@ -115,7 +119,7 @@ class Combination {
                               .detail =
                                   "pytest did not collect it again: its name, or whether it "
                                   "exists, changes from run to run",
-                              .log_end = evidence_.log.size()};
+                              .output = OutputRange::whole()};
   }
 
   // The test that was running when pytest ended is the one that ended it.
@@ -125,12 +129,9 @@ class Combination {
         verdict_->reason == Reason::passed
             ? Verdict{Reason::failed, "pytest ended with exit code 0 in this test"}
             : *verdict_;
-    for (const auto& [i, begin] : running_) {
-      outcomes_[i] = UnitResult{.reason = verdict.reason,
-                                .detail = verdict.detail,
-                                .log_begin = begin,
-                                .log_end = evidence_.log.size()};
-    }
+    for (const auto& [i, range] : running_)
+      outcomes_[i] =
+          UnitResult{.reason = verdict.reason, .detail = verdict.detail, .output = range};
   }
 
   // pytest ended badly: either one of its tests accounts for it, or the run must fail with it.
@@ -174,8 +175,9 @@ class Combination {
   unsigned max_fail_;
   std::optional<Verdict> verdict_;
   std::unordered_map<std::string_view, std::size_t> index_;
+  Marks marks_;
   std::vector<std::optional<UnitResult>> outcomes_;
-  std::unordered_map<std::size_t, std::size_t> running_;  // and where their logs begin
+  std::unordered_map<std::size_t, OutputRange> running_;  // from where on
   std::optional<ShardProblem> problem_;
 };
 

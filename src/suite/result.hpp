@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -37,14 +38,24 @@ std::optional<Reason> reason_named(std::string_view name);
 // Whether a run with this result can still be called passed.
 bool is_good(Reason reason);
 
+// Bytes [begin, end) of what a shard's command wrote to its standard output.
+struct OutputRange {
+  std::uint64_t begin = 0;
+  std::uint64_t end = 0;
+
+  // All of it, to which all that came on standard error belongs, too.
+  static constexpr std::uint64_t last = std::numeric_limits<std::uint64_t>::max();
+  static constexpr OutputRange whole() { return {0, last}; }
+
+  [[nodiscard]] bool empty() const { return end <= begin; }
+};
+
 struct UnitResult {
   std::size_t unit = 0;  // index into the suite's units
   Reason reason = Reason::failed;
   std::chrono::nanoseconds duration{};
   std::string detail{};  // one line for the user: "exit code 3", "SIGSEGV"; empty when passed
-  // The unit's share of its shard's log: bytes [log_begin, log_end).
-  std::uint64_t log_begin = 0;
-  std::uint64_t log_end = 0;
+  OutputRange output{};  // the unit's share of its shard's
 };
 
 }  // namespace isorun

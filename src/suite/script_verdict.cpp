@@ -12,7 +12,8 @@ Verdict judge_exit(const Evidence& evidence, Verdict verdict, TapUse use) {
   const int code = evidence.ending.code;
   if (code == hard_error) return {verdict.reason, "hard error (exit code 99)"};
   // A skipped script need not have come to its plan, but what failed before stays failed.
-  const std::optional<Tap> tap = read_tap(evidence.log, code == skipped ? TapUse::possible : use);
+  const std::optional<Tap> tap =
+      read_tap(evidence.output, code == skipped ? TapUse::possible : use);
   const bool is_good = !tap || tap->failure.empty();
   if (code == skipped && is_good) return {Reason::skipped, verdict.detail};
   if (!is_good) {

@@ -68,7 +68,8 @@ struct Evidence {
   Ending ending{};
   Stop stop = Stop::none;
   std::optional<Reason> hint{};  // what the runner saw and the ending does not tell: disk_full, ...
-  std::string_view log{};        // stdout and stderr together; a mapped file will do
+  std::string_view output{};     // what came on standard output, which alone tells of tests
+  std::string_view log{};        // and on standard error, in the order of arrival: complaints
   // The content of a file in the results directory; nullopt where there is none.
   std::function<std::optional<std::string>(std::string_view name)> file{};
 };

@@ -50,8 +50,7 @@ ShardResults judge_single(std::size_t unit, const Evidence& evidence) {
                        .reason = verdict->reason,
                        .duration = evidence.ending.wall,
                        .detail = verdict->detail,
-                       .log_begin = 0,
-                       .log_end = evidence.log.size()}}};
+                       .output = OutputRange::whole()}}};
 }
 
 }  // namespace isorun

@@ -75,3 +75,12 @@ Also for the root of a user namespace that knows no other user:
   y
   ls: cannot access 'left': No such file or directory
   [2]
+
+A directory as one of the standard streams would give the host's tree away:
+
+  $ isorun exec -- cat / < .
+  isorun: standard input is a directory, which a sandbox must not have
+  [2]
+  $ exec 3< .; isorun exec -- true 1>&3
+  isorun: standard output is a directory, which a sandbox must not have
+  [2]

@@ -41,8 +41,10 @@ void check_units(const Suite& suite) {
 }
 
 void check_result(const UnitResult& result, const Evidence& evidence) {
-  require(result.log_begin <= result.log_end && result.log_end <= evidence.log.size(),
-          "a unit's part of the log is in the log");
+  const auto& [begin, end] = result.output;
+  require(begin <= end && begin <= evidence.output.size() &&
+              (end <= evidence.output.size() || end == OutputRange::last),
+          "a unit's part of the output is in the output");
   require(result.duration >= std::chrono::nanoseconds(0), "no duration is negative");
   require(is_one_line(result.detail), "a detail is one line");
 }
@@ -69,7 +71,7 @@ void check_shard(const Suite& suite, std::span<const std::size_t> units, const E
 }  // namespace
 
 Evidence evidence_of(std::string_view ending, std::string_view log) {
-  Evidence evidence{.log = log};
+  Evidence evidence{.output = log, .log = log};
   evidence.ending.how = Ending::How::exited;
   if (ending == "timeout") {
     evidence.stop = Evidence::Stop::timeout;

@@ -125,7 +125,7 @@ class CTestTest : public testing::Test {
   }
 
   [[nodiscard]] std::string log_of(const UnitResult& result) const {
-    return log_.substr(result.log_begin, result.log_end - result.log_begin);
+    return std::string(part(log_, result.output));
   }
 
   Program files_;

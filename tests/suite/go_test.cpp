@@ -76,7 +76,7 @@ TEST(Go, ReadsResultsAndTheirPartsOfTheLog) {
                                                    Pair("TestB", "failed: x_test.go:4: wrong")));
   EXPECT_EQ(result.results.at("TestA").duration, std::chrono::milliseconds(1500));
   const UnitResult& failed = result.results.at("TestB");
-  EXPECT_EQ(log.substr(failed.log_begin, failed.log_end - failed.log_begin),
+  EXPECT_EQ(part(log, failed.output),
             log.substr(log.find("=== RUN   TestB\n"),
                        log.find("FAIL\n", log.size() - 6) - log.find("=== RUN   TestB\n")));
 }

@@ -220,8 +220,8 @@ TEST_F(Combine, ALoneTestOwnsTheWholeLog) {
   names = {"A.x"};
   const ShardResults shard = combine_log(evidence(signaled(SIGSEGV), "starting\n" + half));
   ASSERT_THAT(shard.results, SizeIs(1));
-  EXPECT_EQ(shard.results[0].log_begin, 0U);
-  EXPECT_EQ(shard.results[0].log_end, 9 + half.size());
+  EXPECT_EQ(shard.results[0].output.begin, 0U);
+  EXPECT_EQ(shard.results[0].output.end, OutputRange::last);
 }
 
 }  // namespace

@@ -48,7 +48,7 @@ struct Outcome {
 
   [[nodiscard]] std::string_view log_of(const std::string& name) const {
     const UnitResult& result = results.at(name);
-    return std::string_view(log).substr(result.log_begin, result.log_end - result.log_begin);
+    return part(log, result.output);
   }
 };
 

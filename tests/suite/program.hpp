@@ -1,6 +1,7 @@
 // Runs a shard's command as it is, unisolated, and gathers the evidence.
 #pragma once
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -29,11 +30,18 @@ inline Ending signaled(int number) {
   return ending;
 }
 
-// The evidence of a command that left no file.
-inline Evidence evidence(Ending ending, std::string_view log = {}) {
+// That part of the output.
+inline std::string_view part(std::string_view output, const OutputRange& range) {
+  const auto begin = std::min<std::size_t>(range.begin, output.size());
+  return output.substr(begin, range.end - range.begin);
+}
+
+// The evidence of a command that left no file and wrote to its standard output alone.
+inline Evidence evidence(Ending ending, std::string_view output = {}) {
   Evidence result;
   result.ending = std::move(ending);
-  result.log = log;
+  result.output = output;
+  result.log = output;
   result.file = [](std::string_view) { return std::nullopt; };
   return result;
 }
@@ -50,7 +58,8 @@ class Program {
 
   [[nodiscard]] const std::string& directory() const { return directory_; }
 
-  // `set` is the user's environment. The log lives as long as this object.
+  // `set` is the user's environment. The evidence lives as long as this object; in its log,
+  // standard error comes last.
   Evidence run(const ShardCommand& command, const Words& set = {}) {
     std::string line = "exec env";
     for (const std::string& entry : set) line += " " + quoted(entry);
@@ -58,11 +67,13 @@ class Program {
     for (const std::string& name : command.unset) line += " -u " + quoted(name);
     for (const std::string& entry : command.set) line += " " + quoted(entry);
     for (const std::string& word : command.argv) line += " " + quoted(word);
-    line += " > " + quoted(directory_ + "/log") + " 2>&1";
+    line += " > " + quoted(directory_ + "/output") + " 2> " + quoted(directory_ + "/errors");
     const int status = std::system(line.c_str());
-    log_ = read("log").value_or("");
+    output_ = read("output").value_or("");
+    log_ = output_ + read("errors").value_or("");
     Evidence result = evidence(
-        WIFSIGNALED(status) ? signaled(WTERMSIG(status)) : exited(WEXITSTATUS(status)), log_);
+        WIFSIGNALED(status) ? signaled(WTERMSIG(status)) : exited(WEXITSTATUS(status)), output_);
+    result.log = log_;
     result.file = [this](std::string_view name) { return read(name); };
     return result;
   }
@@ -83,6 +94,7 @@ class Program {
   }
 
   std::string directory_;
+  std::string output_;
   std::string log_;
 };
 

@@ -161,36 +161,46 @@ ShardResults combined(const std::string& reports, const Evidence& evidence) {
 }
 
 constexpr const char* a_passed =
-    "{\"start\": \"a\", \"begin\": 2}\n"
-    "{\"test\": \"a\", \"begin\": 2, \"end\": 4, \"outcome\": \"passed\", \"seconds\": 0.5}\n";
+    "{\"start\": \"a\", \"begin\": \"m1\"}\n"
+    "{\"test\": \"a\", \"begin\": \"m1\", \"end\": \"m2\", \"outcome\": \"passed\", \"seconds\": "
+    "0.5}\n";
 constexpr const char* b_failed =
-    "{\"test\": \"b\", \"begin\": 4, \"end\": 9, \"outcome\": \"failed\", \"detail\": \"x\\ny\"}\n";
+    "{\"test\": \"b\", \"begin\": \"m3\", \"end\": \"m4\", \"outcome\": \"failed\", \"detail\": "
+    "\"x\\ny\"}\n";
 constexpr const char* c_skipped = "{\"test\": \"c\", \"outcome\": \"skipped\"}\n";
 
+std::string mark(int number) {
+  return fmt::format("\033_isorun m{}\033\\", number);
+}
+
 TEST(PytestResults, AreTheReports) {
-  const Evidence seen = evidence(exited(1), "0123456789");
+  const std::string output = "head" + mark(1) + "of a" + mark(2) + mark(3) + "of b\033_isorun " +
+                             mark(1) + mark(4) + "end";
+  const Evidence seen = evidence(exited(1), output);
   const ShardResults shard = combined(std::string(a_passed) + b_failed + c_skipped, seen);
   ASSERT_THAT(shard.results, SizeIs(3));
   EXPECT_FALSE(shard.problem);
   EXPECT_EQ(shard.results[0].unit, 7U);
   EXPECT_EQ(shard.results[0].reason, Reason::passed);
   EXPECT_EQ(shard.results[0].duration, std::chrono::milliseconds(500));
-  EXPECT_EQ(shard.results[0].log_begin, 2U);
-  EXPECT_EQ(shard.results[0].log_end, 4U);
+  EXPECT_EQ(part(output, shard.results[0].output), "of a");
   EXPECT_EQ(shard.results[1].reason, Reason::failed);
+  EXPECT_EQ(part(output, shard.results[1].output), "of b\033_isorun " + mark(1));
   EXPECT_EQ(shard.results[1].detail, "x\\ny");
   EXPECT_EQ(shard.results[2].reason, Reason::skipped);
-  EXPECT_EQ(shard.results[2].log_end, 10U) << "an undivided log is everybody's";
+  EXPECT_EQ(part(output, shard.results[2].output), output) << "what is undivided is everybody's";
 }
 
 TEST(PytestResults, ACrashIsTheRunningTests) {
-  const std::string reports = std::string(a_passed) + "{\"start\": \"b\", \"begin\": 4}\n{\"te";
-  const ShardResults shard = combined(reports, evidence(signaled(SIGSEGV), "0123456789"));
+  const std::string reports =
+      std::string(a_passed) + "{\"start\": \"b\", \"begin\": \"m3\"}\n{\"te";
+  const std::string output = "of a" + mark(3) + "of b";
+  const ShardResults shard = combined(reports, evidence(signaled(SIGSEGV), output));
   ASSERT_THAT(shard.results, SizeIs(2));
   EXPECT_EQ(shard.results[1].reason, Reason::signaled);
   EXPECT_EQ(shard.results[1].detail, "SIGSEGV");
-  EXPECT_EQ(shard.results[1].log_begin, 4U);
-  EXPECT_EQ(shard.results[1].log_end, 10U);
+  EXPECT_EQ(part(output, shard.results[1].output), "of b");
+  EXPECT_EQ(shard.results[1].output.end, OutputRange::last);
   EXPECT_THAT(shard.not_run, ElementsAre(9));
   EXPECT_FALSE(shard.problem);
 }
@@ -198,7 +208,7 @@ TEST(PytestResults, ACrashIsTheRunningTests) {
 TEST(PytestResults, ATimeoutIsTheRunningTestsAndAnInterruptNobodys) {
   Evidence stopped = evidence(signaled(SIGTERM));
   stopped.stop = Evidence::Stop::timeout;
-  const std::string reports = "{\"start\": \"b\", \"begin\": 0}\n";
+  const std::string reports = "{\"start\": \"b\"}\n";
   ASSERT_THAT(combined(reports, stopped).results, SizeIs(1));
   EXPECT_EQ(combined(reports, stopped).results[0].reason, Reason::timeout);
   stopped.stop = Evidence::Stop::interrupted;
@@ -260,9 +270,10 @@ TEST(PytestResults, ATestThatIsNotCollectedAgainFails) {
 }
 
 TEST(PytestResults, AFullDiskIsTheReasonWhereTheTestSaysSo) {
-  Evidence full = evidence(exited(1), "....No space left on device");
+  const std::string output = mark(3) + "fine" + mark(4) + mark(1) + "No space left on device";
+  Evidence full = evidence(exited(1), output);
   full.hint = Reason::disk_full;
-  const std::string whole = "{\"test\": \"a\", \"begin\": 4, \"outcome\": \"failed\"}\n";
+  const std::string whole = "{\"test\": \"a\", \"begin\": \"m1\", \"outcome\": \"failed\"}\n";
   const ShardResults shard = combined(whole + b_failed, full);
   EXPECT_EQ(shard.results[0].reason, Reason::disk_full);
   EXPECT_EQ(shard.results[1].reason, Reason::failed);

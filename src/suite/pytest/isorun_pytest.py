@@ -175,7 +175,7 @@ class Running(Selecting):
         config.option.continue_on_collection_errors = True
 
     def settle(self, nodeid, report):
-        self.results.write(self.results.log.size(), *judged(nodeid, [report], self.results.directory))
+        self.results.write(self.results.log.mark(), *judged(nodeid, [report], self.results.directory))
 
     def lose(self, test):
         tell({"missing": test})
@@ -252,7 +252,7 @@ class Controlling:
         name = record.get("test") or record["missing"]
         if name not in self.settled:
             self.settled.add(name)
-            self.results.write(self.results.log.size(), record, log)
+            self.results.write(self.results.log.mark(), record, log)
 
     def pytest_runtest_logstart(self, nodeid):
         self.results.start(name_of(nodeid, self.known))
@@ -266,7 +266,7 @@ class Controlling:
     def pytest_runtest_logfinish(self, nodeid):
         name = name_of(nodeid, self.known)
         if name in self.results.reports:
-            self.results.end(name, self.results.log.size())
+            self.results.end(name, self.results.log.mark())
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -1,13 +1,18 @@
 """What isorun_pytest tells isorun: one JSON object a line, and each failure in the shard's log."""
 
+import array
+import fcntl
 import json
 import os
 import stat
+import termios
+import time
 
 RESULTS = os.environ.pop("ISORUN_PYTEST_RESULTS", "")
 
-# pytest's capture will replace descriptor 1 later: this is the shard's log.
+# pytest's capture will replace them later: these are the shard's output.
 LOG = os.dup(1)
+ERRORS = os.dup(2)
 
 PROCESS = os.getpid()
 
@@ -33,18 +38,37 @@ def tell(record):
         file.write(json.dumps(record).encode() + b"\n")
 
 
+def unread(pipe):
+    """How many bytes a pipe still holds; 0 of what is none."""
+    count = array.array("i", [0])
+    if stat.S_ISFIFO(os.fstat(pipe).st_mode):
+        fcntl.ioctl(pipe, termios.FIONREAD, count)
+    return count[0]
+
+
 class Log:
-    """The shard's log: a file that is only ever appended to."""
+    """The shard's output: pipes, which isorun reads."""
 
     def __init__(self, config):
         self.plugins = config.pluginmanager
+        self.marks = 0
+        self.nonce = os.urandom(4).hex()
 
-    def size(self):
+    def mark(self):
+        """Marks this place in the output (src/suite/pytest_marks.cpp finds it), and returns its name."""
         terminal = self.plugins.get_plugin("terminalreporter")
         if terminal is not None:
             terminal._tw.flush()
-        status = os.fstat(LOG)
-        return status.st_size if stat.S_ISREG(status.st_mode) else None
+        if is_forked() or not stat.S_ISFIFO(os.fstat(LOG).st_mode):
+            return None
+        # What was written to standard error so far belongs before the mark: its own pipe cannot tell.
+        patience = time.monotonic() + 0.1
+        while unread(ERRORS) > 0 and time.monotonic() < patience:
+            time.sleep(0.0001)
+        self.marks += 1
+        name = "{}-{}".format(self.nonce, self.marks)
+        self.write("\033_isorun {}\033\\".format(name))
+        return name
 
     def write(self, text):
         rest = b"" if is_forked() else text.encode("utf-8", "backslashreplace")
@@ -115,7 +139,7 @@ class Results:
 
     def start(self, nodeid):
         self.reports[nodeid] = []
-        begin = self.log.size()
+        begin = self.log.mark()
         tell({"start": key(nodeid), "begin": begin})
         return begin
 
@@ -124,4 +148,4 @@ class Results:
 
     def write(self, begin, record, text):
         self.log.write(text)
-        tell(dict(record, begin=begin, end=self.log.size()))
+        tell(dict(record, begin=begin, end=self.log.mark()))

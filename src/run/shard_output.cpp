@@ -1,0 +1,220 @@
+#include "run/shard_output.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <fcntl.h>
+#include <unistd.h>
+#include <utility>
+#include <vector>
+
+#include <sys/epoll.h>
+#include <sys/ioctl.h>
+
+namespace isorun {
+namespace {
+
+// In one go, so that signals and timers get their turn.
+constexpr std::uint64_t most_at_once = 1UL << 20;
+constexpr int most_outputs_at_once = 16;
+constexpr std::size_t buffer_bytes = 64UL * 1024;
+
+constexpr std::array both = {Stream::output, Stream::error};
+
+Error error_of(int code) {
+  return {Phase::run, code, "writing the log"};
+}
+
+// As write(2) says it, not as the pipe does.
+std::int64_t write_whole(int file, std::string_view bytes, std::uint64_t offset) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::pwrite(file, bytes.data(), bytes.size(), static_cast<off_t>(offset));
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return -1;
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+    offset += static_cast<std::uint64_t>(written);
+  }
+  return 0;
+}
+
+}  // namespace
+
+ShardOutput::ShardOutput(UniqueFd log, MakeScratch make_scratch, const Settings& settings)
+    : log_(std::move(log)),
+      make_scratch_(std::move(make_scratch)),
+      settings_(settings),
+      interleaving_(make_scratch_) {}
+
+Result<std::unique_ptr<ShardOutput>> ShardOutput::open(UniqueFd log, MakeScratch make_scratch,
+                                                       const Settings& settings) {
+  std::unique_ptr<ShardOutput> output(
+      new ShardOutput(std::move(log), std::move(make_scratch), settings));
+  for (const std::size_t stream : {0U, 1U}) {
+    int ends[2] = {-1, -1};
+    if (::pipe2(ends, O_CLOEXEC) != 0)
+      return std::unexpected(Error{Phase::run, errno, "making a pipe for a shard's output"});
+    output->read_ends_[stream].reset(ends[0]);
+    output->write_ends_[stream].reset(ends[1]);
+    // The read end alone: a test's descriptors block, as those of a terminal or a file do.
+    ::fcntl(ends[0], F_SETFL, O_NONBLOCK);
+  }
+  return output;
+}
+
+void ShardOutput::close_write_ends() {
+  for (UniqueFd& end : write_ends_) end.reset();
+}
+
+std::array<Stream, 2> ShardOutput::in_turn() const {
+  const Stream other = settings_.first == Stream::output ? Stream::error : Stream::output;
+  return {settings_.first, other};
+}
+
+void ShardOutput::pump() {
+  for (const Stream stream : in_turn()) move(stream, most_at_once);
+}
+
+// How much was moved.
+std::uint64_t ShardOutput::move(Stream stream, std::uint64_t most) {
+  UniqueFd& pipe = read_ends_[static_cast<std::size_t>(stream)];
+  if (!pipe) return 0;
+  const std::int64_t moved = error_ ? discard(pipe.get(), most) : move_to_log(pipe.get(), most);
+  if (moved < 0) return 0;
+  if (moved == 0) pipe.reset();  // nobody is left to write
+  const auto bytes = static_cast<std::uint64_t>(moved);
+  if (error_) return bytes;
+  if (Result<void> noted = interleaving_.add(stream, bytes); !noted) fail(noted.error());
+  return bytes;
+}
+
+// As read(2): 0 at the end, and -1 where nothing is there, or has been lost.
+std::int64_t ShardOutput::move_to_log(int pipe, std::uint64_t most) {
+  const std::uint64_t size = interleaving_.size();
+  if (size >= settings_.most) {
+    fail(error_of(EFBIG));
+    return -1;
+  }
+  auto offset = static_cast<off_t>(size);
+  const ssize_t moved =
+      ::splice(pipe, nullptr, log_.get(), &offset, std::min(most, settings_.most - size),
+               SPLICE_F_MOVE | SPLICE_F_NONBLOCK);
+  if (moved >= 0) return moved;
+  if (errno == EAGAIN || errno == EINTR) return -1;
+  if (errno != EINVAL) {
+    fail(error_of(errno));
+    return -1;
+  }
+  // A file system that cannot be spliced to.
+  std::array<char, buffer_bytes> buffer;
+  const ssize_t read = ::read(pipe, buffer.data(), std::min<std::uint64_t>(buffer.size(), most));
+  if (read <= 0) return read;
+  const std::string_view bytes(buffer.data(), static_cast<std::size_t>(read));
+  if (write_whole(log_.get(), bytes, size) == 0) return read;
+  fail(error_of(errno));
+  return -1;
+}
+
+// What cannot be kept must not stop the test.
+std::int64_t ShardOutput::discard(int pipe, std::uint64_t most) {
+  std::array<char, buffer_bytes> buffer;
+  return ::read(pipe, buffer.data(), std::min<std::uint64_t>(buffer.size(), most));
+}
+
+void ShardOutput::fail(Error error) {
+  if (!error_) error_ = std::move(error);
+}
+
+bool ShardOutput::settle() {
+  if (is_settled_) return true;
+  if (!std::exchange(has_taken_rest_, true)) {
+    for (const Stream stream : in_turn()) take_rest(stream);
+    begin_extraction();
+  }
+  if (extraction_ && !extract()) return false;
+  log_text_ = MappedFile(log_.get());
+  if (extraction_)
+    output_text_ = MappedFile(extraction_->file.get());
+  else if (interleaving_.size(Stream::error) == 0)
+    output_text_ = MappedFile(log_.get());
+  extraction_.reset();
+  is_settled_ = true;
+  return true;
+}
+
+// What is there now: a process that outlives the command may go on writing for a moment.
+void ShardOutput::take_rest(Stream stream) {
+  UniqueFd& pipe = read_ends_[static_cast<std::size_t>(stream)];
+  int left = 0;
+  if (!pipe || ::ioctl(pipe.get(), FIONREAD, &left) != 0) left = 0;
+  while (left > 0 && pipe) {
+    const bool had_failed = error_.has_value();
+    const std::uint64_t moved = move(stream, static_cast<std::uint64_t>(left));
+    if (moved == 0 && had_failed == error_.has_value()) break;
+    left -= static_cast<int>(moved);
+  }
+  pipe.reset();
+}
+
+void ShardOutput::begin_extraction() {
+  const bool is_mixed =
+      interleaving_.size(Stream::output) > 0 && interleaving_.size(Stream::error) > 0;
+  if (!is_mixed) return;
+  Result<UniqueFd> file = make_scratch_();
+  if (!file) return fail(file.error());
+  extraction_.emplace(std::move(*file), Interleaving::Cursor(interleaving_));
+}
+
+// A part of it. Whether that was the last.
+bool ShardOutput::extract() {
+  auto& [file, cursor, within, written] = *extraction_;
+  std::vector<char> read(most_at_once);
+  const ssize_t count =
+      ::pread(log_.get(), read.data(), read.size(), static_cast<off_t>(cursor.in_log() + within));
+  if (count <= 0) {
+    if (cursor.is_at_end()) return true;
+    fail(error_of(count < 0 ? errno : EIO));
+    return true;
+  }
+  std::string output;
+  std::string_view rest(read.data(), static_cast<std::size_t>(count));
+  while (!rest.empty() && !cursor.is_at_end()) {
+    const std::string_view part = rest.substr(0, cursor.length() - within);
+    if (cursor.stream() == Stream::output) output += part;
+    rest.remove_prefix(part.size());
+    within += part.size();
+    if (within < cursor.length()) break;
+    cursor.next();
+    within = 0;
+  }
+  if (write_whole(file.get(), output, written) != 0) {
+    fail(error_of(errno));
+    return true;
+  }
+  written += output.size();
+  return false;
+}
+
+Result<ShardOutputs> ShardOutputs::open() {
+  ShardOutputs outputs;
+  outputs.epoll_.reset(::epoll_create1(EPOLL_CLOEXEC));
+  if (!outputs.epoll_)
+    return std::unexpected(Error{Phase::run, errno, "preparing to read what tests write"});
+  return outputs;
+}
+
+Result<void> ShardOutputs::add(ShardOutput& output) {
+  for (const Stream stream : both) {
+    epoll_event event{.events = EPOLLIN, .data = {.ptr = &output}};
+    if (::epoll_ctl(fd(), EPOLL_CTL_ADD, output.read_end(stream), &event) != 0)
+      return std::unexpected(Error{Phase::run, errno, "preparing to read what tests write"});
+  }
+  return {};
+}
+
+void ShardOutputs::pump() {
+  std::array<epoll_event, most_outputs_at_once> ready;
+  const int count = ::epoll_wait(fd(), ready.data(), most_outputs_at_once, 0);
+  for (int i = 0; i < count; ++i)
+    static_cast<ShardOutput*>(ready[static_cast<std::size_t>(i)].data.ptr)->pump();
+}
+
+}  // namespace isorun
