@@ -1,8 +1,13 @@
 #include "report/lines.hpp"
 
 #include <algorithm>
+#include <ctime>
+#include <span>
+#include <vector>
 
+#include <fmt/chrono.h>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "base/utf8.hpp"
 #include "report/shortened.hpp"
@@ -88,6 +93,20 @@ std::string where_it_ran(const UnitRecord& unit) {
                      tells_why ? printable(unit.detail) : "");
 }
 
+// "a unit", or "one of a unit and 4 more", where nobody knows which of a shard's it was
+std::string units_text(const ShardRecord& shard) {
+  if (shard.units.empty()) return fmt::format("shard {}", shard.index);
+  if (shard.units.size() == 1) return shard.units.front();
+  return fmt::format("one of {} and {} more", shard.units.front(), shard.units.size() - 1);
+}
+
+std::string leak_line(std::string_view who, unsigned processes, Color color) {
+  return untimed({"LEAK", Style::note},
+                 fmt::format("{} left {} {} behind, now killed", who, processes,
+                             processes == 1 ? "process" : "processes"),
+                 color);
+}
+
 }  // namespace
 
 Label label_of(const UnitRecord& unit, unsigned tries) {
@@ -127,21 +146,33 @@ std::string attempt_line(std::string_view name, const AttemptRecord& attempt, un
   return fmt::format("{} {}\n", timed(label, attempt.duration, color), printable(name));
 }
 
-std::string slow_line(std::string_view name, nanoseconds running_for, Color color) {
-  return fmt::format("{} [>{:>7.3f}s] {}\n", heading({"SLOW", Style::note}, color),
-                     seconds(running_for), printable(name));
+std::string slow_line(const SlowUnit& unit, Color color) {
+  const std::string_view way_out =
+      unit.has_time_limit ? "" : "; --timeout TIME ends a unit that hangs";
+  const std::time_t since = std::chrono::system_clock::to_time_t(unit.since);
+  return fmt::format("{} [>{:>7.3f}s] {} (since {:%H:%M:%S}{})\n",
+                     heading({"SLOW", Style::note}, color), seconds(unit.running_for),
+                     printable(unit.name), fmt::localtime(since), way_out);
 }
 
 std::string start_line(const RunningShard& shard, Color color) {
   return untimed({"START", Style::strong}, running_text(shard), color);
 }
 
-std::string leak_line(const ShardRecord& shard, Color color) {
-  const unsigned number = shard.leftover_processes;
-  if (number == 0) return {};
-  return fmt::format("{} shard {} left {} {} behind, now killed\n",
-                     timed({"LEAK", Style::note}, shard.wall, color), shard.index, number,
-                     number == 1 ? "process" : "processes");
+std::string leak_lines(const std::vector<ShardRecord>& shards, Color color) {
+  constexpr std::size_t most = 3;
+  std::string lines;
+  std::vector<std::string> names;
+  unsigned processes = 0;
+  for (const ShardRecord& shard : shards) {
+    if (shard.leftover_processes == 0) continue;
+    names.push_back(units_text(shard));
+    processes += shard.leftover_processes;
+    lines += leak_line(names.back(), shard.leftover_processes, color);
+  }
+  if (names.size() <= most) return lines;
+  const std::string first = fmt::format("{}", fmt::join(std::span(names).first(most), ", "));
+  return leak_line(fmt::format("{} and {} more", first, names.size() - most), processes, color);
 }
 
 std::string output_block(const UnitRecord& unit, std::string_view log, Color color) {

@@ -44,11 +44,21 @@ std::string unit_line(const UnitRecord& unit, const Progress& progress,
                       const TerminalSettings& settings);
 std::string attempt_line(std::string_view name, const AttemptRecord& attempt, unsigned number,
                          Color color);
-std::string slow_line(std::string_view name, std::chrono::nanoseconds running_for, Color color);
+// A unit that has been running for long, and may never end.
+struct SlowUnit {
+  std::string_view name{};
+  std::chrono::nanoseconds running_for{};
+  std::chrono::system_clock::time_point since{};
+  bool has_time_limit = false;
+};
+
+// "SLOW [> 60.000s] NAME (since 12:34:56; --timeout TIME ends a unit that hangs)"
+std::string slow_line(const SlowUnit& unit, Color color);
 std::string start_line(const RunningShard& shard, Color color);
 
 // A note on processes that were alive when their shard ended; empty where there were none.
-std::string leak_line(const ShardRecord& shard, Color color);
+// Whose processes had to be killed: of a few units each, of many the first ones and how many.
+std::string leak_lines(const std::vector<ShardRecord>& shards, Color color);
 
 // A unit's output between two lines that name it: its first and last part where it is long, and
 // where the whole is.

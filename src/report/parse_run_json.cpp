@@ -67,6 +67,10 @@ class Reader {
     list(key,
          [&](const json::Value& item) { within(item, [&] { fields(records.emplace_back()); }); });
   }
+  template <class Record, class Fields>
+  void some_records(const char* key, std::vector<Record>& some, Fields fields) {
+    if (value_->HasMember(key)) records(key, some, fields);
+  }
   void optional_number(const char* key, std::optional<std::uint64_t>& value) {
     value = json::count_in(*value_, key);
   }

@@ -75,6 +75,12 @@ struct SliceRecord {
   std::vector<std::string> units{};  // of all slices, in listing order
 };
 
+// What ran when the run was interrupted.
+struct RunningRecord {
+  std::string name{};  // a unit's, or where nobody knows which it was "5 units of shard 3"
+  std::chrono::nanoseconds duration{};
+};
+
 struct RunRecord {
   std::string version{};
   std::vector<std::string> command{};
@@ -83,11 +89,12 @@ struct RunRecord {
   std::optional<std::uint64_t> shuffle_seed{};
   std::chrono::nanoseconds wall{};
   int exit_code = 0;
-  std::string reason{};                // "passed", "failed", "interrupted", ...
-  std::optional<SliceRecord> slice{};  // none: the whole suite
-  std::vector<UnitRecord> units{};     // those with a result, in listing order
-  std::vector<std::string> not_run{};  // those without, in listing order
-  std::vector<ShardRecord> shards{};   // by their indices
+  std::string reason{};                  // "passed", "failed", "interrupted", ...
+  std::optional<SliceRecord> slice{};    // none: the whole suite
+  std::vector<UnitRecord> units{};       // those with a result, in listing order
+  std::vector<std::string> not_run{};    // those without, in listing order
+  std::vector<RunningRecord> running{};  // of an interrupted run
+  std::vector<ShardRecord> shards{};     // by their indices
   std::vector<CollectedRecord> collected{};
   std::vector<CollisionRecord> collisions{};  // sorted by path
   std::uint64_t paths_of_one_shard = 0;       // written or deleted, but no collision

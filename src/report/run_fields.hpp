@@ -67,6 +67,12 @@ void slice_fields(Io& io, Slice& slice) {
   io.texts("units", slice.units);
 }
 
+template <class Io, class Running>
+void running_fields(Io& io, Running& running) {
+  io.text("name", running.name);
+  io.seconds("seconds", running.duration);
+}
+
 template <class Io, class Run>
 void run_fields(Io& io, Run& run) {
   io.text("isorun", run.version);
@@ -81,6 +87,7 @@ void run_fields(Io& io, Run& run) {
   io.optional_record("slice", run.slice, [&io](auto& slice) { slice_fields(io, slice); });
   io.records("units", run.units, [&io](auto& unit) { unit_fields(io, unit); });
   io.texts("not_run", run.not_run);
+  io.some_records("running", run.running, [&io](auto& running) { running_fields(io, running); });
   io.records("shards", run.shards, [&io](auto& shard) { shard_fields(io, shard); });
   io.records("collected", run.collected,
              [&io](auto& collected) { collected_fields(io, collected); });

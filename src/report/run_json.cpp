@@ -53,6 +53,10 @@ class Writer {
       end();
     });
   }
+  template <class Record, class Fields>
+  void some_records(const char* key, const std::vector<Record>& some, Fields fields) {
+    if (!some.empty()) records(key, some, fields);
+  }
   void optional_number(const char* key, const std::optional<std::uint64_t>& value) {
     if (value) number(key, *value);
   }

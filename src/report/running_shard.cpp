@@ -6,10 +6,14 @@
 
 namespace isorun {
 
+std::string running_name(const RunningShard& shard) {
+  if (!shard.unit.empty()) return shard.unit;
+  return fmt::format("{} {} of shard {}", shard.units, shard.units == 1 ? "unit" : "units",
+                     shard.shard);
+}
+
 std::string running_text(const RunningShard& shard) {
-  if (!shard.unit.empty()) return fmt::format("slot {}: {}", shard.slot, printable(shard.unit));
-  return fmt::format("slot {}: {} {} of shard {}", shard.slot, shard.units,
-                     shard.units == 1 ? "unit" : "units", shard.shard);
+  return fmt::format("slot {}: {}", shard.slot, printable(running_name(shard)));
 }
 
 }  // namespace isorun

@@ -16,6 +16,9 @@ struct RunningShard {
   int log = -1;  // what it writes, open for reading; borrowed. -1: there is none
 };
 
+// "Suite.Test" or, where nobody knows which unit runs, "5 units of shard 3"
+std::string running_name(const RunningShard& shard);
+
 // "slot 0: Suite.Test" or, where nobody knows which unit runs, "slot 0: 5 units of shard 3"
 std::string running_text(const RunningShard& shard);
 

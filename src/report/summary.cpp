@@ -118,6 +118,19 @@ std::string listed(std::span<const std::string> names) {
   return fmt::format("{} and {} more", first, names.size() - most);
 }
 
+// Who was running when the run was interrupted: one of them may be why.
+std::string running_lines(const RunRecord& run, Color color) {
+  constexpr std::size_t most = 5;
+  std::string text;
+  for (const RunningRecord& unit : std::span(run.running).first(std::min(most, run.running.size())))
+    text += fmt::format("{} {}\n", timed({"RUNNING", Style::note}, unit.duration, color),
+                        printable(unit.name));
+  if (run.running.size() > most)
+    text += untimed({"RUNNING", Style::note}, fmt::format("and {} more", run.running.size() - most),
+                    color);
+  return text;
+}
+
 }  // namespace
 
 std::string counts_text(const RunRecord& run, nanoseconds slow) {
@@ -140,9 +153,10 @@ std::string summary(const RunRecord& run, const TerminalSettings& settings) {
   text += schedule_lines(run, color);
   for (const UnitRecord& unit : run.units)
     if (!is_good(unit.reason) || unit.reason == Reason::flaky) text += wrong_line(unit, settings);
+  text += running_lines(run, color);
   if (!run.not_run.empty()) text += untimed({"NOT RUN", Style::note}, listed(run.not_run), color);
   text += collisions_line(run, color);
-  for (const ShardRecord& shard : run.shards) text += leak_line(shard, color);
+  text += leak_lines(run.shards, color);
   for (const std::string& problem : run.problems)
     text += untimed({"PROBLEM", Style::bad}, problem, color);
   for (const std::string& warning : run.warnings)

@@ -57,14 +57,9 @@ void Terminal::attempt(const std::string& name, const AttemptRecord& attempt, un
     pending_ += attempt_block(name, attempt, number, output, settings_.color);
 }
 
-void Terminal::slow(const std::string& name, std::chrono::nanoseconds running_for) {
+void Terminal::slow(const SlowUnit& unit) {
   if (settings_.detail == Detail::quiet) return;
-  pending_ += slow_line(name, running_for, settings_.color);
-}
-
-void Terminal::leak(const ShardRecord& shard) {
-  if (settings_.detail == Detail::quiet) return;
-  pending_ += leak_line(shard, settings_.color);
+  pending_ += slow_line(unit, settings_.color);
 }
 
 bool Terminal::shows_output_of(Reason reason) const {

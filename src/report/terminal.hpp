@@ -14,6 +14,7 @@
 #include <string>
 #include <string_view>
 
+#include "report/lines.hpp"
 #include "report/live_area.hpp"
 #include "report/live_output.hpp"
 #include "report/record.hpp"
@@ -41,8 +42,7 @@ class Terminal {
   // A unit that will be tried again: number 1 is the first of `settings.tries`.
   void attempt(const std::string& name, const AttemptRecord& attempt, unsigned number,
                std::string_view output);
-  void slow(const std::string& name, std::chrono::nanoseconds running_for);
-  void leak(const ShardRecord& shard);
+  void slow(const SlowUnit& unit);
 
   // Whether tick() would do anything: ask before collecting what it wants to know.
   [[nodiscard]] bool is_due(Clock::time_point now) const;

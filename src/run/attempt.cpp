@@ -69,12 +69,13 @@ Attempt::Attempt(Shard shard, std::unique_ptr<ShardOutput> output, std::string r
 Result<Attempt> Attempt::start(Sandbox& sandbox, const ShardCommand& command, unsigned slot,
                                int input, std::unique_ptr<ShardOutput> output,
                                std::chrono::nanoseconds timeout) {
-  const Command started = {.argv = command.argv,
-                           .environment = shard_environment(command, slot),
-                           .input = input,
-                           .output = output->write_end(Stream::output),
-                           .error = output->write_end(Stream::error),
-                           .session = Command::Session::own};
+  const Command started = {
+      .argv = command.argv,
+      .environment = shard_environment(command, slot),
+      .input = input,
+      .output = output->write_end(Stream::output),
+      .error = output->write_end(command.joins_errors ? Stream::output : Stream::error),
+      .session = Command::Session::own};
   Result<Shard> shard = sandbox.start(started, slot);
   if (!shard) return std::unexpected(shard.error());
   output->close_write_ends();

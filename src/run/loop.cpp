@@ -157,9 +157,20 @@ void Loop::handle_signals() {
         break;
       default:
         end_ = End::interrupted;
+        note_running();
         parts_.schedule.stop();
         stop_all(Evidence::Stop::interrupted);
     }
+  }
+}
+
+// The first time: what is interrupted again has been told to end.
+void Loop::note_running() {
+  if (!interrupted_.empty()) return;
+  const Clock::time_point now = Clock::now();
+  for (const auto& active : active_) {
+    look_at(*active, now);
+    interrupted_.push_back({running_name(active->shown), now - active->shown.since});
   }
 }
 
@@ -183,6 +194,7 @@ void Loop::keep_time() {
   if (!deadline_.has_passed()) return;
   deadline_ = Deadline();
   end_ = End::late;
+  note_running();
   parts_.schedule.stop();
   stop_all(Evidence::Stop::timeout);
 }
@@ -270,7 +282,12 @@ void Loop::look_at(Active& active, Clock::time_point now) {
   if (name.empty() || active.is_told_slow || now - active.shown.since < options_.report.slow)
     return;
   active.is_told_slow = true;
-  parts_.terminal.slow(name, now - active.shown.since);
+  const auto running_for = now - active.shown.since;
+  parts_.terminal.slow(
+      {.name = name,
+       .running_for = running_for,
+       .since = std::chrono::system_clock::now() - running_for,
+       .has_time_limit = parts_.selection.timeout_of(active.job.units).count() > 0});
 }
 
 void Loop::show_snapshot() {

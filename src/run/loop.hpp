@@ -45,6 +45,9 @@ class Loop {
   // or results that prove nothing; all shards have ended by then.
   Result<End> run();
 
+  // What ran when the run was interrupted.
+  [[nodiscard]] const std::vector<RunningRecord>& interrupted() const { return interrupted_; }
+
  private:
   struct Active {
     Job job;
@@ -63,6 +66,7 @@ class Loop {
 
   void wait();
   void handle_signals();
+  void note_running();
   void handle_keys();
   void suspend();
   void keep_time();
@@ -91,6 +95,7 @@ class Loop {
   bool is_crowded_ = false;  // by a large layer in memory that waits to be read
   bool is_merged_ = false;
   End end_ = End::complete;
+  std::vector<RunningRecord> interrupted_;
   std::optional<Error> error_;
 };
 

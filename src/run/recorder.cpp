@@ -88,7 +88,6 @@ void Recorder::take(const EndedShard& shard, std::shared_ptr<void> owner) {
   }
   terminal_.ended(shard.shown);
   take_results(shard);
-  terminal_.leak(record);
   shards_.push_back(std::move(record));
 }
 

@@ -174,6 +174,7 @@ Result<int> run_suite(const Options& options) {
   if (*relaying) close_or_warn((*relaying)->controllers, run);
   close_or_warn(prepared->sandbox, run);
   recorder.fill(run, selection.units);
+  run.running = loop.interrupted();
   explain_missing(run, options, schedule, end);
   add_collisions(collisions, run);
   add_collected(recorder.collected(), run);

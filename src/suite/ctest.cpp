@@ -110,6 +110,7 @@ class CTest : public Suite {
       numbers += fmt::format(",{}", tests_[test].number);
     ShardCommand result = {words_to_run(command_.argv), {}, {"CTEST_PROGRESS_OUTPUT"}};
     append(result.argv, {"-U", "-R", no_name, "-I", numbers, "-j1", "-V"});
+    result.joins_errors = true;
     if (!has_own_junit_)
       append(result.argv, {"--output-junit", fmt::format("{}/{}", directory, junit_file)});
     return result;

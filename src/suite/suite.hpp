@@ -47,6 +47,9 @@ struct ShardCommand {
   Words argv{};
   Words set{};    // NAME=VALUE, over the user's environment
   Words unset{};  // NAMEs to remove from it
+  // Whether standard error is its standard output: it keeps apart itself what its tests write, and
+  // its own lines are in order then.
+  bool joins_errors = false;
 };
 
 // What keeps units in one shard, as far as its limits allow.

@@ -15,15 +15,16 @@ Ctrl-C ends everything, and what is known is still written.
            Sum [   0.000s] over all tests, 0.00 x the wall time
        Longest [   0.000s] UNIT
          Bound [   0.000s] max(longest, sum / 1 slot), 0.0 % of it reached
+       RUNNING [   0.000s] 2
        NOT RUN 2, 3
   [130]
   $ python3 - <<'END'
   > import json
   > run = json.load(open("isorun-out/run.json"))
-  > print(run["exit_code"], run["reason"], [unit["name"] for unit in run["units"]], run["not_run"])
+  > print(run["exit_code"], run["reason"], [unit["name"] for unit in run["units"]], run["not_run"], [unit["name"] for unit in run["running"]])
   > print([shard["reason"] for shard in run["shards"]])
   > END
-  130 interrupted ['1'] ['2', '3']
+  130 interrupted ['1'] ['2', '3'] ['2']
   ['passed', 'interrupted']
   $ pgrep -f "^$PWD/sleep"
   [1]

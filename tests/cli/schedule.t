@@ -164,9 +164,9 @@ The end of a run may come early:
 
 Slow units are told:
 
-  $ isorun -j1 --slow 100ms --list <(printf '%s\n' 'true' 'sleep 0.3') -- sh -c {} | grep -E 'SLOW|slow|PASS'
+  $ isorun -j1 --slow 100ms --list <(printf '%s\n' 'true' 'sleep 0.3') -- sh -c {} | grep -E 'SLOW|slow|PASS' | sed 's/since [0-9:]*/since .../'
           PASS [   0.000s] (1/2) true
-          SLOW [>  0.000s] sleep 0.3
+          SLOW [>  0.000s] sleep 0.3 (since ...; --timeout TIME ends a unit that hangs)
           PASS [   0.000s] (2/2) sleep 0.3
        Summary [   0.000s] 2 tests run: 2 passed (1 slow), 0 failed, 0 skipped
 

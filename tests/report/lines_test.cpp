@@ -1,5 +1,6 @@
 #include "report/lines.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -9,6 +10,8 @@ namespace {
 using namespace std::chrono_literals;
 using testing::EndsWith;
 using testing::HasSubstr;
+using testing::MatchesRegex;
+using testing::Not;
 using testing::StartsWith;
 
 TEST(Lines, OneLineAUnit) {
@@ -57,10 +60,33 @@ TEST(Lines, NamesCannotDriveIt) {
   EXPECT_THAT(unit_line({.name = "a\nb\033[2J"}, {1, 1}, {}), EndsWith("(1/1) a\\nb\\e[2J\n"));
 }
 
-TEST(Lines, LeftoverProcessesAreNoted) {
-  EXPECT_EQ(leak_line({.index = 3, .wall = 310ms, .leftover_processes = 2}, Color::never),
-            "        LEAK [   0.310s] shard 3 left 2 processes behind, now killed\n");
-  EXPECT_EQ(leak_line({.index = 3}, Color::never), "");
+TEST(Lines, ALeakNamesItsUnit) {
+  EXPECT_EQ(leak_lines({{.units = {"a"}, .leftover_processes = 2},
+                        {.units = {"b"}},
+                        {.units = {"c", "d", "e"}, .leftover_processes = 1}},
+                       Color::never),
+            "        LEAK a left 2 processes behind, now killed\n"
+            "        LEAK one of c and 2 more left 1 process behind, now killed\n");
+  EXPECT_EQ(leak_lines({{.units = {"a"}}}, Color::never), "");
+}
+
+TEST(Lines, ManyLeaksAreCounted) {
+  std::vector<ShardRecord> shards;
+  for (int i = 0; i < 122; ++i)
+    shards.push_back({.units = {fmt::format("t{}", i)}, .leftover_processes = 2});
+  EXPECT_EQ(leak_lines(shards, Color::never),
+            "        LEAK t0, t1, t2 and 119 more left 244 processes behind, now killed\n");
+}
+
+TEST(Lines, SlowSaysSinceWhenAndTheWayOut) {
+  const SlowUnit unit = {.name = "hangs", .running_for = 60s, .since = {}};
+  EXPECT_THAT(
+      slow_line(unit, Color::never),
+      MatchesRegex("        SLOW \\[> 60.000s\\] hangs \\(since [0-9:]{8}; --timeout TIME ends a "
+                   "unit that hangs\\)\n"));
+  SlowUnit limited = unit;
+  limited.has_time_limit = true;
+  EXPECT_THAT(slow_line(limited, Color::never), Not(HasSubstr("--timeout")));
 }
 
 TEST(Lines, OutputStandsBetweenTwoLines) {

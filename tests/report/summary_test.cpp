@@ -36,7 +36,7 @@ TEST(Summary, RepeatsWhatWentWrong) {
   run.units[1] = {.name = "B.y", .reason = Reason::signaled, .detail = "SIGSEGV"};
   run.units[2] = {.name = "B.z", .reason = Reason::skipped};
   run.units[4] = {.name = "B.f", .reason = Reason::flaky};
-  run.shards = {{.index = 1, .leftover_processes = 1}};
+  run.shards = {{.index = 1, .units = {"B.y"}, .leftover_processes = 1}};
   run.problems = {"shard 2: exit code 23"};
   run.warnings = {"no history:\nnew"};
   const std::string text = summary(run, {});
@@ -45,7 +45,7 @@ TEST(Summary, RepeatsWhatWentWrong) {
   EXPECT_THAT(text, HasSubstr("        FAIL [   0.005s] B.x: b.cc:1: no\n"));
   EXPECT_THAT(text, HasSubstr("     SIGSEGV [   0.000s] B.y\n"));
   EXPECT_THAT(text, HasSubstr("       FLAKY [   0.000s] B.f\n"));
-  EXPECT_THAT(text, HasSubstr("        LEAK [   0.000s] shard 1 left 1 process behind"));
+  EXPECT_THAT(text, HasSubstr("        LEAK B.y left 1 process behind"));
   EXPECT_THAT(text, HasSubstr("     PROBLEM shard 2: exit code 23\n"));
   EXPECT_THAT(text, HasSubstr("     WARNING no history:\\nnew\n"));
   EXPECT_THAT(text, AllOf(Not(HasSubstr("B.z")), Not(HasSubstr("PASS")))) << "only what is wrong";

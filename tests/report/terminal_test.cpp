@@ -28,6 +28,7 @@ using Clock = Terminal::Clock;
 const UnitRecord passed = {.name = "A.passes"};
 const UnitRecord failed = {.name = "A.fails", .reason = Reason::failed, .detail = "exit code 3"};
 const UnitRecord skipped = {.name = "A.skips", .reason = Reason::skipped, .detail = "no network"};
+const SlowUnit slow = {.name = "A.skips", .running_for = 60s};
 const AttemptRecord bad_attempt = {.reason = Reason::failed, .duration = 3ms};
 
 std::string shown(const TerminalSettings& settings, const std::function<void(Terminal&)>& act) {
@@ -45,7 +46,7 @@ TEST(Terminal, ShowsALineForEachUnitAndTheOutputOfThoseThatFail) {
     terminal.unit(passed, "fine\n");
     terminal.attempt("A.fails", bad_attempt, 1, "first\n");
     terminal.unit(failed, "second\n");
-    terminal.slow("A.skips", 60s);
+    terminal.slow(slow);
     terminal.unit(skipped, "");
   };
   EXPECT_EQ(shown({}, act),
@@ -53,9 +54,8 @@ TEST(Terminal, ShowsALineForEachUnitAndTheOutputOfThoseThatFail) {
             "  TRY 1 FAIL [   0.003s] A.fails\n"
             "--- TRY 1 OUTPUT: A.fails ---\nfirst\n--- TRY 1 END: A.fails ---\n"
             "        FAIL [   0.000s] (2/3) A.fails\n"
-            "--- OUTPUT: A.fails: exit code 3 ---\nsecond\n--- END: A.fails ---\n"
-            "        SLOW [> 60.000s] A.skips\n"
-            "        SKIP [   0.000s] (3/3) A.skips\n");
+            "--- OUTPUT: A.fails: exit code 3 ---\nsecond\n--- END: A.fails ---\n" +
+                slow_line(slow, Color::never) + "        SKIP [   0.000s] (3/3) A.skips\n");
   EXPECT_EQ(shown({.detail = Detail::quiet}, act),
             "        FAIL [   0.000s] (2/3) A.fails\n"
             "--- OUTPUT: A.fails: exit code 3 ---\nsecond\n--- END: A.fails ---\n");

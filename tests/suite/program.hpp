@@ -68,6 +68,7 @@ class Program {
     for (const std::string& entry : command.set) line += " " + quoted(entry);
     for (const std::string& word : command.argv) line += " " + quoted(word);
     line += " > " + quoted(directory_ + "/output") + " 2> " + quoted(directory_ + "/errors");
+    if (command.joins_errors) line += " 2>&1";
     const int status = std::system(line.c_str());
     output_ = read("output").value_or("");
     log_ = output_ + read("errors").value_or("");
