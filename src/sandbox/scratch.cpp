@@ -49,8 +49,8 @@ bool is_own(int fd) {
          (status.st_mode & 0077) == 0;
 }
 
-long lock(int fd) {
-  return call(SYS_flock, fd, LOCK_EX | LOCK_NB);
+long lock(int fd, int unless_locked) {
+  return call(SYS_flock, fd, LOCK_EX | unless_locked);
 }
 
 bool has_name(int parent, const char* name, int fd) {
@@ -76,14 +76,16 @@ long remove(int disk, const char* name, int fd) {
   }
 }
 
-void remove_if_dead(int disk, const char* name) {
+void remove_if_dead(int disk, const char* name, int unless_locked) {
   const RawFd run(open_at(disk, name));
-  if (run.error() == 0 && is_own(run.get()) && lock(run.get()) == 0) remove(disk, name, run.get());
+  if (run.error() == 0 && is_own(run.get()) && lock(run.get(), unless_locked) == 0)
+    remove(disk, name, run.get());
 }
 
-void remove_dead(int disk) {
-  for_each_entry(disk, [disk](const char* name) {
-    if (is_run_directory(name)) remove_if_dead(disk, name);
+void remove_dead(int disk, const RunName& dying) {
+  for_each_entry(disk, [&](const char* name) {
+    const bool is_dying = std::strcmp(name, dying.data()) == 0;
+    if (is_run_directory(name)) remove_if_dead(disk, name, is_dying ? 0 : LOCK_NB);
     return 0L;
   });
 }
@@ -100,7 +102,7 @@ long make_locked(int disk, RunDirectory& run) {
     if (fd == -ENOENT) continue;
     if (fd < 0) return fd;
     run.fd = static_cast<int>(fd);
-    const long locked = lock(run.fd);
+    const long locked = lock(run.fd, LOCK_NB);
     if (locked == 0 && has_name(disk, name, run.fd)) return 0;
     call(SYS_close, fd);
     if (locked < 0 && locked != -EWOULDBLOCK) return locked;
@@ -109,10 +111,10 @@ long make_locked(int disk, RunDirectory& run) {
 
 }  // namespace
 
-long open_run_directory(const char* disk, RunDirectory& run) {
+long open_run_directory(const char* disk, const RunName& dying, RunDirectory& run) {
   const RawFd directory(call(SYS_openat, AT_FDCWD, disk, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0));
   if (directory.error() != 0) return directory.error();
-  remove_dead(directory.get());
+  remove_dead(directory.get(), dying);
   return make_locked(directory.get(), run);
 }
 

@@ -17,8 +17,9 @@ struct RunDirectory {
   RunName name{};
 };
 
-// Removes what dead runs of this user left in `disk`, then makes a directory and locks it.
-long open_run_directory(const char* disk, RunDirectory& run);
+// Removes what dead runs of this user left in `disk`, then makes a directory and locks it. `dying`,
+// if it is not empty, is the name of one whose last processes are about to end: waits for them.
+long open_run_directory(const char* disk, const RunName& dying, RunDirectory& run);
 
 // With all that it holds.
 void remove_run_directory(const char* disk, const RunDirectory& run);

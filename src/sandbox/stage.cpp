@@ -42,7 +42,7 @@ class Stage {
     detach_from_caller();
     set_up();
     confine();
-    report({.kind = StageReport::Kind::ready, .step = 0, .error = 0, .message = {}});
+    report_ready();
     StageRequest request{};
     int descriptors[start_descriptors];
     while (receive(request, descriptors)) {
@@ -84,6 +84,7 @@ class Stage {
   void set_up() {
     const std::vector<Step>& steps = orders_.plan->stage;
     scene_.keep_owners = orders_.plan->keep_owners;
+    scene_.dying_run = orders_.dying_run;
     for (std::size_t i = 0; i < steps.size(); ++i) {
       long error = carry_out(steps[i], scene_);
       if (error >= 0 && steps[i].verb == Verb::new_user_namespace) error = get_id_maps();
@@ -109,6 +110,12 @@ class Stage {
     }
     if (error == 0) error = call(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &orders_.filter);
     if (error != 0) fail(StageReport::Kind::confine_failed, 0, error);
+  }
+
+  void report_ready() const {
+    StageReport ready{.kind = StageReport::Kind::ready, .step = 0, .error = 0, .message = {}};
+    std::memcpy(ready.message.data(), scene_.run.name.data(), sizeof scene_.run.name);
+    report(ready);
   }
 
   [[noreturn]] void fail(StageReport::Kind kind, std::size_t step, long error) {

@@ -19,6 +19,7 @@ struct StageOrders {
   std::uint64_t capabilities = 0;  // that a command keeps: a bit for each number of capabilities(7)
   int capability_count = 0;        // how many this kernel knows
   int socket = -1;                 // to the launcher
+  RunName dying_run{};             // of the stage before this one, which was killed
 };
 
 [[noreturn]] void run_stage(const StageOrders& orders);

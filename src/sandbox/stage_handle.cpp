@@ -75,7 +75,7 @@ Error step_error(const Step& step, int code, const char* kernel_words) {
 
 Sandbox::Stage::~Stage() {
   end();
-  // Somebody has killed it, and its directory on a scratch disk is left. Another one finds that.
+  // Somebody has killed it, and its directory on a scratch disk is left, for another one to remove.
   const bool was_killed = wait_status && WIFSIGNALED(*wait_status);
   if (!was_killed || plan.scratch.empty()) return;
   if (start() && serve()) end();
@@ -167,7 +167,10 @@ Result<void> Sandbox::Stage::serve() {
     do size = ::recv(socket.get(), &report, sizeof report, MSG_WAITALL);
     while (size < 0 && errno == EINTR);
     if (size != static_cast<ssize_t>(sizeof report)) return std::unexpected(lost());
-    if (report.kind == StageReport::Kind::ready) return {};
+    if (report.kind == StageReport::Kind::ready) {
+      std::memcpy(orders.dying_run.data(), report.message.data(), sizeof orders.dying_run);
+      return {};
+    }
     if (report.kind != StageReport::Kind::wants_id_maps) return std::unexpected(error_of(report));
     if (Result<void> written = write_id_maps(pid); !written) {
       Error error = written.error();

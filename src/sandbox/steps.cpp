@@ -293,7 +293,7 @@ long carry_out(const Step& step, Scene& scene) {
     case Verb::write_file:
       return make_file(target, source);
     case Verb::scratch:
-      return open_run_directory(target, scene.run);
+      return open_run_directory(target, scene.dying_run, scene.run);
     case Verb::copy_files:
       return copy_files(source, target, scene);
     case Verb::layer:

@@ -21,6 +21,7 @@ struct Scene {
   int layer = -1;            // the layer's root directory
   int slot_network = -1;     // the slot's network namespace
   RunDirectory run{};        // on a scratch disk
+  RunName dying_run{};       // there too; see scratch.hpp
   std::uint64_t shard = 0;   // names the shard's directory in it
   bool keep_owners = false;  // whether the id map holds all ids, so that owners can be copied
   Message message{};

@@ -30,7 +30,7 @@ struct StageReport {
   Kind kind;
   std::int32_t step;
   std::int32_t error;
-  std::array<char, 256> message;
+  std::array<char, 256> message;  // the kernel's own; of `ready`, the run's name on a scratch disk
 };
 
 // Launcher -> pid 1 of a shard.

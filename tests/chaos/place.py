@@ -22,6 +22,7 @@ mkdir 'dir';
 put("dir/$_", $unit x 100_000) for qw(a b c);
 put('text', $unit x 100_000);
 print "$unit\\n";
+sleep 100000 if $ENV{HANGS};
 """
 UNITS = "123"
 BYTES = 100_000
@@ -55,7 +56,8 @@ def wait_for_children():
         except ChildProcessError:
             return
         if pid == 0:
-            expect(time.monotonic() < deadline, f"processes are left: {running()}")
+            if time.monotonic() > deadline:
+                raise Failure(f"processes are left: {running()}")
             time.sleep(0.002)
 
 
@@ -74,7 +76,7 @@ def running():
         waiting += children(pid)
         try:
             names.append(f"{pid} {pathlib.Path(f'/proc/{pid}/comm').read_text().strip()}")
-        except FileNotFoundError:
+        except (FileNotFoundError, ProcessLookupError):
             pass
     return names
 
@@ -122,13 +124,13 @@ class Place:
             os.setresgid(ORDINARY_USER, ORDINARY_USER, ORDINARY_USER)
             os.setresuid(ORDINARY_USER, ORDINARY_USER, ORDINARY_USER)
 
-    def start(self, words, said=subprocess.DEVNULL):
+    def start(self, words, hangs=False):
         return subprocess.Popen(
             self.argv(words),
-            env=self.environment(),
+            env=self.environment() | ({"HANGS": "1"} if hangs else {}),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
-            stderr=said,
+            stderr=subprocess.DEVNULL,
             preexec_fn=self.become_caller,
         )
 
