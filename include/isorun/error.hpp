@@ -7,8 +7,8 @@
 namespace isorun {
 
 // The part of a run in which something went wrong. `usage` is the user's to mend and makes the
-// program exit with 2, `report` comes after the suite and makes it exit with 1, all others with
-// 125.
+// program exit with 2, `report` is of what a run writes down and makes it exit with 1, all others
+// with 125.
 enum class Phase { usage, host, setup, exec, run, collect, report };
 
 struct Error {

@@ -13,6 +13,8 @@
 
 #include <isorun/unique_fd.hpp>
 
+#include "base/text.hpp"
+#include "collect/host_tree.hpp"
 #include "collect/readable.hpp"
 
 namespace isorun {
@@ -94,15 +96,22 @@ bool write_all(int file, std::string_view content) {
   return true;
 }
 
-Result<void> make_directories_above(int directory, const std::string& path) {
-  for (std::size_t slash = path.find('/'); slash != std::string::npos;
-       slash = path.find('/', slash + 1)) {
-    const std::string above = path.substr(0, slash);
-    if (::mkdirat(directory, above.c_str(), 0777) != 0 && errno != EEXIST) {
-      return failure(fmt::format("making the directory {}", readable(above)));
-    }
+Result<UniqueFd> make_parent(int directory, std::string_view path) {
+  const std::string_view parent = parent_name(path);
+  UniqueFd opened = open_without_symlinks(directory, parent);
+  if (opened || errno != ENOENT) {
+    if (!opened) return failure(fmt::format("opening the directory {}", readable(parent)));
+    return opened;
   }
-  return {};
+  opened = open_without_symlinks(directory, ".");
+  for (const std::string_view part : split(parent, '/')) {
+    const std::string name(part);
+    const bool is_there = ::mkdirat(opened.get(), name.c_str(), 0777) == 0 || errno == EEXIST;
+    if (is_there) opened = open_without_symlinks(opened.get(), name);
+    if (!is_there || !opened)
+      return failure(fmt::format("making the directory {}", readable(parent)));
+  }
+  return opened;
 }
 
 Result<void> remove_tree(int directory, const std::string& path) {

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include <isorun/error.hpp>
+#include <isorun/unique_fd.hpp>
 
 #include "base/mapped_file.hpp"
 
@@ -33,8 +34,9 @@ Result<Content> read_regular_file(int directory, const char* name);
 // Writes all of it; false, with errno, where that fails.
 bool write_all(int file, std::string_view content);
 
-// Makes the directories above `path` below `directory`. Errors: Phase::collect.
-Result<void> make_directories_above(int directory, const std::string& path);
+// The directory that `path` lies in, below `directory`: opened, and made with those above it where
+// they are missing. No symbolic link is followed. Errors: Phase::collect.
+Result<UniqueFd> make_parent(int directory, std::string_view path);
 
 // Takes the file or directory `path` away, if it is there. Errors: Phase::collect.
 Result<void> remove_tree(int directory, const std::string& path);

@@ -59,6 +59,11 @@ std::string base_name(std::string_view path) {
   return std::string(path.substr(path.rfind('/') + 1));
 }
 
+std::string_view parent_name(std::string_view path) {
+  const std::size_t slash = path.rfind('/');
+  return slash == std::string_view::npos ? "" : path.substr(0, slash);
+}
+
 int HostTree::parent_of(std::string_view path) {
   const std::size_t slash = path.rfind('/');
   const std::string_view directory = slash == 0 ? "/" : path.substr(0, slash);

@@ -26,8 +26,9 @@ class HostTree {
   UniqueFd opened_;
 };
 
-// What follows the last slash.
+// What follows the last slash, and what precedes it: nothing where there is none.
 std::string base_name(std::string_view path);
+std::string_view parent_name(std::string_view path);
 
 // What lies in an open directory, sorted; nothing where it cannot be read, as where it is -1.
 std::vector<std::string> names_in(int directory);

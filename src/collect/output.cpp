@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 
 #include "collect/files.hpp"
+#include "collect/host_tree.hpp"
 #include "collect/readable.hpp"
 
 namespace isorun {
@@ -66,9 +67,10 @@ void Output::put(std::string_view part) {
 
 Result<void> Output::add(const std::string& path, std::string_view content, mode_t mode) {
   const std::string whole = fmt::format("{}/{}", name_, path);
-  if (const auto made = make_directories_above(directory_, whole); !made) return made;
-  const UniqueFd file(
-      ::openat(directory_, whole.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
+  const Result<UniqueFd> parent = make_parent(directory_, whole);
+  if (!parent) return std::unexpected(parent.error());
+  const UniqueFd file(::openat(parent->get(), base_name(whole).c_str(),
+                               O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
   if (!file || !write_all(file.get(), content)) {
     return failure(fmt::format("writing a copy of {}", readable(path)), errno);
   }
@@ -86,23 +88,36 @@ Result<void> Output::place(int results, const std::string& target) {
   if (!file_ || ::fstat(file_.get(), &status) != 0 || sync(file_.get(), status) != 0) {
     return fail(errno);
   }
-  if (const auto made = make_directories_above(results, target); !made) return made;
-  if (::renameat(directory_, name_.c_str(), results, target.c_str()) == 0) return {};
-  const int code = errno;
+  const Result<UniqueFd> parent = make_parent(results, target);
+  if (!parent) return std::unexpected(parent.error());
+  const std::string last = base_name(target);
+  const auto rename = [&](unsigned flags) {
+    const int result = ::renameat2(directory_, name_.c_str(), parent->get(), last.c_str(), flags);
+    return result == 0 ? 0 : errno;
+  };
+  const int code = rename(0);
+  if (code == 0) return {};
   if (!S_ISDIR(status.st_mode) || (code != ENOTEMPTY && code != EEXIST && code != ENOTDIR))
     return fail(code);
   // A directory takes nobody's place: the two are exchanged, and what was there goes from the work
   // directory, where nobody finds a part of it.
-  if (::renameat2(directory_, name_.c_str(), results, target.c_str(), RENAME_EXCHANGE) != 0)
-    return fail(errno);
-  return remove_tree(directory_, name_);
+  const int exchanged = rename(RENAME_EXCHANGE);
+  if (exchanged == 0) return remove_tree(directory_, name_);
+  if (exchanged != EXDEV) return fail(exchanged);
+  // A directory on the lower side of an overlay cannot be moved.
+  if (const auto removed = remove_tree(parent->get(), last); !removed) return removed;
+  const int replaced = rename(0);
+  return replaced == 0 ? Result<void>() : fail(replaced);
 }
 
 Result<void> Output::remove_older(int results, const std::string& target) {
+  const UniqueFd parent = open_without_symlinks(results, parent_name(target));
   const std::string aside = name_ + "-older";
-  if (::renameat(results, target.c_str(), directory_, aside.c_str()) == 0)
+  const std::string last = base_name(target);
+  if (parent && ::renameat(parent.get(), last.c_str(), directory_, aside.c_str()) == 0)
     return remove_tree(directory_, aside);
-  if (errno == ENOENT || errno == ENOTDIR) return {};
+  if (errno == ENOENT || errno == ENOTDIR || errno == ELOOP) return {};
+  if (errno == EXDEV) return remove_tree(parent.get(), last);
   return failure(fmt::format("removing the old {}", readable(target)), errno);
 }
 

@@ -1,22 +1,18 @@
 #include "collect/request.hpp"
 
 #include <algorithm>
-#include <array>
 #include <expected>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "collect/results_names.hpp"
 #include "collect/rules.hpp"
-#include "collect/unmerged.hpp"
 
 namespace isorun {
 
 namespace {
-
-constexpr std::array<std::string_view, 7> own_results = {
-    "run.json", "junit.xml", "report.html", "logs", "layers", unmerged_name, WorkDirectory::name};
 
 std::unexpected<Error> refuse(std::string what) {
   return std::unexpected(Error{Phase::usage, 0, std::move(what)});
@@ -90,7 +86,7 @@ Result<void> check_target(std::string_view target) {
   if (leads_elsewhere || target.find('\0') != std::string_view::npos) {
     return refuse(fmt::format("the target {} is not a file below the results directory", target));
   }
-  if (std::ranges::find(own_results, components.front()) != own_results.end()) {
+  if (is_reserved(components.front())) {
     return refuse(
         fmt::format("the target {} is isorun's own; choose another name", components.front()));
   }

@@ -12,6 +12,7 @@
 #include "collect/kept_layer.hpp"
 #include "run/diff.hpp"
 #include "run/exit_codes.hpp"
+#include "run/results_lock.hpp"
 
 namespace isorun {
 namespace {
@@ -180,6 +181,10 @@ class Application {
 }  // namespace
 
 Result<int> apply_kept(const KeptOptions& options) {
+  // Where the directory cannot be opened, its layer cannot either.
+  const UniqueFd directory(::open(options.run.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  const Result<ResultsLock> lock = ResultsLock::to_read(directory.get(), options.run);
+  if (!lock) return std::unexpected(lock.error());
   const Result<KeptLayer> layer =
       read_kept_layer(fmt::format("{}/layers/{}", options.run, *options.shard));
   if (!layer) return std::unexpected(layer.error());

@@ -15,12 +15,14 @@
 #include <sys/un.h>
 
 #include "base/text.hpp"
+#include "collect/files.hpp"
 
 namespace isorun {
 namespace {
 
 namespace fs = std::filesystem;
 
+constexpr const char* directory_name = ".control";
 constexpr const char* socket_name = "control";
 
 // More than execve(2) takes.
@@ -116,24 +118,28 @@ void RelayConnection::answer(int exit_code) {
   ::send(fd(), &code, sizeof code, MSG_NOSIGNAL);
 }
 
-Result<ControlSocket> ControlSocket::open(const std::string& parent) {
+Result<ControlSocket> ControlSocket::open(int parent) {
+  Result<void> made = remove_tree(parent, directory_name);
+  if (!made) return std::unexpected(made.error());
+  const auto fail_to = [](const char* verb) {
+    return fail(fmt::format("{} {} in the results directory", verb, directory_name), errno);
+  };
+  if (::mkdirat(parent, directory_name, 0700) != 0) return fail_to("making");
+  const UniqueFd place(
+      ::openat(parent, directory_name, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
   std::error_code error;
-  const std::string directory = (fs::canonical(parent, error) / ".control").string();
-  fs::remove_all(directory, error);
-  if (::mkdir(directory.c_str(), 0700) != 0) return fail("making " + directory, errno);
-  const UniqueFd place(::open(directory.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
-  ControlSocket control(directory,
+  const fs::path path = fs::read_symlink(fmt::format("/proc/self/fd/{}", place.get()), error);
+  ControlSocket control(parent, path.string(),
                         UniqueFd(::socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)));
   const sockaddr_un address = address_in(place.get());
   if (::bind(control.fd(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 ||
       ::listen(control.fd(), SOMAXCONN) != 0)
-    return fail("listening in " + directory, errno);
+    return fail_to("listening in");
   return control;
 }
 
 ControlSocket::~ControlSocket() {
-  std::error_code error;
-  if (socket_) fs::remove_all(directory_, error);
+  if (socket_) static_cast<void>(remove_tree(parent_, directory_name));
 }
 
 std::string ControlSocket::path() const {

@@ -41,8 +41,9 @@ class RelayConnection {
 
 class ControlSocket {
  public:
-  // In a directory of its own in `parent`, which must exist; removed with this object.
-  static Result<ControlSocket> open(const std::string& parent);
+  // In a directory of its own in the directory `parent`, which is borrowed; removed with this
+  // object.
+  static Result<ControlSocket> open(int parent);
 
   ControlSocket(ControlSocket&& other) noexcept = default;
   ControlSocket& operator=(ControlSocket&&) = delete;
@@ -56,9 +57,10 @@ class ControlSocket {
   std::optional<RelayConnection> accept();
 
  private:
-  ControlSocket(std::string directory, UniqueFd socket)
-      : directory_(std::move(directory)), socket_(std::move(socket)) {}
+  ControlSocket(int parent, std::string directory, UniqueFd socket)
+      : parent_(parent), directory_(std::move(directory)), socket_(std::move(socket)) {}
 
+  int parent_;
   std::string directory_;
   UniqueFd socket_;
 };

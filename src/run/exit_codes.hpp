@@ -20,7 +20,7 @@ inline constexpr int interrupted = 130;
 // For a run that ended with an error. EINTR is a signal that came before the first shard.
 inline int of(const Error& error) {
   if (error.phase == Phase::usage) return wrong_usage;
-  if (error.phase == Phase::report) return something_failed;  // the suite has run
+  if (error.phase == Phase::report) return something_failed;  // the suite may have run
   return error.phase == Phase::run && error.code == EINTR ? interrupted : not_set_up;
 }
 

@@ -160,8 +160,10 @@ Result<int> merge_runs(const MergeOptions& options) {
 
   JoinedRecord joined = join_records(*runs);
   RunRecord& run = joined.record;
-  Result<ResultsDirectory> directory = ResultsDirectory::open(options.out, unfinished(run));
+  Result<ResultsDirectory> directory = ResultsDirectory::claim(options.out);
   if (!directory) return std::unexpected(directory.error());
+  if (Result<void> begun = directory->begin(unfinished(run)); !begun)
+    return std::unexpected(begun.error());
   if (Result<void> begun = (*merger)->begin(directory->fd()); !begun)
     return std::unexpected(begun.error());
   for (std::size_t i = 0; i < runs->size(); ++i) {
@@ -184,6 +186,7 @@ Result<int> merge_runs(const MergeOptions& options) {
 Result<int> report_run(const MergeOptions& options) {
   Result<SavedRun> run = open_saved_run(options.runs.front());
   if (!run) return std::unexpected(run.error());
+  run->lock = {};
   Result<ResultsDirectory> directory = ResultsDirectory::reopen(run->path);
   if (!directory) return std::unexpected(directory.error());
   const TerminalSettings settings = terminal_settings(options.report, most_tries(run->record));

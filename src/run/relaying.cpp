@@ -8,14 +8,15 @@
 namespace isorun {
 
 Result<std::optional<Relaying>> open_relaying(const Suite& suite, const Sandbox& workers,
-                                              const Options& options, std::size_t first_index) {
+                                              const Options& options, int results,
+                                              std::size_t first_index) {
   if (suite.workers() == 0) return std::nullopt;
   if (options.timeout.count() > 0) {
     return std::unexpected(Error{Phase::usage, 0,
                                  "--timeout is of one unit, and xdist's workers run many: leave "
                                  "xdist to isorun with -n0, or use pytest-timeout"});
   }
-  Result<ControlSocket> socket = ControlSocket::open(options.out);
+  Result<ControlSocket> socket = ControlSocket::open(results);
   if (!socket) return std::unexpected(socket.error());
   Layout layout = run_layout(options);
   layout.binds.push_back({.source = socket->directory(), .target = socket->directory()});

@@ -18,9 +18,11 @@ struct Relaying {
   RelayedWorkers workers;
 };
 
-// nullopt for a suite without workers(). `workers` is the sandbox of each; `first_index` as in
-// RelayedWorkers. Errors: Phase::usage where options cannot be kept; Phase::setup.
+// nullopt for a suite without workers(). `workers` is the sandbox of each; the socket lies in the
+// directory `results`; `first_index` as in RelayedWorkers. Errors: Phase::usage where options
+// cannot be kept; Phase::setup.
 Result<std::optional<Relaying>> open_relaying(const Suite& suite, const Sandbox& workers,
-                                              const Options& options, std::size_t first_index);
+                                              const Options& options, int results,
+                                              std::size_t first_index);
 
 }  // namespace isorun

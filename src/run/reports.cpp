@@ -43,7 +43,8 @@ Result<void> write_junit_report(const RunRecord& run, ResultsDirectory& director
 
 Result<void> write_reports(const RunRecord& run, ResultsDirectory& directory) {
   if (Result<void> written = write_junit_report(run, directory); !written) return written;
-  return directory.write("run.json", run_json(run));
+  if (Result<void> written = directory.write("run.json", run_json(run)); !written) return written;
+  return directory.check_place();
 }
 
 std::string tell_github(RunRecord& run, const TerminalSettings& settings) {

@@ -1,12 +1,20 @@
 // The results directory: isorun-out/ and what a run leaves in it.
+//
+//   auto directory = ResultsDirectory::claim("isorun-out");   // it is this run's from now on
+//   directory->begin(unfinished(run));                        // an earlier run's results go
+//   directory->write("run.json", run_json(run));
+//   directory->check_place();
 #pragma once
 
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <isorun/error.hpp>
 #include <isorun/unique_fd.hpp>
+
+#include "run/results_lock.hpp"
 
 namespace isorun {
 
@@ -15,17 +23,30 @@ std::string shard_log_name(std::size_t shard);
 
 class ResultsDirectory {
  public:
-  // Made if it does not exist; emptied of an earlier run's results if it does. `run_json` is what
-  // run.json says until the run has ended. Errors: Phase::usage, if the directory holds something
-  // else: nothing that isorun did not write is ever deleted.
-  static Result<ResultsDirectory> open(const std::string& path, std::string_view run_json);
+  // Made with the directories above it where it does not exist, and locked; what it holds stays.
+  // One that was made goes with this object, unless the run begins. Errors: Phase::usage, if
+  // another run uses it, or if it holds something else: nothing that isorun did not write is ever
+  // removed.
+  static Result<ResultsDirectory> claim(const std::string& path);
 
-  // As it was opened.
-  [[nodiscard]] const std::string& path() const { return path_; }
-  [[nodiscard]] int fd() const { return root_.get(); }
+  // Empties it of an earlier run's results. `run_json` is what run.json says until the run has
+  // ended. Errors: Phase::usage; those of the functions below: Phase::report.
+  Result<void> begin(std::string_view run_json);
 
   // One of an earlier run, with its results, to write its reports again. Errors: Phase::usage.
   static Result<ResultsDirectory> reopen(const std::string& path);
+
+  ResultsDirectory(ResultsDirectory&&) noexcept = default;
+  ResultsDirectory& operator=(ResultsDirectory&&) = delete;
+  ~ResultsDirectory();
+
+  // As it was named.
+  [[nodiscard]] const std::string& path() const { return path_; }
+  [[nodiscard]] int fd() const { return root_.get(); }
+
+  // Whether it still has its name: a directory that was moved or removed takes files, and nobody
+  // finds them.
+  [[nodiscard]] Result<void> check_place() const;
 
   // Whether nothing more can be written: what a shard writes to its log is lost then, and a program
   // that does not look does not tell.
@@ -54,9 +75,21 @@ class ResultsDirectory {
   Result<void> write(const std::string& name, const std::function<void(const Sink&)>& produce);
 
  private:
+  explicit ResultsDirectory(std::string path) : path_(std::move(path)) {}
+
+  Result<void> open_or_make();
+  Result<void> make_first(const std::string& name, UniqueFd& opened);
+  void tell_others() const;
+  [[nodiscard]] std::unexpected<Error> fail(std::string_view verb, std::string_view name,
+                                            int code) const;
+  [[nodiscard]] std::unexpected<Error> refuse(std::string what, int code) const;
+
   std::string path_;
+  std::vector<std::string> made_;  // by claim(), the outermost first; empty once the run has begun
   UniqueFd root_;
+  ResultsLock lock_;
   UniqueFd logs_;
+  UniqueFd layers_;
 };
 
 }  // namespace isorun

@@ -104,6 +104,8 @@ Result<int> run_suite(const Options& options) {
   Signals signals{SIGINT, SIGTERM, SIGHUP, SIGUSR1, SIGTSTP, SIGCONT};
   Result<Collector> collector = make_collector(options);
   if (!collector) return std::unexpected(collector.error());
+  Result<ResultsDirectory> directory = ResultsDirectory::claim(options.out);
+  if (!directory) return std::unexpected(directory.error());
   Result<Prepared> prepared = prepare(signals, options);
   if (!prepared) return std::unexpected(prepared.error());
   const Suite& suite = *prepared->recognised.suite;
@@ -117,8 +119,8 @@ Result<int> run_suite(const Options& options) {
   const Selection selection = select(suite, history, options);
   if (selects_nothing(selection)) return complain_about_no_units();
   run.slice = slice_record(suite, selection, options);
-  Result<ResultsDirectory> directory = ResultsDirectory::open(options.out, unfinished(run));
-  if (!directory) return std::unexpected(directory.error());
+  if (const auto begun = directory->begin(unfinished(run)); !begun)
+    return std::unexpected(begun.error());
   if (const auto begun = collector->begin(directory->fd()); !begun) {
     return std::unexpected(begun.error());
   }
@@ -141,7 +143,7 @@ Result<int> run_suite(const Options& options) {
   const bool suite_reads_keys = options.jobs == 1;
   Keyboard keyboard(suite_reads_keys ? -1 : STDIN_FILENO);
   Result<std::optional<Relaying>> relaying =
-      open_relaying(suite, prepared->sandbox, options, schedule.index_limit());
+      open_relaying(suite, prepared->sandbox, options, directory->fd(), schedule.index_limit());
   if (!relaying) return std::unexpected(relaying.error());
   Loop loop({.sandbox = *relaying ? (*relaying)->controllers : prepared->sandbox,
              .suite = suite,

@@ -55,6 +55,8 @@ class Log {
 Result<SavedRun> open_saved_run(const std::string& path) {
   UniqueFd directory(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!directory) return refuse(path, "opening this results directory", errno);
+  Result<ResultsLock> lock = ResultsLock::to_read(directory.get(), path);
+  if (!lock) return std::unexpected(lock.error());
   const UniqueFd file(::openat(directory.get(), "run.json", O_RDONLY | O_NONBLOCK | O_CLOEXEC));
   if (!file) return refuse(path, "no results of a run are there: opening run.json", errno);
   const Result<std::string> text = read_file(file.get(), path + "/run.json");
@@ -65,7 +67,7 @@ Result<SavedRun> open_saved_run(const std::string& path) {
     return refuse(path + "/run.json", "it is not what isorun wrote: files lie elsewhere");
   if (record->reason == "unfinished")
     return refuse(path, "this run did not end: it still runs, or it was killed");
-  return SavedRun{path, std::move(directory), std::move(*record)};
+  return SavedRun{path, std::move(directory), std::move(*lock), std::move(*record)};
 }
 
 void replay(const RunRecord& run, int directory, Terminal& terminal) {

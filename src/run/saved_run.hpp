@@ -8,12 +8,14 @@
 
 #include "report/record.hpp"
 #include "report/terminal.hpp"
+#include "run/results_lock.hpp"
 
 namespace isorun {
 
 struct SavedRun {
   std::string path;    // as the user named it
   UniqueFd directory;  // the results directory
+  ResultsLock lock;    // no run takes it meanwhile
   RunRecord record;    // its files lie where isorun puts them, and nowhere else
 };
 

@@ -67,6 +67,9 @@ What each shard wrote becomes one file, by a rule; the shards' order counts, wha
   ==> isorun-out/max <==
   0.3
   $ ls -A isorun-out
+  .gitignore
+  .lock
+  CACHEDIR.TAG
   collected
   junit.xml
   logs
@@ -89,6 +92,7 @@ Files that do not fit together make the run fail, by name:
   $ isorun -q -j1 --list units --collect '/tmp/t=csv' -- sh -c 'echo "a,$1" > /tmp/t' - {} | grep -E 'PROBLEM'
        PROBLEM /tmp/t of shard 1: its header is not that of /tmp/t of shard 0
   $ ls isorun-out
+  CACHEDIR.TAG
   junit.xml
   logs
   max
@@ -111,6 +115,9 @@ A merge of one's own gets the files, in order of shards, and has its output take
   $ isorun -q -j1 --list units --collect '/tmp/n=exec:./merge:merged' -- sh -c 'echo "$1" > /tmp/n' - {} | grep PROBLEM
        PROBLEM ./merge ended with code 5: cannot go on
   $ ls -A isorun-out
+  .gitignore
+  .lock
+  CACHEDIR.TAG
   junit.xml
   logs
   max

@@ -16,6 +16,7 @@ Layers that stay, of all shards or of those that failed; the next run removes th
               "layer": "layers/0",
               "layer": "layers/1",
   $ isorun -q -j2 --list units -- true {} >/dev/null; ls isorun-out
+  CACHEDIR.TAG
   junit.xml
   logs
   run.json

@@ -46,6 +46,7 @@ Several machines run a slice each; isorun merge makes one result of them, as if 
   1 2 3 4 5 6 7 
   $ ls whole whole/logs whole/layers
   whole:
+  CACHEDIR.TAG
   collected
   junit.xml
   layers

@@ -30,6 +30,9 @@ pass as if each were alone; what they need of the controller, such as basetemp, 
           PASS [   0.000s] (7/7) test_shared.py::test_environment
   $ ls -A isorun-out isorun-out/logs
   isorun-out:
+  .gitignore
+  .lock
+  CACHEDIR.TAG
   junit.xml
   logs
   run.json
@@ -164,6 +167,9 @@ An interrupt ends them all, and leaves nothing:
   [130]
   $ grep -c 'NOT RUN test_stuck.py::test_stuck' out/log; ls -A isorun-out
   1
+  .gitignore
+  .lock
+  CACHEDIR.TAG
   junit.xml
   logs
   run.json

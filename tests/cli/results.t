@@ -13,16 +13,16 @@ Results are whole, or they are not there, and the run says so and fails.
   > # small OPTIONS COMMAND...: with a small tmpfs on out, then what is in it
   > mount -t tmpfs -o "$1" none out; shift
   > "$@"
-  > echo "exit code $?"; cd out && find . -type f -size +0 ! -name '*.log' ! -name '*.json' ! -name '*.xml' -printf '%P %s\n' | sort
+  > echo "exit code $?"; cd out && find . -type f -size +0 ! -name '*.log' ! -name '*.json' ! -name '*.xml' ! -name CACHEDIR.TAG ! -name .gitignore -printf '%P %s\n' | sort
   > test ! -e run.json || python3 -c 'import json; print("run.json:", json.load(open("run.json"))["reason"])'
-  > find . -name '.*' ! -name . | sort
+  > find . -name '.*' ! -name . ! -name .lock ! -name .gitignore | sort
   > SHELL
   $ chmod +x unit; plain() { grep -v -e '\[ ' | sed -e 's/shard.[0-9]/shard N/' -e 's/copy of tmp.*work/copy of .../' -e 's/file.shard.*:/file:/' | uniq; }
 
 A directory that is read-only:
 
   $ unshare -rm sh small ro isorun -q -j1 --isolate declared --overlay . --out out --list units -- ./unit {}
-  isorun: making out/run.json: Read-only file system (EROFS)
+  isorun: --out out: locking out: Read-only file system (EROFS)
   exit code 2
 
 A log that meets a full disk, though the test itself does not look:

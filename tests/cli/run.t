@@ -25,6 +25,9 @@ The suite is a GoogleTest program; FIXTURE in its environment makes it misbehave
 What a run leaves:
 
   $ find isorun-out -type f | LC_ALL=C sort
+  isorun-out/.gitignore
+  isorun-out/.lock
+  isorun-out/CACHEDIR.TAG
   isorun-out/junit.xml
   isorun-out/logs/Named%2FTyped%2Fhalf-open.Works.log
   isorun-out/logs/Named%2FTyped%2Fstd%3A%3Astring.Works.log

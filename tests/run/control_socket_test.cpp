@@ -30,6 +30,7 @@ class ControlSocketTest : public testing::Test {
     // A path of more than a sockaddr_un's 108 bytes.
     parent_ = std::string(::mkdtemp(pattern.data())) + "/" + std::string(120, 'd');
     fs::create_directory(parent_);
+    results_.reset(::open(parent_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   }
   ~ControlSocketTest() override { fs::remove_all(fs::path(parent_).parent_path()); }
 
@@ -74,6 +75,7 @@ class ControlSocketTest : public testing::Test {
   }
 
   std::string parent_;
+  UniqueFd results_;
 };
 
 constexpr std::string_view body(
@@ -85,7 +87,7 @@ constexpr std::string_view body(
     19);
 
 TEST_F(ControlSocketTest, TakesACommandInPieces) {
-  Result<ControlSocket> control = ControlSocket::open(parent_);
+  Result<ControlSocket> control = ControlSocket::open(results_.get());
   ASSERT_TRUE(control.has_value());
   EXPECT_FALSE(control->accept());
   const UniqueFd relay = connect(*control);
@@ -105,7 +107,7 @@ TEST_F(ControlSocketTest, TakesACommandInPieces) {
 
 // The kernel hands over four where there is room for three: the buffer is padded.
 TEST_F(ControlSocketTest, ADescriptorTooManyIsClosed) {
-  Result<ControlSocket> control = ControlSocket::open(parent_);
+  Result<ControlSocket> control = ControlSocket::open(results_.get());
   const UniqueFd relay = connect(*control);
   auto connection = control->accept();
   const auto before = open_descriptors();
@@ -116,7 +118,7 @@ TEST_F(ControlSocketTest, ADescriptorTooManyIsClosed) {
 }
 
 TEST_F(ControlSocketTest, AnswersAndSeesWhoIsGone) {
-  Result<ControlSocket> control = ControlSocket::open(parent_);
+  Result<ControlSocket> control = ControlSocket::open(results_.get());
   UniqueFd relay = connect(*control);
   auto connection = control->accept();
   connection->answer(7);
@@ -148,13 +150,13 @@ TEST_F(ControlSocketTest, RefusesWhatIsNoCommand) {
                                             "a\0",
                                             7)};
   for (const std::string& refused : bodies) {
-    Result<ControlSocket> control = ControlSocket::open(parent_);
+    Result<ControlSocket> control = ControlSocket::open(results_.get());
     const UniqueFd relay = connect(*control);
     auto connection = control->accept();
     send(relay.get(), message(refused), 3);
     EXPECT_FALSE(connection->read().has_value());
   }
-  Result<ControlSocket> control = ControlSocket::open(parent_);
+  Result<ControlSocket> control = ControlSocket::open(results_.get());
   const UniqueFd without_streams = connect(*control);
   auto connection = control->accept();
   send(without_streams.get(), message(body), 0);
@@ -167,7 +169,7 @@ TEST_F(ControlSocketTest, RefusesWhatIsNoCommand) {
 
 TEST_F(ControlSocketTest, IsNobodyElsesAndLeavesNothing) {
   {
-    Result<ControlSocket> control = ControlSocket::open(parent_);
+    Result<ControlSocket> control = ControlSocket::open(results_.get());
     const auto others = fs::perms::group_all | fs::perms::others_all;
     EXPECT_EQ(fs::status(control->directory()).permissions() & others, fs::perms::none);
     ControlSocket moved = std::move(*control);
