@@ -32,6 +32,7 @@ struct Layer {
   UniqueFd root;                         // a directory descriptor
   std::vector<LayerPart> parts;          // sorted by path
   std::vector<std::string> places = {};  // sorted: empty files that isorun made to mount others on
+  std::vector<std::string> absent = {};  // what the host has, and the command did not see
 };
 
 // One file or directory of a layer. Valid only during the visitor's call.

@@ -49,7 +49,11 @@ struct Layout {
   bool user_namespaces = true;         // whether the command may make some of its own
   std::string terminal = {};           // a device of the host to show as /dev/console; empty: none
   std::string working_directory = {};  // absolute; empty: the caller's
-  bool results_directory = false;      // give each shard a Sandbox::results_directory()
+  // Paths that the host has and the command does not see. Where the sandbox shows the host's own
+  // directory (Mode::share, Mode::read_only) they are there, and empty. Those that hold the working
+  // directory, or what is named above, are seen.
+  std::vector<std::string> absent = {};
+  bool results_directory = false;         // give each shard a Sandbox::results_directory()
   std::vector<std::string> visible = {};  // words of the command; what they name below a private
                                           // /tmp stays visible
   std::string scratch = {};  // a directory on disk for the layers, that must exist; empty: a tmpfs

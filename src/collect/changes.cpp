@@ -114,7 +114,7 @@ class Finder {
  private:
   Result<void> visit(const LayerEntry& entry) {
     if (entry.part->path == own_ || is_above_a_part(entry.path)) return {};
-    const bool began_empty = entry.part->kind == LayerPart::Kind::whole;
+    const bool began_empty = entry.part->kind == LayerPart::Kind::whole || was_absent(entry.path);
     const std::optional<struct stat> host = began_empty ? std::nullopt : host_.status(entry.path);
     if (entry.deleted) {
       return host ? take_deleted(entry.path, host_.parent_of(entry.path), *host) : Result<void>();
@@ -137,6 +137,13 @@ class Finder {
     if (!is_marked_opaque(entry)) return false;
     opaque_ = entry.path + '/';
     return true;
+  }
+
+  [[nodiscard]] bool was_absent(std::string_view path) const {
+    return std::ranges::any_of(layer_.absent, [path](const std::string& absent) {
+      return path.starts_with(absent) &&
+             (path.size() == absent.size() || path[absent.size()] == '/');
+    });
   }
 
   // The way to a mount, which isorun made.
@@ -231,7 +238,7 @@ class Finder {
       // A copy never had them.
       const bool is_copied = S_ISREG(status.st_mode) || S_ISDIR(status.st_mode) ||
                              S_ISLNK(status.st_mode) || S_ISFIFO(status.st_mode);
-      if (upper >= 0 && !is_copied) continue;
+      if ((upper >= 0 && !is_copied) || was_absent(path + '/' + name)) continue;
       if (const auto taken = take_deleted(path + '/' + name, directory.get(), status); !taken)
         return taken;
     }

@@ -19,6 +19,8 @@ Result<std::optional<Relaying>> open_relaying(const Suite& suite, const Sandbox&
   Result<ControlSocket> socket = ControlSocket::open(results);
   if (!socket) return std::unexpected(socket.error());
   Layout layout = run_layout(options);
+  // The socket lies in it, and controllers run no tests.
+  layout.absent.clear();
   layout.binds.push_back({.source = socket->directory(), .target = socket->directory()});
   Result<Sandbox> controllers = Sandbox::open(layout);
   if (!controllers) return std::unexpected(controllers.error());

@@ -37,6 +37,7 @@ constexpr std::array phrases = {
     Phrase{Verb::limit, "limit {1} to {6}"},
     Phrase{Verb::write_file, "write the file {1}"},
     Phrase{Verb::scratch, "make this run's directory in {1}, and remove those of dead runs"},
+    Phrase{Verb::veil, "make the veil {1}, which hides {0}"},
     Phrase{Verb::copy_files, "copy the files of {0} to {1}"},
     Phrase{Verb::layer, "mount the layer, {5}"},
     Phrase{Verb::overlay, "mount #{2}: an overlay of {0}, written to part {3} of the layer"},

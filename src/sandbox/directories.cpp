@@ -55,6 +55,7 @@ Result<void> check(const Directory& directory, const Directory* cover) {
 
 Result<std::vector<Directory>> checked(std::vector<Directory> directories) {
   for (const Directory& directory : directories) {
+    if (directory.treatment == Treatment::absent) continue;
     if (Result<void> good = check(directory, find_cover(directories, directory.path)); !good)
       return std::unexpected(good.error());
   }
@@ -76,6 +77,7 @@ class Resolver {
       add_visible();
     }
     if (Result<void> split = split_at_mounts(); !split) return std::unexpected(split.error());
+    add_absent();
     std::vector<Directory> directories;
     for (const auto& [path, directory] : all_) directories.push_back(directory);
     return checked(std::move(directories));
@@ -203,6 +205,19 @@ class Resolver {
       return refuse(fmt::format("{}: listing it, for it has mounts below", directory.path),
                     error.value());
     return {};
+  }
+
+  // What would be shown below it was found, not named.
+  void add_absent() {
+    for (const std::string& path : layout_.absent) {
+      const Result<std::string> hidden = canonical_path(path, base_);
+      if (!hidden) continue;  // nothing can be there
+      const auto holds = [&](const auto& item) { return is_within(item.first, *hidden); };
+      if (!fs::exists(*hidden) || is_within(base_, *hidden) || std::ranges::any_of(named_, holds))
+        continue;
+      std::erase_if(all_, holds);
+      all_.emplace(*hidden, look_at(*hidden, Treatment::absent, *hidden));
+    }
   }
 
   static const Directory* innermost(const DirectoryTable& table, const std::string& path,

@@ -23,8 +23,9 @@ struct Directory {
     read_only,
     share,
     hide,
-    keep,  // a mount of the host that no overlay can or should cover, as it is
-    link,  // a symlink to `source`
+    absent,  // what the shard does not see: not there at all, where that can be had
+    keep,    // a mount of the host that no overlay can or should cover, as it is
+    link,    // a symlink to `source`
   };
   std::string path;  // as the sandbox sees it: canonical
   Treatment treatment = Treatment::overlay;

@@ -38,7 +38,8 @@ const ModeEntry& entry(Mode mode) {
   return *std::ranges::find(modes, mode, &ModeEntry::mode);
 }
 
-// Symlinks resolved as far as the path exists; the rest is taken as it is, without "." and "..".
+}  // namespace
+
 Result<std::string> canonical_path(const std::string& path, const std::string& base) {
   if (path.empty()) return refuse("an empty directory name");
   std::error_code error;
@@ -54,6 +55,8 @@ Result<std::string> canonical_path(const std::string& path, const std::string& b
   }
   return text;
 }
+
+namespace {
 
 bool works_on_files(Treatment treatment) {
   return treatment == Treatment::read_only || treatment == Treatment::share ||

@@ -30,12 +30,15 @@ enum class Verb {
   limit,        // `target`: a file of /proc/sys/user; `size`: how many the run may have at once
   write_file,   // `target`: a file of the workshop, with `source` as its content
   scratch,      // make the run's directory in `target`, a disk; remove those of dead runs
+  veil,         // `target`: what hides `source` as the upper of two lower sides of an overlay; they
+                // end alike: what precedes that is the overlay's directory
   copy_files,   // of `source` into `target`; its subdirectories become empty directories
   // Make a mount, as yet without a place: `tree` says which.
   layer,    // the shard's layer; `size`: limit in bytes, or 0; `source`: the disk, or empty
-  overlay,  // `source`: lower directory; `part` of the layer takes the writes
+  overlay,  // `source`: lower directory, below the veil `target`, if there is one; `part` of the
+            // layer takes the writes
   whole,    // `part` of the layer, private; `mode`
-  copy,     // `part` of the layer, filled with a copy of `source`
+  copy,     // `part` of the layer, filled with a copy of `source` but for `target`
   bind,     // `source` with all mounts below
   proc,
   mqueue,
@@ -76,6 +79,7 @@ struct Plan {
   Network network = Network::slot;
   std::vector<LayerPart> parts;          // where in the layer each directory's writes will be
   std::vector<std::string> file_places;  // sorted: Layer::places
+  std::vector<std::string> absent;       // Layer::absent
   std::string results;  // a directory of the layer, as the command sees it; see Sandbox::results
   std::string working_directory;
   std::string scratch;  // where the workshop shows the disk that holds the layers; empty: memory

@@ -109,6 +109,7 @@ class Planner {
         (directory.treatment == Treatment::read_only || directory.treatment == Treatment::keep)) {
       return;  // as the stage left it
     }
+    if (directory.treatment == Treatment::absent) return hide(directory, cover);
     if (directory.treatment == Treatment::link) {
       places_.push_back(
           {.verb = Verb::make_symlink, .source = directory.source, .target = directory.path});
@@ -129,6 +130,17 @@ class Planner {
     places_.push_back({.verb = Verb::attach, .target = directory.path, .tree = tree});
   }
 
+  // An overlay has its veil, a copy leaves it out, and nothing of the host's is in a tmpfs.
+  void hide(const Directory& directory, const Directory* cover) {
+    plan_.absent.push_back(directory.path);
+    const bool is_gone =
+        cover != nullptr && (is_writable(*cover) || cover->treatment == Treatment::hide);
+    if (is_gone) return;
+    const int tree = add_tree(
+        {.verb = Verb::bind, .source = directory.is_file ? "empty/file" : "empty/directory"});
+    places_.push_back({.verb = Verb::attach, .target = directory.path, .tree = tree});
+  }
+
   int make_tree(const Directory& directory) {
     switch (directory.treatment) {
       case Treatment::overlay:
@@ -145,6 +157,7 @@ class Planner {
             {.verb = Verb::bind, .source = directory.is_file ? "empty/file" : "empty/directory"});
       case Treatment::read_only:
       case Treatment::share:
+      case Treatment::absent:
       case Treatment::link:
       case Treatment::keep:
         break;
@@ -158,16 +171,30 @@ class Planner {
 
   int add_overlay(const Directory& directory) {
     const auto lower = stage_.lowers.find(directory.path);
+    const auto veil = stage_.veils.find(directory.path);
     const int part = add_part(directory.path, LayerPart::Kind::overlay);
     return add_tree({.verb = Verb::overlay,
                      .source = lower == stage_.lowers.end() ? directory.source : lower->second,
+                     .target = veil == stage_.veils.end() ? "" : veil->second,
                      .part = part,
                      .may_vanish = directory.is_found});
   }
 
   int add_copy(const Directory& directory) {
     const int part = add_part(directory.path, LayerPart::Kind::copy);
-    return add_tree({.verb = Verb::copy, .source = directory.source, .part = part});
+    return add_tree({.verb = Verb::copy,
+                     .source = directory.source,
+                     .target = absent_below(directory),
+                     .part = part});
+  }
+
+  // Empty where there is none.
+  std::string absent_below(const Directory& directory) const {
+    const auto found = std::ranges::find_if(directories_, [&](const Directory& other) {
+      return other.treatment == Treatment::absent &&
+             find_cover(directories_, other.path) == &directory;
+    });
+    return found == directories_.end() ? "" : found->path;
   }
 
   int add_whole(const std::string& path, const std::string& like) {

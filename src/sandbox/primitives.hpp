@@ -18,9 +18,12 @@ namespace isorun {
 class Path {
  public:
   Path() { buffer_[0] = '\0'; }
-  Path& text(const char* piece) {
-    const std::size_t size = std::strlen(piece);
-    if (length_ + size < sizeof buffer_) std::memcpy(buffer_ + length_, piece, size + 1);
+  Path& text(const char* piece) { return part(piece, std::strlen(piece)); }
+  Path& part(const char* piece, std::size_t size) {
+    if (length_ + size < sizeof buffer_) {
+      std::memcpy(buffer_ + length_, piece, size);
+      buffer_[length_ + size] = '\0';
+    }
     length_ += size;
     return *this;
   }

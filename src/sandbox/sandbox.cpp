@@ -144,6 +144,7 @@ Result<Shard> Sandbox::start(const Command& command, unsigned slot) {
   state->number = request.shard;
   state->layer.parts = stage_->plan.parts;
   state->layer.places = stage_->plan.file_places;
+  state->layer.absent = stage_->plan.absent;
   return Shard(std::move(state));
 }
 

@@ -64,6 +64,7 @@ class StagePlanner {
     mask();
     make_read_only();
     add_split_lowers();
+    add_veils();
     if (layout_.network == Network::slot || layout_.network == Network::fresh) add_hosts_file();
     return std::move(result_);
   }
@@ -257,6 +258,23 @@ class StagePlanner {
       add({.verb = Verb::make_directory, .target = lower, .mode = 0755});
       add({.verb = Verb::copy_files, .source = directory.source, .target = lower});
       result_.lowers[directory.path] = lower;
+    }
+  }
+
+  void add_veils() {
+    for (const Directory& directory : directories_) {
+      if (directory.treatment != Treatment::absent) continue;
+      const Directory* cover = find_cover(directories_, directory.path);
+      const bool is_overlay =
+          cover != nullptr && cover->exists &&
+          (cover->treatment == Treatment::overlay || cover->treatment == Treatment::split_overlay);
+      if (!is_overlay) continue;
+      const auto [veil, is_new] =
+          result_.veils.try_emplace(cover->path, fmt::format("veil/{}", result_.veils.size()));
+      const std::size_t way = cover->path == "/" ? 0 : cover->path.size();
+      add({.verb = Verb::veil,
+           .source = directory.path,
+           .target = veil->second + directory.path.substr(way)});
     }
   }
 

@@ -20,6 +20,7 @@ struct StagePlan {
   std::vector<Step> steps{};
   // By the path of a directory: where in the workshop the shards find ...
   std::map<std::string, std::string> lowers{};  // ... the lower side of its overlay
+  std::map<std::string, std::string> veils{};   // ... what hides a part of that
   std::map<std::string, std::string> shared{};  // ... what is shared with the host
   std::string hosts_file{};  // where each shard still has to mount the file `hosts`; empty: nowhere
 };

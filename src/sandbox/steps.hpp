@@ -23,6 +23,7 @@ struct Scene {
   RunDirectory run{};        // on a scratch disk
   RunName dying_run{};       // there too; see scratch.hpp
   std::uint64_t shard = 0;   // names the shard's directory in it
+  struct stat left_out {};   // a directory that copies are made without
   bool keep_owners = false;  // whether the id map holds all ids, so that owners can be copied
   Message message{};
 };

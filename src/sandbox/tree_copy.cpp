@@ -73,6 +73,7 @@ long copy_entry(int source, int target, const char* name, Depth depth, const Sce
   struct stat status {};
   if (const long error = call(SYS_newfstatat, source, name, &status, AT_SYMLINK_NOFOLLOW))
     return error;
+  if (status.st_ino == scene.left_out.st_ino && status.st_dev == scene.left_out.st_dev) return 0;
   long result = 0;
   switch (status.st_mode & S_IFMT) {
     case S_IFREG:

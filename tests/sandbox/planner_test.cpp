@@ -76,6 +76,48 @@ TEST_F(Plans, AShardOfOneOverlay) {
   EXPECT_FALSE(made.keep_owners);
 }
 
+// A veil between the host's directory and the layer, made once for all shards.
+TEST_F(Plans, WhatIsAbsentFromAnOverlay) {
+  const std::string out = place_ + "/a/out";
+  std::filesystem::create_directories(out);
+  layout_.directories = {{place_}};
+  layout_.absent = {"a/out"};
+  const Plan made = plan();
+  EXPECT_THAT(made.stage,
+              Contains(Step{.verb = Verb::veil, .source = out, .target = "veil/0/a/out"}));
+  EXPECT_THAT(
+      made.shard,
+      Contains(
+          Step{.verb = Verb::overlay, .source = place_, .target = "veil/0", .tree = 0, .part = 0}));
+  EXPECT_THAT(made.absent, ElementsAre(out));
+}
+
+TEST_F(Plans, WhatIsAbsentFromACopy) {
+  const std::string out = place_ + "/out";
+  std::filesystem::create_directories(out);
+  layout_.directories = {{place_, Mode::copy}};
+  layout_.absent = {out};
+  EXPECT_THAT(
+      plan().shard,
+      Contains(Step{.verb = Verb::copy, .source = place_, .target = out, .tree = 0, .part = 0}));
+}
+
+TEST_F(Plans, WhatIsAbsentIsEmptyInTheHostsOwnDirectory) {
+  const std::string out = place_ + "/out";
+  std::filesystem::create_directories(out);
+  layout_.directories = {{place_, Mode::share}};
+  layout_.absent = {out};
+  EXPECT_THAT(plan().shard, Contains(Step{.verb = Verb::attach, .target = out, .tree = 1}));
+}
+
+TEST_F(Plans, WhatIsNamedOrHoldsTheWorkingDirectoryIsSeen) {
+  const std::string out = place_ + "/out";
+  std::filesystem::create_directories(out);
+  layout_.directories = {{place_}, {out + "/named"}};
+  layout_.absent = {out, place_};
+  EXPECT_THAT(plan().absent, ElementsAre());
+}
+
 TEST_F(Plans, ModesBecomeVerbs) {
   for (const auto& [mode, step] : {
            std::pair{Mode::copy, Step{.verb = Verb::copy, .source = place_, .tree = 0, .part = 0}},
