@@ -1,11 +1,13 @@
 #include "collect/collector.hpp"
 
+#include <cerrno>
 #include <expected>
 #include <numeric>
 #include <set>
 #include <string>
 #include <utility>
 
+#include "base/interruption.hpp"
 #include "collect/files.hpp"
 
 namespace isorun {
@@ -49,7 +51,8 @@ LayerUse Collector::take(std::size_t shard, std::string_view shard_name, const L
                          const std::function<void(const LayerEntry&)>& also) {
   Meter meter;
   SourceFile file{shard, std::string(shard_name), ""};
-  const Result<void> walked = walk(layer, [&](const LayerEntry& entry) {
+  Result<void> walked = walk(layer, [&](const LayerEntry& entry) {
+    if (is_interrupted()) return Walk::stop;
     meter.count(entry);
     also(entry);
     if (!entry.deleted && !S_ISDIR(entry.status.st_mode)) {
@@ -60,6 +63,8 @@ LayerUse Collector::take(std::size_t shard, std::string_view shard_name, const L
     }
     return Walk::next;
   });
+  if (is_interrupted())
+    walked = std::unexpected(Error{Phase::collect, errno, "reading what the shard wrote"});
   if (!walked) {
     file.path.clear();
     std::vector<std::size_t> all(patterns_.size());

@@ -13,6 +13,7 @@
 
 #include <isorun/sandbox.hpp>
 
+#include "base/interruption.hpp"
 #include "base/text.hpp"
 #include "collect/tool.hpp"
 #include "collect/unpack.hpp"
@@ -25,21 +26,13 @@ std::unexpected<Error> failure(std::string what, int code = 0, std::string remed
   return std::unexpected(Error{Phase::collect, code, std::move(what), std::move(remedy)});
 }
 
-// A run blocks the signals that end it; here they wait to be seen.
-bool is_told_to_stop() {
-  sigset_t pending;
-  ::sigpending(&pending);
-  return ::sigismember(&pending, SIGINT) == 1 || ::sigismember(&pending, SIGTERM) == 1 ||
-         ::sigismember(&pending, SIGHUP) == 1;
-}
-
 Ending attend(Shard& shard) {
-  constexpr int patience_ms = 100;
+  constexpr int patience_ms = 50;
   for (;;) {
     pollfd event = {shard.event_fd(), POLLIN, 0};
     ::poll(&event, 1, patience_ms);
     if (const std::optional<Ending> ending = shard.poll()) return *ending;
-    if (is_told_to_stop()) shard.signal(SIGKILL);
+    if (is_interrupted()) shard.signal(SIGKILL);
   }
 }
 

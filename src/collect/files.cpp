@@ -13,6 +13,7 @@
 
 #include <isorun/unique_fd.hpp>
 
+#include "base/interruption.hpp"
 #include "base/text.hpp"
 #include "collect/host_tree.hpp"
 #include "collect/readable.hpp"
@@ -46,6 +47,10 @@ std::string_view objection(mode_t mode) {
     default:
       return "it is a device";
   }
+}
+
+bool is_all_zero(std::string_view bytes) {
+  return bytes.front() == '\0' && bytes.substr(1) == bytes.substr(0, bytes.size() - 1);
 }
 
 }  // namespace
@@ -87,13 +92,21 @@ Result<Content> read_regular_file(int directory, const char* name) {
 }
 
 bool write_all(int file, std::string_view content) {
+  constexpr std::size_t piece = std::size_t{1} << 20;
+  bool ends_in_hole = false;
   while (!content.empty()) {
-    const ssize_t written = ::write(file, content.data(), content.size());
+    if (is_interrupted()) return false;
+    const std::string_view part = content.substr(0, piece);
+    // Where a large file has holes, its copy has them too.
+    ends_in_hole = part.size() == piece && is_all_zero(part) &&
+                   ::lseek(file, static_cast<off_t>(piece), SEEK_CUR) >= 0;
+    const ssize_t written =
+        ends_in_hole ? static_cast<ssize_t>(piece) : ::write(file, part.data(), part.size());
     if (written < 0 && errno == EINTR) continue;
     if (written < 0) return false;
     content.remove_prefix(static_cast<std::size_t>(written));
   }
-  return true;
+  return !ends_in_hole || ::ftruncate(file, ::lseek(file, 0, SEEK_CUR)) == 0;
 }
 
 Result<UniqueFd> make_parent(int directory, std::string_view path) {

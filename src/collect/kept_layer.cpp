@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "base/interruption.hpp"
 #include "collect/files.hpp"
 #include "collect/output.hpp"
 #include "collect/readable.hpp"
@@ -52,6 +53,7 @@ Result<void> keep_layer(const Layer& layer, std::string_view own, int directory)
   std::vector<Change> changes;
   const Result<void> found =
       find_changes(layer, own, [&](Change change, const LayerEntry* entry) -> Result<void> {
+        if (is_interrupted()) return failure(change.path);
         if (entry != nullptr && S_ISREG(entry->status.st_mode)) {
           change.content = change.path.size() > longest_kept
                                ? fmt::format("long/{}", changes.size())

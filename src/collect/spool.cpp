@@ -1,8 +1,11 @@
 #include "collect/spool.hpp"
 
+#include <cerrno>
 #include <cstring>
 
 #include <fmt/format.h>
+
+#include "base/interruption.hpp"
 
 namespace isorun {
 
@@ -44,6 +47,7 @@ std::expected<void, Problem> Spool::each_of(std::size_t shard, const Visit& visi
   SourceFile file{shard, range.name, ""};
   const auto fail = [&](const Error& error) { return std::unexpected(Problem{error, file}); };
   for (std::uint64_t at = range.begin; at < range.end;) {
+    if (is_interrupted()) return fail(Error{Phase::collect, errno, "merging it"});
     const Result<Content> head = records_.read(at, sizeof(Header));
     if (!head) return fail(head.error());
     Header header;

@@ -7,16 +7,19 @@
 #include <cstdlib>
 #include <expected>
 #include <fcntl.h>
+#include <poll.h>
 #include <spawn.h>
 #include <unistd.h>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 
 #include <isorun/unique_fd.hpp>
 
+#include "base/interruption.hpp"
 #include "base/text.hpp"
 #include "collect/readable.hpp"
 
@@ -93,6 +96,20 @@ class Preparation {
   posix_spawnattr_t attributes_ = {};
 };
 
+// Until it ends; where the caller is interrupted, that is at once.
+bool attend(pid_t child, int& status) {
+  constexpr int patience_ms = 50;
+  const UniqueFd process(static_cast<int>(::syscall(SYS_pidfd_open, child, 0)));
+  for (;;) {
+    pollfd event = {process.get(), POLLIN, 0};
+    ::poll(&event, 1, patience_ms);
+    const pid_t ended = ::waitpid(child, &status, WNOHANG);
+    if (ended == child) return true;
+    if (ended < 0 && errno != EINTR) return false;
+    if (is_interrupted()) ::kill(child, SIGKILL);
+  }
+}
+
 Result<std::string> judge(const char* name, int status, int output) {
   const std::string said = last_words(output);
   if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return said;
@@ -139,9 +156,7 @@ Result<std::string> run_tool(const Tool& tool, const ToolCall& call) {
                                   pointers(words).data(), pointers(variables).data());
   if (code != 0) return failure(fmt::format("starting {}", name), code);
   int status = 0;
-  while (::waitpid(child, &status, 0) < 0) {
-    if (errno != EINTR) return failure(fmt::format("waiting for {}", name), errno);
-  }
+  if (!attend(child, status)) return failure(fmt::format("waiting for {}", name), errno);
   return judge(name, status, output.get());
 }
 

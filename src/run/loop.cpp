@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <unistd.h>
+#include <utility>
 
 #include "report/snapshot.hpp"
 
@@ -13,6 +14,9 @@ namespace {
 
 // How late a unit may be called slow: it is found by looking at the logs.
 constexpr std::chrono::nanoseconds rarest_look = std::chrono::seconds(1);
+
+// What was written is still read and merged where a run ends early, if that is quick.
+constexpr std::chrono::nanoseconds longest_reading = std::chrono::milliseconds(50);
 
 }  // namespace
 
@@ -25,8 +29,9 @@ Loop::Loop(const Parts& parts, const Options& options)
 Result<Loop::End> Loop::run() {
   for (;;) {
     if (Result<void> filled = fill_slots(); !filled) fail(filled.error());
-    if (active_.empty() && (parts_.workers == nullptr || parts_.workers->empty())) break;
+    if (is_done()) break;
     wait();
+    parts_.recorder.release();
     handle_signals();
     handle_keys();
     keep_time();
@@ -38,11 +43,24 @@ Result<Loop::End> Loop::run() {
   return end_;
 }
 
+// Whether all has ended, been read and merged.
+bool Loop::is_done() {
+  if (!active_.empty() || (parts_.workers != nullptr && !parts_.workers->empty())) return false;
+  if (end_ != End::complete && !patience_.left()) patience_ = Deadline::in(longest_reading);
+  if (is_behind_ || parts_.recorder.pending() > 0) return false;
+  if (std::exchange(is_merged_, true)) return true;
+  parts_.recorder.merge();
+  return false;
+}
+
+// As fast as layers are read: those that wait take memory.
 Result<void> Loop::fill_slots() {
-  while (std::optional<Job> job = parts_.schedule.next()) {
+  for (;;) {
+    is_behind_ = parts_.recorder.pending() > options_.jobs;
+    std::optional<Job> job = is_behind_ ? std::nullopt : parts_.schedule.next();
+    if (!job) return {};
     if (Result<void> started = start(std::move(*job)); !started) return started;
   }
-  return {};
 }
 
 Result<void> Loop::start(Job job) {
@@ -63,7 +81,7 @@ Result<void> Loop::start(Job job) {
                            .since = Clock::now(),
                            .log = attempt->log()};
   active_.push_back(
-      std::make_unique<Active>(std::move(job), std::move(slots), std::move(*attempt), shown));
+      std::make_shared<Active>(std::move(job), std::move(slots), std::move(*attempt), shown));
   look_at(*active_.back(), shown.since);
   parts_.terminal.started(active_.back()->shown);
   return {};
@@ -86,8 +104,9 @@ void Loop::free_slots(const Active& active) {
 
 void Loop::wait() {
   std::vector<pollfd> sources = {{parts_.signals.fd(), POLLIN, 0},
-                                 {parts_.keyboard.fd(), POLLIN, 0}};
-  Deadline first = std::min(deadline_, next_look_);
+                                 {parts_.keyboard.fd(), POLLIN, 0},
+                                 {parts_.recorder.event_fd(), POLLIN, 0}};
+  Deadline first = std::min({deadline_, next_look_, patience_});
   if (const auto tick = parts_.terminal.next_tick()) first = std::min(first, Deadline::at(*tick));
   for (const auto& active : active_) {
     sources.push_back({active->attempt.event_fd(), POLLIN, 0});
@@ -134,6 +153,10 @@ void Loop::suspend() {
 
 void Loop::keep_time() {
   for (const auto& active : active_) active->attempt.keep_time();
+  if (patience_.has_passed()) {
+    parts_.recorder.interrupt();
+    patience_ = Deadline();
+  }
   if (!deadline_.has_passed()) return;
   deadline_ = Deadline();
   end_ = End::late;
@@ -145,7 +168,7 @@ void Loop::keep_time() {
 void Loop::finish_ended() {
   const auto runs_on = [](const auto& active) { return !active->attempt.poll(); };
   const auto first_ended = std::ranges::stable_partition(active_, runs_on).begin();
-  std::vector<std::unique_ptr<Active>> ended;
+  std::vector<std::shared_ptr<Active>> ended;
   std::ranges::move(first_ended, active_.end(), std::back_inserter(ended));
   active_.erase(first_ended, active_.end());
   for (const auto& active : ended) {
@@ -155,10 +178,11 @@ void Loop::finish_ended() {
   // Unless it may be the last that should run.
   const bool may_stop = parts_.schedule.stops_at_failures();
   if (Result<void> filled = may_stop ? Result<void>() : fill_slots(); !filled) fail(filled.error());
-  for (const auto& active : ended) finish(*active);
+  for (const auto& active : ended) finish(active);
 }
 
-void Loop::finish(Active& active) {
+void Loop::finish(const std::shared_ptr<Active>& owner) {
+  Active& active = *owner;
   const Evidence evidence = active.attempt.evidence();
   const bool was_set_up = evidence.ending.how != Ending::How::setup_failed;
   if (!was_set_up) fail(evidence.ending.error);
@@ -173,7 +197,8 @@ void Loop::finish(Active& active) {
   const Ended ended = parts_.schedule.end(active.job, outcomes);
   if (!was_set_up) return;
   parts_.recorder.take({active.job, active.shown, evidence, results, ended.meanings,
-                        active.attempt.layer(), active.attempt.log()});
+                        active.attempt.layer(), active.attempt.log()},
+                       owner);
   // --max-fail: what still runs would only be waited for.
   if (!had_stopped && parts_.schedule.has_stopped()) stop_all(Evidence::Stop::interrupted);
 }
@@ -182,12 +207,13 @@ void Loop::finish(Active& active) {
 void Loop::finish_workers() {
   if (parts_.workers == nullptr) return;
   if (Result<void> handled = parts_.workers->handle(); !handled) fail(handled.error());
-  for (const RelayedWorkers::Ended& worker : parts_.workers->take_ended()) {
-    const Evidence evidence = worker.attempt->evidence();
+  for (RelayedWorkers::Ended& worker : parts_.workers->take_ended()) {
+    const std::shared_ptr<Attempt> attempt = std::move(worker.attempt);
+    const Evidence evidence = attempt->evidence();
     if (evidence.ending.how == Ending::How::setup_failed) fail(evidence.ending.error);
     const Job job{.index = worker.index};
     const RunningShard shown{.slot = worker.slot, .shard = worker.index};
-    parts_.recorder.take({job, shown, evidence, {}, {}, worker.attempt->layer(), -1});
+    parts_.recorder.take({job, shown, evidence, {}, {}, attempt->layer(), -1}, attempt);
   }
 }
 

@@ -65,7 +65,8 @@ class Loop {
   void suspend();
   void keep_time();
   void finish_ended();
-  void finish(Active& active);
+  void finish(const std::shared_ptr<Active>& active);
+  bool is_done();
   void finish_workers();
 
   void look();
@@ -79,9 +80,12 @@ class Loop {
   Parts parts_;
   const Options& options_;
   std::vector<bool> is_taken_;  // by slot
-  std::vector<std::unique_ptr<Active>> active_;
-  Deadline deadline_;   // of the whole run
-  Deadline next_look_;  // at what runs
+  std::vector<std::shared_ptr<Active>> active_;
+  Deadline deadline_;       // of the whole run
+  Deadline next_look_;      // at what runs
+  Deadline patience_;       // with what is read of the layers, once the run should end
+  bool is_behind_ = false;  // too many layers wait to be read
+  bool is_merged_ = false;
   End end_ = End::complete;
   std::optional<Error> error_;
 };

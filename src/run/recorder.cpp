@@ -49,7 +49,7 @@ void forget_log(std::vector<AttemptRecord>& attempts, const std::string& log) {
 
 }  // namespace
 
-void Recorder::take(const EndedShard& shard) {
+void Recorder::take(const EndedShard& shard, std::shared_ptr<void> owner) {
   ShardRecord record{.index = shard.job.index, .slot = shard.shown.slot};
   for (const std::size_t unit : shard.job.units) record.units.push_back(suite_.units()[unit].name);
   if (directory_.is_full() && !std::exchange(is_told_full_, true))
@@ -63,11 +63,16 @@ void Recorder::take(const EndedShard& shard) {
   if (shard.evidence.stop == Evidence::Stop::none)
     record.leftover_processes = ending.leftover_processes;
   record.reason = shard_reason(shard);
+  Found& found = found_.emplace_back();
   if (shard.layer.root) {
-    const LayerUse use = take_layer(shard);
-    record.layer_bytes = use.bytes;
-    record.layer_files = use.files;
-    keep(shard.layer, record);
+    // Workers of a suite have no units of their own, and run beside each other whatever -j is.
+    const Job& job = shard.job;
+    const Writer writer{.shard = job.index,
+                        .units = job.units,
+                        .ran_alone = !job.units.empty() && job.slots >= slots_};
+    worker_.add([this, &layer = shard.layer, writer, kept = is_kept(record),
+                 &found] { take_layer(layer, writer, kept, found); },
+                std::move(owner));
   }
   terminal_.ended(shard.shown);
   take_results(shard);
@@ -75,27 +80,27 @@ void Recorder::take(const EndedShard& shard) {
   shards_.push_back(std::move(record));
 }
 
-void Recorder::keep(const Layer& layer, ShardRecord& record) {
-  const bool is_wanted =
-      keep_ == Keep::all || (keep_ == Keep::failed && record.reason != name(Reason::passed));
-  if (!is_wanted) return;
-  const std::string number = fmt::format("{}", record.index);
-  const Result<void> kept = directory_.add_layer(
-      number, [&](int directory) { return keep_layer(layer, own_, directory); });
-  if (!kept)
-    problems_.push_back(fmt::format("shard {}: {}", record.index, to_string(kept.error())));
-  else
-    record.layer = "layers/" + number;
+bool Recorder::is_kept(const ShardRecord& record) const {
+  return keep_ == Keep::all || (keep_ == Keep::failed && record.reason != name(Reason::passed));
 }
 
-LayerUse Recorder::take_layer(const EndedShard& shard) {
-  const Job& job = shard.job;
-  // Workers of a suite have no units of their own, and run beside each other whatever -j is.
-  collisions_.begin({.shard = job.index,
-                     .units = job.units,
-                     .ran_alone = !job.units.empty() && job.slots >= slots_});
-  return collector_.take(job.index, fmt::format("{}", job.index), shard.layer,
-                         [this](const LayerEntry& entry) { collisions_.add(entry); });
+// In the worker, which alone has the collector, the collisions and the directory's layers.
+void Recorder::take_layer(const Layer& layer, const Writer& writer, bool is_kept, Found& found) {
+  const std::string number = fmt::format("{}", writer.shard);
+  collisions_.begin(writer);
+  found.use = collector_.take(writer.shard, number, layer,
+                              [this](const LayerEntry& entry) { collisions_.add(entry); });
+  if (!is_kept) return;
+  const Result<void> kept = directory_.add_layer(
+      number, [&](int directory) { return keep_layer(layer, own_, directory); });
+  if (kept)
+    found.kept = "layers/" + number;
+  else
+    found.problem = fmt::format("shard {}: {}", number, to_string(kept.error()));
+}
+
+void Recorder::merge() {
+  worker_.add([this] { collected_ = collector_.finish(); });
 }
 
 void Recorder::take_results(const EndedShard& shard) {
@@ -187,7 +192,13 @@ void Recorder::fill(RunRecord& run, std::span<const std::size_t> selected) const
     if (story.attempts.size() > 1) record.attempts = story.attempts;
     run.units.push_back(std::move(record));
   }
-  run.shards = shards_;
+  for (std::size_t i = 0; i < shards_.size(); ++i) {
+    ShardRecord& shard = run.shards.emplace_back(shards_[i]);
+    shard.layer_bytes = found_[i].use.bytes;
+    shard.layer_files = found_[i].use.files;
+    shard.layer = found_[i].kept;
+    if (found_[i].problem) run.problems.push_back(*found_[i].problem);
+  }
   std::ranges::sort(run.shards, {}, &ShardRecord::index);
   run.problems.insert(run.problems.end(), problems_.begin(), problems_.end());
   if (has_met_owners_)

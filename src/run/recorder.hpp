@@ -1,7 +1,9 @@
 // Writes down what the loop reports, has it shown, and in the end knows the run.
 #pragma once
 
+#include <deque>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -14,6 +16,7 @@
 #include "run/ended_shard.hpp"
 #include "run/options.hpp"
 #include "run/results_directory.hpp"
+#include "run/worker.hpp"
 
 namespace isorun {
 
@@ -40,10 +43,26 @@ class Recorder {
         keep_(parts.keep),
         own_(parts.own) {}
 
-  void take(const EndedShard& shard);
+  // `owner` has the layer, which is read later: it is destroyed once that is done, by release().
+  void take(const EndedShard& shard, std::shared_ptr<void> owner);
+
+  // Layers are read and merged beside the loop, which polls this, and then calls release().
+  [[nodiscard]] int event_fd() const { return worker_.event_fd(); }
+  void release() { worker_.release(); }
+
+  // How many layers wait for that: each takes memory.
+  [[nodiscard]] std::size_t pending() { return worker_.pending(); }
+
+  // After the last layer: makes one result of what was read.
+  void merge();
+
+  // What has not been read yet will not be, and the run has a problem.
+  void interrupt() { worker_.interrupt(); }
 
   // `selected` in their order, each once: with its result, or in `not_run`. Shards in their order.
+  // Once nothing is pending.
   void fill(RunRecord& run, std::span<const std::size_t> selected) const;
+  [[nodiscard]] const Result<Collected>& collected() const { return collected_; }
 
  private:
   // All that a unit went through.
@@ -54,8 +73,15 @@ class Recorder {
     bool has_failed = false;            // in that round
   };
 
-  void keep(const Layer& layer, ShardRecord& record);
-  LayerUse take_layer(const EndedShard& shard);
+  // What the worker finds in the layer of the shard with the same place in shards_.
+  struct Found {
+    LayerUse use{};
+    std::string kept{};
+    std::optional<std::string> problem{};
+  };
+
+  [[nodiscard]] bool is_kept(const ShardRecord& record) const;
+  void take_layer(const Layer& layer, const Writer& writer, bool is_kept, Found& found);
   void take_results(const EndedShard& shard);
   void take_attempt(const EndedShard& shard, const UnitResult& result, Meaning meaning);
   std::string keep_log(const EndedShard& shard, const UnitResult& result, const std::string& name);
@@ -71,9 +97,12 @@ class Recorder {
   const std::string own_;
   std::map<std::size_t, Story> stories_;  // by unit
   std::vector<ShardRecord> shards_;
+  std::deque<Found> found_;  // by place in shards_; each stays where it is
+  Result<Collected> collected_;
   std::vector<std::string> problems_;
   bool is_told_full_ = false;
   bool has_met_owners_ = false;  // in the way of a unit that failed
+  Worker worker_;                // goes first: it uses the rest
 };
 
 }  // namespace isorun

@@ -95,6 +95,7 @@ int complain_about_no_units() {
 Layout run_layout(const Options& options) {
   Layout layout = options.layout;
   layout.results_directory = true;
+  layout.absent.push_back(options.out);
   layout.visible.push_back(support_directory());
   return layout;
 }
@@ -161,7 +162,7 @@ Result<int> run_suite(const Options& options) {
   recorder.fill(run, selection.units);
   explain_missing(run, options, schedule, end);
   add_collisions(collisions, run);
-  add_collected(collector->finish(), run);
+  add_collected(recorder.collected(), run);
   save_or_warn(history_file, run);
   run.wall = std::chrono::steady_clock::now() - start;
   conclude(run, end);

@@ -1,0 +1,68 @@
+#include "run/worker.hpp"
+
+#include <poll.h>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace isorun {
+namespace {
+
+using testing::ElementsAre;
+
+void wait_until_all_ended(Worker& worker) {
+  while (worker.pending() > 0) {
+    pollfd event{worker.event_fd(), POLLIN, 0};
+    ASSERT_EQ(::poll(&event, 1, 60'000), 1);
+    worker.release();
+  }
+}
+
+TEST(Worker, DoesOneTaskAfterAnother) {
+  Worker worker;
+  std::vector<int> done;
+  for (int i = 0; i < 100; ++i) worker.add([&done, i] { done.push_back(i); });
+  wait_until_all_ended(worker);
+  EXPECT_EQ(done.size(), 100U);
+  EXPECT_TRUE(std::ranges::is_sorted(done));
+}
+
+TEST(Worker, LeavesWhatATaskNeedsToTheCallersThread) {
+  std::vector<std::thread::id> threads;
+  const auto tell = [&threads](void*) { threads.push_back(std::this_thread::get_id()); };
+  Worker worker;
+  worker.add([] {}, std::shared_ptr<void>(nullptr, tell));
+  wait_until_all_ended(worker);
+  worker.release();
+  EXPECT_THAT(threads, ElementsAre(std::this_thread::get_id()));
+}
+
+TEST(Worker, InterruptsWhatItDoes) {
+  Worker worker;
+  int interrupted = 0;
+  for (int i = 0; i < 2; ++i) {
+    worker.add([&interrupted] {
+      while (!is_interrupted()) std::this_thread::yield();
+      ++interrupted;
+    });
+  }
+  worker.interrupt();
+  wait_until_all_ended(worker);
+  EXPECT_EQ(interrupted, 2);
+  EXPECT_FALSE(is_interrupted()) << "in another thread";
+}
+
+TEST(Worker, EndsItsTasksWithItself) {
+  bool is_ended = false;
+  {
+    Worker worker;
+    worker.add([&is_ended] {
+      while (!is_interrupted()) std::this_thread::yield();
+      is_ended = true;
+    });
+  }
+  EXPECT_TRUE(is_ended);
+}
+
+}  // namespace
+}  // namespace isorun
