@@ -125,3 +125,11 @@ Only what is named, with --isolate declared:
   data:
   file
   old
+
+TMPDIR is there in a private /tmp, even where the host has none, and only for its owner:
+
+  $ TMPDIR=/tmp/isorun-test-absent/deep isorun exec -- sh -c 'stat -c %a $TMPDIR; mktemp > /dev/null'
+  700
+  $ ls -d /tmp/isorun-test-absent
+  ls: cannot access '/tmp/isorun-test-absent': No such file or directory
+  [2]

@@ -39,6 +39,18 @@ A run that is killed outright leaves no process, and a results directory that th
   $ isorun -j1 --shards none -- true >/dev/null && grep '^    "reason"' isorun-out/run.json
       "reason": "passed",
 
+While results are merged: here by a command of the user's own, which takes its time. What comes of it is a problem of the run.
+
+  $ printf '#!/bin/sh\nexec "%s/sleep" 60\n' "$PWD" > slow; chmod +x slow; echo 1 > one
+  $ isorun -q -j1 --list one --collect "made=exec:$PWD/slow" -- sh -c 'echo > made' {} & until pgrep -f "^$PWD/sleep" >/dev/null; do :; done; kill -INT $!; wait $!
+  ------------
+       Summary [   0.000s] 1 test run: 1 passed, 0 failed, 0 skipped
+           Sum [   0.000s] over all tests, 0.00 x the wall time
+       Longest [   0.000s] UNIT
+         Bound [   0.000s] max(longest, sum / 1 slot), 0.0 % of it reached
+       PROBLEM /transcript/work/slow was ended by signal 9: it said nothing
+  [130]
+
 A signal to `isorun exec` is one to the command:
 
   $ isorun exec --share "$PWD" -- sh -c 'trap "exit 5" TERM; echo > started; sleep 60 & wait' & read < started; kill -TERM $!; wait $!

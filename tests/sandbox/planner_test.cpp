@@ -2,12 +2,18 @@
 #include "sandbox/planner.hpp"
 
 #include <algorithm>
+#include <cerrno>
+#include <fcntl.h>
 #include <filesystem>
 #include <sched.h>
 #include <unistd.h>
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
+
+#include <isorun/unique_fd.hpp>
+
+#include "sandbox/steps.hpp"
 
 namespace isorun {
 namespace {
@@ -161,6 +167,38 @@ TEST_F(Plans, RootClonesMountsBeforeTheUserNamespaceLocksThem) {
 
 TEST_F(Plans, OrdinaryUsersProcNeedsNoProtection) {
   EXPECT_THAT(verbs(plan().shard), Not(Contains(Verb::protect)));
+}
+
+TEST_F(Plans, WhatWasFoundMayVanishWhatWasNamedMayNot) {
+  std::filesystem::create_directories(place_ + "/found");
+  std::filesystem::create_directories(place_ + "/named");
+  facts_.mounts = {{"/", "ext4"}, {place_ + "/below", "tmpfs"}};
+  layout_.directories = {{place_}, {place_ + "/named"}};
+  std::vector<std::string> vanishing;
+  for (const Step& step : plan().shard)
+    if (step.may_vanish) vanishing.push_back(step.source);
+  EXPECT_THAT(vanishing, ElementsAre(place_ + "/found"));
+}
+
+TEST_F(Plans, AnOverlayOfADirectoryThatHasVanishedIsAnEmptyPart) {
+  Scene scene;
+  const UniqueFd layer(::open(place_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  scene.layer = layer.get();
+  Step step{.verb = Verb::overlay, .source = place_ + "/gone", .tree = 0, .part = 7};
+  EXPECT_EQ(carry_out(step, scene), -ENOENT);
+  step.may_vanish = true;
+  EXPECT_EQ(carry_out(step, scene), 0);
+  EXPECT_TRUE(std::filesystem::is_empty(place_ + "/7"));
+}
+
+TEST_F(Plans, TmpdirIsMadeInAPrivateTmpOnly) {
+  facts_.temporary = place_ + "/mine";
+  const Step makes{.verb = Verb::make_directory, .target = facts_.temporary, .mode = 0700};
+  layout_.directories = {{place_, Mode::tmpfs}};
+  const Plan made = plan();
+  EXPECT_EQ(made.shard.back(), makes) << "on top of the mount: " << describe(made.shard.back());
+  layout_.directories = {{place_}};
+  EXPECT_THAT(plan().shard, Not(Contains(makes)));
 }
 
 TEST_F(Plans, TheRunIsLimitedBeforeTheHostsProcBecomesReadOnly) {

@@ -25,6 +25,16 @@ TEST(FirstJobs, FailedFirstThenTheLongest) {
               ElementsAre(Units{2}, Units{1}, Units{0}, Units{3}));
 }
 
+TEST(FirstJobs, AShortFailureHoldsBackNoLongUnitOfItsKind) {
+  std::vector<Task> tasks = tasks_of(3);
+  tasks[0].estimate.failed = true;
+  tasks[1].estimate.duration = 9s;
+  tasks[2].estimate.duration = 5s;
+  tasks[2].needs.locks = {"db"};
+  EXPECT_THAT(run_all(tasks, {.slots = 2, .start_up = no_start_up}),
+              ElementsAre(Units{0}, Units{1}, Units{2}));
+}
+
 TEST(Estimates, ANewUnitIsLikeItsNeighbours) {
   std::vector<Task> tasks = tasks_of(6);
   for (std::size_t unit = 0; unit < 3; ++unit) tasks[unit].group = "slow";
@@ -80,6 +90,14 @@ TEST(FixedDistribution, UsesEverySlotWhereNothingTakesAnyTime) {
   std::vector<Task> tasks = tasks_of(8);
   for (Task& task : tasks) task.estimate.duration = 0s;
   EXPECT_THAT(run_all(tasks, {.slots = 4, .distribution = Distribution::fixed}), SizeIs(4));
+}
+
+TEST(FixedDistribution, AShareThatIsCutRunsInItsOrder) {
+  std::vector<Task> tasks = tasks_of(3);
+  tasks[0].estimate.duration = 9s;
+  tasks[2].estimate.duration = 2s;
+  EXPECT_THAT(run_all(tasks, {.slots = 2, .distribution = Distribution::fixed, .max_units = 1}),
+              ElementsAre(Units{0}, Units{1}, Units{2}));
 }
 
 TEST(FixedDistribution, KeepsTheLimitsAndTheGroups) {

@@ -152,6 +152,19 @@ TEST(Crashes, OfABundleAreNoProgressWithoutAnOutcomeThatIsAskedFor) {
   EXPECT_THAT(ended.given_up, ElementsAre(1));
 }
 
+TEST(Outcomes, TheFirstOfAUnitCounts) {
+  Schedule schedule(tasks_of(2), {.slots = 1, .retries = 1, .max_fail = 1});
+  const std::vector<Outcome> twice = {{0, true}, {0, false}, {0, true}};
+  EXPECT_THAT(schedule.end(*schedule.next(), twice).meanings,
+              ElementsAre(Meaning::last_word, Meaning::not_asked_for, Meaning::not_asked_for));
+  EXPECT_FALSE(schedule.has_stopped());
+  EXPECT_THAT(schedule.missing(), ElementsAre(Schedule::Missing{1, 0}));
+  const Job rest = *schedule.next();
+  EXPECT_EQ(rest.units, Units{1});
+  pass(schedule, rest);
+  EXPECT_TRUE(schedule.is_done());
+}
+
 TEST(Rounds, FollowOneAnother) {
   Schedule schedule(tasks_of(2), {.slots = 1, .rounds = 3});
   EXPECT_EQ(schedule.expected(), 6U);
