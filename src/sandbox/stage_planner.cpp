@@ -30,12 +30,12 @@ constexpr std::array shared_limits = {"max_fanotify_groups", "max_fanotify_marks
                                       "max_inotify_instances", "max_inotify_watches"};
 
 // What cannot be looked at is not there.
-bool is_there(const fs::path& path) {
+bool is_present(const fs::path& path) {
   std::error_code error;
   return fs::exists(path, error);
 }
 
-bool is_directory_there(const fs::path& path) {
+bool has_directory(const fs::path& path) {
   std::error_code error;
   return fs::is_directory(path, error);
 }
@@ -55,7 +55,7 @@ class StagePlanner {
       add({.verb = Verb::new_user_namespace});
     }
     add({.verb = Verb::privatize, .target = "/"});
-    add({.verb = Verb::workshop, .target = is_directory_there("/tmp") ? "/tmp" : "/usr"});
+    add({.verb = Verb::workshop, .target = has_directory("/tmp") ? "/tmp" : "/usr"});
     add_skeletons();
     add_lower_mounts();
     if (facts_.may_clone_mounts) add({.verb = Verb::new_user_namespace});
@@ -69,7 +69,7 @@ class StagePlanner {
     }
     if (replaces_root_) {
       add_devices();
-    } else if (!layout_.terminal.empty() && is_there("/dev/console")) {
+    } else if (!layout_.terminal.empty() && is_present("/dev/console")) {
       add_mount(Verb::bind, layout_.terminal, "/dev/console");
     }
     mask();
@@ -98,7 +98,7 @@ class StagePlanner {
       const Directory* cover = find_cover(directories_, directory.path);
       if (directory.exists || cover != nullptr) continue;
       fs::path existing = fs::path(directory.path).parent_path();
-      while (existing != "/" && !is_there(existing)) existing = existing.parent_path();
+      while (existing != "/" && !is_present(existing)) existing = existing.parent_path();
       missing[existing.string()].push_back(&directory);
     }
     const auto root = missing.find("/");
@@ -227,7 +227,7 @@ class StagePlanner {
     }
     if (facts_.uid != 0) return;
     for (const char* path : masked_directories) {
-      if (is_directory_there(path)) add_mount(Verb::bind, "empty/directory", path);
+      if (has_directory(path)) add_mount(Verb::bind, "empty/directory", path);
     }
   }
 
