@@ -5,7 +5,9 @@
 #include <fstream>
 #include <iterator>
 
+#include <linux/magic.h>
 #include <sys/sysinfo.h>
+#include <sys/vfs.h>
 
 #include "base/text.hpp"
 #include "host/mounts.hpp"
@@ -140,6 +142,13 @@ std::uint64_t memory_bytes() {
   ::sysinfo(&machine);
   const std::uint64_t physical = std::uint64_t{machine.totalram} * machine.mem_unit;
   return std::min(physical, smallest_limit(own_memory_groups()).value_or(physical));
+}
+
+bool holds_much_memory(int directory) {
+  struct statfs status {};
+  if (directory < 0 || ::fstatfs(directory, &status) != 0 || status.f_type != TMPFS_MAGIC)
+    return false;
+  return status.f_blocks - status.f_bfree > status.f_blocks / 4;
 }
 
 std::uint64_t count_oom_kills() {

@@ -37,6 +37,9 @@ int expendable_oom_score();
 // The machine's memory, or less where a control group limits it.
 std::uint64_t memory_bytes();
 
+// Whether `directory` is of a tmpfs that is filled by more than a quarter.
+bool holds_much_memory(int directory);
+
 // Kills as above, or of the whole machine if this process's group has no count.
 std::uint64_t count_oom_kills();
 

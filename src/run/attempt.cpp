@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include <fmt/format.h>
-#include <linux/magic.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
 
@@ -106,10 +105,7 @@ void Attempt::stop(Evidence::Stop why) {
 }
 
 bool Attempt::holds_much_memory() const {
-  struct statfs status {};
-  const int root = shard_.layer().root.get();
-  if (root < 0 || ::fstatfs(root, &status) != 0 || status.f_type != TMPFS_MAGIC) return false;
-  return status.f_blocks - status.f_bfree > status.f_blocks / 4;
+  return isorun::holds_much_memory(shard_.layer().root.get());
 }
 
 void Attempt::keep_time() {
