@@ -21,10 +21,11 @@ std::string prefix(std::size_t slot, Color color) {
   return fmt::format("\033[{}m{}\033[0m", foreground.at(slot % foreground.size()), text);
 }
 
-// How long the command for a program is that `text` begins with (APC, ECMA-48), which terminals do
-// not show; 0 where it is none.
+// How long what is meant for programs is that `text` begins with: a command (APC, ECMA-48), which
+// terminals do not show, or a mark of Go's. 0 where it is neither.
 std::size_t command_length(std::string_view text) {
   constexpr std::string_view closing = "\033\\";
+  if (text.starts_with('\x16')) return 1;
   if (!text.starts_with("\033_")) return 0;
   const std::size_t end = text.find(closing);
   return end == std::string_view::npos ? 0 : end + closing.size();
@@ -43,7 +44,7 @@ std::string shown(std::string_view text, Color color) {
       text.remove_prefix(command);
       continue;
     }
-    const std::size_t plain = std::min(text.find_first_of("\033\t", 1), text.size());
+    const std::size_t plain = std::min(text.find_first_of("\033\t\x16", 1), text.size());
     const std::size_t tab = text[0] == '\t' ? 1 : 0;
     result.append(tab, '\t');
     result += printable(text.substr(tab, plain - tab));

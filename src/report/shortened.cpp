@@ -12,6 +12,12 @@
 namespace isorun {
 namespace {
 
+// Go's marks of its own lines (-test.v=test2json): they are for programs.
+std::string without_marks(std::string text) {
+  std::erase(text, '\x16');
+  return text;
+}
+
 std::string joined(std::string_view head, std::string_view tail, std::uint64_t size,
                    std::string_view where) {
   if (const auto end = head.rfind('\n'); end != std::string_view::npos)
@@ -26,9 +32,9 @@ std::string joined(std::string_view head, std::string_view tail, std::uint64_t s
 }  // namespace
 
 std::string shortened(std::string_view output, std::string_view where, std::size_t most) {
-  if (output.size() <= most) return std::string(output);
-  return joined(output.substr(0, most / 2), output.substr(output.size() - most / 2), output.size(),
-                where);
+  if (output.size() <= most) return without_marks(std::string(output));
+  return without_marks(joined(output.substr(0, most / 2), output.substr(output.size() - most / 2),
+                              output.size(), where));
 }
 
 std::string read_shortened(int directory, const std::string& log, std::size_t most) {
@@ -36,9 +42,9 @@ std::string read_shortened(int directory, const std::string& log, std::size_t mo
       ::openat(directory, log.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
   if (!file) return {};
   const std::uint64_t size = log_size(file.get());
-  if (size <= most) return read_log(file.get(), 0, size);
-  return joined(read_log(file.get(), 0, most / 2), read_log(file.get(), size - most / 2, most / 2),
-                size, log);
+  if (size <= most) return without_marks(read_log(file.get(), 0, size));
+  return without_marks(joined(read_log(file.get(), 0, most / 2),
+                              read_log(file.get(), size - most / 2, most / 2), size, log));
 }
 
 }  // namespace isorun

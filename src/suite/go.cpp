@@ -18,6 +18,12 @@ namespace {
 // the user asks of subtests follows the names.
 constexpr std::size_t longest_pattern = 120UL * 1024;
 
+// Marks the program's own lines; Go 1.19 and older do not know it.
+constexpr std::string_view marked = "-test.v=test2json";
+
+// In the results directory: the program knows it.
+constexpr std::string_view marked_file = "marked";
+
 // The value of a flag, "-test.run VALUE" or "--test.run=VALUE", the last one; "" of one without.
 std::optional<std::string_view> flag(const Words& argv, std::string_view name) {
   std::optional<std::string_view> found;
@@ -98,9 +104,10 @@ void leave_out(Outcomes& outcomes) {
 
 class Go : public Suite {
  public:
-  Go(UserCommand command, std::vector<Unit> units)
+  Go(UserCommand command, std::vector<Unit> units, Lines lines)
       : command_(std::move(command)),
         units_(std::move(units)),
+        lines_(lines),
         subtests_(pattern_of(command_).subtests) {}
 
   [[nodiscard]] std::string_view framework() const override { return "go"; }
@@ -123,15 +130,14 @@ class Go : public Suite {
       pattern += units_[unit].name;
     }
     pattern += ")$" + subtests_;
-    const std::string verbose =
-        flag(command_.argv, "test.v") == "test2json" ? "-test.v=test2json" : "-test.v=true";
+    const std::string verbose(lines_ == Lines::marked ? marked : "-test.v=true");
     // As `go test` has it: os.Exit(0) in a test must not pass for its success.
     return with_flags(command_.argv, {verbose, "-test.paniconexit0", std::move(pattern)});
   }
 
   [[nodiscard]] ShardResults results(std::span<const std::size_t> shard,
                                      const Evidence& evidence) const override {
-    Outcomes outcomes = read_log(evidence.output, evidence.log, names_of(shard));
+    Outcomes outcomes = read_log(evidence.output, evidence.log, names_of(shard), lines_);
     if (outcomes.is_complete && flag(command_.argv, "test.skip")) leave_out(outcomes);
     return settle(shard, evidence, std::move(outcomes));
   }
@@ -139,7 +145,7 @@ class Go : public Suite {
   [[nodiscard]] std::optional<std::size_t> running(std::span<const std::size_t> shard,
                                                    std::string_view tail) const override {
     if (shard.size() == 1) return shard.front();
-    const auto index = running_in(tail, names_of(shard));
+    const auto index = running_in(tail, names_of(shard), lines_);
     return index ? std::optional(shard[*index]) : std::nullopt;
   }
 
@@ -152,6 +158,7 @@ class Go : public Suite {
 
   UserCommand command_;
   std::vector<Unit> units_;
+  Lines lines_;
   std::string subtests_;
 };
 
@@ -179,8 +186,18 @@ Likeness look(const Look& look) {
   return likeness(look, {"testing.(*M).Run"});
 }
 
-ShardCommand listing(const UserCommand& command, std::string_view /*directory*/) {
-  return with_flags(command.argv, {fmt::format("-test.list={}", pattern_of(command).tests)});
+// With marks where the program knows them, and else without; which it was is in a file.
+ShardCommand listing(const UserCommand& command, std::string_view directory) {
+  constexpr std::string_view script =
+      "known=$1; shift; \"$@\" && : >\"$known\" && exit; "
+      "for word; do shift; [ \"$word\" = -test.v=test2json ] || set -- \"$@\" \"$word\"; done; "
+      "exec \"$@\"";
+  const ShardCommand asked = with_flags(
+      command.argv, {std::string(marked), fmt::format("-test.list={}", pattern_of(command).tests)});
+  ShardCommand result = {{"sh", "-c", std::string(script), "sh"}, {}, {}};
+  result.argv.push_back(fmt::format("{}/{}", directory, marked_file));
+  result.argv.insert(result.argv.end(), asked.argv.begin(), asked.argv.end());
+  return result;
 }
 
 Result<std::unique_ptr<Suite>> recognise(const UserCommand& command, const Evidence& listing) {
@@ -189,9 +206,10 @@ Result<std::unique_ptr<Suite>> recognise(const UserCommand& command, const Evide
   if (!verdict || verdict->reason != Reason::passed) return nullptr;
   std::vector<Unit> units;
   std::unordered_set<std::string_view> seen;  // what else the program prints may look like a test
-  for (const std::string_view line : lines(listing.output))
+  for (const std::string_view line : isorun::lines(listing.output))
     if (is_unit(line) && seen.insert(line).second) units.push_back({.name = std::string(line)});
-  return std::make_unique<Go>(command, std::move(units));
+  const Lines told = listing.file(marked_file) ? Lines::marked : Lines::plain;
+  return std::make_unique<Go>(command, std::move(units), told);
 }
 
 }  // namespace isorun::go

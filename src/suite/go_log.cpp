@@ -37,7 +37,16 @@ struct Found {
 
 // The last marker of a line: what is before it is a test's output without an end of line, or
 // mark_byte, or the indentation of a subtest.
-std::optional<Found> find_marker(std::string_view line) {
+std::optional<Found> find_marker(std::string_view line, Lines lines) {
+  if (lines == Lines::marked) {
+    const std::size_t mark = line.rfind(mark_byte);
+    if (mark == std::string_view::npos) return std::nullopt;
+    const std::size_t begin = mark + 1;
+    for (const auto& [text, marker] : markers)
+      if (line.substr(begin).starts_with(text))
+        return Found{marker, begin, line.substr(begin + text.size())};
+    return std::nullopt;
+  }
   std::optional<Found> found;
   for (const auto& [text, marker] : markers) {
     const std::size_t at = line.rfind(text);
@@ -45,6 +54,16 @@ std::optional<Found> find_marker(std::string_view line) {
       found = Found{marker, at, line.substr(at + text.size())};
   }
   return found;
+}
+
+// Its own last word; a test can print the same where lines are plain, but then markers follow.
+bool is_last_word(std::string_view line, Lines lines) {
+  if (lines == Lines::marked) {
+    const std::size_t mark = line.rfind(mark_byte);
+    if (mark == std::string_view::npos) return false;
+    line.remove_prefix(mark + 1);
+  }
+  return line == "PASS" || line == "FAIL";
 }
 
 std::string_view test_in(std::string_view rest) {
@@ -85,14 +104,14 @@ std::string_view last_panic(std::string_view log) {
 
 class Reader {
  public:
-  Reader(std::string_view output, std::span<const std::string_view> names)
-      : output_(output), tests_(names.size()) {
+  Reader(std::string_view output, std::span<const std::string_view> names, Lines lines)
+      : output_(output), lines_(lines), tests_(names.size()) {
     outcomes_.tests.resize(names.size());
     for (std::size_t i = 0; i < names.size(); ++i) index_.emplace(names[i], i);
   }
 
   Outcomes read(std::string_view complaint) {
-    for (const std::string_view line : lines(output_)) take(line);
+    for (const std::string_view line : isorun::lines(output_)) take(line);
     if (!outcomes_.is_complete && !complaint.empty()) panic(complaint);
     for (std::size_t i = 0; i < tests_.size(); ++i) keep(i);
     if (!outcomes_.is_complete) outcomes_.running = last_open();
@@ -103,13 +122,11 @@ class Reader {
  private:
   void take(std::string_view line) {
     const auto at = static_cast<std::size_t>(line.data() - output_.data());
-    // Its own last word; a test can print the same, but then markers follow.
-    const std::string_view word = line.substr(line.starts_with(mark_byte) ? 1 : 0);
-    if (word == "PASS" || word == "FAIL") {
+    if (is_last_word(line, lines_)) {
       outcomes_.is_complete = true;
       return;
     }
-    const std::optional<Found> found = find_marker(line);
+    const std::optional<Found> found = find_marker(line, lines_);
     if (!found) return tell(line, at);
     const bool is_subtest = found->rest.find('/') < found->rest.find(' ');
     const auto test = index_.find(test_in(found->rest));
@@ -183,6 +200,7 @@ class Reader {
   }
 
   std::string_view output_;
+  Lines lines_;
   std::unordered_map<std::string_view, std::size_t> index_;
   std::vector<Test> tests_;
   std::optional<std::size_t> current_;
@@ -193,15 +211,15 @@ class Reader {
 }  // namespace
 
 Outcomes read_log(std::string_view output, std::string_view log,
-                  std::span<const std::string_view> names) {
-  return Reader(output, names).read(last_panic(log));
+                  std::span<const std::string_view> names, Lines lines) {
+  return Reader(output, names, lines).read(last_panic(log));
 }
 
 std::optional<std::size_t> running_in(std::string_view tail,
-                                      std::span<const std::string_view> names) {
+                                      std::span<const std::string_view> names, Lines lines) {
   std::optional<std::size_t> running;
-  for (const std::string_view line : lines(tail)) {
-    const std::optional<Found> found = find_marker(line);
+  for (const std::string_view line : isorun::lines(tail)) {
+    const std::optional<Found> found = find_marker(line, lines);
     if (!found) continue;
     const std::string_view test = test_in(found->rest);
     const auto name = std::ranges::find(names, test.substr(0, test.find('/')));

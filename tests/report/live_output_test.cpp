@@ -40,6 +40,11 @@ TEST(LiveOutput, SkipsWhatItCannotKeepUpWith) {
   EXPECT_LT(text.size(), 300U);
 }
 
+TEST(LiveOutput, WhatIsMeantForProgramsIsNotShown) {
+  EXPECT_EQ(live_line(0, "a\033_isorun 1\033\\b\x16--- PASS", Color::never), "  0| ab--- PASS\n");
+  EXPECT_EQ(live_line(0, "a\033_no end", Color::never), "  0| a\\e_no end\n");
+}
+
 TEST(LiveOutput, ALineWithoutEndIsShownInPieces) {
   ALog log;
   LiveOutput output(Color::never);
