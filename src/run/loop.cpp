@@ -194,7 +194,6 @@ void Loop::keep_time() {
   if (!deadline_.has_passed()) return;
   deadline_ = Deadline();
   end_ = End::late;
-  note_running();
   parts_.schedule.stop();
   stop_all(Evidence::Stop::timeout);
 }

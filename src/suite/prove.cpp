@@ -45,13 +45,15 @@ std::optional<int> signal_in(std::string_view report) {
 struct Sentence {
   std::string_view key;  // prove's
   std::string_view ours;
+  enum { in_report, anywhere } place = in_report;
 };
 
 // In the order of how much they say: a script without a plan has no number of tests to fail.
 constexpr Sentence sentences[] = {
-    {"\nFAILED--Further testing stopped: ", "Bailout called: "},
+    // On standard error, which may come before all else.
+    {"FAILED--Further testing stopped: ", "Bailout called: ", Sentence::anywhere},
     {"\n  Parse errors: ", ""},
-    {"\nFailed ", "Failed "},
+    {"\nFailed ", "Failed ", Sentence::anywhere},  // "1/3 subtests", before the report
     {"\n  Non-zero exit status: ", "exit code "},
 };
 
@@ -59,9 +61,8 @@ Verdict judge_failure(const Evidence& evidence, Verdict verdict) {
   if (const auto number = signal_in(report_of(evidence.output)))
     return {Reason::signaled, signal_name(*number)};
   const std::string_view report = report_of(evidence.log);
-  for (const auto& [key, ours] : sentences) {
-    // "Failed 1/3 subtests" is printed before the report.
-    const auto found = after(key.starts_with("\nFailed") ? evidence.log : report, key);
+  for (const auto& [key, ours, place] : sentences) {
+    const auto found = after(place == Sentence::in_report ? report : evidence.log, key);
     if (found) return {verdict.reason, fmt::format("{}{}", ours, *found)};
   }
   // It ended before it ran the script, and says why: "WHY at /usr/share/perl/... line 256."

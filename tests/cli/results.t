@@ -30,7 +30,7 @@ A log that meets a full disk, though the test itself does not look:
   $ unshare -rm sh small size=64k isorun -q -j1 --isolate declared --overlay . --out out --list units -- sh -c 'head -c 100000 /dev/zero 2>/dev/null; true' {} | plain
   isorun: writing out/junit.xml: No space left on device (ENOSPC)
   ------------
-       PROBLEM the disk of the results directory is full: logs may be cut off
+       PROBLEM the output of shard N and of 3 more is cut off: writing the log: No space left on device (ENOSPC)
   exit code 1
   run.json: unfinished
 
@@ -38,7 +38,6 @@ A disk that is full: when logs are written, when files are merged or kept, and w
 
   $ unshare -rm sh small size=128k isorun -q -j1 --isolate declared --overlay . --out out --collect text=concat --list units -- ./unit {} | plain
   ------------
-       PROBLEM the disk of the results directory is full: logs may be cut off
        PROBLEM /transcript/work/text of shard N: keeping it in the results directory: No space left on device (ENOSPC)
        WARNING collected/text was not written: 1 of its files could not be taken
   exit code 1
@@ -60,6 +59,6 @@ A disk that is full: when logs are written, when files are merged or kept, and w
   $ unshare -rm sh small size=4k isorun -q -j1 --isolate declared --overlay . --out out --list units -- ./unit {} | plain
   isorun: writing out/junit.xml: No space left on device (ENOSPC)
   ------------
-       PROBLEM the disk of the results directory is full: logs may be cut off
+       PROBLEM the output of shard N and of 3 more is cut off: writing the log: No space left on device (ENOSPC)
   exit code 1
   run.json: unfinished

@@ -278,7 +278,7 @@ Units as JSON:
 Words that make no sense:
 
   $ isorun -q -v true
-  isorun: --verbose and --quiet ask for opposite things
+  isorun: --verbose and --quiet exclude each other
   [2]
   $ isorun --fail-fast --max-fail 2 true
   isorun: --fail-fast is --max-fail 1; give one of them
