@@ -7,18 +7,21 @@
 #include <sys/socket.h>
 #include <sys/wait.h>
 
+#include "base/tree_removal.hpp"
 #include "base/utf8.hpp"
 #include "host/memory.hpp"
 #include "host/remedy.hpp"
 #include "sandbox/handles.hpp"
-#include "sandbox/steps.hpp"
 
 namespace isorun {
 
 Shard::State::~State() {
   channel.reset();  // kills what still runs
   // The kernel keeps the layer until it has taken the shard's mounts apart, which takes a while.
-  if (holds_much_memory(layer.root.get())) remove_tree(layer.root.get());
+  if (holds_much_memory(layer.root.get())) {
+    Levels levels;
+    raw::empty_directory(layer.root.get(), levels);
+  }
   layer.root.reset();
   if (stage == nullptr) return;
   --stage->live_shards;
