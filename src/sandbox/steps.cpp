@@ -316,7 +316,7 @@ long route_multicast(int socket) {
   address.sin_addr.s_addr = htonl(INADDR_UNSPEC_GROUP);
   rtentry route{};
   std::memcpy(&route.rt_dst, &address, sizeof address);
-  address.sin_addr.s_addr = htonl(IN_CLASSD_NET);
+  address.sin_addr.s_addr = htonl(0xf0000000);
   std::memcpy(&route.rt_genmask, &address, sizeof address);
   char device[sizeof loopback];
   std::memcpy(device, loopback, sizeof loopback);
