@@ -24,7 +24,7 @@ namespace isorun {
 namespace {
 
 constexpr const char* pid_namespace = "pid namespace";
-constexpr const char* not_dumpable = "pid 1 not dumpable";
+constexpr const char* more_capable = "pid 1 has capabilities that commands lack";
 
 std::string directory_of(pid_t process) {
   return fmt::format("/proc/{}/", process);
@@ -231,14 +231,14 @@ constexpr Attack attacks[] = {
     {"find_robust_futexes", pid_namespace, Twin::host, find_its_robust_futexes},
     {"find_a_session", pid_namespace, Twin::host, find_its_session},
     {"kill_pid_1", pid_namespace, Twin::host, kill_pid_1},
-    {"seize_pid_1", not_dumpable, Twin::host, attach_to_pid_1},
-    {"open_the_memory_of_pid_1", not_dumpable, Twin::host, open_memory_of_pid_1},
-    {"read_the_memory_of_pid_1", not_dumpable, Twin::host, read_memory_of_pid_1},
-    {"find_the_root_of_pid_1", not_dumpable, Twin::host, find_root_of_pid_1},
-    {"find_the_directory_of_pid_1", not_dumpable, Twin::host, find_directory_of_pid_1},
-    {"find_the_program_of_pid_1", not_dumpable, Twin::host, find_program_of_pid_1},
-    {"open_descriptors_of_pid_1", not_dumpable, Twin::host, open_descriptors_of_pid_1},
-    {"steal_descriptors_of_pid_1", not_dumpable, Twin::host, steal_descriptors_of_pid_1},
+    {"seize_pid_1", more_capable, Twin::host, attach_to_pid_1},
+    {"open_the_memory_of_pid_1", more_capable, Twin::host, open_memory_of_pid_1},
+    {"read_the_memory_of_pid_1", more_capable, Twin::host, read_memory_of_pid_1},
+    {"find_the_root_of_pid_1", more_capable, Twin::host, find_root_of_pid_1},
+    {"find_the_directory_of_pid_1", more_capable, Twin::host, find_directory_of_pid_1},
+    {"find_the_program_of_pid_1", more_capable, Twin::host, find_program_of_pid_1},
+    {"open_descriptors_of_pid_1", more_capable, Twin::host, open_descriptors_of_pid_1},
+    {"steal_descriptors_of_pid_1", more_capable, Twin::host, steal_descriptors_of_pid_1},
     {"outlive_the_sandbox", "pid 1 ends all", Twin::host, outlive},
 };
 

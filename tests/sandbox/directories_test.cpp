@@ -36,8 +36,8 @@ class Directories : public testing::Test {
   }
 
   std::string line(const Directory& directory) const {
-    static constexpr const char* names[] = {"overlay", "split", "copy", "tmpfs", "read-only",
-                                            "share",   "hide",  "keep", "link"};
+    static constexpr const char* names[] = {"overlay", "split", "copy",   "tmpfs", "read-only",
+                                            "share",   "hide",  "absent", "keep",  "link"};
     if (!is_within(directory.path, place_)) return "";
     return fmt::format(
         "{} {}{}{}{}\n", fs::path(directory.path).lexically_relative(place_).string(),
