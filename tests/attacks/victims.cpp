@@ -23,6 +23,7 @@
 #include <sys/shm.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <sys/xattr.h>
@@ -73,6 +74,14 @@ UniqueFd listen_at(int family, const void* address, std::size_t size) {
   return socket;
 }
 
+// Waits for the end of a process that is nobody's child here.
+void end(pid_t process) {
+  const UniqueFd descriptor(static_cast<int>(::syscall(SYS_pidfd_open, process, 0)));
+  ::kill(process, SIGKILL);
+  pollfd source{descriptor.get(), POLLIN, 0};
+  if (descriptor) ::poll(&source, 1, -1);
+}
+
 }  // namespace
 
 Victims::Victims(const std::string& place) : own_(make_terminal()), other_(make_terminal()) {
@@ -91,7 +100,7 @@ Victims::~Victims() {
   for (const fs::directory_entry& entry : fs::directory_iterator("/proc")) {
     std::error_code error;
     if (fs::read_symlink(entry.path() / "cwd", error) != target_.place) continue;
-    ::kill(std::stoi(entry.path().filename()), SIGKILL);
+    end(std::stoi(entry.path().filename()));
   }
   ::kill(target_.process, SIGKILL);
   ::waitpid(target_.process, nullptr, 0);
