@@ -31,7 +31,8 @@ RunRecord a_run() {
                 .file = "a.cpp",
                 .duration = 1500ms,
                 .shard = 1,
-                .log = "logs/A.x.log"},
+                .log = "logs/A.x.log",
+                .output = {0, 12, 5}},
                {.name = "A.y",
                 .reason = Reason::signaled,
                 .duration = 1500ms,
@@ -50,6 +51,7 @@ RunRecord a_run() {
                               .log = "logs/A.y.log"}}}};
   run.shuffle_seed = 7;
   run.not_run = {"A.z"};
+  run.running = {{.name = "A.z", .duration = 12s}};
   run.shards = {{.index = 0,
                  .slot = 1,
                  .units = {"A.y"},
@@ -129,6 +131,11 @@ TEST(RunJson, IsWhatTheSchemaSays) {
             "slot": 0,
             "detail": "",
             "log": "logs/A.x.log",
+            "output": [
+                0,
+                12,
+                5
+            ],
             "attempts": []
         },
         {
@@ -163,6 +170,12 @@ TEST(RunJson, IsWhatTheSchemaSays) {
     ],
     "not_run": [
         "A.z"
+    ],
+    "running": [
+        {
+            "name": "A.z",
+            "seconds": 12.000000
+        }
     ],
     "shards": [
         {
