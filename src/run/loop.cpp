@@ -17,6 +17,7 @@ constexpr std::chrono::nanoseconds rarest_look = std::chrono::seconds(1);
 
 // What was written is still read and merged where a run ends early, if that is quick.
 constexpr std::chrono::nanoseconds longest_reading = std::chrono::milliseconds(50);
+
 std::vector<LogPlace> places_of(const ShardResults& results, const ShardOutput& output) {
   std::vector<OutputRange> ranges;
   ranges.reserve(results.results.size());

@@ -88,10 +88,10 @@ class Loop {
   ShardOutputs outputs_;
   std::vector<bool> is_taken_;  // by slot
   std::vector<std::shared_ptr<Active>> active_;
-  Deadline deadline_;       // of the whole run
-  Deadline next_look_;      // at what runs
-  Deadline patience_;       // with what is read of the layers, once the run should end
-  bool is_behind_ = false;  // too many layers wait to be read
+  Deadline deadline_;        // of the whole run
+  Deadline next_look_;       // at what runs
+  Deadline patience_;        // with what is read of the layers, once the run should end
+  bool is_behind_ = false;   // too many layers wait to be read
   bool is_crowded_ = false;  // by a large layer in memory that waits to be read
   bool is_merged_ = false;
   End end_ = End::complete;

@@ -46,7 +46,7 @@ struct Story {
   Job job;
   std::vector<UnitResult> results;
   std::vector<Meaning> meanings = std::vector<Meaning>(results.size(), Meaning::last_word);
-  std::string_view output;  // "Oout\nEerr\n": lines on standard output and error
+  std::string_view output = {};  // "Oout\nEerr\n": lines on standard output and error
   std::optional<ShardProblem> problem = std::nullopt;
   Evidence::Stop stop = Evidence::Stop::none;
   std::uint64_t most_output = ShardOutput::no_limit;
@@ -61,7 +61,8 @@ class RecorderTest : public testing::Test {
   RecorderTest() {
     std::string pattern = testing::TempDir() + "isorun-recorder-XXXXXX";
     root_ = ::mkdtemp(pattern.data());
-    directory_.emplace(std::move(*ResultsDirectory::open(root_ + "/out", "{\n  \"schema\": 1,\n")));
+    directory_.emplace(std::move(*ResultsDirectory::claim(root_ + "/out")));
+    EXPECT_TRUE(directory_->begin("{\n  \"schema\": 1,\n"));
     recorder_.emplace(Recorder::Parts{.suite = suite_,
                                       .directory = *directory_,
                                       .collector = collector_,
@@ -102,7 +103,8 @@ class RecorderTest : public testing::Test {
     const RunningShard shown{.slot = 1, .shard = story.job.index};
     const Layer layer;
     recorder_->take(
-        {story.job, shown, evidence, results, story.meanings, places, layer, output.get()});
+        {story.job, shown, evidence, results, story.meanings, places, layer, output.get()},
+        nullptr);
   }
 
   RunRecord record() {
@@ -243,7 +245,7 @@ TEST_F(RecorderTest, AShardWithoutUnitsIsAShard) {
   const RunningShard shown{.slot = 2, .shard = 9};
   const Evidence evidence;
   const Layer layer;
-  recorder_->take({job, shown, evidence, {}, {}, {}, layer, nullptr});
+  recorder_->take({job, shown, evidence, {}, {}, {}, layer, nullptr}, nullptr);
   const RunRecord run = record();
   ASSERT_THAT(run.shards, SizeIs(1));
   EXPECT_EQ(run.shards[0].index, 9U);
