@@ -62,7 +62,9 @@ void save_or_warn(const std::string& path, RunRecord& run) {
 
 void close_or_warn(Sandbox& sandbox, RunRecord& run) {
   const Result<void> closed = sandbox.close();
-  if (!closed) run.warnings.push_back(to_string(closed.error()));
+  // A loop that failed may still hold shards: the sandbox ends with them.
+  if (!closed && closed.error().phase != Phase::usage)
+    run.warnings.push_back(to_string(closed.error()));
 }
 
 struct Prepared {
@@ -171,6 +173,7 @@ Result<int> run_suite(const Options& options) {
             options, std::move(*outputs));
   const Result<Loop::End> end = loop.run();
 
+  recorder.release();
   if (*relaying) close_or_warn((*relaying)->controllers, run);
   close_or_warn(prepared->sandbox, run);
   recorder.fill(run, selection.units);

@@ -80,7 +80,8 @@ class Stage:
     def clean(self):
         # A user cannot remove what is in a directory of mode 000.
         subprocess.run(["chmod", "-R", "u+rwX", self.directory], stderr=subprocess.DEVNULL, check=False)
-        shutil.rmtree(self.directory)
+        # rm(1) goes to any depth; shutil.rmtree() recurses.
+        subprocess.run(["rm", "-rf", "--", self.directory], check=True)
 
 
 def perform(stage, commands):
