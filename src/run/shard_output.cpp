@@ -16,6 +16,8 @@ namespace {
 // In one go, so that signals and timers get their turn.
 constexpr std::uint64_t most_at_once = 1UL << 20;
 constexpr int most_outputs_at_once = 16;
+constexpr std::int64_t first_capacity = 64L * 1024;
+constexpr int grown_capacity = 512 * 1024;
 constexpr std::size_t buffer_bytes = 64UL * 1024;
 
 constexpr std::array both = {Stream::output, Stream::error};
@@ -80,10 +82,18 @@ std::uint64_t ShardOutput::move(Stream stream, std::uint64_t most) {
   const std::int64_t moved = error_ ? discard(pipe.get(), most) : move_to_log(pipe.get(), most);
   if (moved < 0) return 0;
   if (moved == 0) pipe.reset();  // nobody is left to write
+  if (moved >= first_capacity) grow(stream);
   const auto bytes = static_cast<std::uint64_t>(moved);
   if (error_) return bytes;
   if (Result<void> noted = interleaving_.add(stream, bytes); !noted) fail(noted.error());
   return bytes;
+}
+
+// Who writes that much waits less often at a larger pipe. Only those, and once: all pipes of a user
+// share a limit, beyond which his new ones are tiny (pipe-user-pages-soft, pipe(7)).
+void ShardOutput::grow(Stream stream) {
+  bool& has_grown = has_grown_[static_cast<std::size_t>(stream)];
+  if (!std::exchange(has_grown, true)) ::fcntl(read_end(stream), F_SETPIPE_SZ, grown_capacity);
 }
 
 // As read(2): 0 at the end, and -1 where nothing is there, or has been lost.
@@ -166,11 +176,11 @@ void ShardOutput::begin_extraction() {
 // A part of it. Whether that was the last.
 bool ShardOutput::extract() {
   auto& [file, cursor, within, written] = *extraction_;
-  std::vector<char> read(most_at_once);
-  const ssize_t count =
-      ::pread(log_.get(), read.data(), read.size(), static_cast<off_t>(cursor.in_log() + within));
+  const std::uint64_t at = cursor.in_log() + within;
+  if (at >= interleaving_.size()) return true;
+  std::vector<char> read(std::min(most_at_once, interleaving_.size() - at));
+  const ssize_t count = ::pread(log_.get(), read.data(), read.size(), static_cast<off_t>(at));
   if (count <= 0) {
-    if (cursor.is_at_end()) return true;
     fail(error_of(count < 0 ? errno : EIO));
     return true;
   }

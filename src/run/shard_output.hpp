@@ -82,6 +82,7 @@ class ShardOutput {
 
   [[nodiscard]] std::array<Stream, 2> in_turn() const;
   std::uint64_t move(Stream stream, std::uint64_t most);
+  void grow(Stream stream);
   std::int64_t move_to_log(int pipe, std::uint64_t most);
   std::int64_t discard(int pipe, std::uint64_t most);
   void take_rest(Stream stream);
@@ -95,6 +96,7 @@ class ShardOutput {
   Interleaving interleaving_;
   Ends read_ends_;
   Ends write_ends_;
+  std::array<bool, 2> has_grown_{};  // by Stream
   bool is_settled_ = false;
   bool has_taken_rest_ = false;
   std::optional<Extraction> extraction_;

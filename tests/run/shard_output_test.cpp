@@ -1,6 +1,7 @@
 #include "run/shard_output.hpp"
 
 #include <fcntl.h>
+#include <fstream>
 #include <poll.h>
 #include <signal.h>
 #include <string>
@@ -155,6 +156,35 @@ TEST_F(ShardOutputTest, AWriterWaitsForItsReader) {
   EXPECT_LE(written, 1UL << 20);
   pump_all();
   EXPECT_GT(::write(end, block.data(), block.size()), 0);
+}
+
+// Of this process alone, without files that are mapped.
+std::size_t memory_kib() {
+  std::ifstream status("/proc/self/status");
+  for (std::string line; std::getline(status, line);)
+    if (line.starts_with("RssAnon:")) return std::stoul(line.substr(8));
+  return 0;
+}
+
+TEST_F(ShardOutputTest, MemoryStaysFlatHoweverMuchIsWrittenByTurns) {
+  const auto output = open();
+  const std::string line(100, 'x');
+  constexpr int rounds = 150'000;
+  const auto write_some = [&](int count) {
+    for (int i = 0; i < count; ++i) {
+      write(*output, Stream::output, line);
+      output->pump();
+      write(*output, Stream::error, line);
+      output->pump();
+    }
+  };
+  write_some(rounds / 2);
+  const std::size_t before = memory_kib();
+  write_some(rounds / 2);
+  EXPECT_LT(memory_kib(), before + 1024);
+  output->close_write_ends();
+  settle(*output);
+  EXPECT_EQ(output->output().size(), rounds * line.size());
 }
 
 // The file system of /dev/full cannot be spliced to, and never has room.
