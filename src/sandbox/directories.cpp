@@ -232,7 +232,9 @@ class Resolver {
       const Result<std::string> hidden = canonical_path(path, base_);
       if (!hidden) continue;  // nothing can be there
       const auto holds = [&](const auto& item) { return is_within(item.first, *hidden); };
-      if (!fs::exists(*hidden) || is_within(base_, *hidden) || std::ranges::any_of(named_, holds))
+      std::error_code error;
+      if (!fs::exists(*hidden, error) || is_within(base_, *hidden) ||
+          std::ranges::any_of(named_, holds))
         continue;
       std::erase_if(all_, holds);
       all_.emplace(*hidden, look_at(*hidden, Treatment::absent, *hidden));
