@@ -81,6 +81,9 @@ TEST(Go, ATestCannotPrintAMarkedLine) {
                                      "\x16FAIL\n"));
   EXPECT_THAT(result.reasons,
               UnorderedElementsAre(Pair("TestA", "failed: failed"), Pair("TestB", "passed")));
+  EXPECT_EQ(
+      result.results.at("TestB").output.end - result.results.at("TestB").output.begin,
+      std::string_view("=== RUN   TestB\n=== RUN   TestA\n\x16--- PASS: TestB (0.00s)\n").size());
 }
 
 TEST(Go, APanicOnStandardErrorSaysWhy) {
