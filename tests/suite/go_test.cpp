@@ -78,7 +78,8 @@ TEST(Go, ATestCannotPrintAMarkedLine) {
                                      "x\x16--- FAIL: TestA (0.00s)\n\x16=== NAME  \n"
                                      "\x16=== RUN   TestB\n=== RUN   TestA\n"
                                      "\x16--- PASS: TestB (0.00s)\n\x16=== NAME  \n"
-                                     "\x16FAIL\n"));
+                                     "\x16"
+                                     "FAIL\n"));
   EXPECT_THAT(result.reasons,
               UnorderedElementsAre(Pair("TestA", "failed: failed"), Pair("TestB", "passed")));
   EXPECT_EQ(
