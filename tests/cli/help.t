@@ -98,7 +98,8 @@ The options of one:
         --isolate WHAT          everything (default), or declared: only the directories named here
         --no-userns             forbid user namespaces inside the sandbox
         --scratch DIR           keep layers on disk in DIR, not in memory
-        --scratch-size SIZE     limit of what a shard writes, e.g. 512M (default: half of the memory)
+        --scratch-size SIZE     limit of what a shard writes, e.g. 512M (default: half of the memory /
+                                slots)
   (empty)
   Example:
     isorun -j4 --overlay /srv/app --collect '/tmp/costs_*.json=cost' -- ./suite
@@ -130,7 +131,8 @@ The options of one:
         --isolate WHAT          everything (default), or declared: only the directories named here
         --no-userns             forbid user namespaces inside the sandbox
         --scratch DIR           keep layers on disk in DIR, not in memory
-        --scratch-size SIZE     limit of what a shard writes, e.g. 512M (default: half of the memory)
+        --scratch-size SIZE     limit of what a shard writes, e.g. 512M (default: half of the memory /
+                                slots)
   (empty)
   Example:
     prove -j4 --exec 'isorun exec --' t/

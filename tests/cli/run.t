@@ -129,6 +129,7 @@ A full layer is told from a failing test:
        Longest [   0.000s] UNIT
          Bound [   0.000s] max(longest, sum / 1 slot), 0.0 % of it reached
      DISK-FULL [   0.000s] sh: exit code 1
+  A layer was full: --scratch-size allows more, --scratch DIR keeps layers on disk
   [1]
 
 Nothing is deleted that no earlier run has written:
