@@ -90,7 +90,7 @@ TEST_F(Plans, WhatIsAbsentFromAnOverlay) {
   EXPECT_THAT(
       made.shard,
       Contains(
-          Step{.verb = Verb::overlay, .source = place_, .target = "veil/0", .tree = 0, .part = 0}));
+          Step{.verb = Verb::overlay, .source = place_, .target = "veil/0", .tree = 1, .part = 0}));
   EXPECT_THAT(made.absent, ElementsAre(out));
 }
 
@@ -101,7 +101,7 @@ TEST_F(Plans, WhatIsAbsentFromACopy) {
   layout_.absent = {out};
   EXPECT_THAT(
       plan().shard,
-      Contains(Step{.verb = Verb::copy, .source = place_, .target = out, .tree = 0, .part = 0}));
+      Contains(Step{.verb = Verb::copy, .source = place_, .target = out, .tree = 1, .part = 0}));
 }
 
 TEST_F(Plans, WhatIsAbsentIsEmptyInTheHostsOwnDirectory) {
@@ -109,7 +109,7 @@ TEST_F(Plans, WhatIsAbsentIsEmptyInTheHostsOwnDirectory) {
   std::filesystem::create_directories(out);
   layout_.directories = {{place_, Mode::share}};
   layout_.absent = {out};
-  EXPECT_THAT(plan().shard, Contains(Step{.verb = Verb::attach, .target = out, .tree = 1}));
+  EXPECT_THAT(plan().shard, Contains(Step{.verb = Verb::attach, .target = out, .tree = 2}));
 }
 
 TEST_F(Plans, WhatIsNamedOrHoldsTheWorkingDirectoryIsSeen) {
