@@ -54,7 +54,8 @@ enum class Walk { next, stop };
 //
 // Follows no symlink, opens nothing but directories, never leaves the layer; nothing may write to
 // the layer meanwhile. A directory that its owner, the caller, may not read is made readable for
-// the time of the visit. Errors, which name the path: Phase::collect.
+// the time of the visit. Errors, which name the path: Phase::collect. What the visitor throws, but
+// for std::bad_alloc, goes to the caller.
 Result<void> walk(const Layer& layer, const std::function<Walk(const LayerEntry&)>& visit);
 
 }  // namespace isorun

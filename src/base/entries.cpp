@@ -1,16 +1,25 @@
 #include "base/entries.hpp"
 
 #include <algorithm>
+#include <cerrno>
+#include <dirent.h>
+#include <memory>
+#include <string_view>
 
 namespace isorun {
 
-namespace fs = std::filesystem;
-
-std::vector<fs::directory_entry> entries_of(const fs::path& directory, std::error_code& error) {
-  std::vector<fs::directory_entry> entries;
-  for (fs::directory_iterator next(directory, error); !error && next != fs::directory_iterator();
-       next.increment(error))
-    entries.push_back(*next);
+std::vector<std::filesystem::path> entries_of(const std::string& directory,
+                                              std::error_code& error) {
+  std::vector<std::filesystem::path> entries;
+  const std::unique_ptr<DIR, int (*)(DIR*)> stream(::opendir(directory.c_str()), ::closedir);
+  while (stream) {
+    errno = 0;
+    const dirent* entry = ::readdir(stream.get());
+    if (entry == nullptr) break;
+    const std::string_view name = entry->d_name;
+    if (name != "." && name != "..") entries.push_back(std::filesystem::path(directory) / name);
+  }
+  error.assign(errno, std::generic_category());  // of opendir(3) or readdir(3)
   std::ranges::sort(entries);
   return entries;
 }

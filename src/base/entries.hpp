@@ -1,14 +1,15 @@
-// What a directory holds. std::filesystem::directory_iterator can only throw where its ++ fails.
+// What a directory holds. Not by std::filesystem::directory_iterator: its ++ throws, and
+// libstdc++'s terminates the program where memory runs out.
 #pragma once
 
 #include <filesystem>
+#include <string>
 #include <system_error>
 #include <vector>
 
 namespace isorun {
 
-// Sorted by path; as far as it could be read where there is an error.
-std::vector<std::filesystem::directory_entry> entries_of(const std::filesystem::path& directory,
-                                                         std::error_code& error);
+// The paths of all entries, sorted; as far as it could be read where there is an error.
+std::vector<std::filesystem::path> entries_of(const std::string& directory, std::error_code& error);
 
 }  // namespace isorun

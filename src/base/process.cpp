@@ -46,25 +46,6 @@ void raise_limit_of_open_files() {
   if (::setrlimit(RLIMIT_NOFILE, &raised) == 0) inheritance().open_files = limit;
 }
 
-// posix_spawn(3) has no attribute for limits: its child inherits those of the moment.
-class InheritedLimits {
- public:
-  InheritedLimits() {
-    const std::optional<rlimit>& limit = inherited().open_files;
-    if (limit && ::getrlimit(RLIMIT_NOFILE, &own_) == 0)
-      is_lowered_ = ::setrlimit(RLIMIT_NOFILE, &*limit) == 0;
-  }
-  InheritedLimits(const InheritedLimits&) = delete;
-  InheritedLimits& operator=(const InheritedLimits&) = delete;
-  ~InheritedLimits() {
-    if (is_lowered_) ::setrlimit(RLIMIT_NOFILE, &own_);
-  }
-
- private:
-  rlimit own_{};
-  bool is_lowered_ = false;
-};
-
 }  // namespace
 
 const Inheritance& inherited() {
@@ -89,9 +70,11 @@ int spawn_program(pid_t& child, const char* program, const posix_spawn_file_acti
   ::posix_spawnattr_init(&attributes);
   ::posix_spawnattr_setsigmask(&attributes, &blocked);
   ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
-  const InheritedLimits limits;
   const int error = ::posix_spawnp(&child, program, actions, &attributes, words, variables);
   ::posix_spawnattr_destroy(&attributes);
+  // There is no attribute for limits, and lowering our own for a moment would hit other threads.
+  const std::optional<rlimit>& limit = inherited().open_files;
+  if (error == 0 && limit) ::prlimit(child, RLIMIT_NOFILE, &*limit, nullptr);
   return error;
 }
 

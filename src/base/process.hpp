@@ -32,8 +32,8 @@ const Inheritance& inherited();
 // - The limit of open files becomes the hard one.
 Result<void> prepare_process();
 
-// posix_spawnp(3) of a program that is no part of a sandbox, with what was inherited. 0, or an
-// errno.
+// posix_spawnp(3) of a program that is no part of a sandbox, with what was inherited: its
+// limit from a moment after its start. 0, or an errno.
 int spawn_program(pid_t& child, const char* program, const posix_spawn_file_actions_t* actions,
                   char* const* words, char* const* variables);
 

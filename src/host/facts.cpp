@@ -13,6 +13,7 @@
 
 #include <isorun/unique_fd.hpp>
 
+#include "base/entries.hpp"
 #include "host/memory.hpp"
 
 namespace isorun {
@@ -43,9 +44,9 @@ bool try_to_clone_root_mount() {
 std::map<std::string, std::uint64_t> read_user_limits() {
   std::map<std::string, std::uint64_t> limits;
   std::error_code error;
-  for (const auto& entry : std::filesystem::directory_iterator("/proc/sys/user", error)) {
-    std::ifstream file(entry.path());
-    if (std::uint64_t limit = 0; file >> limit) limits[entry.path().filename()] = limit;
+  for (const std::filesystem::path& entry : entries_of("/proc/sys/user", error)) {
+    std::ifstream file(entry);
+    if (std::uint64_t limit = 0; file >> limit) limits[entry.filename()] = limit;
   }
   return limits;
 }

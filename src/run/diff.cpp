@@ -31,8 +31,8 @@ Result<std::vector<std::size_t>> shards_of(const std::string& run) {
   std::error_code error;
   std::vector<std::size_t> shards;
   const std::string layers = run + "/layers";
-  for (const fs::directory_entry& entry : entries_of(layers, error)) {
-    const std::string name = entry.path().filename();
+  for (const fs::path& entry : entries_of(layers, error)) {
+    const std::string name = entry.filename();
     std::size_t shard = 0;
     const auto [end, bad] = std::from_chars(name.data(), name.data() + name.size(), shard);
     if (bad == std::errc() && end == name.data() + name.size()) shards.push_back(shard);

@@ -213,11 +213,10 @@ class Resolver {
 
   Result<void> add_subdirectories(const Directory& directory) {
     std::error_code error;
-    const std::vector<fs::directory_entry> entries = entries_of(directory.path, error);
-    for (const fs::directory_entry& item : entries) {
+    for (const fs::path& item : entries_of(directory.path, error)) {
       std::error_code unseen;
-      if (!fs::is_directory(item.symlink_status(unseen))) continue;
-      const std::string path = item.path().string();
+      if (!fs::is_directory(fs::symlink_status(item, unseen))) continue;
+      const std::string path = item.string();
       all_.emplace(path, Directory{.path = path, .source = path, .is_found = true});
     }
     if (error)
@@ -232,12 +231,11 @@ class Resolver {
       const Result<std::string> hidden = canonical_path(path, base_);
       if (!hidden) continue;  // nothing can be there
       const auto holds = [&](const auto& item) { return is_within(item.first, *hidden); };
-      std::error_code error;
-      if (!fs::exists(*hidden, error) || is_within(base_, *hidden) ||
-          std::ranges::any_of(named_, holds))
+      const Directory absent = look_at(*hidden, Treatment::absent, *hidden);
+      if (!absent.exists || is_within(base_, *hidden) || std::ranges::any_of(named_, holds))
         continue;
       std::erase_if(all_, holds);
-      all_.emplace(*hidden, look_at(*hidden, Treatment::absent, *hidden));
+      all_.emplace(*hidden, absent);
     }
   }
 

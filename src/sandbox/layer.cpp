@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <expected>
 #include <fcntl.h>
+#include <new>
 #include <unistd.h>
 #include <utility>
 
@@ -217,12 +218,16 @@ class PartWalk {
 }  // namespace
 
 Result<void> walk(const Layer& layer, const std::function<Walk(const LayerEntry&)>& visit) {
-  for (const LayerPart& part : layer.parts) {
-    const Result<Walk> walked = PartWalk(layer, part, visit).run();
-    if (!walked) return std::unexpected(walked.error());
-    if (*walked == Walk::stop) break;
+  try {
+    for (const LayerPart& part : layer.parts) {
+      const Result<Walk> walked = PartWalk(layer, part, visit).run();
+      if (!walked) return std::unexpected(walked.error());
+      if (*walked == Walk::stop) break;
+    }
+    return {};
+  } catch (const std::bad_alloc&) {
+    return std::unexpected(Error{Phase::collect, ENOMEM, "reading a layer"});
   }
-  return {};
 }
 
 }  // namespace isorun

@@ -123,16 +123,14 @@ class StagePlanner {
   void add_skeleton(const std::string& directory, const std::string& prefix,
                     const std::string& skeleton, const std::vector<const Directory*>& wanted) {
     std::error_code error;
-    for (const fs::directory_entry& item : entries_of(directory, error)) {
-      const std::string name = item.path().filename().string();
+    for (const fs::path& item : entries_of(directory, error)) {
+      const std::string name = item.filename().string();
       const std::string target = skeleton + "/" + name;
-      if (item.is_symlink(error)) {
-        add({.verb = Verb::make_symlink,
-             .source = fs::read_symlink(item.path(), error).string(),
-             .target = target});
+      if (const fs::path content = fs::read_symlink(item, error); !error) {
+        add({.verb = Verb::make_symlink, .source = content.string(), .target = target});
         continue;
       }
-      if (item.is_directory(error)) {
+      if (has_directory(item)) {
         add({.verb = Verb::make_directory, .target = target, .mode = 0755});
       } else {
         add({.verb = Verb::make_file, .target = target});

@@ -84,5 +84,18 @@ TEST_F(Memory, RunsOutWhileAShardEnds) {
   });
 }
 
+TEST_F(Memory, RunsOutWhileALayerIsRead) {
+  Sandbox sandbox = open({});
+  Result<Shard> shard = sandbox.start(
+      {.argv = {"sh", "-c", "mkdir -p /tmp/a/b; echo > /tmp/a/b/a-file-with-a-name-that-is-long"},
+       .environment = environment()});
+  ASSERT_TRUE(shard);
+  shard->wait();
+  const auto read = [&shard] {
+    return walk(shard->layer(), [](const LayerEntry&) { return Walk::next; }).has_value();
+  };
+  EXPECT_GT(fail_each_allocation(read), 5);
+}
+
 }  // namespace
 }  // namespace isorun
