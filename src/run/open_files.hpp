@@ -7,9 +7,10 @@
 
 namespace isorun {
 
-// At most, of one slot: a shard that has ended is read (its channel, its output, its log, its
-// layer) while the next one runs (its channel, its output, its log).
-inline constexpr std::size_t open_files_per_slot = 10;
+// At most, of one slot: a shard that runs has its channel, two pipes, what watches them, its log
+// and what it is sorted with; and two that have ended may wait to be read, with a layer in the
+// place of the pipes (see Loop::fill_slots).
+inline constexpr std::size_t open_files_per_slot = 16;
 
 // Of all that is there once: standard streams, results, history, what merges hold open.
 inline constexpr std::size_t open_files_besides = 64;
