@@ -101,7 +101,8 @@ Sandbox::Stage::~Stage() {
 
 void Sandbox::Stage::end() {
   if (pid < 0) return;
-  ::shutdown(socket.get(), SHUT_WR);  // tells it to end
+  // Tells it to end, and hears its last words where that is possible.
+  if (::shutdown(socket.get(), SHUT_WR) != 0) socket.reset();
   go_on();
   hear_leftover();
   socket.reset();
