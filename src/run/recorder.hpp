@@ -31,7 +31,7 @@ class Recorder {
     Terminal& terminal;
     std::size_t slots = 1;
     Keep keep = Keep::none;
-    std::string own;  // the part of every layer that is isorun's
+    std::string own{};  // the part of every layer that is isorun's
   };
   explicit Recorder(const Parts& parts)
       : suite_(parts.suite),

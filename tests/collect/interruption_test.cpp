@@ -9,11 +9,11 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 
+#include "base/sparse_copy.hpp"
 #include "collect/collector.hpp"
 #include "collect/files.hpp"
 #include "collect/kept_layer.hpp"
 #include "collect/merger.hpp"
-#include "collect/sparse_copy.hpp"
 #include "collect/tool.hpp"
 #include "temporary_layer.hpp"
 
@@ -35,8 +35,7 @@ TEST_F(InterruptionTest, EndsCopies) {
   const UniqueFd source(::memfd_create("source", MFD_CLOEXEC));
   const UniqueFd target(::memfd_create("target", MFD_CLOEXEC));
   ASSERT_EQ(::write(source.get(), "data", 4), 4);
-  EXPECT_FALSE(copy_sparse(source.get(), target.get(), 4));
-  EXPECT_EQ(errno, EINTR);
+  EXPECT_EQ(raw::copy_sparse(source.get(), target.get(), 4, is_interrupted), -EINTR);
   EXPECT_FALSE(write_all(target.get(), "data"));
   EXPECT_EQ(errno, EINTR);
 }

@@ -43,8 +43,8 @@ class FakeSuite : public Suite {
 
 // A shard that ended.
 struct Story {
-  Job job;
-  std::vector<UnitResult> results;
+  Job job{};
+  std::vector<UnitResult> results{};
   std::vector<Meaning> meanings = std::vector<Meaning>(results.size(), Meaning::last_word);
   std::string_view output = {};  // "Oout\nEerr\n": lines on standard output and error
   std::optional<ShardProblem> problem = std::nullopt;
