@@ -55,6 +55,7 @@ A file that is cut off makes the run fail, by name; an older total does not stay
   $ CUT_OFF=2 isorun -j1 --list units --collect '/tmp/test_*.json=cost' -- ./call-api {} >/dev/null
   [1]
   $ ls isorun-out
+  CACHEDIR.TAG
   junit.xml
   logs
   run.json

@@ -209,7 +209,7 @@ Runs that are not all slices of one suite are refused, and nothing is written:
   isorun: sub/part3 is in sub, where the result is to go; name another directory with -o
   [2]
   $ isorun merge
-  isorun: usage: isorun merge [options] RUN... [-o DIR]
+  isorun: usage: isorun merge [OPTIONS] RUN... [-o DIR]
   [2]
   $ isorun merge -o new part1 part2 part3 --nonsense
   isorun: unknown option --nonsense; see isorun merge --help

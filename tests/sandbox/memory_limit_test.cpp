@@ -48,7 +48,7 @@ class MemoryLimit : public SandboxTest, public testing::WithParamInterface<const
   const LimitedGroup group_{"300M"};
 };
 
-INSTANTIATE_TEST_SUITE_P(, MemoryLimit, testing::Values("", AS_ORDINARY_USER),
+INSTANTIATE_TEST_SUITE_P(ForRoot, MemoryLimit, testing::Values("", AS_ORDINARY_USER),
                          [](const auto& who) { return *who.param == '\0' ? "root" : "user"; });
 
 constexpr const char* fill_disk = "head -c 1G /dev/zero > /tmp/big";
