@@ -151,7 +151,7 @@ A test that needs to be repeated is flaky:
 
   $ mkdir flaky
   $ echo 'add_test(flaky sh -c "test -e once || { touch once; exit 1; }")' > flaky/CTestTestfile.cmake
-  $ isorun -j1 -- ctest --test-dir flaky --repeat until-pass:2 | head -1
+  $ isorun -j1 -- ctest --test-dir flaky --repeat until-pass:2 | sed -n 1p
          FLAKY [   0.000s] (1/1) flaky
 
 What is no test run, or has no tests:

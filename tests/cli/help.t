@@ -23,7 +23,7 @@ The subcommands:
     isorun list --filter 'failed()' -- ./suite
   (empty)
   See isorun SUBCOMMAND --help and isorun(1).
-  $ isorun -h | head -1
+  $ isorun -h | sed -n 1p
   Run test suites in parallel sandboxes, unmodified.
 
 The options of one:
@@ -163,7 +163,7 @@ No line is longer than 100 columns:
 
 An option that is given makes the help that of the subcommand `run`:
 
-  $ isorun -j2 --help | head -1
+  $ isorun -j2 --help | sed -n 1p
   Run a test suite in parallel sandboxes and merge what it wrote.
 
   $ isorun --version | sed 's/[0-9.]*$/VERSION/'

@@ -48,7 +48,7 @@ What was probably meant is named:
 But what can run is a command:
 
   $ mkdir -p bin; printf '#!/bin/sh\necho "$@"\n' >bin/exce; chmod +x bin/exce
-  $ PATH=$PWD/bin:$PATH isorun -q -j1 --shards none exce | head -1
+  $ PATH=$PWD/bin:$PATH isorun -q -j1 --shards none exce | sed -n 1p
   ------------
 
 Values:
