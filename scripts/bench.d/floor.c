@@ -51,6 +51,7 @@ enum verb {
   enter_root,
   clone_one,
   read_only,
+  limit,
   write_file,
   new_layer,
   overlay,
@@ -58,6 +59,7 @@ enum verb {
   bind_tree,
   new_proc,
   new_mqueue,
+  new_devpts,
   make_dir,
   make_link,
   make_file,
@@ -101,14 +103,16 @@ static bool parse(const char* line, struct step* s) {
          IS(clone_one, "clone the mount of %199[^,], without those below it, to %199s%n", s->a,
             s->b) ||
          IS(read_only, "make %199s and all mounts below it read-only%n", s->a) ||
+         IS(limit, "limit %199s to %199s%n", s->a, s->b) ||
          IS(write_file, "write the file %199s%n", s->a) ||
-         PLAIN(new_layer, "mount the layer, a tmpfs of half the memory") ||
+         IS(new_layer, "mount the layer, a tmpfs of %199s bytes%n", s->a) ||
          IS(overlay, "mount #%d: an overlay of %199[^,], written to part %d of the layer%n",
             &s->tree, s->a, &s->part) ||
          IS(whole, "mount #%d: part %d of the layer, empty%n", &s->tree, &s->part) ||
          IS(bind_tree, "mount #%d: %199s with all mounts below it%n", &s->tree, s->a) ||
          IS(new_proc, "mount #%d: a new proc%n", &s->tree) ||
          IS(new_mqueue, "mount #%d: a new mqueue%n", &s->tree) ||
+         IS(new_devpts, "mount #%d: a new devpts%n", &s->tree) ||
          IS(make_dir, "make the directory %199[^,], mode %o%n", s->a, &s->mode) ||
          IS(make_link, "make the symlink %199s to %199s%n", s->a, s->b) ||
          IS(make_file, "make the file %199s%n", s->a) ||
@@ -160,7 +164,7 @@ static void read_plan(struct plan* plan) {
 struct shard {
   int layer;
   int network;
-  int trees[256];
+  int trees[300];  // by the number of the step
 };
 
 static long open_tree_clone(const char* path, unsigned flags) {
@@ -291,6 +295,10 @@ static long put_mount(const struct step* s, struct shard* shard) {
       return mount("proc", s->a, "proc", flags, NULL);
     case new_mqueue:
       return mount("mqueue", s->a, "mqueue", flags, NULL);
+    case new_devpts:
+      return mount("devpts", s->a, "devpts", MS_NOSUID | MS_NOEXEC,
+                   getuid() == 0 ? "ptmxmode=0666,mode=0620,max=256,gid=5"
+                                 : "ptmxmode=0666,mode=0620,max=256");
     default:
       if (made->a[0] != '/') return mount(made->a, s->a, NULL, MS_BIND | MS_REC, NULL);
       return move_here(shard->trees[made->tree], s->a);
@@ -299,6 +307,7 @@ static long put_mount(const struct step* s, struct shard* shard) {
 
 // Shards share their memory, and with it errno: what it says may be another's.
 static long carry_out(const struct step* s, struct shard* shard) {
+  char options[100];
   switch (s->verb) {
     case new_mounts:
       return unshare(CLONE_NEWNS);
@@ -314,11 +323,15 @@ static long carry_out(const struct step* s, struct shard* shard) {
       return move_here((int)open_tree_clone(s->a, 0), s->b);
     case read_only:
       return set_read_only(s->a, AT_RECURSIVE);
+    case limit:
+      write_text(s->a, s->b);
+      return 0;
     case write_file:
       write_text(s->a, "127.0.0.1 localhost\n::1 localhost\n");
       return 0;
     case new_layer:
-      if (mount("tmpfs", "layer", "tmpfs", MS_NOSUID | MS_NODEV, "mode=0700") != 0) return -1;
+      snprintf(options, sizeof options, "mode=0700,size=%s", s->a);
+      if (mount("tmpfs", "layer", "tmpfs", MS_NOSUID | MS_NODEV, options) != 0) return -1;
       shard->layer = open("layer", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
       return 0;
     case make_dir:
@@ -370,8 +383,9 @@ static void drop_bounding_set(uint64_t kept) {
 static void install_filter(void) {
   struct sock_filter program[] = {
       BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch)),
-      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, native, 0, 7),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, native, 0, 8),
       BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_clone3, 8, 0),
       BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_ioctl, 0, 3),
       BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, args[1])),
       BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, TIOCSTI, 4, 0),
