@@ -43,11 +43,6 @@ struct Entry {
   const char* sentence;
 };
 
-constexpr const char* masked_proc =
-    "parts of /proc are masked here, as containers do; Docker: --security-opt "
-    "systempaths=unconfined, Podman: --security-opt unmask=ALL, Kubernetes: procMount: Unmasked "
-    "with hostUsers: false";
-
 // The first entry that applies is the one to tell.
 constexpr std::array entries = {
     Entry{Facility::user_namespace, EPERM, userns_switched_off,
@@ -77,8 +72,16 @@ constexpr std::array entries = {
           "a container's system call filter forbids mounts; with Docker or Podman: --security-opt "
           "seccomp=unconfined"},
     Entry{Facility::mounts, ENOSYS, always, "isorun needs Linux 5.12 or newer (mount_setattr)"},
-    Entry{Facility::proc, EPERM, always, masked_proc},
-    Entry{Facility::proc, EROFS, always, masked_proc},
+    Entry{Facility::proc, EPERM, always,
+          "parts of /proc are masked here, as containers do; Docker: --security-opt "
+          "systempaths=unconfined, Podman: --security-opt unmask=ALL, Kubernetes: procMount: "
+          "Unmasked "
+          "with hostUsers: false"},
+    Entry{
+        Facility::proc, EROFS, always,
+        "/proc is read-only here, as in containers and in a sandbox of isorun that root started, "
+        "and a new proc cannot be mounted; Docker: --security-opt systempaths=unconfined, Podman: "
+        "--security-opt unmask=ALL, Kubernetes: procMount: Unmasked with hostUsers: false"},
     Entry{Facility::overlay, EINVAL, always,
           "this directory cannot be the lower side of an overlay (another overlay's upper, or "
           "mounts below); use --copy, "
