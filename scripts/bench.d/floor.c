@@ -307,7 +307,7 @@ static long put_mount(const struct step* s, struct shard* shard) {
 
 // Shards share their memory, and with it errno: what it says may be another's.
 static long carry_out(const struct step* s, struct shard* shard) {
-  char options[100];
+  char options[300];
   switch (s->verb) {
     case new_mounts:
       return unshare(CLONE_NEWNS);
