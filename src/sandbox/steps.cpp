@@ -7,9 +7,6 @@
 #include <sched.h>
 
 #include <linux/mount.h>
-#include <net/if.h>
-#include <net/route.h>
-#include <netinet/in.h>
 #include <sys/ioctl.h>
 #include <sys/mount.h>
 #include <sys/socket.h>
@@ -125,60 +122,6 @@ Path in_workshop(int part) {
 // The overlay lies on its own work directory until its place comes; nobody else needs to see that.
 Path overlay_spot(int part) {
   return of_part("layer/work", part, "");
-}
-
-void copy_attribute(const char* source, const char* target, const char* name) {
-  char value[4096];
-  const long size = call(SYS_lgetxattr, source, name, value, sizeof value);
-  if (size >= 0) call(SYS_lsetxattr, target, name, value, size, 0);
-}
-
-// Mode, owner and times, and of the attributes those that can be set here: access control lists and
-// the user's own.
-long make_look_like(const char* source, const char* target, const Scene& scene) {
-  struct stat like {};
-  if (const long error = call(SYS_newfstatat, AT_FDCWD, source, &like, 0)) return error;
-  if (scene.keep_owners) {
-    if (const long error = change_owner(AT_FDCWD, target, like)) return error;
-  }
-  if (const long error = call(SYS_fchmodat, AT_FDCWD, target, like.st_mode & 07777)) return error;
-  char names[4096];
-  const long size = call(SYS_llistxattr, source, names, sizeof names);
-  for (const char* name = names; name < names + size; name += std::strlen(name) + 1)
-    copy_attribute(source, target, name);
-  const timespec times[2] = {like.st_atim, like.st_mtim};
-  return call(SYS_utimensat, AT_FDCWD, target, times, 0);
-}
-
-// Of directories that both lower sides of an overlay have, the command sees the upper one's mode,
-// owner and times; a whiteout there hides what the lower one has, in all shards and in no layer
-// (fs/overlayfs; mknod(2) of a whiteout takes no privilege since Linux 5.8).
-long make_veil(const Step& step, const Scene& scene) {
-  const char* const veil = step.target.c_str();
-  const char* const way = std::strchr(std::strchr(veil, '/') + 1, '/');
-  const std::size_t skipped = step.source.size() - std::strlen(way);
-  Path source;
-  Path target;
-  const auto name = [&](std::size_t length) {
-    source = Path();
-    target = Path();
-    source.part(step.source.c_str(), skipped + length);
-    target.part(veil, static_cast<std::size_t>(way - veil) + length);
-  };
-  const std::size_t end = std::strlen(way);
-  for (std::size_t at = 0; at < end; ++at) {
-    if (way[at] != '/') continue;
-    name(at);
-    if (const long error = make_directory(target.get(), 0700)) return error;
-  }
-  if (const long error = call(SYS_mknodat, AT_FDCWD, veil, S_IFCHR, 0)) return error;
-  // What is made in a directory changes its time.
-  for (std::size_t at = end; at-- > 1;) {
-    if (way[at] != '/') continue;
-    name(at);
-    if (const long error = make_look_like(source.get(), target.get(), scene)) return error;
-  }
-  return 0;
 }
 
 long make_overlay(const Step& step, Scene& scene) {
@@ -307,35 +250,7 @@ long protect(const char* target) {
   return move_mount_to(clone.get(), target);
 }
 
-constexpr char loopback[] = "lo";
-
-// 224.0.0.0/4, for who names no device: a host routes it to its network.
-long route_multicast(int socket) {
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_UNSPEC_GROUP);
-  rtentry route{};
-  std::memcpy(&route.rt_dst, &address, sizeof address);
-  address.sin_addr.s_addr = htonl(0xf0000000);
-  std::memcpy(&route.rt_genmask, &address, sizeof address);
-  char device[sizeof loopback];
-  std::memcpy(device, loopback, sizeof loopback);
-  route.rt_dev = device;
-  route.rt_flags = RTF_UP;
-  return call(SYS_ioctl, socket, SIOCADDRT, &route);
-}
-
 }  // namespace
-
-long bring_loopback_up() {
-  const RawFd socket(call(SYS_socket, AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
-  if (socket.error() != 0) return socket.error();
-  ifreq request{};
-  std::memcpy(request.ifr_name, loopback, sizeof loopback);
-  request.ifr_flags = IFF_UP | IFF_RUNNING;
-  if (const long error = call(SYS_ioctl, socket.get(), SIOCSIFFLAGS, &request)) return error;
-  return route_multicast(socket.get());
-}
 
 long carry_out(const Step& step, Scene& scene) {
   const char* source = step.source.c_str();

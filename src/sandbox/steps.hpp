@@ -50,7 +50,11 @@ Failure carry_out_all(Scene& scene);
 enum class Depth { whole, files };
 long copy_tree(int source, int target, Depth depth, const Scene& scene);
 
-// Brings the loopback device of the current network namespace up, and sends multicast there.
+// Makes what hides `source`; see Verb::veil. In veil.cpp.
+long make_veil(const Step& step, const Scene& scene);
+
+// Brings the loopback device of the current network namespace up, and sends multicast there. In
+// loopback.cpp.
 long bring_loopback_up();
 
 }  // namespace isorun
