@@ -82,12 +82,12 @@ Result<Decimal> Decimal::parse(std::string_view text) {
   const std::string_view power = pieces.exponent;
   if (!power.empty() &&
       std::from_chars(power.data(), power.data() + power.size(), exponent).ec != std::errc()) {
-    return refuse(text, "has an exponent beyond reason");
+    return refuse(text, "has an exponent that is out of range");
   }
   // Checked before the sum below, which could overflow otherwise.
   const long furthest = reach + static_cast<long>(text.size());
   if (exponent < -furthest || exponent > furthest) {
-    return refuse(text, "has an exponent beyond reason");
+    return refuse(text, "has an exponent that is out of range");
   }
   exponent += trailing_zeros - static_cast<long>(pieces.fraction.size());
   if (exponent < -reach || exponent + static_cast<long>(digits.size()) > reach) {

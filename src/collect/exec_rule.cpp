@@ -40,7 +40,7 @@ Ending attend(Shard& shard) {
 Result<void> judge(const std::string& name, const Ending& ending, int said) {
   const auto fail = [&](const std::string& how) {
     const std::string words = last_words(said);
-    return failure(fmt::format("{} {}: {}", name, how, words.empty() ? "it said nothing" : words));
+    return failure(fmt::format("{} {}: {}", name, how, words.empty() ? "(no output)" : words));
   };
   switch (ending.how) {
     case Ending::How::exited:

@@ -56,7 +56,7 @@ class Builder {
     object.key.assign(text, size);
     if (!is_utf8(object.key)) return object_to("a key is not UTF-8");
     if (!object.keys.insert(object.key).second) {
-      return object_to(fmt::format("the key \"{}\" is there twice", readable(object.key)));
+      return object_to(fmt::format("duplicate key \"{}\"", readable(object.key)));
     }
     return true;
   }

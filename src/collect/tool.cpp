@@ -102,7 +102,7 @@ Result<std::string> judge(const char* name, int status, int output) {
   const std::string how = WIFSIGNALED(status)
                               ? fmt::format("was ended by signal {}", WTERMSIG(status))
                               : fmt::format("ended with code {}", WEXITSTATUS(status));
-  return failure(fmt::format("{} {}: {}", name, how, said.empty() ? "it said nothing" : said), 0);
+  return failure(fmt::format("{} {}: {}", name, how, said.empty() ? "(no output)" : said), 0);
 }
 
 }  // namespace

@@ -197,8 +197,8 @@ Result<int> apply_kept(const KeptOptions& options) {
   flush_output();
   const Host may_find = options.force ? Host::whatever : Host::as_the_shard_saw_it;
   if (count_objections(changes, may_find) > 0) {
-    print_error(fmt::format("isorun: nothing was applied{}\n",
-                            options.force ? "" : "; --force does so all the same"));
+    print_error(fmt::format("isorun: nothing applied{}\n",
+                            options.force ? "" : "; use --force to apply anyway"));
     return exit_code::something_failed;
   }
   if (options.dry_run) return exit_code::all_passed;

@@ -277,11 +277,11 @@ void Loop::look_at(Active& active, Clock::time_point now) {
   if (name != active.shown.unit) {
     active.shown.unit = name;
     active.shown.since = now;
-    active.is_told_slow = false;
+    active.was_reported_slow = false;
   }
-  if (name.empty() || active.is_told_slow || now - active.shown.since < options_.report.slow)
+  if (name.empty() || active.was_reported_slow || now - active.shown.since < options_.report.slow)
     return;
-  active.is_told_slow = true;
+  active.was_reported_slow = true;
   const auto running_for = now - active.shown.since;
   parts_.terminal.slow(
       {.name = name,

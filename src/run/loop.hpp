@@ -54,7 +54,7 @@ class Loop {
     std::vector<std::size_t> slots;  // the first is its own, the others are kept free for it
     Attempt attempt;
     RunningShard shown{};
-    bool is_told_slow = false;
+    bool was_reported_slow = false;
   };
   using Clock = std::chrono::steady_clock;
 

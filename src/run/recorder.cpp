@@ -39,7 +39,7 @@ std::string_view output_of(const EndedShard& shard, const LogPlace& place) {
 }
 
 // What a program says of EOVERFLOW: of a file whose owner its copy could not have.
-bool tells_of_owners(std::string_view output) {
+bool mentions_eoverflow(std::string_view output) {
   return output.contains(strerrordesc_np(EOVERFLOW));
 }
 
@@ -148,7 +148,7 @@ void Recorder::take_attempt(const EndedShard& shard, std::size_t i) {
   const std::string log =
       keep_log(shard, place, is_shown ? log_name(unit) : log_name(unit, number));
   if (is_shown) forget_log(story.attempts, log);
-  if (!is_good(result.reason)) has_met_owners_ |= tells_of_owners(output_of(shard, place));
+  if (!is_good(result.reason)) saw_eoverflow_ |= mentions_eoverflow(output_of(shard, place));
   story.attempts.push_back({.reason = result.reason,
                             .duration = result.duration,
                             .shard = shard.job.index,
@@ -218,7 +218,7 @@ void Recorder::fill(RunRecord& run, std::span<const std::size_t> selected) const
   std::ranges::sort(run.shards, {}, &ShardRecord::index);
   run.problems.insert(run.problems.end(), problems_.begin(), problems_.end());
   if (cut_off_why_) run.problems.push_back(cut_off_text(cut_off_, *cut_off_why_));
-  if (has_met_owners_)
+  if (saw_eoverflow_)
     run.notes.push_back(fmt::format(
         "\"{}\": an ordinary user's overlay cannot keep other owners and groups; --copy DIR can do "
         "without",

@@ -102,7 +102,7 @@ class Recorder {
   std::vector<std::string> problems_;
   std::vector<std::size_t> cut_off_;  // shards whose output is lost in part
   std::optional<Error> cut_off_why_;  // of the first
-  bool has_met_owners_ = false;       // in the way of a unit that failed
+  bool saw_eoverflow_ = false;        // in the way of a unit that failed
   Worker worker_;                     // goes first: it uses the rest
 };
 

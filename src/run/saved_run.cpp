@@ -64,7 +64,7 @@ Result<SavedRun> open_saved_run(const std::string& path) {
   Result<RunRecord> record = parse_run_json(*text);
   if (!record) return refuse(path + "/run.json", record.error().what);
   if (!keeps_its_places(*record))
-    return refuse(path + "/run.json", "it is not what isorun wrote: files lie elsewhere");
+    return refuse(path + "/run.json", "unexpected paths; not written by isorun");
   if (record->reason == "unfinished")
     return refuse(path, "this run did not end: it still runs, or it was killed");
   return SavedRun{path, std::move(directory), std::move(*lock), std::move(*record)};

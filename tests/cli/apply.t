@@ -43,7 +43,7 @@ What a shard did, brought to the host:
   	deleted:       /transcript/work/data/old/file
   isorun: /transcript/work/data/dir: the host's changed since the run
   isorun: /transcript/work/data/dir/closed/file: the host has one of that name, which the shard did not see
-  isorun: nothing was applied; --force does so all the same
+  isorun: nothing applied; use --force to apply anyway
   [1]
   $ echo b > data/gone; isorun apply isorun-out 0 data/changed data/gone data/link data/fifo
   	modified:      /transcript/work/data/changed
@@ -51,7 +51,7 @@ What a shard did, brought to the host:
   	deleted:       /transcript/work/data/gone
   	new file:      /transcript/work/data/link -> target
   isorun: /transcript/work/data/gone: the host's changed since the run
-  isorun: nothing was applied; --force does so all the same
+  isorun: nothing applied; use --force to apply anyway
   [1]
   $ isorun apply --force isorun-out 0 data/changed data/gone data/link data/fifo | tail -1
   4 changes applied
@@ -78,7 +78,7 @@ Where the host changed since, nothing is touched:
   	modified:      /transcript/work/data/two
   isorun: /transcript/work/data/three: the host has one of that name, which the shard did not see
   isorun: /transcript/work/data/two: the host's changed since the run
-  isorun: nothing was applied; --force does so all the same
+  isorun: nothing applied; use --force to apply anyway
   [1]
   $ cat data/one; readlink data/link
   host
@@ -117,14 +117,14 @@ Neither does a directory go that somebody put a file into:
   	deleted:       /transcript/work/full/
   	deleted:       /transcript/work/full/old
   isorun: /transcript/work/full: it cannot go: new in it does not
-  isorun: nothing was applied; --force does so all the same
+  isorun: nothing applied; use --force to apply anyway
   new
   old
   $ isorun apply --force isorun-out 0; ls full
   	deleted:       /transcript/work/full/
   	deleted:       /transcript/work/full/old
   isorun: /transcript/work/full: it cannot go: new in it does not
-  isorun: nothing was applied
+  isorun: nothing applied
   new
   old
 

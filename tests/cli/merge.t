@@ -194,7 +194,7 @@ Runs that are not all slices of one suite are refused, and nothing is written:
   isorun: part2 and part3 both have the unit 2
   [2]
   $ slice 3 >/dev/null; sed -i 's|"log": "logs/6.log"|"log": "logs/../../units"|' part3/run.json; isorun merge -o new part1 part2 part3
-  isorun: part3/run.json: it is not what isorun wrote: files lie elsewhere
+  isorun: part3/run.json: unexpected paths; not written by isorun
   [2]
   $ slice 3 >/dev/null; truncate -s -20 part3/unmerged; isorun merge -o new part1 part2 part3
   isorun: part3: unmerged is cut off, or not what isorun wrote

@@ -57,7 +57,7 @@ What the host's attributes were is part of what the shard saw:
   $ isorun apply isorun-out 0
   	xattrs:        /transcript/work/data/set (user.new)
   isorun: /transcript/work/data/set: the host's changed since the run
-  isorun: nothing was applied; --force does so all the same
+  isorun: nothing applied; use --force to apply anyway
   [1]
 
 Nothing but user attributes comes out of a kept layer:

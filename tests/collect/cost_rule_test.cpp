@@ -227,7 +227,7 @@ TEST(CostRule, RefusesAWrongFileAndSaysWhy) {
       {cost_file("a", "1e1000000"), "line"},
       {cost_file("a", "1", {}, R"("total_more": "1", )"), "\"total_more\" is not a number"},
       {cost_file("a", "1", {1, 0, 2}), "lists 2 calls, but \"total_api_calls\" is 1"},
-      {cost_file("a", "1", {}, R"("total_cost_usd": 5, )"), "twice"},
+      {cost_file("a", "1", {}, R"("total_cost_usd": 5, )"), "duplicate key"},
       {std::string(sample) + "x", "must not be followed"},
   };
   for (const auto& [content, why] : cases) {

@@ -35,7 +35,7 @@ TEST(RunTool, TellsHowItFailedAndWhatTheToolSaid) {
   EXPECT_EQ(error_of({{"sh"}, "dash"}, {"-c", "echo one; echo two >&2; exit 3"}),
             "sh ended with code 3: one | two");
   EXPECT_EQ(error_of({{"sh"}, "dash"}, {"-c", "kill -9 $$"}),
-            "sh was ended by signal 9: it said nothing");
+            "sh was ended by signal 9: (no output)");
 }
 
 TEST(RunTool, NamesThePackageOfAMissingTool) {
