@@ -39,10 +39,10 @@ Only standard output tells of tests:
 
 The log has both in the order of arrival, and run.json tells them apart:
 
-  $ mkfifo turn; script both.sh 'echo one; read x < $TURN; echo two >&2; read x < $TURN; echo three'
+  $ mkfifo second third; script both.sh 'echo one; read x < $AT/second; echo two >&2; read x < $AT/third; echo three'
   $ script quiet.sh 'echo alone'
-  $ step() { until grep -q "$1" isorun-out/logs/shard-0.output 2>/dev/null; do :; done; echo > turn; }
-  $ rm -rf isorun-out; { step one; step two; } & TURN=$PWD/turn isorun -q -j1 --share . --framework scripts -- ./both.sh ./quiet.sh | sed '/^  *[RSLB]/d'
+  $ step() { until grep -q "$1" isorun-out/logs/shard-0.output 2>/dev/null; do sleep 0.01; done; echo > "$2"; }
+  $ rm -rf isorun-out; { step one second; step two third; } & AT=$PWD isorun -q -j1 --share . --framework scripts -- ./both.sh ./quiet.sh | sed '/^  *[RSLB]/d'
   ------------
   $ ./says ./both.sh; ./says ./quiet.sh
   output: one
