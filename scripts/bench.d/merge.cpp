@@ -12,8 +12,8 @@
 #include <sys/resource.h>
 
 #include "collect/collector.hpp"
-#include "collect/collisions.hpp"
 #include "collect/merger.hpp"
+#include "layers/collisions.hpp"
 
 namespace {
 

@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "cli/config.hpp"
-#include "run/read_file.hpp"
+#include "files/read_file.hpp"
 
 namespace isorun {
 namespace {

@@ -9,11 +9,11 @@
 #include "base/process.hpp"
 #include "base/streams.hpp"
 #include "cli/words.hpp"
-#include "run/apply.hpp"
-#include "run/diff.hpp"
+#include "results/apply.hpp"
+#include "results/diff.hpp"
+#include "results/exit_codes.hpp"
+#include "results/merge.hpp"
 #include "run/exec.hpp"
-#include "run/exit_codes.hpp"
-#include "run/merge.hpp"
 #include "run/run.hpp"
 
 namespace isorun {

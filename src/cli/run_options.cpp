@@ -11,7 +11,7 @@
 #include "base/variable.hpp"
 #include "cli/option_values.hpp"
 #include "cli/slice_value.hpp"
-#include "collect/rules.hpp"
+#include "rules/rules.hpp"
 #include "suite/framework.hpp"
 #include "suite/sharded.hpp"
 

@@ -7,8 +7,8 @@
 #include <isorun/error.hpp>
 
 #include "cli/subcommands.hpp"
-#include "run/kept_options.hpp"
-#include "run/merge_options.hpp"
+#include "results/kept_options.hpp"
+#include "results/merge_options.hpp"
 #include "run/options.hpp"
 
 namespace isorun {

@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "base/interruption.hpp"
-#include "collect/files.hpp"
+#include "files/files.hpp"
 
 namespace isorun {
 

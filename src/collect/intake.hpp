@@ -11,7 +11,7 @@
 
 #include <isorun/error.hpp>
 
-#include "collect/rules.hpp"
+#include "rules/rules.hpp"
 
 namespace isorun {
 

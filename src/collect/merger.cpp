@@ -8,7 +8,7 @@
 
 #include <fmt/format.h>
 
-#include "collect/readable.hpp"
+#include "base/readable.hpp"
 
 namespace isorun {
 

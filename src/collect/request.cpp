@@ -8,7 +8,7 @@
 
 #include "base/text.hpp"
 #include "collect/results_names.hpp"
-#include "collect/rules.hpp"
+#include "rules/rules.hpp"
 
 namespace isorun {
 

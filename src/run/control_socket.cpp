@@ -15,7 +15,7 @@
 #include <sys/un.h>
 
 #include "base/text.hpp"
-#include "collect/files.hpp"
+#include "files/files.hpp"
 
 namespace isorun {
 namespace {

@@ -12,8 +12,8 @@
 
 #include "base/streams.hpp"
 #include "base/utf8.hpp"
+#include "results/exit_codes.hpp"
 #include "run/clock.hpp"
-#include "run/exit_codes.hpp"
 #include "run/signals.hpp"
 
 namespace isorun {

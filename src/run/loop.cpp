@@ -34,7 +34,7 @@ Loop::Loop(const Parts& parts, const Options& options, ShardOutputs outputs)
       is_taken_(options.jobs),
       deadline_(Deadline::in(options.deadline)) {}
 
-Result<Loop::End> Loop::run() {
+Result<RunEnd> Loop::run() {
   for (;;) {
     if (Result<void> filled = fill_slots(); !filled) fail(filled.error());
     if (is_done()) break;
@@ -55,7 +55,7 @@ Result<Loop::End> Loop::run() {
 // Whether all has ended, been read and merged.
 bool Loop::is_done() {
   if (!active_.empty() || (parts_.workers != nullptr && !parts_.workers->empty())) return false;
-  if (end_ != End::complete && !patience_.left()) patience_ = Deadline::in(longest_reading);
+  if (end_ != RunEnd::complete && !patience_.left()) patience_ = Deadline::in(longest_reading);
   if (is_behind_ || parts_.recorder.pending() > 0) return false;
   if (std::exchange(is_merged_, true)) return true;
   parts_.recorder.merge();
@@ -157,7 +157,7 @@ void Loop::handle_signals() {
         parts_.keyboard.resume();
         break;
       default:
-        end_ = End::interrupted;
+        end_ = RunEnd::interrupted;
         note_running();
         parts_.schedule.stop();
         stop_all(Evidence::Stop::interrupted);
@@ -194,7 +194,7 @@ void Loop::keep_time() {
   }
   if (!deadline_.has_passed()) return;
   deadline_ = Deadline();
-  end_ = End::late;
+  end_ = RunEnd::late;
   parts_.schedule.stop();
   stop_all(Evidence::Stop::timeout);
 }

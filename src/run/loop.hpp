@@ -7,12 +7,13 @@
 
 #include <isorun/sandbox.hpp>
 
+#include "results/results_directory.hpp"
+#include "results/run_end.hpp"
 #include "run/attempt.hpp"
 #include "run/keyboard.hpp"
 #include "run/options.hpp"
 #include "run/recorder.hpp"
 #include "run/relayed_workers.hpp"
-#include "run/results_directory.hpp"
 #include "run/selection.hpp"
 #include "run/shard_output.hpp"
 #include "run/signals.hpp"
@@ -39,11 +40,9 @@ class Loop {
 
   Loop(const Parts& parts, const Options& options, ShardOutputs outputs);
 
-  enum class End { complete, interrupted, late /* --deadline */ };
-
   // Runs what the schedule gives, as slots become free. Errors: a sandbox that could not be made,
   // or results that prove nothing; all shards have ended by then.
-  Result<End> run();
+  Result<RunEnd> run();
 
   // What ran when the run was interrupted.
   [[nodiscard]] const std::vector<RunningRecord>& interrupted() const { return interrupted_; }
@@ -94,7 +93,7 @@ class Loop {
   bool is_behind_ = false;   // too many layers wait to be read
   bool is_crowded_ = false;  // by a large layer in memory that waits to be read
   bool is_merged_ = false;
-  End end_ = End::complete;
+  RunEnd end_ = RunEnd::complete;
   std::vector<RunningRecord> interrupted_;
   std::optional<Error> error_;
 };

@@ -10,8 +10,7 @@
 #include <isorun/layout.hpp>
 
 #include "collect/request.hpp"
-#include "report/color.hpp"
-#include "report/terminal.hpp"
+#include "report/report_options.hpp"
 #include "schedule/filter.hpp"
 #include "schedule/schedule.hpp"
 #include "schedule/slice.hpp"
@@ -37,13 +36,6 @@ struct ScheduleOptions {
 
 // Whose layers stay below the results directory.
 enum class Keep { none, failed, all };
-
-struct ReportOptions {
-  ColorChoice color = ColorChoice::automatic;
-  ShowOutput output = ShowOutput::failed;
-  Detail detail = Detail::normal;
-  std::chrono::nanoseconds slow = std::chrono::seconds(60);
-};
 
 struct Options {
   unsigned jobs = 1;  // slots, at least 1

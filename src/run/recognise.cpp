@@ -11,9 +11,9 @@
 #include <sys/mman.h>
 
 #include "base/utf8.hpp"
+#include "files/read_file.hpp"
 #include "run/attempt.hpp"
 #include "run/inspection.hpp"
-#include "run/read_file.hpp"
 #include "run/shard_output.hpp"
 #include "run/support.hpp"
 #include "suite/framework.hpp"

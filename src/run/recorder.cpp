@@ -9,7 +9,7 @@
 #include <fmt/format.h>
 
 #include "base/utf8.hpp"
-#include "collect/kept_layer.hpp"
+#include "layers/kept_layer.hpp"
 #include "report/log_name.hpp"
 
 namespace isorun {

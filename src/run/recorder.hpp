@@ -10,12 +10,12 @@
 #include <vector>
 
 #include "collect/collector.hpp"
-#include "collect/collisions.hpp"
+#include "layers/collisions.hpp"
 #include "report/record.hpp"
 #include "report/terminal.hpp"
+#include "results/results_directory.hpp"
 #include "run/ended_shard.hpp"
 #include "run/options.hpp"
-#include "run/results_directory.hpp"
 #include "run/worker.hpp"
 
 namespace isorun {

@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "run/exit_codes.hpp"
+#include "results/exit_codes.hpp"
 
 namespace isorun {
 namespace {

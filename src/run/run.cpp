@@ -18,15 +18,16 @@
 #include "report/list_json.hpp"
 #include "report/run_json.hpp"
 #include "report/terminal.hpp"
-#include "run/conclusion.hpp"
-#include "run/exit_codes.hpp"
-#include "run/history_file.hpp"
+#include "results/conclusion.hpp"
+#include "results/exit_codes.hpp"
+#include "results/history_file.hpp"
+#include "results/reports.hpp"
+#include "run/hints.hpp"
 #include "run/loop.hpp"
 #include "run/open_files.hpp"
 #include "run/recognise.hpp"
 #include "run/recorder.hpp"
 #include "run/relaying.hpp"
-#include "run/reports.hpp"
 #include "run/selection.hpp"
 #include "run/support.hpp"
 
@@ -171,7 +172,7 @@ Result<int> run_suite(const Options& options) {
              .keyboard = keyboard,
              .workers = *relaying ? &(*relaying)->workers : nullptr},
             options, std::move(*outputs));
-  const Result<Loop::End> end = loop.run();
+  const Result<RunEnd> end = loop.run();
 
   recorder.release();
   if (*relaying) close_or_warn((*relaying)->controllers, run);

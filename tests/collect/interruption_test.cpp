@@ -11,10 +11,10 @@
 
 #include "base/sparse_copy.hpp"
 #include "collect/collector.hpp"
-#include "collect/files.hpp"
-#include "collect/kept_layer.hpp"
 #include "collect/merger.hpp"
-#include "collect/tool.hpp"
+#include "files/files.hpp"
+#include "layers/kept_layer.hpp"
+#include "rules/tool.hpp"
 #include "temporary_layer.hpp"
 
 namespace isorun {

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "collect/rules.hpp"
+#include "rules/rules.hpp"
 
 namespace isorun {
 namespace {

@@ -1,6 +1,6 @@
 // changes.json of a kept layer.
-#include "collect/kept_layer.hpp"
 #include "fuzz.hpp"
+#include "layers/kept_layer.hpp"
 
 using namespace isorun;
 using namespace isorun::fuzz;

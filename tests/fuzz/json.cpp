@@ -1,5 +1,5 @@
 // JSON, by the strict reader that is exact and by the lenient one, and JSON Lines.
-#include "collect/json.hpp"
+#include "values/json.hpp"
 
 #include "base/json.hpp"
 #include "fuzz.hpp"

@@ -13,12 +13,12 @@
 
 #include <fmt/format.h>
 
-#include "collect/files.hpp"
-#include "collect/json.hpp"
-#include "collect/readable.hpp"
-#include "collect/rules.hpp"
-#include "collect/xml.hpp"
+#include "base/readable.hpp"
+#include "files/files.hpp"
 #include "fuzz.hpp"
+#include "rules/rules.hpp"
+#include "values/json.hpp"
+#include "values/xml.hpp"
 
 namespace isorun::fuzz {
 namespace {

@@ -1,7 +1,7 @@
 // Files with one number each, one a part.
-#include "collect/decimal.hpp"
 #include "fuzz.hpp"
 #include "merges.hpp"
+#include "values/decimal.hpp"
 
 using namespace isorun;
 using namespace isorun::fuzz;

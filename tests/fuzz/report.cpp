@@ -2,13 +2,13 @@
 #include <string>
 
 #include "base/text.hpp"
-#include "collect/json.hpp"
-#include "collect/xml.hpp"
 #include "fuzz.hpp"
 #include "report/github.hpp"
 #include "report/junit.hpp"
 #include "report/lines.hpp"
 #include "report/run_json.hpp"
+#include "values/json.hpp"
+#include "values/xml.hpp"
 
 using namespace isorun;
 using namespace isorun::fuzz;

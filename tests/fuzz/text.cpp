@@ -1,8 +1,8 @@
 // Names of tests and output, on their way to terminals, files and XML.
 #include <algorithm>
 
+#include "base/readable.hpp"
 #include "base/utf8.hpp"
-#include "collect/readable.hpp"
 #include "fuzz.hpp"
 #include "report/display_width.hpp"
 #include "report/live_output.hpp"

@@ -1,0 +1,71 @@
+#include "files/user_attributes.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <vector>
+
+#include <fmt/format.h>
+#include <sys/xattr.h>
+
+namespace isorun {
+
+namespace {
+
+constexpr std::size_t largest = 1UL << 16;  // XATTR_LIST_MAX and XATTR_SIZE_MAX
+
+// They can be read without opening the file, but only by path: through /proc.
+std::string path_of(int directory, const char* name) {
+  return fmt::format("/proc/self/fd/{}/{}", directory, name);
+}
+
+// The names in what listxattr(2) answers.
+std::vector<std::string> user_names(std::string_view list) {
+  std::vector<std::string> names;
+  while (!list.empty()) {
+    const std::string_view name = list.substr(0, list.find('\0'));
+    if (is_user_attribute(name)) names.emplace_back(name);
+    list.remove_prefix(std::min(name.size() + 1, list.size()));
+  }
+  return names;
+}
+
+}  // namespace
+
+bool is_user_attribute(std::string_view name) {
+  return name.starts_with("user.") && !name.starts_with("user.overlay.") && !name.contains('\0');
+}
+
+std::expected<UserAttributes, int> user_attributes(int directory, const char* name,
+                                                   const struct stat& status) {
+  UserAttributes attributes;
+  if (!S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode)) return attributes;
+  const std::string path = path_of(directory, name);
+  // Most files of most layers have none.
+  const ssize_t needed = ::llistxattr(path.c_str(), nullptr, 0);
+  if (needed == 0 || (needed < 0 && errno == ENOTSUP)) return attributes;
+  std::string buffer(largest, '\0');
+  const ssize_t size = ::llistxattr(path.c_str(), buffer.data(), buffer.size());
+  if (size < 0) return std::unexpected(errno);
+  for (const std::string& each : user_names({buffer.data(), static_cast<std::size_t>(size)})) {
+    const ssize_t got = ::lgetxattr(path.c_str(), each.c_str(), buffer.data(), buffer.size());
+    if (got < 0) return std::unexpected(errno);
+    attributes.emplace(each, buffer.substr(0, static_cast<std::size_t>(got)));
+  }
+  return attributes;
+}
+
+bool set_user_attributes(int file, const UserAttributes& attributes) {
+  std::string buffer(largest, '\0');
+  const ssize_t size = ::flistxattr(file, buffer.data(), buffer.size());
+  if (size < 0 && errno != ENOTSUP) return false;
+  const std::size_t length = size < 0 ? 0 : static_cast<std::size_t>(size);
+  for (const std::string& name : user_names({buffer.data(), length})) {
+    if (!attributes.contains(name) && ::fremovexattr(file, name.c_str()) != 0) return false;
+  }
+  return std::ranges::all_of(attributes, [file](const auto& attribute) {
+    const auto& [name, value] = attribute;
+    return ::fsetxattr(file, name.c_str(), value.data(), value.size(), 0) == 0;
+  });
+}
+
+}  // namespace isorun

@@ -1,0 +1,234 @@
+#include "layers/change_maker.hpp"
+
+#include <cerrno>
+#include <cstdio>
+#include <expected>
+#include <fcntl.h>
+#include <optional>
+#include <random>
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "base/readable.hpp"
+#include "base/sparse_copy.hpp"
+
+namespace isorun {
+
+namespace {
+
+std::unexpected<Error> failure(std::string_view verb, const Change& change) {
+  const int code = errno;
+  return std::unexpected(
+      Error{Phase::run, code, fmt::format("{} {}", verb, readable(change.path))});
+}
+
+UniqueFd open_parent(const Change& change) {
+  const std::size_t slash = change.path.rfind('/');
+  return open_without_symlinks(AT_FDCWD, slash == 0 ? "/" : change.path.substr(0, slash));
+}
+
+bool is_of_type(const FileState& state, mode_t type) {
+  return (state.mode & S_IFMT) == type;
+}
+
+bool is_same(const FileState& before, const FileState& now) {
+  // Of a directory the size and the time tell only that its files changed.
+  if (!is_of_type(before, S_IFDIR)) return before == now;
+  return before.mode == now.mode && before.inode == now.inode &&
+         before.attributes == now.attributes;
+}
+
+// No two at once have the same: an apply that was killed leaves one of these, which may be all that
+// is left of the host's file, so that no other may take it away.
+std::string temporary_name() {
+  std::random_device random;
+  return fmt::format(".isorun-apply.{:08x}{:08x}", random(), random());
+}
+
+std::unexpected<Error> refuse(const Change& change, std::string_view why) {
+  return std::unexpected(Error{Phase::run, 0, fmt::format("{}: {}", readable(change.path), why)});
+}
+
+// What a name in an open directory stands for.
+std::optional<FileState> state_at(int directory, const std::string& name) {
+  struct stat status = {};
+  if (::fstatat(directory, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) return std::nullopt;
+  return state_of(directory, name.c_str(), status);
+}
+
+constexpr std::string_view unseen = "the host has one of that name, which the shard did not see";
+
+// Why `now` is not what the shard saw; empty where it is.
+std::string_view objection(const Change& change, const std::optional<FileState>& now) {
+  if (!change.before) {
+    const bool fits = !now || (is_of_type(*now, S_IFDIR) && is_of_type(*change.after, S_IFDIR));
+    return fits ? "" : unseen;
+  }
+  if (!now) return "the host's is gone";
+  return is_same(*change.before, *now) ? "" : "the host's changed since the run";
+}
+
+// Only who may give files away can restore an owner.
+void set_owner(int file, const FileState& state) {
+  if (::geteuid() != 0) return;
+  [[maybe_unused]] const int done =
+      ::fchown(file, static_cast<uid_t>(state.uid), static_cast<gid_t>(state.gid));
+}
+
+bool set_state(int file, const FileState& state) {
+  // While the file is open to its owner.
+  if (!set_user_attributes(file, state.attributes)) return false;
+  set_owner(file, state);
+  // After the owner: chown(2) takes set-user-ID bits away.
+  if (::fchmod(file, state.mode & 07777) != 0) return false;
+  const timespec time{.tv_sec = state.seconds, .tv_nsec = state.nanoseconds};
+  const timespec times[] = {time, time};
+  return ::futimens(file, times) == 0;
+}
+
+bool write_file(int parent, const char* name, const Change& change, int layer) {
+  const UniqueFd source(
+      ::openat(layer, change.content.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+  if (!source) return false;
+  const UniqueFd file(
+      ::openat(parent, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
+  if (!file) return false;
+  const auto size = static_cast<off_t>(change.after->size);
+  if (const long error = raw::copy_sparse(source.get(), file.get(), size)) {
+    errno = static_cast<int>(-error);
+    return false;
+  }
+  return set_state(file.get(), *change.after) && ::fsync(file.get()) == 0;
+}
+
+bool make_new(int parent, const char* name, const Change& change, int layer) {
+  switch (change.after->mode & S_IFMT) {
+    case S_IFREG:
+      return write_file(parent, name, change, layer);
+    case S_IFLNK:
+      return ::symlinkat(change.target.c_str(), parent, name) == 0;
+    default:
+      return ::mkfifoat(parent, name, change.after->mode & 07777) == 0;
+  }
+}
+
+// Renames a file to a name that nothing has. Some file systems, such as NFS, cannot see to that: a
+// look shortly before must do.
+bool rename_to_free(int parent, const std::string& from, const std::string& to) {
+  if (::renameat2(parent, from.c_str(), parent, to.c_str(), RENAME_NOREPLACE) == 0) return true;
+  if (errno != EINVAL) return false;
+  if (state_at(parent, to)) {
+    errno = EEXIST;
+    return false;
+  }
+  return ::renameat(parent, from.c_str(), parent, to.c_str()) == 0;
+}
+
+// Between a look at the host's file and a rename(2) over it somebody else could write another: so
+// the two are exchanged, the host's is looked at where nobody knows it, and goes back if it is not
+// the one. What is written to it later, through a descriptor that was opened before, is lost.
+Result<void> exchange(int parent, const Change& change, const std::string& made) {
+  const std::string name = base_name(change.path);
+  const auto swap = [&] {
+    return ::renameat2(parent, made.c_str(), parent, name.c_str(), RENAME_EXCHANGE) == 0;
+  };
+  const bool is_swapped = swap();
+  if (!is_swapped && errno != EINVAL && errno != ENOENT) return failure("writing", change);
+  const std::string_view why = objection(change, state_at(parent, is_swapped ? made : name));
+  if (!why.empty()) {
+    if (is_swapped) swap();
+    return refuse(change, why);
+  }
+  const bool is_done = is_swapped ? ::unlinkat(parent, made.c_str(), 0) == 0
+                                  : ::renameat(parent, made.c_str(), parent, name.c_str()) == 0;
+  return is_done ? Result<void>() : failure("writing", change);
+}
+
+// Gives what was made its name, as a whole.
+Result<void> put(int parent, const Change& change, const std::string& made, Host host) {
+  const std::string name = base_name(change.path);
+  if (host == Host::whatever) {
+    const bool is_done = ::renameat(parent, made.c_str(), parent, name.c_str()) == 0;
+    return is_done ? Result<void>() : failure("writing", change);
+  }
+  if (change.before && !needs_room(change)) return exchange(parent, change, made);
+  if (rename_to_free(parent, made, name)) return {};
+  return errno == EEXIST ? refuse(change, unseen) : failure("writing", change);
+}
+
+Result<void> replace(int parent, const Change& change, int layer, Host host) {
+  const std::string made = temporary_name();
+  Result<void> done = make_new(parent, made.c_str(), change, layer)
+                          ? put(parent, change, made, host)
+                          : failure("writing", change);
+  if (!done) ::unlinkat(parent, made.c_str(), 0);
+  return done;
+}
+
+// Takes the host's file away, if it is the one: see exchange().
+Result<void> take_away(int parent, const Change& change) {
+  const std::string name = base_name(change.path);
+  const std::string aside = temporary_name();
+  if (!rename_to_free(parent, name, aside)) return failure("deleting", change);
+  if (const std::string_view why = objection(change, state_at(parent, aside)); !why.empty()) {
+    rename_to_free(parent, aside, name);
+    return refuse(change, why);
+  }
+  return ::unlinkat(parent, aside.c_str(), 0) == 0 ? Result<void>() : failure("deleting", change);
+}
+
+Result<void> make_directory(int parent, const Change& change, Host host) {
+  const std::string name = base_name(change.path);
+  Change expected = change;
+  if (needs_room(change)) expected.before.reset();
+  if (const std::string_view why = objection(expected, state_at(parent, name));
+      host == Host::as_the_shard_saw_it && !why.empty())
+    return refuse(change, why);
+  if (::mkdirat(parent, name.c_str(), 0700) != 0 && errno != EEXIST)
+    return failure("making the directory", change);
+  const UniqueFd directory(
+      ::openat(parent, name.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+  if (!directory || !set_state(directory.get(), *change.after))
+    return failure("making the directory", change);
+  return {};
+}
+
+}  // namespace
+
+bool needs_room(const Change& change) {
+  return change.kind == Change::Kind::deleted ||
+         (change.kind == Change::Kind::type_changed &&
+          (is_of_type(*change.before, S_IFDIR) || is_of_type(*change.after, S_IFDIR)));
+}
+
+std::string_view objection_to(const Change& change, HostTree& host) {
+  const int parent = host.parent_of(change.path);
+  return objection(change, parent < 0 ? std::nullopt : state_at(parent, base_name(change.path)));
+}
+
+Result<void> make_room(const Change& change, Host host) {
+  const UniqueFd parent = open_parent(change);
+  const std::string name = base_name(change.path);
+  const bool is_forced = host == Host::whatever;
+  if (!parent && is_forced && errno == ENOENT) return {};
+  if (!parent) return failure("opening the way to", change);
+  const auto now = state_at(parent.get(), name);
+  if (is_forced && !now) return {};
+  if (const std::string_view why = objection(change, now); !is_forced && !why.empty())
+    return refuse(change, why);
+  const bool is_directory = is_of_type(*now, S_IFDIR);
+  if (!is_forced && !is_directory) return take_away(parent.get(), change);
+  // A directory that somebody put a file into stays.
+  if (::unlinkat(parent.get(), name.c_str(), is_directory ? AT_REMOVEDIR : 0) == 0) return {};
+  return failure("deleting", change);
+}
+
+Result<void> make_change(const Change& change, int layer, Host host) {
+  const UniqueFd parent = open_parent(change);
+  if (!parent) return failure("opening the way to", change);
+  return is_of_type(*change.after, S_IFDIR) ? make_directory(parent.get(), change, host)
+                                            : replace(parent.get(), change, layer, host);
+}
+
+}  // namespace isorun

@@ -1,0 +1,97 @@
+#include "layers/kept_layer.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <expected>
+#include <fcntl.h>
+#include <unistd.h>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/interruption.hpp"
+#include "base/readable.hpp"
+#include "base/sparse_copy.hpp"
+#include "files/files.hpp"
+#include "files/output.hpp"
+
+namespace isorun {
+
+namespace {
+
+constexpr const char* manifest = "changes.json";
+constexpr std::size_t longest_kept = 2000;  // so that RESULTS/layers/N/files/... can be named
+
+std::unexpected<Error> failure(std::string_view path) {
+  const int code = errno;
+  return std::unexpected(Error{Phase::collect, code, fmt::format("keeping {}", readable(path))});
+}
+
+// Opened with the directories above it.
+UniqueFd create(int directory, const std::string& path) {
+  for (std::size_t slash = path.find('/'); slash != std::string::npos;
+       slash = path.find('/', slash + 1)) {
+    const std::string above = path.substr(0, slash);
+    if (::mkdirat(directory, above.c_str(), 0777) != 0 && errno != EEXIST) return {};
+  }
+  return UniqueFd(::openat(directory, path.c_str(),
+                           O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666));
+}
+
+Result<void> keep_content(const LayerEntry& entry, int directory, const std::string& path) {
+  const Result<UniqueFd> source = open_entry(entry);
+  if (!source) return std::unexpected(source.error());
+  const UniqueFd target = create(directory, path);
+  if (!target) return failure(entry.path);
+  const long error =
+      raw::copy_sparse(source->get(), target.get(), entry.status.st_size, is_interrupted);
+  if (error == 0) return {};
+  errno = static_cast<int>(-error);
+  return failure(entry.path);
+}
+
+}  // namespace
+
+Result<void> keep_layer(const Layer& layer, std::string_view own, int directory) {
+  std::vector<Change> changes;
+  const Result<void> found =
+      find_changes(layer, own, [&](Change change, const LayerEntry* entry) -> Result<void> {
+        if (is_interrupted()) return failure(change.path);
+        if (entry != nullptr && S_ISREG(entry->status.st_mode)) {
+          change.content = change.path.size() > longest_kept
+                               ? fmt::format("long/{}", changes.size())
+                               : "files" + change.path;
+          const Result<void> kept = keep_content(*entry, directory, change.content);
+          if (!kept) return kept;
+        }
+        changes.push_back(std::move(change));
+        return {};
+      });
+  if (!found) return found;
+  std::ranges::sort(changes, {}, &Change::path);
+  Output out(directory, ".changes.new");
+  out.write(changes_json(changes));
+  return out.place(directory, manifest);
+}
+
+Result<KeptLayer> read_kept_layer(const std::string& path) {
+  KeptLayer kept;
+  kept.directory.reset(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!kept.directory) {
+    const int code = errno;
+    return std::unexpected(
+        Error{Phase::usage, code, "opening " + path, "isorun --keep keeps the layers of a run"});
+  }
+  const auto in_context = [&path](Error error) {
+    return std::unexpected(
+        Error{Phase::usage, error.code, fmt::format("{}/{}: {}", path, manifest, error.what)});
+  };
+  const Result<Content> text = read_regular_file(kept.directory.get(), manifest);
+  if (!text) return in_context(text.error());
+  Result<std::vector<Change>> changes = parse_changes(text->text());
+  if (!changes) return in_context(changes.error());
+  kept.changes = std::move(*changes);
+  return kept;
+}
+
+}  // namespace isorun

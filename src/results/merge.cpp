@@ -1,0 +1,201 @@
+#include "results/merge.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <fcntl.h>
+#include <filesystem>
+#include <unistd.h>
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include "base/mapped_file.hpp"
+#include "collect/merger.hpp"
+#include "collect/unmerged.hpp"
+#include "results/conclusion.hpp"
+#include "results/exit_codes.hpp"
+#include "results/joined_record.hpp"
+#include "results/reports.hpp"
+#include "results/results_directory.hpp"
+#include "results/saved_run.hpp"
+#include "results/slices.hpp"
+
+namespace isorun {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::unexpected<Error> refuse(std::string what, int code = 0) {
+  return std::unexpected(Error{Phase::usage, code, std::move(what)});
+}
+
+constexpr int plain = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
+
+// What a slice's rules have found. The file stays mapped as long as it is used.
+struct Found {
+  MappedFile file;
+  Unmerged unmerged;
+};
+
+Result<Found> read_found(const SavedRun& run) {
+  const UniqueFd file(::openat(run.directory.get(), unmerged_name, plain));
+  if (!file) return refuse(fmt::format("{}: opening {}", run.path, unmerged_name), errno);
+  MappedFile map(file.get());
+  Result<Unmerged> unmerged = Unmerged::parse(map.text());
+  if (!unmerged) return refuse(fmt::format("{}: {}", run.path, unmerged.error().what));
+  return Found{std::move(map), std::move(*unmerged)};
+}
+
+Result<std::vector<Found>> read_all_found(std::span<const SavedRun> runs) {
+  std::vector<Found> all;
+  for (const SavedRun& run : runs) {
+    Result<Found> found = read_found(run);
+    if (!found) return std::unexpected(found.error());
+    if (!all.empty() && found->unmerged.requests() != all.front().unmerged.requests())
+      return refuse(fmt::format("{} and {} were run with different --collect rules",
+                                runs.front().path, run.path));
+    all.push_back(std::move(*found));
+  }
+  return all;
+}
+
+// By their numbers.
+Result<std::vector<SavedRun>> open_slices(const std::vector<std::string>& paths) {
+  std::vector<SavedRun> runs;
+  for (const std::string& path : paths) {
+    Result<SavedRun> run = open_saved_run(path);
+    if (!run) return std::unexpected(run.error());
+    runs.push_back(std::move(*run));
+  }
+  if (Result<void> checked = check_slices(runs); !checked) return std::unexpected(checked.error());
+  std::vector<SavedRun> ordered(runs.size());
+  for (SavedRun& run : runs) {
+    const std::size_t place = run.record.slice->number - 1;
+    ordered[place] = std::move(run);
+  }
+  return ordered;
+}
+
+// Emptying the results directory must not take a slice away.
+Result<void> check_out(const std::string& out, std::span<const SavedRun> runs) {
+  std::error_code error;
+  const fs::path target = fs::weakly_canonical(out, error);
+  for (const SavedRun& run : runs) {
+    const fs::path source = fs::canonical(run.path, error);
+    if (error) return refuse(fmt::format("resolving {} and {}", out, run.path), error.value());
+    const auto [end, rest] = std::ranges::mismatch(target, source);
+    if (end == target.end())
+      return refuse(
+          fmt::format("{} is in {}, where the result is to go; name another directory "
+                      "with -o",
+                      run.path, out));
+  }
+  return {};
+}
+
+// Brings what a slice left beside its run.json.
+class Transfer {
+ public:
+  Transfer(const SavedRun& from, const Offsets& offsets, ResultsDirectory& to, RunRecord& record)
+      : from_(from), offsets_(offsets), to_(to), record_(record) {}
+
+  void run() {
+    for (const UnitRecord& unit : from_.record.units) {
+      copy_log(unit.log, unit.log);
+      for (const AttemptRecord& attempt : unit.attempts)
+        if (attempt.log != unit.log) copy_log(attempt.log, attempt.log);
+    }
+    for (const ShardRecord& shard : from_.record.shards) {
+      const std::string log = "logs/" + shard_log_name(shard.index);
+      if (::faccessat(from_.directory.get(), log.c_str(), F_OK, AT_SYMLINK_NOFOLLOW) == 0)
+        copy_log(log, "logs/" + shard_log_name(shard.index + offsets_.shards));
+      if (!shard.layer.empty()) copy_layer(shard);
+    }
+  }
+
+ private:
+  void copy_log(const std::string& from, const std::string& to) {
+    if (from.empty()) return;
+    const UniqueFd log(::openat(from_.directory.get(), from.c_str(), plain));
+    struct stat status = {};
+    if (!log || ::fstat(log.get(), &status) != 0 || !S_ISREG(status.st_mode))
+      return warn(fmt::format("{}/{} is missing", from_.path, from));
+    const Result<void> copied = to_.copy_log(
+        log.get(), 0, static_cast<std::uint64_t>(status.st_size), to.substr(to.find('/') + 1));
+    if (!copied) record_.problems.push_back(to_string(copied.error()));
+  }
+
+  void copy_layer(const ShardRecord& shard) {
+    const std::string number = fmt::format("{}", shard.index + offsets_.shards);
+    const Result<void> added = to_.add_layer(number, [&](int directory) -> Result<void> {
+      std::error_code error;
+      fs::copy(fs::path(from_.path) / shard.layer, fmt::format("/proc/self/fd/{}/.", directory),
+               fs::copy_options::recursive | fs::copy_options::copy_symlinks, error);
+      if (!error) return {};
+      return std::unexpected(
+          Error{Phase::run, error.value(), fmt::format("copying {}/{}", from_.path, shard.layer)});
+    });
+    if (!added) record_.problems.push_back(to_string(added.error()));
+  }
+
+  void warn(std::string text) { record_.warnings.push_back(std::move(text)); }
+
+  const SavedRun& from_;
+  const Offsets& offsets_;
+  ResultsDirectory& to_;
+  RunRecord& record_;
+};
+
+}  // namespace
+
+Result<int> merge_runs(const MergeOptions& options) {
+  const Result<std::vector<SavedRun>> runs = open_slices(options.runs);
+  if (!runs) return std::unexpected(runs.error());
+  const Result<std::vector<Found>> found = read_all_found(*runs);
+  if (!found) return std::unexpected(found.error());
+  Result<std::unique_ptr<Merger>> merger = Merger::create(found->front().unmerged.requests());
+  if (!merger) return std::unexpected(merger.error());
+  if (Result<void> good = check_out(options.out, *runs); !good)
+    return std::unexpected(good.error());
+
+  JoinedRecord joined = join_records(*runs);
+  RunRecord& run = joined.record;
+  Result<ResultsDirectory> directory = ResultsDirectory::claim(options.out);
+  if (!directory) return std::unexpected(directory.error());
+  if (Result<void> begun = directory->begin(unfinished(run)); !begun)
+    return std::unexpected(begun.error());
+  if (Result<void> begun = (*merger)->begin(directory->fd()); !begun)
+    return std::unexpected(begun.error());
+  for (std::size_t i = 0; i < runs->size(); ++i) {
+    (*found)[i].unmerged.give(**merger, joined.offsets[i].shards);
+    Transfer((*runs)[i], joined.offsets[i], *directory, run).run();
+  }
+  add_collected((*merger)->finish(), run);
+  conclude(run, RunEnd::complete);
+
+  const TerminalSettings settings = terminal_settings(options.report, most_tries(run));
+  Terminal terminal(STDOUT_FILENO, settings, run.units.size());
+  replay(run, directory->fd(), terminal);
+  const std::string annotations = tell_github(run, settings);
+  const Result<void> written = write_reports(run, *directory);
+  terminal.summary(run, annotations);
+  if (!written) return std::unexpected(written.error());
+  return run.exit_code;
+}
+
+Result<int> report_run(const MergeOptions& options) {
+  Result<SavedRun> run = open_saved_run(options.runs.front());
+  if (!run) return std::unexpected(run.error());
+  run->lock = {};
+  Result<ResultsDirectory> directory = ResultsDirectory::reopen(run->path);
+  if (!directory) return std::unexpected(directory.error());
+  const TerminalSettings settings = terminal_settings(options.report, most_tries(run->record));
+  Terminal terminal(STDOUT_FILENO, settings, run->record.units.size());
+  replay(run->record, directory->fd(), terminal);
+  terminal.summary(run->record, tell_github(run->record, settings));
+  if (Result<void> written = write_junit_report(run->record, *directory); !written)
+    return std::unexpected(written.error());
+  return exit_code::all_passed;
+}
+
+}  // namespace isorun

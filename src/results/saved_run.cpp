@@ -1,0 +1,91 @@
+#include "results/saved_run.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <fcntl.h>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/mapped_file.hpp"
+#include "files/read_file.hpp"
+#include "report/run_json.hpp"
+
+namespace isorun {
+namespace {
+
+std::unexpected<Error> refuse(const std::string& path, std::string_view why, int code = 0) {
+  return std::unexpected(Error{Phase::usage, code, fmt::format("{}: {}", path, why)});
+}
+
+// Empty, or a file right below `directory`: what a run.json names may come from anywhere.
+bool is_below(std::string_view directory, std::string_view file) {
+  if (file.empty()) return true;
+  if (!file.starts_with(directory)) return false;
+  file.remove_prefix(directory.size());
+  return !file.empty() && file != "." && file != ".." &&
+         file.find_first_of(std::string_view("/\0", 2)) == std::string_view::npos;
+}
+
+bool keeps_its_places(const RunRecord& run) {
+  const auto has_log = [](const auto& record) { return is_below("logs/", record.log); };
+  const auto has_logs = [&](const UnitRecord& unit) {
+    return has_log(unit) && std::ranges::all_of(unit.attempts, has_log);
+  };
+  return std::ranges::all_of(run.units, has_logs) &&
+         std::ranges::all_of(run.shards, [](const ShardRecord& shard) {
+           return shard.layer.empty() || shard.layer == fmt::format("layers/{}", shard.index);
+         });
+}
+
+class Log {
+ public:
+  Log(int directory, const std::string& name)
+      : file_(name.empty() ? -1 : ::openat(directory, name.c_str(), flags)), map_(file_.get()) {}
+  [[nodiscard]] std::string_view text() const { return map_.text(); }
+
+ private:
+  static constexpr int flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
+  UniqueFd file_;
+  MappedFile map_;
+};
+
+}  // namespace
+
+Result<SavedRun> open_saved_run(const std::string& path) {
+  UniqueFd directory(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!directory) return refuse(path, "opening this results directory", errno);
+  Result<ResultsLock> lock = ResultsLock::to_read(directory.get(), path);
+  if (!lock) return std::unexpected(lock.error());
+  const UniqueFd file(::openat(directory.get(), "run.json", O_RDONLY | O_NONBLOCK | O_CLOEXEC));
+  if (!file) return refuse(path, "no results of a run are there: opening run.json", errno);
+  const Result<std::string> text = read_file(file.get(), path + "/run.json");
+  if (!text) return refuse(path, "reading run.json", text.error().code);
+  Result<RunRecord> record = parse_run_json(*text);
+  if (!record) return refuse(path + "/run.json", record.error().what);
+  if (!keeps_its_places(*record))
+    return refuse(path + "/run.json", "unexpected paths; not written by isorun");
+  if (record->reason == "unfinished")
+    return refuse(path, "this run did not end: it still runs, or it was killed");
+  return SavedRun{path, std::move(directory), std::move(*lock), std::move(*record)};
+}
+
+void replay(const RunRecord& run, int directory, Terminal& terminal) {
+  for (const UnitRecord& unit : run.units) {
+    for (std::size_t i = 0; i + 1 < unit.attempts.size(); ++i) {
+      const AttemptRecord& attempt = unit.attempts[i];
+      if (is_good(attempt.reason)) continue;
+      terminal.attempt(unit.name, attempt, static_cast<unsigned>(i + 1),
+                       Log(directory, attempt.log).text());
+    }
+    terminal.unit(unit, Log(directory, unit.log).text());
+  }
+}
+
+unsigned most_tries(const RunRecord& run) {
+  std::size_t most = 1;
+  for (const UnitRecord& unit : run.units) most = std::max(most, unit.attempts.size());
+  return static_cast<unsigned>(most);
+}
+
+}  // namespace isorun

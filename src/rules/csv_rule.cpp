@@ -1,0 +1,87 @@
+#include "rules/csv_rule.hpp"
+
+#include <algorithm>
+#include <expected>
+
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+#include "rules/spool.hpp"
+
+namespace isorun {
+
+namespace {
+
+// The first record with its line end; a line end in quotes does not count. Empty if quotes stay
+// open.
+std::string_view header_of(std::string_view table) {
+  bool is_quoted = false;
+  for (std::size_t at = 0; at < table.size(); ++at) {
+    if (table[at] == '"') is_quoted = !is_quoted;
+    if (table[at] == '\n' && !is_quoted) return table.substr(0, at + 1);
+  }
+  return is_quoted ? std::string_view() : table;
+}
+
+std::string_view without_end(std::string_view line) {
+  if (line.ends_with('\n')) line.remove_suffix(1);
+  if (line.ends_with('\r')) line.remove_suffix(1);
+  return line;
+}
+
+Result<void> check(std::string_view table) {
+  const auto refuse = [](const char* why) {
+    return std::unexpected(Error{Phase::collect, 0, why});
+  };
+  if (table.empty()) return refuse("it is empty");
+  if (std::ranges::count(table, '"') % 2 != 0) {
+    return refuse("a quote does not end; the file seems to be cut off");
+  }
+  if (trim(header_of(table)).empty()) return refuse("its first line, the header, is empty");
+  return {};
+}
+
+class CsvMerge final : public Merge {
+ public:
+  explicit CsvMerge(int directory) : tables_(directory) {}
+
+  Result<void> add(const SourceFile& file, std::string_view content) override {
+    if (auto checked = check(content); !checked) return checked;
+    return tables_.add(file, content);
+  }
+
+  std::expected<Merged, Problem> merge(Output& out) override {
+    SourceFile first;
+    std::string header;
+    const auto read =
+        tables_.each([&](const SourceFile& file, std::string_view table) -> Result<void> {
+          const std::string_view own = header_of(table);
+          if (header.empty()) {
+            first = file;
+            header = without_end(own);
+            out.write(header);
+            out.write(own.ends_with("\r\n") ? "\r\n" : "\n");
+          } else if (without_end(own) != header) {
+            return std::unexpected(Error{
+                Phase::collect, 0, fmt::format("its header is not that of {}", to_string(first))});
+          }
+          const std::string_view records = table.substr(own.size());
+          out.write(records);
+          if (!records.empty() && !records.ends_with('\n')) out.write("\n");
+          return {};
+        });
+    if (!read) return std::unexpected(read.error());
+    return Merged();
+  }
+
+ private:
+  Spool tables_;
+};
+
+}  // namespace
+
+std::unique_ptr<Merge> start_csv(const Workplace& place) {
+  return std::make_unique<CsvMerge>(place.directory);
+}
+
+}  // namespace isorun

@@ -1,0 +1,145 @@
+#include "rules/exec_rule.hpp"
+
+#include <cerrno>
+#include <csignal>
+#include <expected>
+#include <fcntl.h>
+#include <filesystem>
+#include <poll.h>
+#include <unistd.h>
+
+#include <fmt/format.h>
+#include <sys/mman.h>
+
+#include <isorun/sandbox.hpp>
+
+#include "base/interruption.hpp"
+#include "base/process.hpp"
+#include "base/text.hpp"
+#include "rules/tool.hpp"
+#include "rules/unpack.hpp"
+
+namespace isorun {
+
+namespace {
+
+std::unexpected<Error> failure(std::string what, int code = 0, std::string remedy = {}) {
+  return std::unexpected(Error{Phase::collect, code, std::move(what), std::move(remedy)});
+}
+
+Ending attend(Shard& shard) {
+  constexpr int patience_ms = 50;
+  for (;;) {
+    pollfd event = {shard.event_fd(), POLLIN, 0};
+    ::poll(&event, 1, patience_ms);
+    if (const std::optional<Ending> ending = shard.poll()) return *ending;
+    if (is_interrupted()) shard.signal(SIGKILL);
+  }
+}
+
+Result<void> judge(const std::string& name, const Ending& ending, int said) {
+  const auto fail = [&](const std::string& how) {
+    const std::string words = last_words(said);
+    return failure(fmt::format("{} {}: {}", name, how, words.empty() ? "(no output)" : words));
+  };
+  switch (ending.how) {
+    case Ending::How::exited:
+      if (ending.code == 0) return {};
+      return fail(fmt::format("ended with code {}", ending.code));
+    case Ending::How::signaled:
+      return fail(fmt::format("was ended by signal {}", ending.code));
+    case Ending::How::exec_failed:
+      if (ending.code == E2BIG) {
+        return failure(fmt::format("{}: more files than a command line takes", name), 0,
+                       "exec0:COMMAND gets their paths on standard input");
+      }
+      return failure(fmt::format("executing {}", name), ending.code);
+    case Ending::How::setup_failed:
+      return std::unexpected(ending.error);
+    case Ending::How::lost:
+      break;
+  }
+  return failure(fmt::format("{} vanished with its sandbox", name));
+}
+
+std::vector<std::string> own_environment() {
+  std::vector<std::string> variables;
+  for (char** variable = environ; *variable != nullptr; ++variable) {
+    variables.emplace_back(*variable);
+  }
+  return variables;
+}
+
+enum class Paths { arguments, standard_input };
+
+class ExecMerge final : public Merge {
+ public:
+  ExecMerge(const Workplace& place, Paths paths)
+      : files_(place.directory), list_(place.directory), paths_(paths) {
+    for (const std::string_view word : split(place.command, ' ')) {
+      if (!word.empty()) command_.emplace_back(word);
+    }
+  }
+
+  Result<void> add(const SourceFile& file, std::string_view content) override {
+    return files_.add(file, content);
+  }
+
+  std::expected<Merged, Problem> merge(Output& out) override {
+    std::error_code error;
+    const std::string place =
+        std::filesystem::read_symlink(fmt::format("/proc/self/fd/{}", out.directory()), error);
+    if (error)
+      return std::unexpected(Problem{{Phase::collect, error.value(), "finding the results"}});
+    Output layout(out.directory(), out.name() + "-files");
+    std::vector<std::string> argv = command_;
+    const auto unpacked = unpack(files_, layout, [&](std::string_view path) -> Result<void> {
+      std::string whole = fmt::format("{}/{}", place, path);
+      if (paths_ == Paths::standard_input) return list_.append(whole.append(1, '\0'));
+      argv.push_back(std::move(whole));
+      return {};
+    });
+    if (!unpacked) return std::unexpected(unpacked.error());
+    const auto run = execute(out, place, std::move(argv));
+    if (!run) return std::unexpected(Problem{run.error()});
+    return Merged();
+  }
+
+ private:
+  [[nodiscard]] Result<void> execute(const Output& out, const std::string& place,
+                                     std::vector<std::string> argv) const {
+    const UniqueFd result(::openat(out.directory(), out.name().c_str(),
+                                   O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+    const UniqueFd said(::memfd_create("stderr", MFD_CLOEXEC));
+    if (!result || !said) return failure("making the result of a merge", errno);
+    Result<Sandbox> sandbox = Sandbox::open(
+        {.directories = {{place, Mode::read_only}}, .network = Network::none, .visible = command_});
+    if (!sandbox) return std::unexpected(sandbox.error());
+    if (list_.fd() >= 0) ::lseek(list_.fd(), 0, SEEK_SET);
+    Command command{.argv = std::move(argv),
+                    .environment = own_environment(),
+                    .input = list_.fd(),
+                    .output = result.get(),
+                    .error = said.get()};
+    Result<Shard> shard = sandbox->start(command);
+    if (!shard) return std::unexpected(shard.error());
+    return judge(command_.front(), attend(*shard), said.get());
+  }
+
+  Spool files_;
+  TemporaryFile list_;  // of the paths, for standard input
+  Paths paths_;
+  std::vector<std::string> command_;
+};
+
+}  // namespace
+
+std::unique_ptr<Merge> start_exec(const Workplace& place) {
+  return std::make_unique<ExecMerge>(place, Paths::arguments);
+}
+
+std::unique_ptr<Merge> start_exec0(const Workplace& place) {
+  return std::make_unique<ExecMerge>(place, Paths::standard_input);
+}
+
+}  // namespace isorun

@@ -1,0 +1,125 @@
+#include "rules/gcov_rule.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdint>
+#include <cstdio>
+#include <cstring>
+#include <expected>
+
+#include <fmt/format.h>
+
+#include "files/files.hpp"
+#include "rules/spool.hpp"
+#include "rules/tool.hpp"
+
+namespace isorun {
+
+namespace {
+
+constexpr Tool gcov_tool = {{"gcov-tool"}, "gcc"};
+
+std::int32_t word_at(std::string_view content, std::size_t at) {
+  std::int32_t word = 0;
+  std::memcpy(&word, content.data() + at, sizeof word);
+  return word;
+}
+
+// Before gcc 12 the header has three words and lengths are in words; then it has four, and lengths
+// are in bytes, negative for counters that are all zero and left out.
+struct Edition {
+  std::size_t header = 0;
+  std::size_t unit = 0;
+};
+
+// The version is four characters, last first: *22B is 12.2.
+Edition edition_of(std::string_view content) {
+  constexpr std::size_t version = 4;
+  const int major = (content[version + 3] - 'A') * 10 + (content[version + 2] - '0');
+  return major >= 12 ? Edition{16, 1} : Edition{12, 4};
+}
+
+// Whether the records, each a tag, a length and what is so long, fill the file up to its end mark,
+// a zero. gcov-tool itself takes a file that is cut off between two records.
+bool is_whole(std::string_view content, const Edition& edition) {
+  constexpr std::size_t word = sizeof(std::int32_t);
+  std::size_t at = edition.header;
+  while (at + word <= content.size() && word_at(content, at) != 0) {
+    if (at + 2 * word > content.size()) return false;
+    const std::int32_t length = std::max(0, word_at(content, at + word));
+    at += 2 * word + static_cast<std::size_t>(length) * edition.unit;
+  }
+  return at + word == content.size();
+}
+
+Result<void> check(std::string_view content) {
+  const auto refuse = [](const char* why) {
+    return std::unexpected(Error{Phase::collect, 0, why});
+  };
+  constexpr std::size_t shortest = 16;
+  if (content.empty()) return refuse("it is empty");
+  if (content.size() < shortest || !content.starts_with("adcg")) {
+    return refuse("it is not a .gcda file of this machine, or cut off");
+  }
+  if (!is_whole(content, edition_of(content))) return refuse("the file seems to be cut off");
+  return {};
+}
+
+class GcovMerge final : public Merge {
+ public:
+  explicit GcovMerge(int directory) : files_(directory) {}
+
+  Result<void> add(const SourceFile& file, std::string_view content) override {
+    if (auto checked = check(content); !checked) return checked;
+    return files_.add(file, content);
+  }
+
+  std::expected<Merged, Problem> merge(Output& out) override {
+    const std::string more = out.name() + "-more";
+    const std::string both = out.name() + "-both";
+    bool is_first = true;
+    for (const std::size_t shard : files_.shards()) {
+      Output layout(out.directory(), is_first ? out.name() : more);
+      if (auto written = write(shard, layout); !written) return std::unexpected(written.error());
+      if (!is_first) {
+        if (auto added = add_up(out, more, both); !added) {
+          return std::unexpected(Problem{added.error()});
+        }
+      }
+      is_first = false;
+    }
+    return Merged{
+        {fmt::format("coverage of files: {}, shards: {}", files_.files(), files_.shards().size())}};
+  }
+
+ private:
+  [[nodiscard]] std::expected<void, Problem> write(std::size_t shard, Output& layout) const {
+    return files_.each_of(shard, [&](const SourceFile& file, std::string_view content) {
+      return layout.add(file.path.substr(1), content);
+    });
+  }
+
+  static Result<void> add_up(const Output& out, const std::string& more, const std::string& both) {
+    const int directory = out.directory();
+    const Result<std::string> said = run_tool(
+        gcov_tool, {.arguments = {"merge", out.name(), more, "-o", both}, .directory = directory});
+    if (!said) return std::unexpected(said.error());
+    // It complains of files that do not fit together, and ends well.
+    if (!said->empty()) return std::unexpected(Error{Phase::collect, 0, "gcov-tool: " + *said});
+    for (const std::string& summed : {out.name(), more}) {
+      if (auto removed = remove_tree(directory, summed); !removed) return removed;
+    }
+    if (::renameat(directory, both.c_str(), directory, out.name().c_str()) == 0) return {};
+    return std::unexpected(Error{Phase::collect, errno, "renaming what gcov-tool made"});
+  }
+
+  Spool files_;
+};
+
+}  // namespace
+
+std::unique_ptr<Merge> start_gcov(const Workplace& place) {
+  return std::make_unique<GcovMerge>(place.directory);
+}
+
+}  // namespace isorun

@@ -1,0 +1,120 @@
+#include "rules/go_cover_rule.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <compare>
+#include <cstdint>
+#include <expected>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+#include "rules/rules.hpp"
+
+namespace isorun {
+
+namespace {
+
+// file.go:line.column,line.column statements
+struct Block {
+  std::string file;
+  std::array<std::uint64_t, 5> numbers = {};
+  friend auto operator<=>(const Block& left, const Block& right) = default;
+};
+
+struct Counted {
+  Block block;
+  std::uint64_t count = 0;
+};
+
+constexpr std::array separators = {'.', ',', '.', ' ', ' ', '\0'};
+
+std::unexpected<Error> wrong(std::size_t line, std::string_view why) {
+  return std::unexpected(Error{Phase::collect, 0, fmt::format("line {}: {}", line, why)});
+}
+
+Result<Counted> parse(std::string_view text, std::size_t line) {
+  const auto refuse = [&] { return wrong(line, "it is not a block of a Go cover profile"); };
+  const std::size_t colon = text.rfind(':');
+  if (colon == std::string_view::npos || colon == 0) return refuse();
+  std::array<std::uint64_t, separators.size()> numbers = {};
+  const char* at = text.data() + colon + 1;
+  const char* const end = text.data() + text.size();
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    const auto [next, error] = std::from_chars(at, end, numbers.at(i));
+    if (error != std::errc()) return refuse();
+    const bool is_last = i + 1 == numbers.size();
+    if (is_last ? next != end : next == end || *next != separators.at(i)) return refuse();
+    at = next + 1;
+  }
+  Counted counted{{std::string(text.substr(0, colon)), {}}, numbers.back()};
+  std::copy_n(numbers.begin(), counted.block.numbers.size(), counted.block.numbers.begin());
+  return counted;
+}
+
+// Of covmeta.* and covcounters.*, in Go's internal/coverage/defs.go.
+constexpr std::array magics = {std::string_view("\0cvm", 4), std::string_view("\0cwm", 4)};
+
+class GoCoverMerge final : public Merge {
+ public:
+  Result<void> add(const SourceFile& /*file*/, std::string_view content) override {
+    if (content.empty()) return std::unexpected(Error{Phase::collect, 0, "it is empty"});
+    if (std::ranges::any_of(magics, [&](auto magic) { return content.starts_with(magic); })) {
+      return std::unexpected(
+          Error{Phase::collect, 0, "it is binary coverage data, which programs write to GOCOVERDIR",
+                "collect that directory with the rule copy, and make a profile of what is "
+                "collected with `go tool covdata textfmt`"});
+    }
+    if (!content.ends_with('\n')) {
+      return std::unexpected(Error{Phase::collect, 0, "the file seems to be cut off"});
+    }
+    std::size_t number = 0;
+    for (const std::string_view line : lines(content)) {
+      ++number;
+      const Result<void> taken = number == 1 ? take_mode(line) : take_block(line, number);
+      if (!taken) return taken;
+    }
+    return {};
+  }
+
+  std::expected<Merged, Problem> merge(Output& out) override {
+    out.write(mode_ + '\n');
+    for (const auto& [block, count] : blocks_) {
+      const auto& n = block.numbers;
+      out.write(
+          fmt::format("{}:{}.{},{}.{} {} {}\n", block.file, n[0], n[1], n[2], n[3], n[4], count));
+    }
+    return Merged();
+  }
+
+ private:
+  Result<void> take_mode(std::string_view line) {
+    if (line != "mode: set" && line != "mode: count" && line != "mode: atomic") {
+      return wrong(1, "it is not the mode of a Go cover profile");
+    }
+    if (mode_.empty()) mode_ = line;
+    if (mode_ == line) return {};
+    return wrong(1, fmt::format("it is \"{}\", but \"{}\" in another file", line, mode_));
+  }
+
+  Result<void> take_block(std::string_view line, std::size_t number) {
+    Result<Counted> counted = parse(line, number);
+    if (!counted) return std::unexpected(counted.error());
+    std::uint64_t& sum = blocks_[std::move(counted->block)];
+    sum = mode_ == "mode: set" ? sum | counted->count : sum + counted->count;
+    return {};
+  }
+
+  std::string mode_;
+  std::map<Block, std::uint64_t> blocks_;
+};
+
+}  // namespace
+
+std::unique_ptr<Merge> start_go_cover(const Workplace& /*place*/) {
+  return std::make_unique<GoCoverMerge>();
+}
+
+}  // namespace isorun

@@ -1,0 +1,61 @@
+#include "rules/jsonl_rule.hpp"
+
+#include <expected>
+#include <iterator>
+
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+#include "rules/spool.hpp"
+#include "values/json.hpp"
+
+namespace isorun {
+
+namespace {
+
+// A file is kept in pieces of so many bytes, or a line more: it may be larger than the memory.
+constexpr std::size_t piece = std::size_t{1} << 20;
+
+class JsonlMerge final : public Merge {
+ public:
+  explicit JsonlMerge(int directory) : files_(directory) {}
+
+  Result<void> add(const SourceFile& file, std::string_view content) override {
+    std::string texts;
+    std::size_t number = 0;
+    for (const std::string_view line : lines(content)) {
+      ++number;
+      if (trim(line).empty()) continue;
+      if (line.size() > largest_document) {
+        return std::unexpected(Error{
+            Phase::collect, 0,
+            fmt::format("line {}: it is larger than {} MiB", number, largest_document >> 20)});
+      }
+      const Result<JsonValue> value = parse_json(line, number);
+      if (!value) return std::unexpected(value.error());
+      texts += trim(line);
+      texts += '\n';
+      if (texts.size() < piece) continue;
+      if (auto kept = files_.add(file, texts); !kept) return kept;
+      texts.clear();
+    }
+    return files_.add(file, texts);
+  }
+
+  std::expected<Merged, Problem> merge(Output& out) override {
+    const auto written = files_.write_to(out);
+    if (!written) return std::unexpected(written.error());
+    return Merged();
+  }
+
+ private:
+  Spool files_;
+};
+
+}  // namespace
+
+std::unique_ptr<Merge> start_jsonl(const Workplace& place) {
+  return std::make_unique<JsonlMerge>(place.directory);
+}
+
+}  // namespace isorun

@@ -1,0 +1,92 @@
+#include "rules/rules.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "base/readable.hpp"
+#include "rules/cobertura_rule.hpp"
+#include "rules/concat_rule.hpp"
+#include "rules/copy_rule.hpp"
+#include "rules/cost_rule.hpp"
+#include "rules/coverage_py_rule.hpp"
+#include "rules/csv_rule.hpp"
+#include "rules/exec_rule.hpp"
+#include "rules/gcov_rule.hpp"
+#include "rules/go_cover_rule.hpp"
+#include "rules/json_sum_rule.hpp"
+#include "rules/jsonl_rule.hpp"
+#include "rules/junit_rule.hpp"
+#include "rules/lcov_rule.hpp"
+#include "rules/lines_rule.hpp"
+#include "rules/llvm_profraw_rule.hpp"
+#include "rules/newest_rule.hpp"
+#include "rules/number_rule.hpp"
+
+namespace isorun {
+
+namespace {
+
+constexpr std::array table = {
+    Rule{"cost", "cost files: counters summed, rates recomputed, a figure for each test and shard",
+         "costs.json", start_cost, largest_document},
+    Rule{"json-sum", "any JSON: numbers summed, arrays joined, objects merged", "", start_json_sum,
+         largest_document},
+    Rule{"jsonl", "JSON Lines, one file after another", "", start_jsonl},
+    Rule{"csv", "tables as one, with one header", "", start_csv},
+    Rule{"lines", "the different lines, sorted", "", start_lines},
+    Rule{"concat", "one file after another", "", start_concat},
+    Rule{"sum", "the sum of single numbers", "", start_sum},
+    Rule{"max", "the greatest of single numbers", "", start_max},
+    Rule{"newest", "the file that was written last", "", start_newest},
+    Rule{"copy", "the files as they are, and apart where shards differ", "collected/copy",
+         start_copy},
+    Rule{"copy:fail", "the files as they are; an error where shards differ", "collected/copy",
+         start_copy_or_fail},
+    Rule{"gcov", ".gcda files, summed by gcov-tool", "collected/gcov", start_gcov},
+    Rule{"junit", "the suite's JUnit files as one", "", start_junit, largest_document},
+    Rule{"lcov", "tracefiles, summed by lcov", "", start_lcov},
+    Rule{"coverage.py", "data files, placed for coverage combine", "collected/coverage",
+         start_coverage_py},
+    Rule{"llvm-profraw", ".profraw files as one .profdata, by llvm-profdata",
+         "collected/coverage.profdata", start_llvm_profraw},
+    Rule{"go-cover", "Go cover profiles, counts summed", "", start_go_cover},
+    Rule{"cobertura", "XML reports, line hits summed", "", start_cobertura, largest_document},
+    Rule{"exec", "the output of a command that gets the files as arguments", "", start_exec,
+         any_size, true},
+    Rule{"exec0", "a command of your own that reads the files' paths from standard input", "",
+         start_exec0, any_size, true},
+};
+
+}  // namespace
+
+std::span<const Rule> rules() {
+  return table;
+}
+
+std::string rule_names() {
+  std::string names;
+  for (const Rule& rule : table) {
+    names += fmt::format("{}{}{}", names.empty() ? "" : ", ", rule.name,
+                         rule.takes_command ? ":COMMAND" : "");
+  }
+  return names;
+}
+
+const Rule* find_rule(std::string_view name) {
+  const auto found = std::ranges::find(table, name, &Rule::name);
+  return found == table.end() ? nullptr : &*found;
+}
+
+std::string to_string(const SourceFile& file) {
+  if (file.path.empty()) return fmt::format("shard {}", readable(file.shard_name));
+  return fmt::format("{} of shard {}", readable(file.path), readable(file.shard_name));
+}
+
+std::string to_string(const Problem& problem) {
+  if (!problem.file) return to_string(problem.error);
+  return fmt::format("{}: {}", to_string(*problem.file), to_string(problem.error));
+}
+
+}  // namespace isorun

@@ -1,0 +1,58 @@
+// The files of all shards on disk, for rules that need them again once the last shard has ended.
+//
+//   spool.add(file, content);                                    // the shards in any order
+//   spool.each([&](const SourceFile& file, std::string_view content) { ... });  // in theirs
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <isorun/error.hpp>
+
+#include "files/temporary_file.hpp"
+#include "rules/rules.hpp"
+
+namespace isorun {
+
+// Keeps in memory what grows with the shards, nothing that grows with the files.
+class Spool {
+ public:
+  using Visit = std::function<Result<void>(const SourceFile& file, std::string_view content)>;
+
+  explicit Spool(int directory) : records_(directory) {}
+
+  // The files of one shard must come one after another. Errors: Phase::collect.
+  Result<void> add(const SourceFile& file, std::string_view content);
+
+  // Every file, shard after shard, until `visit` gives an error; it is then that file's problem.
+  [[nodiscard]] std::expected<void, Problem> each(const Visit& visit) const;
+
+  // Those of one shard.
+  [[nodiscard]] std::expected<void, Problem> each_of(std::size_t shard, const Visit& visit) const;
+
+  // Every file, one behind the other.
+  [[nodiscard]] std::expected<void, Problem> write_to(Output& out) const;
+
+  // Their numbers, sorted.
+  [[nodiscard]] std::vector<std::size_t> shards() const;
+  [[nodiscard]] std::size_t files() const { return files_; }
+
+ private:
+  struct Range {
+    std::string name;
+    std::uint64_t begin = 0;
+    std::uint64_t end = 0;
+  };
+
+  TemporaryFile records_;
+  std::map<std::size_t, Range> shards_;
+  std::size_t files_ = 0;
+};
+
+}  // namespace isorun

@@ -1,0 +1,149 @@
+#include "rules/tool.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstdlib>
+#include <expected>
+#include <fcntl.h>
+#include <poll.h>
+#include <spawn.h>
+#include <unistd.h>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+
+#include <isorun/unique_fd.hpp>
+
+#include "base/interruption.hpp"
+#include "base/process.hpp"
+#include "base/readable.hpp"
+#include "base/text.hpp"
+
+namespace isorun {
+
+namespace {
+
+std::unexpected<Error> failure(std::string what, int code, std::string remedy = {}) {
+  return std::unexpected(Error{Phase::collect, code, std::move(what), std::move(remedy)});
+}
+
+bool is_in_path(const char* name) {
+  const char* path = std::getenv("PATH");
+  return path && std::ranges::any_of(split(path, ':'), [&](std::string_view directory) {
+           return ::access(fmt::format("{}/{}", directory, name).c_str(), X_OK) == 0;
+         });
+}
+
+std::vector<char*> pointers(std::vector<std::string>& words) {
+  std::vector<char*> result;
+  result.reserve(words.size() + 1);
+  for (std::string& word : words) result.push_back(word.data());
+  result.push_back(nullptr);
+  return result;
+}
+
+std::vector<std::string> environment() {
+  std::vector<std::string> variables;
+  for (char** variable = environ; *variable != nullptr; ++variable) {
+    const std::string_view setting(*variable);
+    const bool is_ours = setting.starts_with("LC_ALL=") || setting.starts_with("PERL_HASH_SEED=");
+    if (!is_ours) variables.emplace_back(setting);
+  }
+  variables.emplace_back("LC_ALL=C");
+  // Tools in Perl write their hashes in another order each time.
+  variables.emplace_back("PERL_HASH_SEED=0");
+  return variables;
+}
+
+// What the child does before it becomes the tool.
+class Preparation {
+ public:
+  Preparation(const ToolCall& call, int output) {
+    ::posix_spawn_file_actions_init(&actions_);
+    ::posix_spawn_file_actions_addopen(&actions_, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    if (call.input >= 0) {
+      ::posix_spawn_file_actions_adddup2(&actions_, call.input, STDIN_FILENO);
+    }
+    ::posix_spawn_file_actions_adddup2(&actions_, output, STDOUT_FILENO);
+    ::posix_spawn_file_actions_adddup2(&actions_, output, STDERR_FILENO);
+    ::posix_spawn_file_actions_addfchdir_np(&actions_, call.directory);
+  }
+  ~Preparation() { ::posix_spawn_file_actions_destroy(&actions_); }
+  Preparation(const Preparation&) = delete;
+  Preparation& operator=(const Preparation&) = delete;
+
+  [[nodiscard]] const posix_spawn_file_actions_t* actions() const { return &actions_; }
+
+ private:
+  posix_spawn_file_actions_t actions_ = {};
+};
+
+// Until it ends; where the caller is interrupted, that is at once.
+bool attend(pid_t child, int& status) {
+  constexpr int patience_ms = 50;
+  const UniqueFd process(static_cast<int>(::syscall(SYS_pidfd_open, child, 0)));
+  for (;;) {
+    pollfd event = {process.get(), POLLIN, 0};
+    ::poll(&event, 1, patience_ms);
+    const pid_t ended = ::waitpid(child, &status, WNOHANG);
+    if (ended == child) return true;
+    if (ended < 0 && errno != EINTR) return false;
+    if (is_interrupted()) ::kill(child, SIGKILL);
+  }
+}
+
+Result<std::string> judge(const char* name, int status, int output) {
+  const std::string said = last_words(output);
+  if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return said;
+  const std::string how = WIFSIGNALED(status)
+                              ? fmt::format("was ended by signal {}", WTERMSIG(status))
+                              : fmt::format("ended with code {}", WEXITSTATUS(status));
+  return failure(fmt::format("{} {}: {}", name, how, said.empty() ? "(no output)" : said), 0);
+}
+
+}  // namespace
+
+std::string last_words(int output) {
+  std::array<char, 600> bytes = {};
+  const off_t size = ::lseek(output, 0, SEEK_END);
+  const off_t begin = std::max<off_t>(0, size - static_cast<off_t>(bytes.size()));
+  const ssize_t got = ::pread(output, bytes.data(), bytes.size(), begin);
+  std::string line;
+  for (const std::string_view said :
+       lines(std::string_view(bytes.data(), static_cast<std::size_t>(std::max<ssize_t>(got, 0))))) {
+    if (trim(said).empty()) continue;
+    if (!line.empty()) line += " | ";
+    line += readable(trim(said));
+  }
+  return line;
+}
+
+Result<std::string> run_tool(const Tool& tool, const ToolCall& call) {
+  const auto* const found = std::ranges::find_if(tool.names, is_in_path);
+  if (found == tool.names.end()) {
+    return failure(fmt::format("{} is not in PATH", fmt::join(tool.names, " or ")), 0,
+                   fmt::format("on Debian the package {} has it", tool.package));
+  }
+  const char* const name = *found;
+  const UniqueFd output(::memfd_create("output", MFD_CLOEXEC));
+  if (!output) return failure("making a temporary file", errno);
+  if (call.input >= 0) ::lseek(call.input, 0, SEEK_SET);
+
+  std::vector<std::string> words = {name};
+  words.insert(words.end(), call.arguments.begin(), call.arguments.end());
+  std::vector<std::string> variables = environment();
+  const Preparation preparation(call, output.get());
+  pid_t child = 0;
+  const int code = spawn_program(child, name, preparation.actions(), pointers(words).data(),
+                                 pointers(variables).data());
+  if (code != 0) return failure(fmt::format("starting {}", name), code);
+  int status = 0;
+  if (!attend(child, status)) return failure(fmt::format("waiting for {}", name), errno);
+  return judge(name, status, output.get());
+}
+
+}  // namespace isorun

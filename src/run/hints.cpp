@@ -1,0 +1,46 @@
+#include "run/hints.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <string>
+
+#include <fmt/format.h>
+
+namespace isorun {
+
+void hint_at_network(const Options& options, RunRecord& run) {
+  const Network network = options.layout.network;
+  const bool is_default = network == Network::slot || network == Network::fresh;
+  const bool may_be_why = std::ranges::any_of(run.units, [](const UnitRecord& unit) {
+    return unit.reason == Reason::failed || unit.reason == Reason::timeout;
+  });
+  if (!is_default || !may_be_why) return;
+  run.notes.emplace_back(
+      "The network is private, with nothing but loopback; --net host shares the host's");
+}
+
+void hint_at_full_layers(const Options& options, RunRecord& run) {
+  if (!options.layout.scratch.empty()) return;
+  const auto was_full = [](const UnitRecord& unit) { return unit.reason == Reason::disk_full; };
+  if (std::ranges::none_of(run.units, was_full)) return;
+  run.notes.emplace_back(
+      "A layer was full: --scratch-size allows more, --scratch DIR keeps layers on disk");
+}
+
+void explain_missing(RunRecord& run, const Options& options, const Schedule& schedule,
+                     const Result<RunEnd>& end) {
+  if (run.not_run.empty() || !end || *end == RunEnd::interrupted) return;
+  const std::string units = run.not_run.size() == 1
+                                ? "1 unit has no result"
+                                : fmt::format("{} units have no result", run.not_run.size());
+  if (*end == RunEnd::late)
+    run.problems.push_back(fmt::format("the deadline of {:.3f}s has passed: {}",
+                                       std::chrono::duration<double>(options.deadline).count(),
+                                       units));
+  else if (schedule.has_stopped())
+    run.warnings.push_back("stopped early, as failures were to end the run: " + units);
+  else
+    run.problems.push_back(units);
+}
+
+}  // namespace isorun

@@ -1,0 +1,22 @@
+// What the summary adds for the reader: why units are missing, and which option may help.
+#pragma once
+
+#include <isorun/error.hpp>
+
+#include "report/record.hpp"
+#include "results/run_end.hpp"
+#include "run/options.hpp"
+
+namespace isorun {
+
+// A run that was told to stop has units left, and need not be told so as a fault.
+void explain_missing(RunRecord& run, const Options& options, const Schedule& schedule,
+                     const Result<RunEnd>& end);
+
+// A private network is new to most suites: says so where it may be the reason.
+void hint_at_network(const Options& options, RunRecord& run);
+
+// What makes room, where a layer was full.
+void hint_at_full_layers(const Options& options, RunRecord& run);
+
+}  // namespace isorun

@@ -1,0 +1,46 @@
+// A rule at work on files that a test makes up.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "rules/rules.hpp"
+#include "temporary_layer.hpp"
+
+namespace isorun {
+
+// "/tmp/f3" of shard 3.
+SourceFile in_shard(std::size_t shard);
+
+class Merging {
+ public:
+  // A rule by its name, and its command if it takes one.
+  explicit Merging(std::string_view rule, std::string_view command = {});
+
+  // Empty, or what the rule has against the file.
+  std::string add(const SourceFile& file, std::string_view content);
+
+  // The result's text, or what stands against it.
+  std::string text();
+
+  // The same for a result that is a directory: its files, each as "PATH: CONTENT".
+  std::vector<std::string> files();
+
+  // Where the result is, once it is made.
+  [[nodiscard]] std::string path() const { return directory_.path() + "/result"; }
+  [[nodiscard]] const Merged& merged() const { return merged_; }
+
+  // Empty, or what stands against the result.
+  std::string merge();
+
+ private:
+  TemporaryLayer directory_;
+  std::unique_ptr<Merge> merge_;
+  Merged merged_;
+};
+
+// The text of one file a shard.
+std::string merge(std::string_view rule, const std::vector<std::string>& contents);
+
+}  // namespace isorun
