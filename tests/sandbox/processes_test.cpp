@@ -42,8 +42,8 @@ constexpr Stubborn stubborn[] = {
 TEST_F(Processes, TheKernelWouldKillTheCommandBeforeIsorun) {
   Sandbox sandbox = open({});
   const std::string wait_for = fmt::format(
-      "i=0; until [ $(cat $it/oom_score_adj) = {} ] || [ $i = 1000 ]; do i=$((i+1)); "
-      "done; cat $it/oom_score_adj; ",
+      "i=0; until read score < $it/oom_score_adj; [ \"$score\" = {} ] || [ $i = 10000 ]; "
+      "do i=$((i+1)); done; echo $score; ",
       expendable_oom_score());
   EXPECT_EQ(sh(sandbox, "sleep 100000 & for it in /proc/self /proc/$$ /proc/$!; do " + wait_for +
                             "done; cat /proc/1/oom_score_adj"),
