@@ -71,7 +71,7 @@ class ConfigParser {
   Result<void> take_option(const toml::key& key, const toml::node& node) {
     const CLI::Option* option = find_option(known_, key.str());
     if (option == nullptr) return source_.fail_unknown(key, option_names());
-    std::vector<std::string> words;
+    std::vector<ConfigWord> words;
     const toml::array* values = node.as_array();
     const bool is_repeatable = option->get_trigger_on_parse() ||
                                option->get_multi_option_policy() == CLI::MultiOptionPolicy::TakeAll;
@@ -89,18 +89,19 @@ class ConfigParser {
   }
 
   Result<void> add_word(const toml::key& key, const CLI::Option& option, const toml::node& node,
-                        std::vector<std::string>& words) const {
+                        std::vector<ConfigWord>& words) const {
+    const std::string place = source_.at(node.source().begin);
     if (const auto* flag = node.as_boolean();
         flag != nullptr && option.get_items_expected_min() == 0) {
-      if (flag->get()) words.push_back(fmt::format("--{}", key.str()));
+      if (flag->get()) words.push_back({fmt::format("--{}", key.str()), place});
       return {};
     }
     const std::optional<std::string> value = text_of(node);
-    if (option.get_items_expected_max() == 0)
-      return source_.fail(node, fmt::format("{} is true or false", key.str()));
+    const bool takes_value = option.get_items_expected_max() > 0 || !option.get_type_name().empty();
+    if (!takes_value) return source_.fail(node, fmt::format("{} must be true or false", key.str()));
     if (!value)
       return source_.fail(node, fmt::format("{} must be a string or a number", key.str()));
-    words.push_back(fmt::format("--{}={}", key.str(), from_directory(option, *value)));
+    words.push_back({fmt::format("--{}={}", key.str(), from_directory(option, *value)), place});
     return {};
   }
 

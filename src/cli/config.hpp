@@ -29,8 +29,13 @@ class App;
 
 namespace isorun {
 
+struct ConfigWord {
+  std::string text;   // --name or --name=value
+  std::string place;  // FILE:LINE:COLUMN, for messages
+};
+
 struct Config {
-  std::vector<std::string> words{};  // --name or --name=value: to go before the user's own
+  std::vector<ConfigWord> words{};  // to go before the user's own
   std::vector<UnitRule> rules{};
   std::vector<CollectRequest> collect{};
 };

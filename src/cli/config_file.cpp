@@ -63,7 +63,7 @@ Result<Config> read_config(const std::vector<std::string>& words, const CLI::App
   Result<std::string> text = read_file(path);
   if (!text) {
     return std::unexpected(Error{Phase::usage, text.error().code, fmt::format("reading {}", path),
-                                 "--config none does without"});
+                                 "use --config none to read no file"});
   }
   std::error_code error;
   const fs::path here = fs::current_path(error);

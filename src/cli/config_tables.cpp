@@ -87,9 +87,9 @@ constexpr Key<UnitSettings> rule_keys[] = {
        return take_flag(settings.serial, node);
      },
      "true or false"},
-    {"slots", take_slots, "a number from 1 on"},
+    {"slots", take_slots, "a number of 1 or more"},
     {"timeout", take_timeout, "a time such as \"5s\""},
-    {"retries", take_retries, "a number from 0 on"}};
+    {"retries", take_retries, "a number of 0 or more"}};
 
 template <std::string CollectRequest::*member>
 bool take_word(CollectRequest& request, const toml::node& node) {
@@ -100,7 +100,7 @@ constexpr Key<CollectRequest> request_keys[] = {
     {"pattern", take_word<&CollectRequest::pattern>, "a string such as \"/tmp/*.json\""},
     {"rule", take_word<&CollectRequest::rule>, "the name of a rule"},
     {"target", take_word<&CollectRequest::target>, "a path below the results directory"},
-    {"command", take_word<&CollectRequest::command>, "a string: what exec runs"},
+    {"command", take_word<&CollectRequest::command>, "a string, the command that exec runs"},
     {"required",
      [](CollectRequest& request, const toml::node& node) {
        return take_flag(request.required, node);
@@ -111,7 +111,7 @@ constexpr Key<CollectRequest> request_keys[] = {
 
 Result<UnitRule> parse_unit_rule(const toml::table& table, const TomlSource& source) {
   const auto* filter = table["filter"].as_string();
-  if (filter == nullptr) return source.fail(table, "needs a filter, as \"suite(Database)\"");
+  if (filter == nullptr) return source.fail(table, "needs a filter, such as \"suite(Database)\"");
   Result<Filter> parsed = Filter::parse(filter->get(), "filter");
   if (!parsed) return source.fail(*filter, parsed.error().what);
   UnitRule rule{.filter = std::move(*parsed)};

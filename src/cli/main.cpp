@@ -72,7 +72,7 @@ int serve_without_exceptions(int count, char** words) {
   try {
     return serve(count, words);
   } catch (const std::bad_alloc&) {
-    return complain({Phase::host, ENOMEM, "no memory"});
+    return complain({Phase::host, ENOMEM, "out of memory"});
   } catch (const std::exception& error) {
     return complain({Phase::host, 0, error.what()});
   }

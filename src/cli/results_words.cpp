@@ -27,12 +27,12 @@ void add_diff_options(CLI::App& app, Parsed& parsed) {
   KeptOptions& kept = parsed.request.kept;
   app.add_flag("--json", kept.as_json, "print the changes as JSON");
   app.add_flag("--stat", kept.stat, "print sizes before and after");
-  app.add_flag("-p,--patch", kept.patch, "print the differences between the files and the host's");
+  app.add_flag("-p,--patch", kept.patch, "print how file contents differ from the host's");
 }
 
 void add_apply_options(CLI::App& app, Parsed& parsed) {
   KeptOptions& kept = parsed.request.kept;
-  app.add_flag("--dry-run", kept.dry_run, "print what would be done, and do nothing");
+  app.add_flag("--dry-run", kept.dry_run, "only print what would be applied");
   app.add_flag("--force", kept.force, "apply even if the host's file has changed");
 }
 

@@ -47,7 +47,7 @@ Result<void> check_framework(const std::string& name) {
 
 void RunOptions::add_to(CLI::App& app) {
   app.add_option("-j,--jobs", jobs_,
-                 "number of slots: shards that run at once (default: number of processors)")
+                 "number of shards that run at once (default: number of processors)")
       ->type_name("N");
   add_suite(app);
   add_schedule(app);
@@ -84,19 +84,18 @@ void RunOptions::add_suite(CLI::App& app) {
 void RunOptions::add_schedule(CLI::App& app) {
   const char* const group = "Scheduling";
   app.add_option("--group", group_,
-                 "keep the units of a suite or a file in one shard, or none (default: as the "
-                 "framework does)")
+                 "keep each suite or file in one shard, or none (default depends on the framework)")
       ->type_name("WHAT")
       ->group(group);
   app.add_option("--dist", distribution_,
                  "load (default): batches go to whichever slot is free; static: one shard per slot")
       ->type_name("HOW")
       ->group(group);
-  app.add_flag("--shuffle{any}", shuffle_, "run in random order; prints the seed")
+  app.add_flag("--shuffle{any}", shuffle_, "run in random order and print the seed")
       ->type_name("[=SEED]")
       ->group(group);
   app.add_option("--retries", retries_,
-                 "retry a failed unit up to N times; one that passes then is FLAKY")
+                 "retry a failed unit up to N times; if it then passes, it is FLAKY")
       ->type_name("N")
       ->group(group);
   app.add_option("--repeat", repeat_, "run every unit N times, each in a fresh sandbox")
@@ -113,7 +112,7 @@ void RunOptions::add_schedule(CLI::App& app) {
       ->type_name("TIME")
       ->group(group);
   app.add_option("--history", history_,
-                 "file with durations of earlier runs (default: in the user's cache directory)")
+                 "keep durations in FILE (default: in the user's cache directory)")
       ->type_name("FILE")
       ->group(group);
 }
@@ -145,7 +144,7 @@ Result<void> RunOptions::read(Options& options) const {
   options.history = history_;
   if (!out_.empty()) options.out = out_;
   if (!list_.empty() && !framework_.empty())
-    return refuse("--list names the units; --framework would ask the command for them");
+    return refuse("--list and --framework cannot be used together: --list already names the units");
   for (const Result<void>& good :
        {check_framework(framework_), choose(shardings, "--shards", sharding_, options.sharding),
         choose(groups, "--group", group_, options.schedule.group),
@@ -163,7 +162,7 @@ Result<void> RunOptions::read_slice(Options& options) const {
   const Result<Slice> slice = parse_slice(slice_, variable);
   if (!slice) return std::unexpected(slice.error());
   if (options.sharding == Sharding::none)
-    return refuse("--shards none runs whole copies, which --slice cannot cut");
+    return refuse("--slice cannot split --shards none, which runs whole copies");
   options.slice = *slice;
   return {};
 }
@@ -190,7 +189,7 @@ Result<void> RunOptions::read_times(Options& options) const {
 Result<void> RunOptions::read_counts(Options& options) const {
   ScheduleOptions& schedule = options.schedule;
   if (fail_fast_ && !max_fail_.empty())
-    return refuse("--fail-fast is --max-fail 1; give one of them");
+    return refuse("--fail-fast means --max-fail 1; use one of them");
   if (fail_fast_) schedule.max_fail = 1;
   // Without --repeat, --until-fail knows no end.
   if (until_fail_) schedule.rounds = 0;

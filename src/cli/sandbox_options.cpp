@@ -18,7 +18,7 @@ constexpr std::array directory_options = {
     DirectoryOption{"--overlay", Mode::overlay,
                     "show DIR copy-on-write: writes go to the shard's layer"},
     DirectoryOption{"--copy", Mode::copy,
-                    "show a private copy of DIR, for what an overlay cannot do (see isorun(1))"},
+                    "show a private copy of DIR, for what overlays cannot do (isorun(1))"},
     DirectoryOption{"--tmpfs", Mode::tmpfs, "show DIR private and empty"},
     DirectoryOption{"--read-only", Mode::read_only, "show DIR read-only: writing fails with EROFS"},
     DirectoryOption{"--share", Mode::share, "share the host's DIR: writes go through"},
@@ -62,7 +62,7 @@ void SandboxOptions::add_to(CLI::App& app) {
       ->type_name("MODE")
       ->group(group);
   app.add_option("--isolate", isolation_,
-                 "everything (default), or declared: only the directories named here")
+                 "everything (default), or declared: only directories named by options")
       ->type_name("WHAT")
       ->group(group);
   app.add_flag("--no-userns", no_user_namespaces_, "forbid user namespaces inside the sandbox")
@@ -71,7 +71,7 @@ void SandboxOptions::add_to(CLI::App& app) {
       ->type_name("DIR")
       ->group(group);
   app.add_option("--scratch-size", scratch_size_,
-                 "limit of what a shard writes, e.g. 512M (default: half of the memory / slots)")
+                 "limit what a shard can write, e.g. 512M (default: memory / 2 / slots)")
       ->type_name("SIZE")
       ->group(group);
 }

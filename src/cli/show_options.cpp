@@ -16,8 +16,7 @@ const Choices<ColorChoice> color_choices = {{"auto", ColorChoice::automatic},
 }  // namespace
 
 void ShowOptions::add_to(CLI::App& app, const std::string& group) {
-  app.add_option("--output", output_,
-                 "show the output of failed (default), all or no units (never), or all output live")
+  app.add_option("--output", output_, "whose output to show: failed (default), all, never or live")
       ->type_name("WHOSE")
       ->group(group);
   app.add_flag("-v,--verbose", verbose_,
@@ -33,7 +32,7 @@ void ShowOptions::add_to(CLI::App& app, const std::string& group) {
 }
 
 Result<void> ShowOptions::read(ReportOptions& report) const {
-  if (verbose_ && quiet_) return refuse("--verbose and --quiet exclude each other");
+  if (verbose_ && quiet_) return refuse("--verbose and --quiet cannot be used together");
   report.detail = quiet_ ? Detail::quiet : verbose_ ? Detail::verbose : Detail::normal;
   if (Result<void> good = choose(outputs, "--output", output_, report.output); !good) return good;
   if (Result<void> good = choose(color_choices, "--color", color_, report.color); !good)

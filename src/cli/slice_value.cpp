@@ -34,14 +34,14 @@ Result<std::uint64_t> number_in(const char* name, const Lookup& variable) {
   std::uint64_t number = 0;
   const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
   if (error != std::errc() || end != text->data() + text->size())
-    return refuse(fmt::format("--slice ci: {}={} is no number", name, *text));
+    return refuse(fmt::format("--slice ci: {}={} is not a number", name, *text));
   return number;
 }
 
 // `index` counts from 0.
 Result<Slice> checked(std::uint64_t index, std::uint64_t count, const char* name) {
   if (count < 1 || count > most_slices || index >= count)
-    return refuse(fmt::format("--slice ci: {} names no slice of {}", name, count));
+    return refuse(fmt::format("--slice ci: {} is out of range for {} slices", name, count));
   return Slice{index, count};
 }
 
@@ -70,7 +70,7 @@ Result<Slice> slice_of_slurm_array(const Lookup& variable) {
                           offset % values[step] == 0 && offset / values[step] < values[count];
   if (!is_regular)
     return refuse(
-        "--slice ci: the numbers of this Slurm array have gaps; give --slice i/n, or number its "
+        "--slice ci: the indices of this Slurm array have gaps; use --slice i/n, or number its "
         "tasks in equal steps");
   return checked(offset / values[step], values[count], slurm_index);
 }
@@ -87,15 +87,16 @@ Result<Slice> slice_of_ci(const Lookup& variable) {
   if (variable(slurm_index)) take("Slurm", slice_of_slurm_array(variable));
   if (!found && variable(kubernetes_index))
     return refuse(
-        fmt::format("--slice ci: Kubernetes does not tell how many pods a job has; give "
+        fmt::format("--slice ci: Kubernetes does not say how many pods a job has; use "
                     "--slice $(({} + 1))/N",
                     kubernetes_index));
   if (!found)
     return refuse(
-        "--slice ci: no variables of GitLab, CircleCI, Buildkite or Slurm are set; give --slice "
+        "--slice ci: no variables of GitLab, CircleCI, Buildkite or Slurm are set; use --slice "
         "i/n");
   if (names.contains(" and "))
-    return refuse(fmt::format("--slice ci: {} each tell a number; give --slice i/n", names));
+    return refuse(
+        fmt::format("--slice ci: the variables of {} are all set; use --slice i/n", names));
   return *found;
 }
 
@@ -107,8 +108,7 @@ Result<Slice> parse_slice(std::string_view word, const Lookup& variable) {
   const auto index = parse_count(word.substr(0, slash), 1, most_slices);
   const auto count = parse_count(word.substr(std::min(slash + 1, word.size())), 1, most_slices);
   if (!index || !count || *index > *count)
-    return refuse(
-        fmt::format("--slice {}: must be like 2/3, the second of three slices, or ci", word));
+    return refuse(fmt::format("--slice {}: must be I/N, such as 2/3, or ci", word));
   return Slice{*index - 1, *count};
 }
 

@@ -13,7 +13,7 @@ std::span<const SubcommandEntry> subcommands() {
       {"list", Subcommand::list, "isorun list [OPTIONS] [--] COMMAND...",
        "List the units that would run", "isorun list --filter 'failed()' -- ./suite"},
       {"plan", Subcommand::plan, "isorun plan [OPTIONS] [--] COMMAND...",
-       "Print every step that makes the sandbox; run nothing",
+       "Print each step that sets up the sandbox; run nothing",
        "isorun plan --copy data -- ./suite"},
       {"diff", Subcommand::diff, "isorun diff [OPTIONS] RUN [SHARD]",
        "Show what the shards of a run with --keep created, changed and deleted",
@@ -21,10 +21,10 @@ std::span<const SubcommandEntry> subcommands() {
       {"apply", Subcommand::apply, "isorun apply [OPTIONS] RUN SHARD [PATH...]",
        "Apply a shard's changes to the host", "isorun apply --dry-run isorun-out 3 tests/golden"},
       {"merge", Subcommand::merge, "isorun merge [OPTIONS] RUN... [-o DIR]",
-       "Merge the slices that several machines ran into one result",
+       "Merge the slices of a suite that several machines ran",
        "isorun merge slice-1 slice-2 slice-3 -o isorun-out"},
       {"report", Subcommand::report, "isorun report [OPTIONS] RUN",
-       "Show an earlier run again and rewrite its junit.xml", "isorun report isorun-out"},
+       "Print an earlier run again and rewrite its junit.xml", "isorun report isorun-out"},
   };
   return table;
 }

@@ -8,10 +8,14 @@
 #include "base/utf8.hpp"
 
 namespace isorun {
+
+std::string TomlSource::at(const toml::source_position& place) const {
+  return fmt::format("{}:{}:{}", name, place.line, place.column);
+}
+
 std::unexpected<Error> TomlSource::fail(const toml::source_position& place,
                                         std::string_view what) const {
-  return std::unexpected(
-      Error{Phase::usage, 0, fmt::format("{}:{}:{}: {}", name, place.line, place.column, what)});
+  return std::unexpected(Error{Phase::usage, 0, fmt::format("{}: {}", at(place), what)});
 }
 
 std::unexpected<Error> TomlSource::fail(const toml::node& node, std::string_view what) const {

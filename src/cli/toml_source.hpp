@@ -16,6 +16,9 @@ namespace isorun {
 struct TomlSource {
   const std::string& name;  // for messages
 
+  // "NAME:LINE:COLUMN"
+  [[nodiscard]] std::string at(const toml::source_position& place) const;
+
   // Phase::usage, "NAME:LINE:COLUMN: WHAT".
   [[nodiscard]] std::unexpected<Error> fail(const toml::source_position& place,
                                             std::string_view what) const;

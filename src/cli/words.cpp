@@ -35,21 +35,6 @@ class ExecOptions {
   std::string timeout_;
 };
 
-// What isorun.toml says goes before the user's own words, so that these win.
-Result<void> add_config(std::vector<std::string>& words, const CLI::App& app, Options& options) {
-  RunOptions run_options;
-  SandboxOptions sandbox_options;
-  CLI::App known;
-  run_options.add_to(known);
-  sandbox_options.add_to(known);
-  Result<Config> config = read_config(words, known, app);
-  if (!config) return std::unexpected(config.error());
-  words.insert(words.begin(), config->words.begin(), config->words.end());
-  options.rules = std::move(config->rules);
-  options.collect = std::move(config->collect);
-  return {};
-}
-
 // `--overlay --` and `--overlay= -j1` lack their directory. Taking the next word instead would drop
 // an option that the user wrote.
 void refuse_missing_values(CLI::App& app) {
@@ -60,6 +45,42 @@ void refuse_missing_values(CLI::App& app) {
   for (CLI::Option* option : app.get_options()) {
     if (option->get_items_expected_max() > 0) option->check(complain, "");
   }
+}
+
+// Reads the word alone, so that a wrong value is reported with its place in the file.
+Result<void> check_word(const ConfigWord& word) {
+  RunOptions run_options;
+  SandboxOptions sandbox_options;
+  CLI::App app;
+  run_options.add_to(app);
+  sandbox_options.add_to(app);
+  refuse_missing_values(app);
+  Options options;
+  const Result<std::string> parsed = parse(app, {word.text}, [] { return std::string(); });
+  Result<void> result = parsed ? run_options.read(options) : std::unexpected(parsed.error());
+  if (result) result = sandbox_options.read(options.layout);
+  if (!result) result.error().what.insert(0, word.place + ": ");
+  return result;
+}
+
+// The options in isorun.toml go before the user's own words, so that the latter win.
+Result<void> add_config(std::vector<std::string>& words, const CLI::App& app, Options& options) {
+  RunOptions run_options;
+  SandboxOptions sandbox_options;
+  CLI::App known;
+  run_options.add_to(known);
+  sandbox_options.add_to(known);
+  Result<Config> config = read_config(words, known, app);
+  if (!config) return std::unexpected(config.error());
+  std::vector<std::string> added;
+  for (const ConfigWord& word : config->words) {
+    if (Result<void> good = check_word(word); !good) return good;
+    added.push_back(word.text);
+  }
+  words.insert(words.begin(), added.begin(), added.end());
+  options.rules = std::move(config->rules);
+  options.collect = std::move(config->collect);
+  return {};
 }
 
 // Options end at the first word that is not one (CVE-2024-32462 is about doing otherwise).
@@ -135,7 +156,7 @@ Result<Request> parse_words(std::vector<std::string> words) {
   sandbox_options.add_to(app);
   std::string config;  // read before all else
   app.add_option("--config", config,
-                 "read options from FILE, not from the nearest isorun.toml; none: from no file")
+                 "read options from FILE, not the nearest isorun.toml (none: no file)")
       ->type_name("FILE");
   if (Result<void> added = add_config(words, app, request.options); !added)
     return std::unexpected(added.error());

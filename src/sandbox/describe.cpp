@@ -26,12 +26,11 @@ struct Phrase {
 
 constexpr std::array phrases = {
     Phrase{Verb::new_mount_namespace, "enter a new mount namespace"},
-    Phrase{Verb::new_user_namespace,
-           "enter a new user namespace, with a mount namespace of its own"},
+    Phrase{Verb::new_user_namespace, "enter a new user namespace, with its own mount namespace"},
     Phrase{Verb::privatize, "make {1} and all mounts below it private"},
     Phrase{Verb::workshop,
-           "mount the workshop, a tmpfs, on {1} and make it the root directory; the host's is host "
-           "in it"},
+           "mount the workshop, a tmpfs, on {1} and make it the root directory, with the host's at "
+           "/host"},
     Phrase{Verb::enter_root, "stack {0} on the workshop, as the root directory"},
     Phrase{Verb::clone_mount, "clone the mount of {0}, without those below it, to {1}"},
     Phrase{Verb::read_only, "make {1} and all mounts below it read-only"},

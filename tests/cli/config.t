@@ -75,6 +75,12 @@ Mistakes are found before anything runs:
   $ printf 'job = 3\n' > isorun.toml; isorun -- true
   isorun: isorun.toml:1:1: unknown key job; did you mean jobs?
   [2]
+  $ printf '\ncolor = "blue"\n' > isorun.toml; isorun -- true
+  isorun: isorun.toml:2:9: --color blue: not one of always, auto, never
+  [2]
+  $ printf 'keep = "failed"\nnet = "wide"\n' > isorun.toml; isorun exec -- true
+  isorun: isorun.toml:2:7: --net wide: not one of fresh, host, none, private
+  [2]
   $ printf '[[overrides]]\nfilter = "sweet(a)"\nserial = true\n' > isorun.toml; isorun -- true
   isorun: isorun.toml:2:10: filter: at byte 1: expected one of name, suite, file, failed and time before a '('; quote a name with brackets
     sweet(a)

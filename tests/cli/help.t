@@ -9,11 +9,11 @@ The subcommands:
     run     Run a test suite in parallel sandboxes and merge what it wrote
     exec    Run one command in a sandbox, transparently, e.g. for another test runner
     list    List the units that would run
-    plan    Print every step that makes the sandbox; run nothing
+    plan    Print each step that sets up the sandbox; run nothing
     diff    Show what the shards of a run with --keep created, changed and deleted
     apply   Apply a shard's changes to the host
-    merge   Merge the slices that several machines ran into one result
-    report  Show an earlier run again and rewrite its junit.xml
+    merge   Merge the slices of a suite that several machines ran
+    report  Print an earlier run again and rewrite its junit.xml
   (empty)
   Without a subcommand, isorun means isorun run.
   (empty)
@@ -36,10 +36,8 @@ The options of one:
   Options:
     -h, --help                  print this and exit
         --version               print the version and exit
-    -j, --jobs N                number of slots: shards that run at once (default: number of
-                                processors)
-        --config FILE           read options from FILE, not from the nearest isorun.toml; none: from
-                                no file
+    -j, --jobs N                number of shards that run at once (default: number of processors)
+        --config FILE           read options from FILE, not the nearest isorun.toml (none: no file)
   (empty)
   Tests:
         --framework NAME        test framework; skips detection: pytest, ctest, prove, scripts,
@@ -53,24 +51,22 @@ The options of one:
         --slice I/N             run slice I of N, for isorun merge; ci: take both from the CI system
   (empty)
   Scheduling:
-        --group WHAT            keep the units of a suite or a file in one shard, or none (default: as
-                                the framework does)
+        --group WHAT            keep each suite or file in one shard, or none (default depends on the
+                                framework)
         --dist HOW              load (default): batches go to whichever slot is free; static: one
                                 shard per slot
-        --shuffle[=SEED]        run in random order; prints the seed
-        --retries N             retry a failed unit up to N times; one that passes then is FLAKY
+        --shuffle[=SEED]        run in random order and print the seed
+        --retries N             retry a failed unit up to N times; if it then passes, it is FLAKY
         --repeat N              run every unit N times, each in a fresh sandbox
         --until-fail            repeat until a unit fails, at most --repeat times
         --fail-fast             stop after the first failure
         --max-fail N            stop after N failures
         --timeout TIME          end a unit after TIME, e.g. 90, 1.5s, 500ms, 5m
         --deadline TIME         end the whole run after TIME
-        --history FILE          file with durations of earlier runs (default: in the user's cache
-                                directory)
+        --history FILE          keep durations in FILE (default: in the user's cache directory)
   (empty)
   Output and results:
-        --output WHOSE          show the output of failed (default), all or no units (never), or all
-                                output live
+        --output WHOSE          whose output to show: failed (default), all, never or live
     -v, --verbose               also print when units start, in which slot, and why they are skipped
     -q, --quiet                 print only failures and the summary
         --slow TIME             mark units that run longer than TIME as SLOW (default: 60s)
@@ -86,8 +82,7 @@ The options of one:
   (empty)
   Sandbox:
         --overlay DIR           show DIR copy-on-write: writes go to the shard's layer
-        --copy DIR              show a private copy of DIR, for what an overlay cannot do (see
-                                isorun(1))
+        --copy DIR              show a private copy of DIR, for what overlays cannot do (isorun(1))
         --tmpfs DIR             show DIR private and empty
         --read-only DIR         show DIR read-only: writing fails with EROFS
         --share DIR             share the host's DIR: writes go through
@@ -95,11 +90,10 @@ The options of one:
         --bind SRC:DST          share the host's SRC at DST
         --net MODE              private (default): one network per slot; fresh: one per shard; host;
                                 none
-        --isolate WHAT          everything (default), or declared: only the directories named here
+        --isolate WHAT          everything (default), or declared: only directories named by options
         --no-userns             forbid user namespaces inside the sandbox
         --scratch DIR           keep layers on disk in DIR, not in memory
-        --scratch-size SIZE     limit of what a shard writes, e.g. 512M (default: half of the memory /
-                                slots)
+        --scratch-size SIZE     limit what a shard can write, e.g. 512M (default: memory / 2 / slots)
   (empty)
   Example:
     isorun -j4 --overlay /srv/app --collect '/tmp/costs_*.json=cost' -- ./suite
@@ -113,14 +107,12 @@ The options of one:
   Options:
     -h, --help                  print this and exit
         --version               print the version and exit
-        --config FILE           read options from FILE, not from the nearest isorun.toml; none: from
-                                no file
+        --config FILE           read options from FILE, not the nearest isorun.toml (none: no file)
         --timeout TIME          end the command after TIME; the exit code is then 124
   (empty)
   Sandbox:
         --overlay DIR           show DIR copy-on-write: writes go to the shard's layer
-        --copy DIR              show a private copy of DIR, for what an overlay cannot do (see
-                                isorun(1))
+        --copy DIR              show a private copy of DIR, for what overlays cannot do (isorun(1))
         --tmpfs DIR             show DIR private and empty
         --read-only DIR         show DIR read-only: writing fails with EROFS
         --share DIR             share the host's DIR: writes go through
@@ -128,26 +120,24 @@ The options of one:
         --bind SRC:DST          share the host's SRC at DST
         --net MODE              private (default): one network per slot; fresh: one per shard; host;
                                 none
-        --isolate WHAT          everything (default), or declared: only the directories named here
+        --isolate WHAT          everything (default), or declared: only directories named by options
         --no-userns             forbid user namespaces inside the sandbox
         --scratch DIR           keep layers on disk in DIR, not in memory
-        --scratch-size SIZE     limit of what a shard writes, e.g. 512M (default: half of the memory /
-                                slots)
+        --scratch-size SIZE     limit what a shard can write, e.g. 512M (default: memory / 2 / slots)
   (empty)
   Example:
     prove -j4 --exec 'isorun exec --' t/
   (empty)
   See isorun(1) for more.
-  $ isorun plan --help | sed -n 1,9p
-  Print every step that makes the sandbox; run nothing.
+  $ isorun plan --help | sed -n 1,8p
+  Print each step that sets up the sandbox; run nothing.
   (empty)
   Usage: isorun plan [OPTIONS] [--] COMMAND...
   (empty)
   Options:
     -h, --help                  print this and exit
         --version               print the version and exit
-        --config FILE           read options from FILE, not from the nearest isorun.toml; none: from
-                                no file
+        --config FILE           read options from FILE, not the nearest isorun.toml (none: no file)
   $ diff <(isorun run --help) <(isorun list --help) | grep -o -e '  --.*'
     --json                  print the units as JSON
 

@@ -156,7 +156,7 @@ Suites that split themselves get the shards of all slices:
   2 of 4
   3 of 4
   $ isorun -j2 --slice 1/2 --shards none -- true
-  isorun: --shards none runs whole copies, which --slice cannot cut
+  isorun: --slice cannot split --shards none, which runs whole copies
   [2]
 
 Runs that are not all slices of one suite are refused, and nothing is written:
@@ -224,5 +224,5 @@ Which slice a machine runs, CI systems can tell:
   2
   list: 1 unit, from --list
   $ isorun list --slice 4/3 --list units -- ./test {}
-  isorun: --slice 4/3: must be like 2/3, the second of three slices, or ci
+  isorun: --slice 4/3: must be I/N, such as 2/3, or ci
   [2]

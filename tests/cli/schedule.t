@@ -278,10 +278,10 @@ Units as JSON:
 Words that make no sense:
 
   $ isorun -q -v true
-  isorun: --verbose and --quiet exclude each other
+  isorun: --verbose and --quiet cannot be used together
   [2]
   $ isorun --fail-fast --max-fail 2 true
-  isorun: --fail-fast is --max-fail 1; give one of them
+  isorun: --fail-fast means --max-fail 1; use one of them
   [2]
   $ isorun --retries -1 true
   isorun: --retries: needs a value; write ./-x for a file -x

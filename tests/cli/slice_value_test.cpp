@@ -35,7 +35,7 @@ TEST(SliceValue, IsCountedFromOne) {
 TEST(SliceValue, IsRefused) {
   for (const char* word : {"", "1", "/", "1/", "/2", "0/2", "3/2", "1/0", "-1/2", "1/2/3", "1/2 ",
                            "a/b", "1/10001", "CI", "1.5/2"})
-    EXPECT_THAT(slice(word), HasSubstr("must be like 2/3")) << word;
+    EXPECT_THAT(slice(word), HasSubstr("must be I/N")) << word;
 }
 
 TEST(SliceValue, IsWhatTheCiSystemSays) {
@@ -65,16 +65,16 @@ TEST(SliceValue, TellsWhatIsMissing) {
   EXPECT_THAT(slice("ci"), HasSubstr("no variables of GitLab"));
   EXPECT_THAT(slice("ci", {{"CI_NODE_INDEX", "1"}}), HasSubstr("CI_NODE_TOTAL is not set"));
   EXPECT_THAT(slice("ci", {{"CI_NODE_INDEX", "x"}, {"CI_NODE_TOTAL", "4"}}),
-              HasSubstr("CI_NODE_INDEX=x is no number"));
+              HasSubstr("CI_NODE_INDEX=x is not a number"));
   EXPECT_THAT(slice("ci", {{"CI_NODE_INDEX", "0"}, {"CI_NODE_TOTAL", "4"}}),
-              HasSubstr("CI_NODE_INDEX names no slice of 4"));
+              HasSubstr("CI_NODE_INDEX is out of range for 4 slices"));
   EXPECT_THAT(slice("ci", {{"JOB_COMPLETION_INDEX", "0"}}),
               HasSubstr("--slice $((JOB_COMPLETION_INDEX + 1))/N"));
   EXPECT_THAT(slice("ci", {{"CI_NODE_INDEX", "1"},
                            {"CI_NODE_TOTAL", "4"},
                            {"CIRCLE_NODE_INDEX", "0"},
                            {"CIRCLE_NODE_TOTAL", "2"}}),
-              HasSubstr("GitLab and CircleCI each"));
+              HasSubstr("GitLab and CircleCI are all set"));
 }
 
 }  // namespace
