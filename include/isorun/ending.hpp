@@ -12,8 +12,8 @@ struct Ending {
   enum class How {
     exited,        // `code` is the exit code, 0 to 255
     signaled,      // `code` is the signal's number
-    setup_failed,  // the sandbox could not be made, or its layer was lost; see `error`
-    exec_failed,   // the sandbox was made, the command could not be executed; `code` is the errno
+    setup_failed,  // the sandbox could not be set up, or its layer was lost; see `error`
+    exec_failed,   // the command could not be executed; `code` is the errno, see also `error`
     lost,          // the sandbox vanished without a report (somebody killed its pid 1)
   };
   How how = How::lost;

@@ -53,7 +53,7 @@ Result<void> judge(const std::string& name, const Ending& ending, int said) {
         return failure(fmt::format("{}: more files than a command line takes", name), 0,
                        "exec0:COMMAND gets their paths on standard input");
       }
-      return failure(fmt::format("executing {}", name), ending.code);
+      return failure(ending.error.what, ending.code, ending.error.remedy);
     case Ending::How::setup_failed:
       return std::unexpected(ending.error);
     case Ending::How::lost:

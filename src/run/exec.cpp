@@ -1,7 +1,6 @@
 #include "run/exec.hpp"
 
 #include <cerrno>
-#include <cstring>
 #include <fcntl.h>
 #include <poll.h>
 #include <unistd.h>
@@ -11,7 +10,6 @@
 #include <isorun/sandbox.hpp>
 
 #include "base/streams.hpp"
-#include "base/utf8.hpp"
 #include "results/exit_codes.hpp"
 #include "run/clock.hpp"
 #include "run/signals.hpp"
@@ -58,15 +56,14 @@ Ending attend(Shard& shard, Signals& signals, Deadline deadline, bool& is_late) 
   }
 }
 
-Result<int> code_of(const Ending& ending, const std::string& name) {
+Result<int> code_of(const Ending& ending) {
   switch (ending.how) {
     case Ending::How::exited:
       return ending.code;
     case Ending::How::signaled:
       return 128 + ending.code;
     case Ending::How::exec_failed:
-      print_error(
-          fmt::format("isorun: executing {}: {}\n", printable(name), strerrordesc_np(ending.code)));
+      print_error(fmt::format("isorun: {}\n", to_string(ending.error)));
       return ending.code == ENOENT ? exit_code::not_found : exit_code::not_executable;
     case Ending::How::setup_failed:
       return std::unexpected(ending.error);
@@ -89,7 +86,7 @@ Result<int> exec_in(Sandbox& sandbox, Signals& signals, const Options& options) 
   bool is_late = false;
   const Ending ending = attend(*shard, signals, Deadline::in(options.timeout), is_late);
   if (is_late) return exit_code::timed_out;
-  return code_of(ending, options.command[0]);
+  return code_of(ending);
 }
 
 }  // namespace

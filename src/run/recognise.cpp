@@ -68,10 +68,12 @@ void attend(Attempt& attempt, ShardOutputs& outputs, Signals& signals, bool& is_
   }
 }
 
-std::optional<Error> failure(const Ending& ending, const std::string& program) {
+std::optional<Error> failure(const Ending& ending) {
   if (ending.how == Ending::How::setup_failed) return ending.error;
   if (ending.how != Ending::How::exec_failed) return std::nullopt;
-  return Error{Phase::usage, ending.code, fmt::format("executing {}", printable(program))};
+  Error error = ending.error;
+  error.phase = Phase::usage;
+  return error;
 }
 
 struct Answer {
@@ -109,8 +111,7 @@ Result<Answer> ask(const Framework& framework, Sandbox& sandbox, Signals& signal
   attend(*attempt, *outputs, signals, is_interrupted);
   if (is_interrupted) return std::unexpected(Error{Phase::run, EINTR, "listing the tests"});
   const Evidence evidence = attempt->evidence();
-  if (const std::optional<Error> error = failure(evidence.ending, command.argv[0]))
-    return std::unexpected(*error);
+  if (const std::optional<Error> error = failure(evidence.ending)) return std::unexpected(*error);
   Result<std::unique_ptr<Suite>> suite = framework.recognise(command, evidence);
   if (!suite) return std::unexpected(suite.error());
   return Answer{std::move(*suite), evidence.stop, evidence.ending, last_line(evidence.log)};

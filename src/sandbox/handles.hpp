@@ -67,6 +67,7 @@ struct Sandbox::Stage {
 struct Shard::State {
   std::shared_ptr<Sandbox::Stage> stage;
   std::uint64_t number = 0;
+  std::string program;  // argv[0], for errors
   UniqueFd channel;
   Layer layer;
   std::optional<Ending> ending;

@@ -244,6 +244,7 @@ Result<Shard> Sandbox::start(const Command& command, unsigned slot) {
     state->stage = stage_;
     ++stage_->live_shards;
     state->number = packed.request.shard;
+    state->program = command.argv[0];
     state->channel = std::move(channel);
     return Shard(std::move(state));
   });

@@ -2,11 +2,14 @@
 #include <csignal>
 #include <cstring>
 #include <new>
+#include <unistd.h>
 
 #include <fmt/format.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 
+#include "base/interpreter.hpp"
+#include "base/program.hpp"
 #include "base/tree_removal.hpp"
 #include "base/utf8.hpp"
 #include "host/memory.hpp"
@@ -14,6 +17,19 @@
 #include "sandbox/handles.hpp"
 
 namespace isorun {
+namespace {
+
+// As the host has it: what the sandbox shows may be gone by now.
+Error exec_error(const std::string& program, int code) {
+  Error error{Phase::exec, code, fmt::format("executing {}", printable(program))};
+  if (code != ENOENT) return error;
+  const std::string interpreter = interpreter_of(find_program(program));
+  if (!interpreter.empty() && ::access(interpreter.c_str(), F_OK) != 0)
+    error.remedy = fmt::format("its interpreter {} does not exist", printable(interpreter));
+  return error;
+}
+
+}  // namespace
 
 Shard::State::~State() {
   channel.reset();  // kills what still runs
@@ -100,6 +116,7 @@ void Shard::State::receive(int flags) {
   if (report.kind == ShardReport::Kind::exec_failed) {
     result.how = Ending::How::exec_failed;
     result.code = report.error;
+    result.error = exec_error(program, report.error);
   } else if (report.kind != ShardReport::Kind::ended) {
     result.how = Ending::How::setup_failed;
     result.error = error_of(report);

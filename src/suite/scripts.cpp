@@ -42,7 +42,12 @@ constexpr std::string_view run_script = R"(
 line=; IFS= read -r line <"$1"
 set -f
 case $line in
-  '#!'*) [ -x "$1" ] || exec ${line#'#!'} "$1";;
+  '#!'*)
+    for interpreter in ${line#'#!'}; do break; done
+    case $interpreter in */*)
+      [ -e "$interpreter" ] || { echo "$1: its interpreter $interpreter does not exist" >&2; exit 127; };;
+    esac
+    [ -x "$1" ] || exec ${line#'#!'} "$1";;
   ?ELF*) ;;
   *) case $1 in *.t) exec perl "$1";; esac;;
 esac

@@ -17,8 +17,7 @@ Verdict judge_ending(const Ending& ending) {
     case Ending::How::setup_failed:
       return {Reason::setup_failed, to_string(ending.error)};
     case Ending::How::exec_failed:
-      return {Reason::exec_failed,
-              to_string(Error{Phase::exec, ending.code, "cannot execute the command"})};
+      return {Reason::exec_failed, to_string(ending.error)};
     case Ending::How::lost:
       break;
   }

@@ -30,14 +30,17 @@ No user namespaces of its own, if so wished:
 What cannot be executed, as the shell and env(1) have it:
 
   $ isorun exec -- no-such-command
-  isorun: executing no-such-command: No such file or directory
+  isorun: executing no-such-command: No such file or directory (ENOENT)
   [127]
   $ isorun exec -- /etc/passwd
-  isorun: executing /etc/passwd: Permission denied
+  isorun: executing /etc/passwd: Permission denied (EACCES)
   [126]
   $ isorun exec -- /etc
-  isorun: executing /etc: Permission denied
+  isorun: executing /etc: Permission denied (EACCES)
   [126]
+  $ printf '#!/nope -x\n' > script; chmod +x script; isorun exec -- ./script
+  isorun: executing ./script: No such file or directory (ENOENT); its interpreter /nope does not exist
+  [127]
 
 A time limit, as timeout(1) has it; a command that ignores SIGTERM gets SIGKILL:
 

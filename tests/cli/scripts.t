@@ -28,7 +28,7 @@ Needs: perl -e1
   $ isorun list -- t 2>&1 >/dev/null
   scripts: 9 units, by its looks
   $ isorun -j2 -- t/ | sed -n 's/^ *\([A-Z-]* \)\[[^(]*\] \(t\)/\1\2/p' | sort
-  EXEC-FAILED t/gone: cannot execute the command: No such file or directory (ENOENT)
+  EXEC-FAILED t/gone: executing t/gone: No such file or directory (ENOENT); its interpreter /nowhere/sh does not exist
   FAIL t/hard: hard error (exit code 99)
   FAIL t/odd '[name] ü: exit code 3
   FAIL t/plan.t: planned 5, ran 1

@@ -122,7 +122,7 @@ Options end at the first word that is none, or at --. The command's words are ne
   $ isorun exec -- echo -- --version
   -- --version
   $ isorun exec -- --version
-  isorun: executing --version: No such file or directory
+  isorun: executing --version: No such file or directory (ENOENT)
   [127]
 
 A subcommand is one only as the first word:

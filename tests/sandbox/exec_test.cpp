@@ -65,9 +65,10 @@ TEST_F(Exec, ExitCodes) {
   EXPECT_EQ(exec("kill -KILL $$"), "[exited 137]");
   EXPECT_EQ(exec("kill -ABRT $$"), "[exited 134]");
   EXPECT_EQ(isorun({"exec", "--", "/etc/passwd"}),
-            "isorun: executing /etc/passwd: Permission denied\n[exited 126]");
-  EXPECT_EQ(isorun({"exec", "--", "isorun-test-absent"}),
-            "isorun: executing isorun-test-absent: No such file or directory\n[exited 127]");
+            "isorun: executing /etc/passwd: Permission denied (EACCES)\n[exited 126]");
+  EXPECT_EQ(
+      isorun({"exec", "--", "isorun-test-absent"}),
+      "isorun: executing isorun-test-absent: No such file or directory (ENOENT)\n[exited 127]");
   EXPECT_EQ(exec("echo begun; sleep 100000", {"--timeout", "200ms"}), "begun\n[exited 124]");
   EXPECT_EQ(exec("true", {"--net", "moon"}).find("[exited 2]") != std::string::npos, true);
 }

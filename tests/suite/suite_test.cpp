@@ -162,6 +162,7 @@ TEST(Verdict, EveryEndingHasItsReason) {
   EXPECT_EQ(judge(evidence(Ending{}))->reason, Reason::signaled);
   Ending ending = exited(ENOENT);
   ending.how = Ending::How::exec_failed;
+  ending.error = {Phase::exec, ENOENT, "executing x"};
   EXPECT_EQ(judge(evidence(ending))->reason, Reason::exec_failed);
   EXPECT_THAT(judge(evidence(ending))->detail, HasSubstr("No such file or directory"));
   Evidence hinted = evidence(exited(0));
