@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <fcntl.h>
+#include <span>
 #include <unistd.h>
 #include <utility>
 #include <vector>
@@ -38,6 +39,13 @@ std::int64_t write_whole(int file, std::string_view bytes, std::uint64_t offset)
   return 0;
 }
 
+// Without waiting. The flag is the read end's alone: a test's descriptors block, as a terminal's
+// do.
+ssize_t read_some(int pipe, std::span<char> buffer, std::uint64_t most) {
+  ::fcntl(pipe, F_SETFL, O_NONBLOCK);
+  return ::read(pipe, buffer.data(), std::min<std::uint64_t>(buffer.size(), most));
+}
+
 }  // namespace
 
 ShardOutput::ShardOutput(UniqueFd log, MakeScratch make_scratch, const Settings& settings)
@@ -56,8 +64,6 @@ Result<std::unique_ptr<ShardOutput>> ShardOutput::open(UniqueFd log, MakeScratch
       return std::unexpected(Error{Phase::run, errno, "making a pipe for a shard's output"});
     output->read_ends_[stream].reset(ends[0]);
     output->write_ends_[stream].reset(ends[1]);
-    // The read end alone: a test's descriptors block, as those of a terminal or a file do.
-    ::fcntl(ends[0], F_SETFL, O_NONBLOCK);
   }
   return output;
 }
@@ -115,7 +121,7 @@ std::int64_t ShardOutput::move_to_log(int pipe, std::uint64_t most) {
   }
   // A file system that cannot be spliced to.
   std::array<char, buffer_bytes> buffer;
-  const ssize_t read = ::read(pipe, buffer.data(), std::min<std::uint64_t>(buffer.size(), most));
+  const ssize_t read = read_some(pipe, buffer, most);
   if (read <= 0) return read;
   const std::string_view bytes(buffer.data(), static_cast<std::size_t>(read));
   if (write_whole(log_.get(), bytes, size) == 0) return read;
@@ -126,7 +132,7 @@ std::int64_t ShardOutput::move_to_log(int pipe, std::uint64_t most) {
 // What cannot be kept must not stop the test.
 std::int64_t ShardOutput::discard(int pipe, std::uint64_t most) {
   std::array<char, buffer_bytes> buffer;
-  return ::read(pipe, buffer.data(), std::min<std::uint64_t>(buffer.size(), most));
+  return read_some(pipe, buffer, most);
 }
 
 void ShardOutput::fail(Error error) {
@@ -140,14 +146,22 @@ bool ShardOutput::settle() {
     begin_extraction();
   }
   if (extraction_ && !extract()) return false;
-  log_text_ = MappedFile(log_.get());
-  if (extraction_)
-    output_text_ = MappedFile(extraction_->file.get());
-  else if (interleaving_.size(Stream::error) == 0)
-    output_text_ = MappedFile(log_.get());
+  load(log_.get(), interleaving_.size(), all_);
+  if (extraction_) load(extraction_->file.get(), extraction_->written, output_);
   extraction_.reset();
   is_settled_ = true;
   return true;
+}
+
+std::string_view ShardOutput::output() const {
+  if (interleaving_.size(Stream::output) == 0) return {};
+  return interleaving_.size(Stream::error) == 0 ? all_.text() : output_.text();
+}
+
+void ShardOutput::load(int file, std::uint64_t size, Content& content) {
+  Result<Content> read = Content::read(file, 0, size);
+  if (!read) return fail({Phase::run, read.error().code, "reading the log"});
+  content = std::move(*read);
 }
 
 // What is there now: a process that outlives the command may go on writing for a moment.

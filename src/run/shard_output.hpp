@@ -21,7 +21,7 @@
 #include <isorun/error.hpp>
 #include <isorun/unique_fd.hpp>
 
-#include "base/mapped_file.hpp"
+#include "files/files.hpp"
 #include "run/interleaving.hpp"
 
 namespace isorun {
@@ -57,8 +57,8 @@ class ShardOutput {
   [[nodiscard]] const Interleaving& interleaving() const { return interleaving_; }
 
   // Once settled: what came on standard output, and all that came, in the order of arrival.
-  [[nodiscard]] std::string_view output() const { return output_text_.text(); }
-  [[nodiscard]] std::string_view all() const { return log_text_.text(); }
+  [[nodiscard]] std::string_view output() const;
+  [[nodiscard]] std::string_view all() const { return all_.text(); }
 
   // Why a part of it is lost.
   [[nodiscard]] const std::optional<Error>& error() const { return error_; }
@@ -88,6 +88,7 @@ class ShardOutput {
   void take_rest(Stream stream);
   void begin_extraction();
   bool extract();
+  void load(int file, std::uint64_t size, Content& content);
   void fail(Error error);
 
   UniqueFd log_;
@@ -100,8 +101,8 @@ class ShardOutput {
   bool is_settled_ = false;
   bool has_taken_rest_ = false;
   std::optional<Extraction> extraction_;
-  MappedFile log_text_;
-  MappedFile output_text_;
+  Content all_;
+  Content output_;  // empty unless both streams were written to
   std::optional<Error> error_;
 };
 
