@@ -10,6 +10,8 @@ install(FILES share/isorun/run.schema.json DESTINATION ${CMAKE_INSTALL_DATADIR}/
 install(FILES man/isorun.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 install(FILES completions/isorun.bash RENAME isorun
         DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
+install(FILES completions/isorun.zsh RENAME _isorun DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions)
+install(FILES completions/isorun.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
 install(FILES README.md SECURITY.md CHANGELOG.md LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(DIRECTORY docs DESTINATION ${CMAKE_INSTALL_DOCDIR})
 
