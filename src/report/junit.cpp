@@ -8,7 +8,6 @@
 
 #include <fmt/format.h>
 
-#include "base/json.hpp"
 #include "base/utf8.hpp"
 #include "report/shortened.hpp"
 #include "report/xml_text.hpp"
@@ -73,12 +72,17 @@ void add_text(pugi::xml_node parent, const char* name, std::string_view text) {
     parent.append_child(name).append_child(pugi::node_pcdata).set_value(xml_text(text).c_str());
 }
 
+// As Maven's surefire writes it.
+std::string seconds(nanoseconds duration) {
+  const auto milliseconds = std::chrono::round<std::chrono::milliseconds>(duration).count();
+  return fmt::format("{}.{:03}", milliseconds / 1000, milliseconds % 1000);
+}
+
 void set_counts(pugi::xml_node node, const Counts& counts) {
   set(node, "tests", fmt::format("{}", counts.tests));
   set(node, "failures", fmt::format("{}", counts.failures));
   set(node, "errors", fmt::format("{}", counts.errors));
-  set(node, "skipped", fmt::format("{}", counts.skipped));
-  set(node, "time", json::seconds(counts.time));
+  set(node, "time", seconds(counts.time));
 }
 
 class Parts final : public pugi::xml_writer {
@@ -126,12 +130,6 @@ std::string_view name_in_suite(const UnitRecord& unit) {
                                                     : rest.substr(separator);
 }
 
-void add_property(pugi::xml_node properties, const char* name, std::string_view value) {
-  pugi::xml_node property = properties.append_child("property");
-  set(property, "name", name);
-  set(property, "value", value);
-}
-
 void describe(pugi::xml_node element, std::string_view type, std::string_view message) {
   set(element, "message", message.empty() ? type : message);
   set(element, "type", type);
@@ -166,7 +164,6 @@ void add_attempts(pugi::xml_node testcase, const UnitRecord& unit, const ReadLog
     const bool is_failure = verdict(attempt->reason) == Verdict::failure;
     pugi::xml_node node = testcase.append_child(elements[is_flaky ? 0 : 1][is_failure ? 0 : 1]);
     describe(node, name(attempt->reason), attempt->detail);
-    set(node, "time", json::seconds(attempt->duration));
     add_text(node, "stackTrace",
              attempt->detail.empty() ? name(attempt->reason) : std::string_view(attempt->detail));
     add_text(node, "system-out", read_log(attempt->log, longest_output));
@@ -179,12 +176,7 @@ void write_unit(const UnitRecord& unit, const RunRecord& run, const ReadLog& rea
   pugi::xml_node testcase = document.append_child("testcase");
   set(testcase, "name", name_in_suite(unit));
   set(testcase, "classname", suite_of(unit, run));
-  set(testcase, "time", json::seconds(unit.duration));
-  if (!unit.file.empty()) set(testcase, "file", unit.file);
-  pugi::xml_node properties = testcase.append_child("properties");
-  add_property(properties, "reason", name(unit.reason));
-  add_property(properties, "shard", fmt::format("{}", unit.shard));
-  add_property(properties, "slot", fmt::format("{}", unit.slot));
+  set(testcase, "time", seconds(unit.duration));
   add_verdict(testcase, unit, read_log);
   add_attempts(testcase, unit, read_log);
   add_text(testcase, "system-out",
@@ -197,7 +189,7 @@ void write_note(const Note& note, const std::string& suite, const Sink& sink) {
   pugi::xml_node testcase = document.append_child("testcase");
   set(testcase, "name", note.name);
   set(testcase, "classname", suite);
-  set(testcase, "time", json::seconds({}));
+  set(testcase, "time", seconds({}));
   describe(testcase.append_child(note.verdict == Verdict::skipped ? "skipped" : "error"), note.type,
            note.text);
   print(testcase, 2, sink);
@@ -231,12 +223,23 @@ std::vector<TestSuite> test_suites(const RunRecord& run) {
   return suites;
 }
 
+// That of all its units; empty where they have several.
+std::string_view file_of(const TestSuite& suite) {
+  if (suite.units.empty()) return {};
+  const std::string& file = suite.units.front()->file;
+  const bool is_of_all = std::ranges::all_of(
+      suite.units, [&file](const UnitRecord* unit) { return unit->file == file; });
+  return is_of_all ? file : std::string_view();
+}
+
 void write_suite(const TestSuite& suite, const RunRecord& run, const ReadLog& read_log,
                  const Sink& sink) {
   pugi::xml_document document;
   pugi::xml_node node = document.append_child("testsuite");
   set(node, "name", suite.name);
   set_counts(node, suite.counts);
+  set(node, "skipped", fmt::format("{}", suite.counts.skipped));
+  if (const std::string_view file = file_of(suite); !file.empty()) set(node, "file", file);
   sink("  " + start_tag(node) + "\n");
   for (const UnitRecord* unit : suite.units) write_unit(*unit, run, read_log, sink);
   for (const Note& note : suite.notes) write_note(note, suite.name, sink);
@@ -252,7 +255,6 @@ void write_junit(const RunRecord& run, const ReadLog& read_log, const Sink& sink
     all.tests += suite.counts.tests;
     all.failures += suite.counts.failures;
     all.errors += suite.counts.errors;
-    all.skipped += suite.counts.skipped;
   }
   pugi::xml_document document;
   pugi::xml_node node = document.append_child("testsuites");
