@@ -61,7 +61,12 @@ Result<void> Merger::begin(int results_directory) {
   if (!work) return std::unexpected(work.error());
   work_ = *std::move(work);
   for (Job& job : jobs_)
-    job.merge = job.rule->start({.directory = work_->fd(), .command = job.command});
+    job.merge =
+        job.rule->start({.directory = work_->fd(),
+                         .command = job.command,
+                         .is_strict = std::ranges::any_of(job.requests, [this](auto number) {
+                           return wanted_[number].request.required;
+                         })});
   return {};
 }
 

@@ -33,7 +33,8 @@ Result<void> read_counters(const JsonObject& file, CostFigures& figures) {
     const auto* number = value.as<Decimal>();
     const auto* known = std::ranges::find(cost_counters, key);
     // A list or an object is a breakdown; whatever else is no number would be missing from a sum.
-    if (value.as<JsonArray>() || value.as<JsonObject>()) continue;
+    const bool is_breakdown = value.as<JsonArray>() || value.as<JsonObject>();
+    if (is_breakdown && known == cost_counters.end()) continue;
     if (!number) return wrong(fmt::format("\"{}\" is not a number", readable(key)));
     if (number->is_negative()) return wrong(fmt::format("\"{}\" is negative", readable(key)));
     if (known == cost_counters.end()) {
@@ -58,25 +59,56 @@ Result<std::uint64_t> count_cached(const JsonArray& calls) {
   return cached;
 }
 
+// "api_calls", where it is there, beside the count of the same calls.
+Result<void> read_calls(const JsonValue& json, CostFigures& figures) {
+  const std::optional<Decimal>& counted = figures.counter("total_api_calls");
+  if (counted && !counted->is_integer()) return wrong("\"total_api_calls\" is not a whole number");
+  if (!json.find("api_calls")) return {};
+  const auto calls = require<JsonArray>(json, "api_calls", "a list");
+  if (!calls) return std::unexpected(calls.error());
+  const Result<std::uint64_t> cached = count_cached(**calls);
+  if (!cached) return std::unexpected(cached.error());
+  figures.cached_calls = *cached;
+  if (!counted) return {};
+  const Decimal listed((*calls)->size());
+  if (listed > *counted) {
+    return wrong(fmt::format("\"api_calls\" lists {} calls, but \"total_api_calls\" is {}",
+                             to_string(listed), to_string(*counted)));
+  }
+  figures.short_lists = listed < *counted ? 1 : 0;
+  figures.rated = 1;
+  figures.rated_calls = *counted;
+  figures.rated_cached_calls = *cached;
+  return {};
+}
+
 }  // namespace
 
 CostFigures& CostFigures::operator+=(const CostFigures& more) {
-  for (std::size_t i = 0; i < counters.size(); ++i) counters.at(i) += more.counters.at(i);
+  const auto add = [](auto& sum, const auto& part) {
+    if (part) sum = sum ? *sum + *part : *part;
+  };
+  for (std::size_t i = 0; i < counters.size(); ++i) add(counters.at(i), more.counters.at(i));
+  for (std::size_t i = 0; i < missing.size(); ++i) missing.at(i) += more.missing.at(i);
   for (const auto& [name, number] : more.others) others[name] += number;
-  cached_calls += more.cached_calls;
+  add(cached_calls, more.cached_calls);
   short_lists += more.short_lists;
+  rated_calls += more.rated_calls;
+  rated_cached_calls += more.rated_cached_calls;
+  rated += more.rated;
+  documents += more.documents;
   return *this;
 }
 
-const Decimal& CostFigures::counter(std::string_view name) const {
+const std::optional<Decimal>& CostFigures::counter(std::string_view name) const {
   const auto* found = std::ranges::find(cost_counters, name);
   return counters.at(static_cast<std::size_t>(found - cost_counters.begin()));
 }
 
-Decimal CostFigures::hit_rate() const {
-  const Decimal& calls = counter("total_api_calls");
-  if (calls == Decimal()) return {};
-  return Decimal::quotient(Decimal(cached_calls), calls, hit_rate_places);
+std::optional<Decimal> CostFigures::hit_rate() const {
+  if (rated == 0) return std::nullopt;
+  if (rated_calls == Decimal()) return Decimal();
+  return Decimal::quotient(Decimal(rated_cached_calls), rated_calls, hit_rate_places);
 }
 
 Result<CostDocument> read_cost_document(const JsonValue& json) {
@@ -84,31 +116,20 @@ Result<CostDocument> read_cost_document(const JsonValue& json) {
   if (!object) return wrong("it is not a cost file: its JSON is not an object");
 
   CostDocument document;
+  CostFigures& figures = document.figures;
   const auto session = require<std::string>(json, "session_id", "a string");
   if (!session) return std::unexpected(session.error());
   document.session_id = **session;
-  for (const std::string_view key : cost_counters) {
-    if (const auto number = require<Decimal>(json, key, "a number"); !number) {
-      return std::unexpected(number.error());
-    }
-  }
-  if (const auto read = read_counters(*object, document.figures); !read) {
+  if (const auto read = read_counters(*object, figures); !read) {
     return std::unexpected(read.error());
   }
-  const auto calls = require<JsonArray>(json, "api_calls", "a list");
-  if (!calls) return std::unexpected(calls.error());
-  const Result<std::uint64_t> cached = count_cached(**calls);
-  if (!cached) return std::unexpected(cached.error());
-  document.figures.cached_calls = *cached;
-
-  const Decimal& counted = document.figures.counter("total_api_calls");
-  const Decimal listed((*calls)->size());
-  if (!counted.is_integer()) return wrong("\"total_api_calls\" is not a whole number");
-  if (listed > counted) {
-    return wrong(fmt::format("\"api_calls\" lists {} calls, but \"total_api_calls\" is {}",
-                             to_string(listed), to_string(counted)));
-  }
-  document.figures.short_lists = listed < counted ? 1 : 0;
+  if (const auto read = read_calls(json, figures); !read) return std::unexpected(read.error());
+  for (std::size_t i = 0; i < cost_counters.size(); ++i)
+    figures.missing.at(i) = figures.counters.at(i) ? 0 : 1;
+  figures.missing.back() = figures.cached_calls ? 0 : 1;
+  figures.documents = 1;
+  if (std::ranges::count(figures.missing, 1U) == std::ssize(cost_counters) + 1)
+    return wrong(fmt::format("it has no \"{}\" and no other counter", cost_counters.front()));
   return document;
 }
 

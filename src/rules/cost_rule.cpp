@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "base/hash.hpp"
 #include "base/readable.hpp"
@@ -27,11 +28,24 @@ struct Shard {
 
 void write_figures(JsonWriter& out, const CostFigures& figures) {
   for (std::size_t i = 0; i < cost_counters.size(); ++i) {
-    out.key(cost_counters.at(i)).number(figures.counters.at(i));
+    if (const auto& counter = figures.counters.at(i)) out.key(cost_counters.at(i)).number(*counter);
   }
   for (const auto& [name, number] : figures.others) out.key(name).number(number);
-  out.key("cached_calls").number(Decimal(figures.cached_calls));
-  out.key("cache_hit_rate").number(figures.hit_rate());
+  if (figures.cached_calls) out.key("cached_calls").number(Decimal(*figures.cached_calls));
+  if (const auto rate = figures.hit_rate()) out.key("cache_hit_rate").number(*rate);
+}
+
+// "total_cost_usd (2 of 7)": what some documents lack that others have.
+std::string missing_figures(const CostFigures& figures) {
+  std::string text;
+  for (std::size_t i = 0; i < figures.missing.size(); ++i) {
+    const std::uint64_t missing = figures.missing.at(i);
+    if (missing == 0 || missing == figures.documents) continue;
+    const std::string_view name = i < cost_counters.size() ? cost_counters.at(i) : "api_calls";
+    text +=
+        fmt::format("{}{} ({} of {})", text.empty() ? "" : ", ", name, missing, figures.documents);
+  }
+  return text;
 }
 
 std::string percent(const Decimal& part, const Decimal& whole) {
@@ -43,7 +57,8 @@ std::string percent(const Decimal& part, const Decimal& whole) {
 
 class CostMerge final : public Merge {
  public:
-  explicit CostMerge(int directory) : rows_(directory) {}
+  explicit CostMerge(const Workplace& place)
+      : rows_(place.directory), is_strict_(place.is_strict) {}
 
   Result<void> add(const SourceFile& file, std::string_view content) override {
     Shard& shard = shards_[file.shard];
@@ -60,6 +75,8 @@ class CostMerge final : public Merge {
 
   std::expected<Merged, Problem> merge(Output& out) override {
     const Totals totals = sum();
+    if (const std::string missing = missing_figures(totals.all); is_strict_ && !missing.empty())
+      return std::unexpected(Problem{{Phase::collect, 0, "some cost files lack " + missing}});
     JsonWriter json;
     json.begin_object();
     json.key("schema").number(Decimal(1));
@@ -126,37 +143,67 @@ class CostMerge final : public Merge {
   }
 
   [[nodiscard]] std::vector<std::string> summary(const Totals& totals) const {
-    const auto text = [&](std::string_view name) { return to_string(totals.all.counter(name)); };
-    const Decimal cached(totals.all.cached_calls);
-    return {
-        fmt::format("cost ${}: {} calls, {} cached (hit rate {})", text("total_cost_usd"),
-                    text("total_api_calls"), to_string(cached),
-                    percent(cached, totals.all.counter("total_api_calls"))),
-        fmt::format("tokens: {} in, {} out, {} written to the cache, {} read from it",
-                    text("total_input_tokens"), text("total_output_tokens"),
-                    text("total_cache_creation_tokens"), text("total_cache_read_tokens")),
-        fmt::format("counted from files: {}, sessions: {}, shards: {}", totals.files,
-                    totals.sessions, shards_.size()),
-    };
+    std::vector<std::string> lines;
+    for (std::string line : {cost_line(totals.all), tokens_line(totals.all)})
+      if (!line.empty()) lines.push_back(std::move(line));
+    lines.push_back(fmt::format("counted from files: {}, sessions: {}, shards: {}", totals.files,
+                                totals.sessions, shards_.size()));
+    return lines;
+  }
+
+  // "cost $0.3: 6 calls, 3 cached (hit rate 50 %)", as far as it is known.
+  static std::string cost_line(const CostFigures& all) {
+    const auto& cost = all.counter("total_cost_usd");
+    const auto& calls = all.counter("total_api_calls");
+    std::vector<std::string> parts;
+    if (calls) parts.push_back(to_string(*calls) + " calls");
+    if (all.cached_calls)
+      parts.push_back(fmt::format("{} cached", to_string(Decimal(*all.cached_calls))));
+    std::string line = fmt::format("{}", fmt::join(parts, ", "));
+    if (all.rated > 0)
+      line +=
+          fmt::format(" (hit rate {})", percent(Decimal(all.rated_cached_calls), all.rated_calls));
+    if (!cost) return line;
+    return fmt::format("cost ${}{}{}", to_string(*cost), line.empty() ? "" : ": ", line);
+  }
+
+  static std::string tokens_line(const CostFigures& all) {
+    constexpr std::pair<std::string_view, std::string_view> kinds[] = {
+        {"total_input_tokens", "in"},
+        {"total_output_tokens", "out"},
+        {"total_cache_creation_tokens", "written to the cache"},
+        {"total_cache_read_tokens", "read from it"}};
+    std::vector<std::string> parts;
+    for (const auto& [name, what] : kinds)
+      if (const auto& count = all.counter(name))
+        parts.push_back(fmt::format("{} {}", to_string(*count), what));
+    return parts.empty() ? "" : fmt::format("tokens: {}", fmt::join(parts, ", "));
   }
 
   static std::vector<std::string> warnings(const Totals& totals) {
-    if (totals.all.short_lists == 0) return {};
-    return {
-        fmt::format("cost files that list fewer calls than they count: {}; the hit rate takes "
-                    "the calls that are not listed for not cached",
-                    totals.all.short_lists)};
+    std::vector<std::string> warnings;
+    if (totals.all.short_lists > 0) {
+      warnings.push_back(
+          fmt::format("cost files that list fewer calls than they count: {}; the hit rate takes "
+                      "the calls that are not listed for not cached",
+                      totals.all.short_lists));
+    }
+    if (const std::string missing = missing_figures(totals.all); !missing.empty())
+      warnings.push_back(
+          fmt::format("some cost files lack {}; the sums are of the others", missing));
+    return warnings;
   }
 
   std::map<std::size_t, Shard> shards_;
   Spool rows_;                           // of "per_session"
   std::vector<std::uint64_t> sessions_;  // hashes of their ids: all in memory that grows with files
+  bool is_strict_;
 };
 
 }  // namespace
 
 std::unique_ptr<Merge> start_cost(const Workplace& place) {
-  return std::make_unique<CostMerge>(place.directory);
+  return std::make_unique<CostMerge>(place);
 }
 
 }  // namespace isorun

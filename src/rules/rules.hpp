@@ -55,6 +55,7 @@ struct Merged {
 struct Workplace {
   int directory = -1;  // for what does not fit in memory, below the results; it is removed later
   std::string_view command = {};  // what follows a rule that takes one
+  bool is_strict = false;         // RULE!: what a rule would do without is an error
 };
 
 // One rule at work on one target.

@@ -65,6 +65,16 @@ A pattern that nothing matches is worth a warning:
   $ isorun -j1 --collect 'cost/**/*.json=cost' -- true | grep WARNING
        WARNING --collect cost/**/*.json=cost: no shard wrote a file that matches
 
+Counters that some files lack are summed over the others:
+
+  $ part='{"session_id": "s", "total_cost_usd": 0.1'
+  $ part() { isorun -q -j1 --list units --collect "/tmp/cost=$1" -- sh -c 'echo "$1}" > /tmp/cost; test $2 = 2 || sed -i "s/}/, \"total_api_calls\": 1}/" /tmp/cost' - "$part" {}; }
+  $ part cost | grep -E 'WARNING|PROBLEM|cost'
+       WARNING some cost files lack total_api_calls (1 of 3); the sums are of the others
+  cost $0.3: 2 calls
+  $ part 'cost!' | grep -E 'WARNING|PROBLEM|cost'
+       PROBLEM some cost files lack total_api_calls (1 of 3)
+
 Any JSON, summed:
 
   $ isorun -j1 --list units --collect 'n.json=json-sum' -- sh -c 'echo "{\"n\": 0.$1, \"of\": [$1], \"by\": \"me\"}" > n.json' - {} >/dev/null

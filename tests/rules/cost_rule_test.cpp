@@ -207,19 +207,68 @@ TEST(CostRule, WarnsOfCallsThatAreNotListed) {
   EXPECT_THAT(merge.merged().warnings, ElementsAre(HasSubstr("fewer calls than they count: 1")));
 }
 
+constexpr std::string_view cost_alone = R"({"session_id": "c", "total_cost_usd": 0.25})";
+constexpr std::string_view calls_alone =
+    R"({"session_id": "d", "api_calls": [{"cached": true}, {"cached": false}]})";
+
+TEST(CostRule, SumsWhatFilesHave) {
+  Merging merge("cost");
+  ASSERT_EQ(merge.add(in_shard(0), sample), "");
+  ASSERT_EQ(merge.add(in_shard(1), cost_alone), "");
+  ASSERT_EQ(merge.add(in_shard(2), calls_alone), "");
+  const JsonValue costs = result(merge);
+  EXPECT_EQ(figure(costs, "total_cost_usd"), "0.2581");
+  EXPECT_EQ(figure(costs, "total_input_tokens"), "1200");
+  EXPECT_EQ(figure(costs, "cached_calls"), "2");
+  EXPECT_EQ(figure(costs, "cache_hit_rate"), "0.5") << "of the calls that are counted and listed";
+  const auto& rows = *costs.find("per_session")->as<JsonArray>();
+  EXPECT_EQ(figure(rows[1], "total_api_calls"), "none");
+  EXPECT_EQ(figure(rows[1], "cached_calls"), "none");
+  EXPECT_EQ(figure(rows[1], "cache_hit_rate"), "none");
+  EXPECT_THAT(
+      merge.merged().warnings,
+      ElementsAre("some cost files lack total_api_calls (2 of 3), total_input_tokens (2 of "
+                  "3), total_output_tokens (2 of 3), total_cache_creation_tokens (2 of 3), "
+                  "total_cache_read_tokens (2 of 3), total_cost_usd (1 of 3), "
+                  "total_duration_seconds (2 of 3), api_calls (1 of 3); the sums are of the "
+                  "others"));
+  EXPECT_THAT(merge.merged().summary,
+              ElementsAre("cost $0.2581: 2 calls, 2 cached (hit rate 50 %)",
+                          "tokens: 1200 in, 300 out, 0 written to the cache, 0 read from it",
+                          "counted from files: 3, sessions: 3, shards: 3"));
+}
+
+TEST(CostRule, WhatNoFileHasIsNotInTheResult) {
+  Merging merge("cost");
+  ASSERT_EQ(merge.add(in_shard(0), cost_alone), "");
+  EXPECT_EQ(figure(result(merge), "total_api_calls"), "none");
+  EXPECT_THAT(merge.merged().warnings, IsEmpty());
+  EXPECT_THAT(merge.merged().summary,
+              ElementsAre("cost $0.25", "counted from files: 1, sessions: 1, shards: 1"));
+}
+
+TEST(CostRule, IsStrictWhereItIsAskedToBe) {
+  Merging merge("cost", {}, true);
+  ASSERT_EQ(merge.add(in_shard(0), cost_alone), "");
+  EXPECT_EQ(merge.merge(), "");
+  Merging differing("cost", {}, true);
+  ASSERT_EQ(differing.add(in_shard(0), cost_alone), "");
+  ASSERT_EQ(differing.add(in_shard(1), R"({"session_id": "c", "total_api_calls": 1})"), "");
+  EXPECT_EQ(differing.merge(),
+            "some cost files lack total_api_calls (1 of 2), total_cost_usd (1 of 2)");
+}
+
 TEST(CostRule, RefusesAWrongFileAndSaysWhy) {
-  std::string no_cost(sample);
-  no_cost.replace(no_cost.find("total_cost_usd"), 14, "totel_cost_usd");
-  std::string no_list(sample);
-  no_list.replace(no_list.find("api_calls\":", 60), 9, "api_calss");
   std::string text_flag(sample);
   text_flag.replace(text_flag.rfind("true"), 4, "\"yes\"");
   const std::pair<std::string, std::string_view> cases[] = {
       {"", "empty"},
       {"[]", "not an object"},
       {"{}", "\"session_id\""},
-      {no_cost, "it has no \"total_cost_usd\""},
-      {no_list, "it has no \"api_calls\""},
+      {R"({"session_id": "a", "totel_cost_usd": 1})", "it has no \"total_api_calls\" and no other"},
+      {R"({"session_id": "a", "total_cost_usd": [1]})", "\"total_cost_usd\" is not a number"},
+      {R"({"session_id": "a", "api_calls": 1})", "\"api_calls\" is not a list"},
+      {R"({"session_id": "a", "total_api_calls": 1.5})", "is not a whole number"},
       {text_flag, "\"api_calls\"[1]: \"cached\" is not true or false"},
       {cost_file("a", "\"1\""), "\"total_cost_usd\" is not a number"},
       {cost_file("a", "null"), "\"total_cost_usd\" is not a number"},

@@ -12,9 +12,10 @@ SourceFile in_shard(std::size_t shard) {
   return {shard, fmt::format("{}", shard), fmt::format("/tmp/f{}", shard)};
 }
 
-Merging::Merging(std::string_view rule, std::string_view command)
-    : merge_(find_rule(rule)->start(
-          {.directory = directory_.layer().root.get(), .command = command})) {}
+Merging::Merging(std::string_view rule, std::string_view command, bool is_strict)
+    : merge_(find_rule(rule)->start({.directory = directory_.layer().root.get(),
+                                     .command = command,
+                                     .is_strict = is_strict})) {}
 
 std::string Merging::add(const SourceFile& file, std::string_view content) {
   const Result<void> added = merge_->add(file, content);
