@@ -48,19 +48,20 @@ Result<Collector> Collector::create(std::span<const CollectRequest> requests, st
 }
 
 LayerUse Collector::take(std::size_t shard, std::string_view shard_name, const Layer& layer,
-                         const std::function<void(const LayerEntry&)>& also) {
+                         const Also& also) {
   Meter meter;
   SourceFile file{shard, std::string(shard_name), ""};
   Result<void> walked = walk(layer, [&](const LayerEntry& entry) {
     if (is_interrupted()) return Walk::stop;
     meter.count(entry);
-    also(entry);
+    bool is_taken = false;
     if (!entry.deleted && !S_ISDIR(entry.status.st_mode)) {
       file.path = entry.path;
       file.modified = entry.status.st_mtim;
       file.mode = entry.status.st_mode;
-      offer(file, entry);
+      is_taken = offer(file, entry);
     }
+    also(entry, is_taken);
     return Walk::next;
   });
   if (is_interrupted())
@@ -74,17 +75,18 @@ LayerUse Collector::take(std::size_t shard, std::string_view shard_name, const L
   return meter.use();
 }
 
-void Collector::offer(const SourceFile& file, const LayerEntry& entry) {
+bool Collector::offer(const SourceFile& file, const LayerEntry& entry) {
   std::vector<std::size_t> matching;
   for (std::size_t i = 0; i < patterns_.size(); ++i) {
     if (patterns_[i].matches(file.path)) matching.push_back(i);
   }
-  if (matching.empty()) return;
+  if (matching.empty()) return false;
   const Result<Content> content = read_regular_file(entry.directory, entry.name);
   if (content)
     intake_->take(file, matching, content->text());
   else
     intake_->take(file, matching, std::unexpected(content.error()));
+  return true;
 }
 
 }  // namespace isorun

@@ -44,15 +44,17 @@ class Collector {
 
   // Reads what the rules want out of one shard's layer, in one walk. Each shard is taken once, in
   // any order; `shard` is its place in the result, `shard_name` what users call it.
-  // `also` is shown every entry of that walk.
+  // `also` is shown every entry of that walk, and whether a request took it.
+  using Also = std::function<void(const LayerEntry& entry, bool is_taken)>;
   LayerUse take(
       std::size_t shard, std::string_view shard_name, const Layer& layer,
-      const std::function<void(const LayerEntry&)>& also = [](const LayerEntry&) {});
+      const Also& also = [](const LayerEntry&, bool) {});
 
  private:
   explicit Collector(std::unique_ptr<Intake> intake) : intake_(std::move(intake)) {}
 
-  void offer(const SourceFile& file, const LayerEntry& entry);
+  // Whether a request wanted it.
+  bool offer(const SourceFile& file, const LayerEntry& entry);
 
   std::vector<Pattern> patterns_;  // of the requests
   std::unique_ptr<Intake> intake_;

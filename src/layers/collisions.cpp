@@ -2,24 +2,17 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
 #include <utility>
 
 #include <sys/stat.h>
+
+#include "layers/host_copy.hpp"
 
 namespace isorun {
 
 namespace {
 
 constexpr std::size_t most_uses = std::size_t{32} << 20;  // 256 MiB
-
-// The copy keeps the times of what it copies.
-bool is_as_on_host(const LayerEntry& entry, HostTree& tree) {
-  const std::optional<struct stat> host = tree.status(entry.path);
-  return host && host->st_mode == entry.status.st_mode && host->st_size == entry.status.st_size &&
-         host->st_mtim.tv_sec == entry.status.st_mtim.tv_sec &&
-         host->st_mtim.tv_nsec == entry.status.st_mtim.tv_nsec;
-}
 
 bool are_disjoint(const std::vector<std::size_t>& left, const std::vector<std::size_t>& right) {
   for (auto l = left.begin(), r = right.begin(); l != left.end() && r != right.end();) {

@@ -68,6 +68,13 @@ struct CollisionRecord {
   std::vector<std::size_t> shards{};
 };
 
+// What units wrote below the working directory and nobody asked for.
+inline constexpr std::ptrdiff_t most_kept_out_paths = 100;
+struct KeptOutRecord {
+  std::uint64_t files = 0;
+  std::vector<std::string> paths{};  // relative to it; the first 100 in order
+};
+
 // Which part of the suite ran here, where several machines run it.
 struct SliceRecord {
   std::size_t number = 1;  // counted from 1
@@ -98,6 +105,7 @@ struct RunRecord {
   std::vector<CollectedRecord> collected{};
   std::vector<CollisionRecord> collisions{};  // sorted by path
   std::uint64_t paths_of_one_shard = 0;       // written or deleted, but no collision
+  std::optional<KeptOutRecord> kept_out{};    // none: nothing
   std::vector<std::string> problems{};        // each makes the run fail
   std::vector<std::string> warnings{};
   std::vector<std::string> notes{};  // lines that the summary ends with

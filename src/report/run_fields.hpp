@@ -60,6 +60,12 @@ void collision_fields(Io& io, Collision& collision) {
   io.numbers("shards", collision.shards);
 }
 
+template <class Io, class KeptOut>
+void kept_out_fields(Io& io, KeptOut& kept_out) {
+  io.number("files", kept_out.files);
+  io.texts("paths", kept_out.paths);
+}
+
 template <class Io, class Slice>
 void slice_fields(Io& io, Slice& slice) {
   io.number("number", slice.number);
@@ -94,6 +100,8 @@ void run_fields(Io& io, Run& run) {
   io.records("collisions", run.collisions,
              [&io](auto& collision) { collision_fields(io, collision); });
   io.number("paths_of_one_shard", run.paths_of_one_shard);
+  io.optional_record("kept_out", run.kept_out,
+                     [&io](auto& kept_out) { kept_out_fields(io, kept_out); });
   io.texts("problems", run.problems);
   io.texts("warnings", run.warnings);
   io.texts("notes", run.notes);

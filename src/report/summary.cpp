@@ -101,6 +101,22 @@ std::string collisions_line(const RunRecord& run, Color color) {
                  color);
 }
 
+std::string kept_out_line(const RunRecord& run, Color color) {
+  if (!run.kept_out) return {};
+  constexpr std::size_t most = 3;
+  const auto& [files, paths] = *run.kept_out;
+  std::vector<std::string> names;
+  for (const std::string& path : std::span(paths).first(std::min(most, paths.size())))
+    names.push_back(path);
+  if (files > names.size()) names.emplace_back("…");
+  return untimed(
+      {"KEPT OUT", Style::note},
+      fmt::format("{} file{} written below the working directory ({}); --export or "
+                  "isorun apply brings {} back",
+                  files, files == 1 ? "" : "s", fmt::join(names, ", "), files == 1 ? "it" : "them"),
+      color);
+}
+
 std::string slice_line(const RunRecord& run, Color color) {
   if (!run.slice) return {};
   return untimed({"SLICE", Style::note},
@@ -156,6 +172,7 @@ std::string summary(const RunRecord& run, const TerminalSettings& settings) {
   text += running_lines(run, color);
   if (!run.not_run.empty()) text += untimed({"NOT RUN", Style::note}, listed(run.not_run), color);
   text += collisions_line(run, color);
+  text += kept_out_line(run, color);
   text += leak_lines(run.shards, color);
   for (const std::string& problem : run.problems)
     text += untimed({"PROBLEM", Style::bad}, problem, color);

@@ -39,6 +39,12 @@ void add_collisions(const Collisions& collisions, RunRecord& run) {
         "the shards wrote too many paths to remember: there may be more collisions");
 }
 
+void add_kept_out(const KeptOut& kept_out, RunRecord& run) {
+  if (kept_out.files() == 0) return;
+  const auto& paths = kept_out.first_paths();
+  run.kept_out.emplace(kept_out.files(), std::vector<std::string>(paths.begin(), paths.end()));
+}
+
 void conclude(RunRecord& run, const Result<RunEnd>& end) {
   const bool all_good =
       std::ranges::all_of(run.units, [](const UnitRecord& unit) { return is_good(unit.reason); });

@@ -7,6 +7,7 @@
 
 #include "collect/intake.hpp"
 #include "layers/collisions.hpp"
+#include "layers/kept_out.hpp"
 #include "report/record.hpp"
 #include "results/run_end.hpp"
 
@@ -18,6 +19,8 @@ std::string unfinished(RunRecord run);
 void add_collected(const Result<Collected>& collected, RunRecord& run);
 
 void add_collisions(const Collisions& collisions, RunRecord& run);
+
+void add_kept_out(const KeptOut& kept_out, RunRecord& run);
 
 // The reason and the exit code: after everything that may be a problem.
 void conclude(RunRecord& run, const Result<RunEnd>& end);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string_view>
 #include <unordered_map>
 
@@ -40,6 +41,7 @@ class Joining {
     for (const CollisionRecord& collision : record.collisions) add(collision);
     joined_.record.wall = std::max(joined_.record.wall, record.wall);
     joined_.record.paths_of_one_shard += record.paths_of_one_shard;
+    if (record.kept_out) add(*record.kept_out);
     add_sentences(record);
     joined_.offsets.push_back(next_);
     next_.slots += record.slots;
@@ -60,6 +62,13 @@ class Joining {
         record.units.push_back(std::move(found->second));
     }
     for (auto& [path, collision] : collisions_) record.collisions.push_back(std::move(collision));
+    if (!kept_out_.empty()) {
+      record.kept_out.emplace(kept_out_.size() + kept_out_unnamed_);
+      record.kept_out->paths.assign(
+          kept_out_.begin(),
+          std::next(kept_out_.begin(),
+                    std::min<std::ptrdiff_t>(most_kept_out_paths, std::ssize(kept_out_))));
+    }
     return std::move(joined_);
   }
 
@@ -70,6 +79,13 @@ class Joining {
     if (found->second.kind != collision.kind) found->second.kind = "write/delete";
     for (const std::size_t shard : collision.shards)
       found->second.shards.push_back(shard + next_.shards);
+  }
+
+  // Paths that slices do not name may be the same: they count as different ones.
+  void add(const KeptOutRecord& kept_out) {
+    kept_out_.insert(kept_out.paths.begin(), kept_out.paths.end());
+    kept_out_unnamed_ +=
+        kept_out.files - std::min(kept_out.files, std::uint64_t{kept_out.paths.size()});
   }
 
   void add_sentences(const RunRecord& record) {
@@ -88,6 +104,8 @@ class Joining {
   Offsets next_{};
   std::unordered_map<std::string_view, UnitRecord> units_;  // by names of the runs' own
   std::map<std::string, CollisionRecord> collisions_;
+  std::set<std::string> kept_out_;
+  std::uint64_t kept_out_unnamed_ = 0;
 };
 
 }  // namespace

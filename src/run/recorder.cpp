@@ -99,8 +99,11 @@ bool Recorder::is_kept(const ShardRecord& record) const {
 void Recorder::take_layer(const Layer& layer, const Writer& writer, bool is_kept, Found& found) {
   const std::string number = fmt::format("{}", writer.shard);
   collisions_.begin(writer);
-  found.use = collector_.take(writer.shard, number, layer,
-                              [this](const LayerEntry& entry) { collisions_.add(entry); });
+  found.use =
+      collector_.take(writer.shard, number, layer, [this](const LayerEntry& entry, bool is_taken) {
+        collisions_.add(entry);
+        if (!is_taken) kept_out_.add(entry);
+      });
   if (!is_kept) return;
   const Result<void> kept = directory_.add_layer(
       number, [&](int directory) { return keep_layer(layer, own_, directory); });

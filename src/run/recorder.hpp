@@ -11,6 +11,7 @@
 
 #include "collect/collector.hpp"
 #include "layers/collisions.hpp"
+#include "layers/kept_out.hpp"
 #include "report/record.hpp"
 #include "report/terminal.hpp"
 #include "results/results_directory.hpp"
@@ -22,12 +23,13 @@ namespace isorun {
 
 class Recorder {
  public:
-  // `slots` are the run's; `collisions` takes what every layer holds.
+  // `slots` are the run's; `collisions` takes what every layer holds, `kept_out` what no rule took.
   struct Parts {
     const Suite& suite;
     ResultsDirectory& directory;
     Collector& collector;
     Collisions& collisions;
+    KeptOut& kept_out;
     Terminal& terminal;
     std::size_t slots = 1;
     Keep keep = Keep::none;
@@ -38,6 +40,7 @@ class Recorder {
         directory_(parts.directory),
         collector_(parts.collector),
         collisions_(parts.collisions),
+        kept_out_(parts.kept_out),
         terminal_(parts.terminal),
         slots_(parts.slots),
         keep_(parts.keep),
@@ -91,6 +94,7 @@ class Recorder {
   ResultsDirectory& directory_;
   Collector& collector_;
   Collisions& collisions_;
+  KeptOut& kept_out_;
   Terminal& terminal_;
   const std::size_t slots_;
   const Keep keep_;

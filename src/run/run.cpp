@@ -37,6 +37,13 @@ namespace {
 namespace fs = std::filesystem;
 using std::chrono::nanoseconds;
 
+// Canonical; empty where it is gone.
+std::string working_directory() {
+  std::error_code error;
+  const fs::path path = fs::current_path(error);
+  return error ? "" : path.string();
+}
+
 Result<Collector> make_collector(const Options& options) {
   Result<std::unique_ptr<Merger>> merger = Merger::create(options.collect);
   if (!merger) return std::unexpected(merger.error());
@@ -44,8 +51,8 @@ Result<Collector> make_collector(const Options& options) {
   if (options.slice) intake = keep_unmerged(options.collect);
   std::error_code error;
   const fs::path home = fs::canonical(variable("HOME").value_or(""), error);
-  return Collector::create(options.collect, error ? "" : home.string(),
-                           fs::current_path(error).string(), std::move(intake));
+  return Collector::create(options.collect, error ? "" : home.string(), working_directory(),
+                           std::move(intake));
 }
 
 History load_or_warn(const std::string& path, RunRecord& run) {
@@ -145,15 +152,18 @@ Result<int> run_suite(const Options& options) {
   Schedule schedule(selection.tasks, policy_of(suite, options, prepared->recognised.start_up));
   const TerminalSettings settings = terminal_settings(options.report, 1 + options.schedule.retries);
   Terminal terminal(STDOUT_FILENO, settings, schedule.expected().value_or(0));
-  Collisions collisions(prepared->sandbox.results_directory());
+  const std::string& own = prepared->sandbox.results_directory();
+  Collisions collisions(own);
+  KeptOut kept_out(own, working_directory());
   Recorder recorder({.suite = suite,
                      .directory = *directory,
                      .collector = *collector,
                      .collisions = collisions,
+                     .kept_out = kept_out,
                      .terminal = terminal,
                      .slots = options.jobs,
                      .keep = options.keep,
-                     .own = prepared->sandbox.results_directory()});
+                     .own = own});
   const bool suite_reads_keys = options.jobs == 1;
   Keyboard keyboard(suite_reads_keys ? -1 : STDIN_FILENO);
   Result<std::optional<Relaying>> relaying =
@@ -181,6 +191,7 @@ Result<int> run_suite(const Options& options) {
   run.running = loop.interrupted();
   explain_missing(run, options, schedule, end);
   add_collisions(collisions, run);
+  add_kept_out(kept_out, run);
   add_collected(recorder.collected(), run);
   save_or_warn(history_file, run);
   run.wall = std::chrono::steady_clock::now() - start;

@@ -64,6 +64,7 @@ RunRecord a_run() {
       {.patterns = {"/tmp/*.json"}, .rule = "cost", .output = "costs.json", .files = 7}};
   run.collisions = {{.path = "/tmp/db", .kind = "write/delete", .shards = {0, 1}}};
   run.paths_of_one_shard = 5;
+  run.kept_out = {.files = 12, .paths = {"golden/a.txt", "report.xml"}};
   run.slice = {{.number = 2, .count = 3, .units = {"A.w", "A.x", "A.y", "A.z"}}};
   run.problems = {"shard 0: exit code 23"};
   run.notes = {"costs: 3.5"};
@@ -232,6 +233,13 @@ TEST(RunJson, IsWhatTheSchemaSays) {
         }
     ],
     "paths_of_one_shard": 5,
+    "kept_out": {
+        "files": 12,
+        "paths": [
+            "golden/a.txt",
+            "report.xml"
+        ]
+    },
     "problems": [
         "shard 0: exit code 23"
     ],

@@ -64,6 +64,19 @@ TEST(Summary, TellsTheFirstCollisionsAndTheirShards) {
                     Not(HasSubstr("/d ("))));
 }
 
+TEST(Summary, TellsWhatIsKeptOut) {
+  RunRecord run = a_run();
+  EXPECT_THAT(summary(run, {}), Not(HasSubstr("KEPT OUT")));
+  run.kept_out = {.files = 1, .paths = {"a\n"}};
+  EXPECT_THAT(
+      summary(run, {}),
+      HasSubstr("    KEPT OUT 1 file written below the working directory (a\\n); --export or "
+                "isorun apply brings it back\n"));
+  run.kept_out = {.files = 12, .paths = {"a", "b", "c", "d"}};
+  EXPECT_THAT(summary(run, {}), HasSubstr("12 files written below the working directory (a, b, c, "
+                                          "…); --export or isorun apply brings them back\n"));
+}
+
 TEST(Summary, CountsSlowUnitsAndAttempts) {
   RunRecord run = a_run();
   run.units[0] = {.name = "B.f", .reason = Reason::flaky, .attempts = {{}, {}}};

@@ -67,6 +67,7 @@ class RecorderTest : public testing::Test {
                                       .directory = *directory_,
                                       .collector = collector_,
                                       .collisions = collisions_,
+                                      .kept_out = kept_out_,
                                       .terminal = terminal_});
   }
   ~RecorderTest() override { fs::remove_all(root_); }
@@ -131,6 +132,7 @@ class RecorderTest : public testing::Test {
   std::optional<ResultsDirectory> directory_;
   Collector collector_ = std::move(*Collector::create({}, "", "/", std::move(*Merger::create({}))));
   Collisions collisions_{"/own"};
+  KeptOut kept_out_{"/own", "/work"};
   UniqueFd null_{::open("/dev/null", O_WRONLY | O_CLOEXEC)};
   Terminal terminal_{null_.get(), {}, 3};
   std::optional<Recorder> recorder_;

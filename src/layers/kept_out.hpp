@@ -1,0 +1,53 @@
+// Files that shards wrote below the working directory and that nobody asked for: the host does not
+// get them, which the user should know.
+//
+//   KeptOut kept_out(sandbox.results_directory(), "/srv/project");
+//   kept_out.add(entry);              // each entry of every layer that no rule took
+//   kept_out.files(), kept_out.first_paths()
+#pragma once
+
+#include <cstddef>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include <isorun/layer.hpp>
+
+#include "files/host_tree.hpp"
+#include "layers/path_table.hpp"
+
+namespace isorun {
+
+class KeptOut {
+ public:
+  static constexpr std::size_t most_paths = std::size_t{4} << 20;
+  static constexpr std::size_t most_names = 100;
+
+  // What lies in `own`, a part of every layer, is isorun's. `directory` is absolute and canonical;
+  // where it is empty, nothing lies below it.
+  KeptOut(std::string own, std::string directory)
+      : own_(std::move(own)), directory_(std::move(directory)) {}
+
+  // Directories and deletions do not count, nor what is as the host has it, caches of tools, and
+  // what lies in a tmpfs below the working directory. A path that several shards wrote counts once.
+  void add(const LayerEntry& entry);
+
+  [[nodiscard]] std::size_t files() const { return paths_.size(); }
+
+  // The first in order, relative to the working directory.
+  [[nodiscard]] const std::set<std::string>& first_paths() const { return first_paths_; }
+
+ private:
+  struct Nothing {};
+
+  std::string own_;
+  std::string directory_;
+  HostTree host_;
+  PathTable<Nothing> paths_{most_paths};
+  std::set<std::string> first_paths_;
+};
+
+// Whether a path, relative to the working directory, is that of a cache that a tool fills again.
+bool is_in_tool_cache(std::string_view path);
+
+}  // namespace isorun
