@@ -93,11 +93,11 @@ static bool parse(const char* line, struct step* s) {
 #define PLAIN(v, text) (s->verb = v, strcmp(line, text "\n") == 0)
   int end = 0;
   return PLAIN(new_mounts, "enter a new mount namespace") ||
-         PLAIN(new_user, "enter a new user namespace, with a mount namespace of its own") ||
+         PLAIN(new_user, "enter a new user namespace, with its own mount namespace") ||
          IS(privatize, "make %199s and all mounts below it private%n", s->a) ||
          IS(workshop,
-            "mount the workshop, a tmpfs, on %199s and make it the root directory; the host's is "
-            "host in it%n",
+            "mount the workshop, a tmpfs, on %199s and make it the root directory, with the host's "
+            "at /host%n",
             s->a) ||
          IS(enter_root, "stack %199s on the workshop, as the root directory%n", s->a) ||
          IS(clone_one, "clone the mount of %199[^,], without those below it, to %199s%n", s->a,

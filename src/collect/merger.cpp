@@ -26,7 +26,7 @@ Result<void> Merger::add(const CollectRequest& request) {
         Phase::usage, 0, fmt::format("--collect {}={}: {}", request.pattern, request.rule, why)});
   };
   const Rule* rule = find_rule(request.rule);
-  if (!rule) return refuse("there is no such rule");
+  if (!rule) return refuse("no such rule");
   const bool by_default = request.target.empty();
   std::string target = by_default ? default_target(*rule, request.pattern) : request.target;
   if (const auto checked = check_target(target); !checked) return refuse(checked.error().what);
@@ -41,12 +41,11 @@ Result<void> Merger::add(const CollectRequest& request) {
     jobs_.push_back(std::move(fresh));
     job = jobs_.end() - 1;
   } else if (job->rule == rule && job->named_after_pattern && by_default) {
-    return refuse(fmt::format("another pattern has the same target, {}; name one with {}:TARGET",
+    return refuse(fmt::format("another pattern has the same target, {}; choose one with {}:TARGET",
                               target, rule->name));
   } else if (job->rule != rule || job->command != request.command) {
     return refuse(
-        fmt::format("its target {} is that of another rule, {}; give it one of its own "
-                    "with {}:TARGET",
+        fmt::format("its target {} is also that of the rule {}; choose another with {}:TARGET",
                     target, job->rule->name, rule->name));
   }
   job->requests.push_back(wanted_.size());
@@ -98,8 +97,7 @@ Result<void> Merger::add(Job& job, const SourceFile& file, std::string_view cont
   if (content.size() <= most) return job.merge->add(file, content);
   return std::unexpected(
       Error{Phase::collect, 0,
-            fmt::format("it is larger than {} MiB, the most that this rule takes in memory",
-                        most >> 20)});
+            fmt::format("it is larger than {} MiB, the limit of this rule", most >> 20)});
 }
 
 Result<Collected> Merger::finish() {
@@ -155,8 +153,9 @@ Result<void> Merger::write_result(Job& job, Output& out, Collected& collected) {
     collected.problems.push_back(std::move(merged.error()));
   }
   if (bad_files > 0) {
-    collected.warnings.push_back(fmt::format(
-        "{} was not written: {} of its files could not be taken", readable(job.target), bad_files));
+    collected.warnings.push_back(
+        fmt::format("{} was not written: {} of its files could not be merged", readable(job.target),
+                    bad_files));
   }
   // An old result would pass for this run's.
   return out.remove_older(results_directory_, job.target);

@@ -48,7 +48,7 @@ Result<std::vector<std::string_view>> canonical_components(std::string_view patt
     }
     if (components.empty()) continue;
     if (components.back().find("**") != std::string_view::npos) {
-      return refuse("`..` after `**` has no meaning");
+      return refuse("`..` cannot follow `**`");
     }
     components.pop_back();
   }
@@ -109,7 +109,7 @@ Result<void> Pattern::add_component(std::string_view component) {
         break;
       }
       case '\\':
-        if (++at == component.size()) return refuse("a backslash has nothing to take as it is");
+        if (++at == component.size()) return refuse("nothing follows the backslash");
         [[fallthrough]];
       default:
         add_byte(component[at]);
@@ -138,7 +138,7 @@ Result<std::size_t> Pattern::add_set(std::string_view text) {
     }
     for (std::size_t byte = low; byte <= high; ++byte) bytes.set(byte);
   }
-  if (at >= text.size()) return refuse("a [ has no ]; write \\[ where the name has one");
+  if (at >= text.size()) return refuse("a [ without a ]; write \\[ for a literal one");
   if (outside) bytes.flip();
   tokens_.push_back({Token::Kind::one, bytes.reset('/')});
   return at + 1;

@@ -88,7 +88,7 @@ Result<void> check_target(std::string_view target) {
   }
   if (is_reserved(components.front())) {
     return refuse(
-        fmt::format("the target {} is isorun's own; choose another name", components.front()));
+        fmt::format("the target {} is reserved; choose another name", components.front()));
   }
   return {};
 }
@@ -110,8 +110,7 @@ Result<void> check_request(const CollectRequest& request) {
 Result<CollectRequest> parse_collect(std::string_view word) {
   const std::size_t equals = end_of_pattern(word);
   if (equals == std::string_view::npos || equals == 0) {
-    return refuse(
-        fmt::format("--collect {}: it must be PATTERN=RULE or PATTERN=RULE:TARGET", word));
+    return refuse(fmt::format("--collect {}: must be PATTERN=RULE or PATTERN=RULE:TARGET", word));
   }
   CollectRequest request{.pattern = std::string(word.substr(0, equals)), .rule = "", .target = ""};
   std::string_view rest = word.substr(equals + 1);

@@ -218,7 +218,7 @@ std::unique_ptr<Intake> keep_unmerged(std::vector<CollectRequest> requests) {
 
 Result<Unmerged> Unmerged::parse(std::string_view text) {
   const std::unexpected refusal(Error{
-      Phase::usage, 0, fmt::format("{} is cut off, or not what isorun wrote", unmerged_name)});
+      Phase::usage, 0, fmt::format("{} is truncated or was not written by isorun", unmerged_name)});
   if (!text.starts_with(first_line)) return refusal;
   text.remove_prefix(first_line.size());
   const std::optional<std::string_view> head = take_line(text);

@@ -70,7 +70,7 @@ Result<Content> Content::read(int file, std::uint64_t begin, std::size_t size) {
         ::pread(file, content.read_.data() + done, size - done, static_cast<off_t>(begin + done));
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return failure("reading it");
-    if (got == 0) return refuse("it changed while it was read");
+    if (got == 0) return refuse("it changed while being read");
     done += static_cast<std::size_t>(got);
   }
   return content;
@@ -87,7 +87,7 @@ Result<Content> read_regular_file(int directory, const char* name) {
       ::openat(directory, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
   if (!file) return failure("opening it");
   if (::fstat(file.get(), &status) != 0) return failure("reading it");
-  if (!S_ISREG(status.st_mode)) return refuse("it changed while it was read");
+  if (!S_ISREG(status.st_mode)) return refuse("it changed while being read");
   return Content::read(file.get(), 0, static_cast<std::size_t>(status.st_size));
 }
 

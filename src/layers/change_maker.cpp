@@ -57,7 +57,8 @@ std::optional<FileState> state_at(int directory, const std::string& name) {
   return state_of(directory, name.c_str(), status);
 }
 
-constexpr std::string_view unseen = "the host has one of that name, which the shard did not see";
+constexpr std::string_view unseen =
+    "a file of that name exists on the host, which the shard did not see";
 
 // Why `now` is not what the shard saw; empty where it is.
 std::string_view objection(const Change& change, const std::optional<FileState>& now) {
@@ -65,8 +66,8 @@ std::string_view objection(const Change& change, const std::optional<FileState>&
     const bool fits = !now || (is_of_type(*now, S_IFDIR) && is_of_type(*change.after, S_IFDIR));
     return fits ? "" : unseen;
   }
-  if (!now) return "the host's is gone";
-  return is_same(*change.before, *now) ? "" : "the host's changed since the run";
+  if (!now) return "it no longer exists on the host";
+  return is_same(*change.before, *now) ? "" : "it changed on the host since the run";
 }
 
 // Only who may give files away can restore an owner.
@@ -212,7 +213,7 @@ Result<void> make_room(const Change& change, Host host) {
   const std::string name = base_name(change.path);
   const bool is_forced = host == Host::whatever;
   if (!parent && is_forced && errno == ENOENT) return {};
-  if (!parent) return failure("opening the way to", change);
+  if (!parent) return failure("opening the parent of", change);
   const auto now = state_at(parent.get(), name);
   if (is_forced && !now) return {};
   if (const std::string_view why = objection(change, now); !is_forced && !why.empty())
@@ -226,7 +227,7 @@ Result<void> make_room(const Change& change, Host host) {
 
 Result<void> make_change(const Change& change, int layer, Host host) {
   const UniqueFd parent = open_parent(change);
-  if (!parent) return failure("opening the way to", change);
+  if (!parent) return failure("opening the parent of", change);
   return is_of_type(*change.after, S_IFDIR) ? make_directory(parent.get(), change, host)
                                             : replace(parent.get(), change, layer, host);
 }

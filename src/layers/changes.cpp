@@ -272,7 +272,7 @@ Result<void> find_changes(const Layer& layer, std::string_view own, const TakeCh
 Result<UniqueFd> open_entry(const LayerEntry& entry) {
   if (!S_ISREG(entry.status.st_mode)) {
     return std::unexpected(
-        Error{Phase::collect, 0, fmt::format("{} is no regular file", readable(entry.path))});
+        Error{Phase::collect, 0, fmt::format("{} is not a regular file", readable(entry.path))});
   }
   const auto open = [&entry] {
     return UniqueFd(

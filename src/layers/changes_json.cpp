@@ -160,7 +160,7 @@ std::string changes_json(const std::vector<Change>& changes) {
 }
 
 Result<std::vector<Change>> parse_changes(std::string_view text) {
-  const std::unexpected refusal(Error{Phase::usage, 0, "changes.json is not what isorun wrote"});
+  const std::unexpected refusal(Error{Phase::usage, 0, "changes.json was not written by isorun"});
   const auto document = json::parse(text);
   const json::Value* list = document ? json::array_in(*document, "changes") : nullptr;
   if (list == nullptr || json::number_in(*document, "schema") != schema) return refusal;

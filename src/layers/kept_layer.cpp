@@ -80,7 +80,7 @@ Result<KeptLayer> read_kept_layer(const std::string& path) {
   if (!kept.directory) {
     const int code = errno;
     return std::unexpected(
-        Error{Phase::usage, code, "opening " + path, "isorun --keep keeps the layers of a run"});
+        Error{Phase::usage, code, "opening " + path, "run with --keep to keep layers"});
   }
   const auto in_context = [&path](Error error) {
     return std::unexpected(

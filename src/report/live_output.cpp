@@ -72,9 +72,8 @@ std::string LiveOutput::read(const RunningShard& shard, std::size_t most) {
   std::string text;
   if (size - place.offset > most) {
     const std::uint64_t skipped = size - most - place.offset + place.part.size();
-    text =
-        live_line(shard.slot,
-                  fmt::format("... {} bytes are not shown; the log has them ...", skipped), color_);
+    text = live_line(shard.slot, fmt::format("... {} bytes skipped; see the log ...", skipped),
+                     color_);
     place = {.offset = size - most};
   }
   const std::string bytes = read_log(shard.log, place.offset, most);

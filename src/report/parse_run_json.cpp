@@ -112,16 +112,16 @@ Result<RunRecord> parse_run_json(std::string_view text) {
     return std::unexpected(Error{Phase::usage, 0, std::move(what)});
   };
   const auto document = json::parse(text);
-  if (!document) return refuse("it is cut off, or not JSON");
+  if (!document) return refuse("it is truncated or not JSON");
   const auto schema = json::count_in(*document, "schema");
-  if (!schema) return refuse("it is not what isorun wrote");
+  if (!schema) return refuse("it was not written by isorun");
   if (*schema != run_schema)
     return refuse(fmt::format("its schema is {}, and this isorun reads {}", *schema, run_schema));
   RunRecord run;
   Reader in(*document);
   run_fields(in, run);
   if (!in.wrong().empty())
-    return refuse(fmt::format("it is not what isorun wrote: {}", in.wrong()));
+    return refuse(fmt::format("it was not written by isorun: {}", in.wrong()));
   return run;
 }
 

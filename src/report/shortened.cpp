@@ -24,7 +24,7 @@ std::string joined(std::string_view head, std::string_view tail, std::uint64_t s
     head = head.substr(0, end + 1);
   if (const auto begin = tail.find('\n'); begin + 1 < tail.size() && begin != tail.npos)
     tail = tail.substr(begin + 1);
-  return fmt::format("{}{}... {} bytes are left out; the whole is in {} ...\n{}", head,
+  return fmt::format("{}{}... {} bytes omitted; see {} ...\n{}", head,
                      head.ends_with('\n') ? "" : "\n", size - head.size() - tail.size(),
                      printable(where), tail);
 }

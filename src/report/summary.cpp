@@ -120,7 +120,7 @@ std::string kept_out_line(const RunRecord& run, Color color) {
 std::string slice_line(const RunRecord& run, Color color) {
   if (!run.slice) return {};
   return untimed({"SLICE", Style::note},
-                 fmt::format("{} of {}, with {} of {} units; isorun merge makes one result of all",
+                 fmt::format("{} of {}, with {} of {} units; combine all slices with isorun merge",
                              run.slice->number, run.slice->count,
                              run.units.size() + run.not_run.size(), run.slice->units.size()),
                  color);

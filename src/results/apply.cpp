@@ -75,7 +75,7 @@ bool is_applicable(const Change& change) {
 std::vector<Change> applicable(std::vector<Change> changes) {
   std::erase_if(changes, [](const Change& change) {
     if (is_applicable(change)) return false;
-    print_error(fmt::format("isorun: {}: a {} is not applied\n", printable(change.path),
+    print_error(fmt::format("isorun: {}: not applied: it is a {}\n", printable(change.path),
                             S_ISSOCK(change.after->mode) ? "socket" : "device"));
     return true;
   });
@@ -103,7 +103,7 @@ std::size_t count_objections(const std::vector<Change>& changes, Host may_find) 
     if (may_find == Host::as_the_shard_saw_it) objection = objection_to(change, host);
     if (objection.empty()) {
       if (const std::string name = left_behind(change, changes); !name.empty())
-        objection = fmt::format("it cannot go: {} in it does not", printable(name));
+        objection = fmt::format("cannot remove it: it still contains {}", printable(name));
     }
     if (objection.empty()) continue;
     ++count;
@@ -125,7 +125,7 @@ class Application {
   }
 
   void tell(const Error& error) const {
-    print_error(fmt::format("isorun: {}\nisorun: {} of {} changes applied; not these:\n",
+    print_error(fmt::format("isorun: {}\nisorun: {} of {} changes applied; not applied:\n",
                             to_string(error), std::ranges::count(is_made_, true), changes_.size()));
     for (std::size_t i = 0; i < changes_.size(); ++i) {
       if (!is_made_[i]) print_error(change_line(changes_[i]));

@@ -36,7 +36,7 @@ void add_collisions(const Collisions& collisions, RunRecord& run) {
   run.paths_of_one_shard = found.paths_of_one_shard;
   if (!found.is_complete)
     run.warnings.push_back(
-        "the shards wrote too many paths to remember: there may be more collisions");
+        "the shards wrote too many paths to track; there may be more collisions");
 }
 
 void add_kept_out(const KeptOut& kept_out, RunRecord& run) {

@@ -38,8 +38,8 @@ Result<std::vector<std::size_t>> shards_of(const std::string& run) {
     if (bad == std::errc() && end == name.data() + name.size()) shards.push_back(shard);
   }
   if (error) {
-    return std::unexpected(Error{Phase::usage, error.value(), "opening " + layers,
-                                 "isorun --keep keeps the layers of a run"});
+    return std::unexpected(
+        Error{Phase::usage, error.value(), "opening " + layers, "run with --keep to keep layers"});
   }
   return shards;
 }

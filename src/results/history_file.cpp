@@ -75,12 +75,12 @@ std::string history_path(const std::string& wanted, const std::string& program) 
 LoadedHistory load_history(const std::string& path) {
   Result<History> history = read_history(path);
   if (history) return {.history = std::move(*history)};
-  std::string warning = fmt::format("durations of earlier runs are not used: {}: {}", path,
-                                    to_string(history.error()));
+  std::string warning =
+      fmt::format("ignoring durations of earlier runs: {}: {}", path, to_string(history.error()));
   std::error_code error;
   const std::string aside = path + ".unusable";
   fs::rename(path, aside, error);
-  if (!error) warning += fmt::format("; it is set aside as {}", aside);
+  if (!error) warning += fmt::format("; renamed to {}", aside);
   return {.warning = std::move(warning)};
 }
 

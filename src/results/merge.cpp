@@ -85,10 +85,8 @@ Result<void> check_out(const std::string& out, std::span<const SavedRun> runs) {
     if (error) return refuse(fmt::format("resolving {} and {}", out, run.path), error.value());
     const auto [end, rest] = std::ranges::mismatch(target, source);
     if (end == target.end())
-      return refuse(
-          fmt::format("{} is in {}, where the result is to go; name another directory "
-                      "with -o",
-                      run.path, out));
+      return refuse(fmt::format("{} is inside the output directory {}; choose another with -o",
+                                run.path, out));
   }
   return {};
 }

@@ -104,7 +104,7 @@ Result<ResultsDirectory> ResultsDirectory::claim(const std::string& path) {
   if (!may_hold_results(directory.fd())) {
     return std::unexpected(
         Error{Phase::usage, 0,
-              fmt::format("{} holds other things than an earlier run's results; name another "
+              fmt::format("{} contains more than an earlier run's results; choose another "
                           "directory with --out",
                           path)});
   }
@@ -120,7 +120,7 @@ Result<ResultsDirectory> ResultsDirectory::claim(const std::string& path) {
 Result<void> ResultsDirectory::open_or_make() {
   root_.reset(::open(path_.c_str(), directory_flags));
   if (root_) return {};
-  if (errno != ENOENT) return refuse("opening this directory", errno);
+  if (errno != ENOENT) return refuse("opening the directory", errno);
   for (const std::string& above : prefixes(path_)) {
     if (::mkdir(above.c_str(), 0777) == 0)
       made_.push_back(above);
@@ -128,7 +128,7 @@ Result<void> ResultsDirectory::open_or_make() {
       return refuse(fmt::format("making the directory {}", above), errno);
   }
   root_.reset(::open(path_.c_str(), directory_flags));
-  return root_ ? Result<void>() : refuse("opening this directory", errno);
+  return root_ ? Result<void>() : refuse("opening the directory", errno);
 }
 
 ResultsDirectory::~ResultsDirectory() {
@@ -176,7 +176,7 @@ Result<ResultsDirectory> ResultsDirectory::reopen(const std::string& path) {
     return std::unexpected(
         Error{Phase::usage, errno, fmt::format("opening the results directory {}", path)});
   }
-  Result<ResultsLock> lock = ResultsLock::to_write(directory.fd(), path, "wait until it has ended");
+  Result<ResultsLock> lock = ResultsLock::to_write(directory.fd(), path, "wait until it ends");
   if (!lock) return std::unexpected(lock.error());
   directory.lock_ = *std::move(lock);
   return directory;
@@ -191,8 +191,7 @@ Result<void> ResultsDirectory::check_place() const {
   if (is_named && held.st_dev == named.st_dev && held.st_ino == named.st_ino) return {};
   return std::unexpected(
       Error{Phase::report, 0,
-            fmt::format("{} was removed or moved while the run used it: its results are not there",
-                        path_)});
+            fmt::format("{} was removed or moved during the run, and the results with it", path_)});
 }
 
 Result<void> ResultsDirectory::add_layer(const std::string& name,

@@ -50,7 +50,7 @@ Result<ResultsLock> ResultsLock::to_read(int directory, const std::string& path)
   constexpr int flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
   UniqueFd file(::openat(directory, name, flags));
   if (!file) return ResultsLock();
-  if (!lock(file.get(), LOCK_SH)) return fail(path, errno, "wait until it has ended");
+  if (!lock(file.get(), LOCK_SH)) return fail(path, errno, "wait until it ends");
   return ResultsLock(std::move(file));
 }
 

@@ -54,11 +54,11 @@ class Log {
 
 Result<SavedRun> open_saved_run(const std::string& path) {
   UniqueFd directory(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!directory) return refuse(path, "opening this results directory", errno);
+  if (!directory) return refuse(path, "opening the results directory", errno);
   Result<ResultsLock> lock = ResultsLock::to_read(directory.get(), path);
   if (!lock) return std::unexpected(lock.error());
   const UniqueFd file(::openat(directory.get(), "run.json", O_RDONLY | O_NONBLOCK | O_CLOEXEC));
-  if (!file) return refuse(path, "no results of a run are there: opening run.json", errno);
+  if (!file) return refuse(path, "no results there: opening run.json", errno);
   const Result<std::string> text = read_file(file.get(), path + "/run.json");
   if (!text) return refuse(path, "reading run.json", text.error().code);
   Result<RunRecord> record = parse_run_json(*text);
@@ -66,7 +66,7 @@ Result<SavedRun> open_saved_run(const std::string& path) {
   if (!keeps_its_places(*record))
     return refuse(path + "/run.json", "unexpected paths; not written by isorun");
   if (record->reason == "unfinished")
-    return refuse(path, "this run did not end: it still runs, or it was killed");
+    return refuse(path, "this run has not ended: it is still running or was killed");
   return SavedRun{path, std::move(directory), std::move(*lock), std::move(*record)};
 }
 

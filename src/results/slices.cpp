@@ -25,9 +25,8 @@ std::string title(const SliceRecord& slice) {
 Result<void> check_each(std::span<const SavedRun> runs) {
   for (const SavedRun& run : runs) {
     if (!run.record.slice)
-      return refuse(fmt::format(
-          "{} is the whole of a suite, not a slice of one; isorun --slice I/N runs a slice",
-          run.path));
+      return refuse(fmt::format("{} is a whole suite, not a slice; isorun --slice I/N runs a slice",
+                                run.path));
     const SliceRecord& slice = *run.record.slice;
     if (slice.number < 1 || slice.number > slice.count)
       return refuse(fmt::format("{}: there is no {}", run.path, title(slice)));
@@ -52,7 +51,7 @@ Result<void> check_common(std::span<const SavedRun> runs) {
        },
        "{0} ran \"{1}\", but {2} ran \"{3}\""},
       {[](const RunRecord& run) { return run.framework; },
-       "{0} ran a suite of {1}, but {2} one of {3}"}};
+       "{0} ran a {1} suite, but {2} a {3} suite"}};
   for (const SavedRun& run : runs) {
     for (const Common& common : all) {
       const std::string expected = common.text(runs.front().record);
@@ -64,7 +63,7 @@ Result<void> check_common(std::span<const SavedRun> runs) {
     if (run.record.slice->units != runs.front().record.slice->units)
       return refuse(
           fmt::format("{} and {} are slices of different lists of units ({} and {}): run all "
-                      "slices of one suite, with the same --filter, and none that asks for "
+                      "slices of one suite with the same --filter, which must not depend on "
                       "earlier results",
                       runs.front().path, run.path, runs.front().record.slice->units.size(),
                       run.record.slice->units.size()));

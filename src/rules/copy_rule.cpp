@@ -37,10 +37,10 @@ class CopyMerge final : public Merge {
     if (!copied) return std::unexpected(copied.error());
     Merged merged;
     if (!differing_.empty()) {
-      merged.warnings.push_back(fmt::format(
-          "copied files that are not the same in all shards: {}, such as {}; the copies "
-          "are NAME and NAME.shard-K",
-          differences_seen_, readable(differing_)));
+      merged.warnings.push_back(
+          fmt::format("copied files that differ between shards: {}, such as {}; the copies "
+                      "are NAME and NAME.shard-K",
+                      differences_seen_, readable(differing_)));
     }
     return merged;
   }
@@ -54,8 +54,7 @@ class CopyMerge final : public Merge {
     // Only what another shard has written can be there already.
     if (holds(out, path, content)) return {};
     if (differences_ == Differences::refuse) {
-      return std::unexpected(
-          Error{Phase::collect, 0, "it is not the same as in another shard before it"});
+      return std::unexpected(Error{Phase::collect, 0, "it differs from that of an earlier shard"});
     }
     if (differing_.empty()) differing_ = file.path;
     ++differences_seen_;

@@ -184,8 +184,8 @@ class CostMerge final : public Merge {
     std::vector<std::string> warnings;
     if (totals.all.short_lists > 0) {
       warnings.push_back(
-          fmt::format("cost files that list fewer calls than they count: {}; the hit rate takes "
-                      "the calls that are not listed for not cached",
+          fmt::format("cost files that list fewer calls than they count: {}; the hit rate counts "
+                      "unlisted calls as not cached",
                       totals.all.short_lists));
     }
     if (const std::string missing = missing_figures(totals.all); !missing.empty())

@@ -29,11 +29,11 @@ Result<void> check(std::string_view content) {
   };
   if (content.empty()) return refuse("it is empty");
   if (!content.starts_with(magic)) return refuse("it is not a data file of coverage.py 5 or later");
-  if (content.size() < header_size) return refuse("the file seems to be cut off");
+  if (content.size() < header_size) return refuse("the file seems to be truncated");
   const std::uint64_t page = number_at(content, 16, 2);
   const std::uint64_t page_size = page == 1 ? 65536 : page;
   if (content.size() < page_size * number_at(content, 28, 4)) {
-    return refuse("the file seems to be cut off");
+    return refuse("the file seems to be truncated");
   }
   return {};
 }

@@ -35,7 +35,7 @@ Result<void> check(std::string_view table) {
   };
   if (table.empty()) return refuse("it is empty");
   if (std::ranges::count(table, '"') % 2 != 0) {
-    return refuse("a quote does not end; the file seems to be cut off");
+    return refuse("unterminated quote; the file seems to be truncated");
   }
   if (trim(header_of(table)).empty()) return refuse("its first line, the header, is empty");
   return {};
@@ -62,8 +62,9 @@ class CsvMerge final : public Merge {
             out.write(header);
             out.write(own.ends_with("\r\n") ? "\r\n" : "\n");
           } else if (without_end(own) != header) {
-            return std::unexpected(Error{
-                Phase::collect, 0, fmt::format("its header is not that of {}", to_string(first))});
+            return std::unexpected(
+                Error{Phase::collect, 0,
+                      fmt::format("its header differs from that of {}", to_string(first))});
           }
           const std::string_view records = table.substr(own.size());
           out.write(records);

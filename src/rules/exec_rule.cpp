@@ -45,13 +45,13 @@ Result<void> judge(const std::string& name, const Ending& ending, int said) {
   switch (ending.how) {
     case Ending::How::exited:
       if (ending.code == 0) return {};
-      return fail(fmt::format("ended with code {}", ending.code));
+      return fail(fmt::format("exited with code {}", ending.code));
     case Ending::How::signaled:
-      return fail(fmt::format("was ended by signal {}", ending.code));
+      return fail(fmt::format("was killed by signal {}", ending.code));
     case Ending::How::exec_failed:
       if (ending.code == E2BIG) {
-        return failure(fmt::format("{}: more files than a command line takes", name), 0,
-                       "exec0:COMMAND gets their paths on standard input");
+        return failure(fmt::format("{}: too many files for a command line", name), 0,
+                       "use exec0:COMMAND, which gets their paths on standard input");
       }
       return failure(ending.error.what, ending.code, ending.error.remedy);
     case Ending::How::setup_failed:

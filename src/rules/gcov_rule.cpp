@@ -59,9 +59,9 @@ Result<void> check(std::string_view content) {
   constexpr std::size_t shortest = 16;
   if (content.empty()) return refuse("it is empty");
   if (content.size() < shortest || !content.starts_with("adcg")) {
-    return refuse("it is not a .gcda file of this machine, or cut off");
+    return refuse("it is not a .gcda file of this machine, or is truncated");
   }
-  if (!is_whole(content, edition_of(content))) return refuse("the file seems to be cut off");
+  if (!is_whole(content, edition_of(content))) return refuse("the file seems to be truncated");
   return {};
 }
 

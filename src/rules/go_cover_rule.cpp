@@ -68,7 +68,7 @@ class GoCoverMerge final : public Merge {
                 "collected with `go tool covdata textfmt`"});
     }
     if (!content.ends_with('\n')) {
-      return std::unexpected(Error{Phase::collect, 0, "the file seems to be cut off"});
+      return std::unexpected(Error{Phase::collect, 0, "the file seems to be truncated"});
     }
     std::size_t number = 0;
     for (const std::string_view line : lines(content)) {

@@ -24,7 +24,7 @@ Result<void> check(std::string_view tracefile) {
   };
   if (tracefile.empty()) return refuse("it is empty");
   if (!trim(tracefile).ends_with("end_of_record")) {
-    return refuse("it does not end with end_of_record; the file seems to be cut off");
+    return refuse("it does not end with end_of_record; the file seems to be truncated");
   }
   return {};
 }

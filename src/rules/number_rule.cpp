@@ -22,7 +22,7 @@ class NumberMerge final : public Merge {
 
   Result<void> add(const SourceFile& /*file*/, std::string_view content) override {
     const std::string_view text = trim(content);
-    if (text.empty()) return std::unexpected(Error{Phase::collect, 0, "it holds no number"});
+    if (text.empty()) return std::unexpected(Error{Phase::collect, 0, "it contains no number"});
     Result<Decimal> number = Decimal::parse(text);
     if (!number) return std::unexpected(number.error());
     result_ = result_ ? operation_(*result_, *number) : *std::move(number);

@@ -100,8 +100,8 @@ Result<std::string> judge(const char* name, int status, int output) {
   const std::string said = last_words(output);
   if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return said;
   const std::string how = WIFSIGNALED(status)
-                              ? fmt::format("was ended by signal {}", WTERMSIG(status))
-                              : fmt::format("ended with code {}", WEXITSTATUS(status));
+                              ? fmt::format("was killed by signal {}", WTERMSIG(status))
+                              : fmt::format("exited with code {}", WEXITSTATUS(status));
   return failure(fmt::format("{} {}: {}", name, how, said.empty() ? "(no output)" : said), 0);
 }
 
@@ -126,7 +126,7 @@ Result<std::string> run_tool(const Tool& tool, const ToolCall& call) {
   const auto* const found = std::ranges::find_if(tool.names, is_in_path);
   if (found == tool.names.end()) {
     return failure(fmt::format("{} is not in PATH", fmt::join(tool.names, " or ")), 0,
-                   fmt::format("on Debian the package {} has it", tool.package));
+                   fmt::format("on Debian, install the package {}", tool.package));
   }
   const char* const name = *found;
   const UniqueFd output(::memfd_create("output", MFD_CLOEXEC));

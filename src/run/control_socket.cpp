@@ -33,7 +33,7 @@ std::unexpected<Error> fail(std::string what, int code) {
 }
 
 std::unexpected<Error> broken(int code = 0) {
-  return fail("reading what to run in a sandbox beside another", code);
+  return fail("receiving a command for another sandbox", code);
 }
 
 std::size_t count_in(std::string_view text) {

@@ -15,8 +15,7 @@ void hint_at_network(const Options& options, RunRecord& run) {
     return unit.reason == Reason::failed || unit.reason == Reason::timeout;
   });
   if (!is_default || !may_be_why) return;
-  run.notes.emplace_back(
-      "The network is private, with nothing but loopback; --net host shares the host's");
+  run.notes.emplace_back("The network is private, with only loopback; --net host uses the host's");
 }
 
 void hint_at_full_layers(const Options& options, RunRecord& run) {
@@ -24,7 +23,7 @@ void hint_at_full_layers(const Options& options, RunRecord& run) {
   const auto was_full = [](const UnitRecord& unit) { return unit.reason == Reason::disk_full; };
   if (std::ranges::none_of(run.units, was_full)) return;
   run.notes.emplace_back(
-      "A layer was full: --scratch-size allows more, --scratch DIR keeps layers on disk");
+      "A layer was full; --scratch-size enlarges it, --scratch DIR keeps it on disk");
 }
 
 void explain_missing(RunRecord& run, const Options& options, const Schedule& schedule,
@@ -38,7 +37,7 @@ void explain_missing(RunRecord& run, const Options& options, const Schedule& sch
                                        std::chrono::duration<double>(options.deadline).count(),
                                        units));
   else if (schedule.has_stopped())
-    run.warnings.push_back("stopped early, as failures were to end the run: " + units);
+    run.warnings.push_back("stopped early because of failures: " + units);
   else
     run.problems.push_back(units);
 }

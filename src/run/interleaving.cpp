@@ -65,7 +65,7 @@ Result<void> Interleaving::add(Stream stream, std::uint64_t bytes) {
 
 Result<void> Interleaving::spill() {
   const auto fail = [](int code) {
-    return std::unexpected(Error{Phase::run, code, "noting what came on standard error"});
+    return std::unexpected(Error{Phase::run, code, "recording what arrived on standard error"});
   };
   if (!spilled_) {
     Result<UniqueFd> file = make_scratch_();

@@ -13,7 +13,7 @@ Result<void> check_open_files(std::size_t slots) {
       limit.rlim_cur > open_files_besides ? limit.rlim_cur - open_files_besides : 0;
   const std::size_t most = left / open_files_per_slot;
   Error error{Phase::host, 0,
-              fmt::format("-j{} may need {} open files, and the hard limit is {}", slots, needed,
+              fmt::format("-j{} may need {} open files, but the hard limit is {}", slots, needed,
                           limit.rlim_cur),
               fmt::format("raise it (ulimit -Hn {})", needed)};
   if (most > 0) error.remedy += fmt::format(", or use -j{}", most);

@@ -118,13 +118,13 @@ Result<Answer> ask(const Framework& framework, Sandbox& sandbox, Signals& signal
 }
 
 Error no_listing(const Framework& framework, const UserCommand& command, const Answer& answer) {
-  std::string why = "it does not tell its tests";
+  std::string why = "it did not list its tests";
   const Evidence evidence{.ending = answer.ending, .stop = answer.stop};
   if (const auto verdict = judge(evidence); verdict && !verdict->detail.empty())
     why = fmt::format("listing its tests: {}", verdict->detail);
   if (!answer.last_line.empty()) why += fmt::format(" ({})", answer.last_line);
   return {Phase::usage, 0,
-          fmt::format("{} is a {} suite, but {}; --framework names another",
+          fmt::format("{} is a {} suite, but {}; use --framework to name another",
                       printable(command.argv[0]), framework.name, why)};
 }
 
@@ -165,23 +165,23 @@ Result<Recognised> recognise(Sandbox& sandbox, Signals& signals, const Options& 
     return Recognised{std::move(*suite), {}, "from --list"};
   }
   if (options.sharding == Sharding::none)
-    return Recognised{make_copies(command, options.jobs), {}, "as --shards none says"};
+    return Recognised{make_copies(command, options.jobs), {}, "from --shards none"};
   if (options.framework == sharded)
-    return Recognised{make_sharded(command, shards), {}, "as --framework says"};
+    return Recognised{make_sharded(command, shards), {}, "from --framework"};
   for (const auto& [framework, likeness] : candidates(command, options.framework)) {
     const bool is_sure = likeness == Likeness::yes;
     Result<Answer> answer =
         ask(*framework, sandbox, signals, command, is_sure ? options.list_timeout : patience);
     if (!answer) return std::unexpected(answer.error());
     if (answer->suite != nullptr) {
-      const char* how = !options.framework.empty() ? "as --framework says"
-                        : is_sure                  ? "by its looks"
-                                                   : "by its answer";
+      const char* how = !options.framework.empty() ? "from --framework"
+                        : is_sure                  ? "detected by inspection"
+                                                   : "detected by listing";
       return Recognised{std::move(answer->suite), answer->ending.wall, how};
     }
     if (is_sure) return std::unexpected(no_listing(*framework, command, *answer));
   }
-  return Recognised{make_sharded(command, shards), {}, "as it answers no framework's question"};
+  return Recognised{make_sharded(command, shards), {}, "no framework detected"};
 }
 
 }  // namespace isorun

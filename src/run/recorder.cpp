@@ -53,7 +53,7 @@ void forget_log(std::vector<AttemptRecord>& attempts, const std::string& log) {
 std::string cut_off_text(std::span<const std::size_t> shards, const Error& why) {
   const std::string others =
       shards.size() == 1 ? "" : fmt::format(" and of {} more", shards.size() - 1);
-  return fmt::format("the output of shard {}{} is cut off: {}", shards.front(), others,
+  return fmt::format("the output of shard {}{} is truncated: {}", shards.front(), others,
                      to_string(why));
 }
 
@@ -223,8 +223,8 @@ void Recorder::fill(RunRecord& run, std::span<const std::size_t> selected) const
   if (cut_off_why_) run.problems.push_back(cut_off_text(cut_off_, *cut_off_why_));
   if (saw_eoverflow_)
     run.notes.push_back(fmt::format(
-        "\"{}\": an ordinary user's overlay cannot keep other owners and groups; --copy DIR can do "
-        "without",
+        "\"{}\": an ordinary user's overlay cannot keep other owners and groups; --copy DIR "
+        "avoids this",
         strerrordesc_np(EOVERFLOW)));
 }
 

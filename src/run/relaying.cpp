@@ -12,9 +12,10 @@ Result<std::optional<Relaying>> open_relaying(const Suite& suite, const Sandbox&
                                               std::size_t first_index) {
   if (suite.workers() == 0) return std::nullopt;
   if (options.timeout.count() > 0) {
-    return std::unexpected(Error{Phase::usage, 0,
-                                 "--timeout is of one unit, and xdist's workers run many: leave "
-                                 "xdist to isorun with -n0, or use pytest-timeout"});
+    return std::unexpected(
+        Error{Phase::usage, 0,
+              "--timeout applies to one unit, but an xdist worker runs many: use "
+              "-n0, so that isorun distributes the tests, or pytest-timeout"});
   }
   Result<ControlSocket> socket = ControlSocket::open(results);
   if (!socket) return std::unexpected(socket.error());

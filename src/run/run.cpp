@@ -147,7 +147,7 @@ Result<int> run_suite(const Options& options) {
   }
 
   if (const auto seed = options.schedule.shuffle)
-    print(fmt::format("Shuffled: --shuffle={} gives this order again\n", *seed));
+    print(fmt::format("Shuffled: use --shuffle={} to repeat this order\n", *seed));
   flush_output();
   Schedule schedule(selection.tasks, policy_of(suite, options, prepared->recognised.start_up));
   const TerminalSettings settings = terminal_settings(options.report, 1 + options.schedule.retries);

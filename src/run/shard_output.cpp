@@ -221,7 +221,7 @@ Result<ShardOutputs> ShardOutputs::open() {
   ShardOutputs outputs;
   outputs.epoll_.reset(::epoll_create1(EPOLL_CLOEXEC));
   if (!outputs.epoll_)
-    return std::unexpected(Error{Phase::run, errno, "preparing to read what tests write"});
+    return std::unexpected(Error{Phase::run, errno, "preparing to read test output"});
   return outputs;
 }
 
@@ -229,7 +229,7 @@ Result<void> ShardOutputs::add(ShardOutput& output) {
   for (const Stream stream : both) {
     epoll_event event{.events = EPOLLIN, .data = {.ptr = &output}};
     if (::epoll_ctl(fd(), EPOLL_CTL_ADD, output.read_end(stream), &event) != 0)
-      return std::unexpected(Error{Phase::run, errno, "preparing to read what tests write"});
+      return std::unexpected(Error{Phase::run, errno, "preparing to read test output"});
   }
   return {};
 }

@@ -47,7 +47,7 @@ Result<void> check(const Directory& directory, const Directory* cover) {
       cover->treatment == Treatment::overlay || cover->treatment == Treatment::split_overlay ||
       cover->treatment == Treatment::tmpfs || cover->treatment == Treatment::copy;
   if (!can_be_made) {
-    return refuse(fmt::format("{} does not exist, and cannot be made below {}; create it first",
+    return refuse(fmt::format("{} does not exist and cannot be created below {}; create it first",
                               directory.path, cover->path));
   }
   if (treatment == Treatment::share && directory.source == directory.path) {
@@ -220,7 +220,7 @@ class Resolver {
       all_.emplace(path, Directory{.path = path, .source = path, .is_found = true});
     }
     if (error)
-      return refuse(fmt::format("{}: listing it, for it has mounts below", directory.path),
+      return refuse(fmt::format("{}: listing it, since it has mounts below", directory.path),
                     error.value());
     return {};
   }

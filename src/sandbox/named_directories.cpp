@@ -41,7 +41,7 @@ const ModeEntry& entry(Mode mode) {
 }  // namespace
 
 Result<std::string> canonical_path(const std::string& path, const std::string& base) {
-  if (path.empty()) return refuse("an empty directory name");
+  if (path.empty()) return refuse("empty directory name");
   std::error_code error;
   fs::path canonical = fs::weakly_canonical(fs::path(base) / path, error);
   if (error) return refuse(fmt::format("resolving {}", path), error.value());
@@ -50,7 +50,7 @@ Result<std::string> canonical_path(const std::string& path, const std::string& b
   for (fs::path present = text; present.has_relative_path(); present = present.parent_path()) {
     const fs::file_status status = fs::symlink_status(present, error);
     if (fs::is_symlink(status))
-      return refuse(fmt::format("{} is a symlink to what does not exist", present.string()));
+      return refuse(fmt::format("{} is a dangling symbolic link", present.string()));
     if (fs::exists(status)) break;
   }
   return text;
@@ -69,8 +69,8 @@ Result<void> add_once(const Directory& wanted, std::string_view option, Director
   }
   const auto [place, is_new] = table.emplace(wanted.path, wanted);
   if (!is_new && place->second != wanted) {
-    return refuse(fmt::format("{} {}: the same directory was given before, in another way", option,
-                              wanted.path));
+    return refuse(
+        fmt::format("{} {}: another option already names this directory", option, wanted.path));
   }
   return {};
 }

@@ -108,7 +108,7 @@ Result<void> check(const Layout& layout) {
                 has_nul(layout.terminal) || std::ranges::any_of(layout.visible, has_nul);
   for (const DirectoryMode& directory : layout.directories) is_bad |= has_nul(directory.path);
   for (const Bind& bind : layout.binds) is_bad |= has_nul(bind.source) || has_nul(bind.target);
-  if (is_bad) return refuse("a path with a NUL byte in it");
+  if (is_bad) return refuse("a path contains a null byte");
   return {};
 }
 
@@ -123,7 +123,7 @@ Result<void> refuse_directories(const Command& command) {
                                          NamedStream{command.error, "standard error"}}) {
     struct stat status {};
     if (descriptor < 0 || ::fstat(descriptor, &status) != 0 || !S_ISDIR(status.st_mode)) continue;
-    return refuse(fmt::format("{} is a directory, which a sandbox must not have", name));
+    return refuse(fmt::format("{} is a directory, which must not be passed to a sandbox", name));
   }
   return {};
 }
@@ -131,11 +131,11 @@ Result<void> refuse_directories(const Command& command) {
 Result<void> check(const Command& command, unsigned slot) {
   if (command.argv.empty()) return refuse("no command to run");
   if (std::ranges::any_of(command.argv, has_nul))
-    return refuse("an argument of the command with a NUL byte in it");
+    return refuse("an argument of the command contains a null byte");
   if (std::ranges::any_of(command.environment, has_nul))
-    return refuse("a variable of the environment with a NUL byte in it");
+    return refuse("an environment variable contains a null byte");
   if (slot >= Sandbox::max_slots)
-    return refuse(fmt::format("slot {}: there are {}", slot, Sandbox::max_slots));
+    return refuse(fmt::format("slot {}: must be below {}", slot, Sandbox::max_slots));
   return refuse_directories(command);
 }
 

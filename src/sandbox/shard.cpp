@@ -62,9 +62,9 @@ Error Shard::State::error_of(const ShardReport& report) const {
     case ShardReport::Kind::network_failed:
       return error(Facility::network, "making the slot's private network");
     case ShardReport::Kind::descriptors_failed:
-      return error(Facility::descriptors, "handing descriptors to the command");
+      return error(Facility::descriptors, "passing descriptors to the command");
     case ShardReport::Kind::limits_failed:
-      return error(Facility::other, "giving the command its limits");
+      return error(Facility::other, "setting the command's limits");
     case ShardReport::Kind::signals_failed:
       return error(Facility::other, "watching for signals and for the command's end");
     case ShardReport::Kind::chdir_failed:

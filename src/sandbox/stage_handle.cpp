@@ -150,7 +150,7 @@ Error Sandbox::Stage::lost() {
   end();
   const int signal = wait_status && WIFSIGNALED(*wait_status) ? WTERMSIG(*wait_status) : 0;
   const char* name = ::sigabbrev_np(signal);
-  const std::string how = signal == 0       ? "ended early"
+  const std::string how = signal == 0       ? "exited unexpectedly"
                           : name == nullptr ? fmt::format("was killed by signal {}", signal)
                                             : fmt::format("was killed by SIG{}", name);
   return {Phase::setup, 0, "the process isorun-stage, which starts the sandboxes, " + how};
@@ -158,8 +158,7 @@ Error Sandbox::Stage::lost() {
 
 Error Sandbox::Stage::error_of(const StageReport& report) const {
   if (report.kind == StageReport::Kind::detach_failed) {
-    return {Phase::setup, report.error,
-            "letting go of the caller's descriptors and signal handlers",
+    return {Phase::setup, report.error, "releasing the caller's descriptors and signal handlers",
             remedy(Facility::descriptors, report.error)};
   }
   if (report.kind == StageReport::Kind::confine_failed) {

@@ -94,7 +94,7 @@ class FilterParser {
     for (;;) {
       skip_blanks();
       if (!take(')')) return {};
-      if (open_.empty()) return fail("no ')' without a '('", at_ - 1);
+      if (open_.empty()) return complain("unmatched ')'", at_ - 1);
       while (waiting_.size() > open_.back().waiting) apply();
       open_.pop_back();
     }
@@ -185,7 +185,7 @@ class FilterParser {
   Result<std::string> take_bare() {
     const std::string_view word = peek_word();
     if (word.empty() || word == "and" || word == "or" || word == "not")
-      return fail("a name, or a part of one", at_);
+      return fail("a name or part of one", at_);
     at_ += word.size();
     return std::string(word);
   }
@@ -200,7 +200,7 @@ class FilterParser {
       if (text_[at_] == '\\' && at_ + 1 < text_.size()) ++at_;
       text += text_[at_];
     }
-    return fail("the end of this quotation", begin);
+    return fail("a closing quote", begin);
   }
 
   // The first '/' without a backslash ends it.

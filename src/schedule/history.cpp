@@ -46,7 +46,7 @@ std::optional<History::Entry> History::find(std::string_view unit) const {
 
 Result<History> History::parse(std::string_view text) {
   const auto document = json::parse(text);
-  if (!document) return broken("the history is not JSON, or cut off");
+  if (!document) return broken("the history is truncated or not JSON");
   const auto version = json::number_in(*document, "schema");
   if (!version) return broken("the history has no schema number");
   if (*version != schema) {
@@ -61,7 +61,7 @@ Result<History> History::parse(std::string_view text) {
     const auto seconds = json::number_in(entry, "seconds");
     const auto reason = reason_named(json::string_in(entry, "reason").value_or(""));
     if (!seconds || !(*seconds >= 0 && *seconds < longest_seconds) || !reason)
-      return broken(fmt::format("the history's entry of {} is broken", printable(unit)));
+      return broken(fmt::format("the history's entry for {} is invalid", printable(unit)));
     history.entries_.insert_or_assign(
         to_utf8(unit), Entry{std::chrono::nanoseconds(std::llround(*seconds * 1e9)), *reason});
   }

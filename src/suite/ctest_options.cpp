@@ -141,8 +141,7 @@ std::optional<std::string> unsupported(const Words& argv) {
     // `-T Test` is a test run like any other.
     if (option.fate != Fate::refuse || (words.size() == 2 && words[1] == "Test")) return;
     why = fmt::format(
-        "ctest {} does more than run tests; give isorun the plain `ctest` and its options that "
-        "select tests",
+        "ctest {} does more than run tests; use plain `ctest` with options that select tests",
         option.name);
   });
   return why;

@@ -167,7 +167,7 @@ std::optional<Error> find_misuse(const UserCommand& command) {
     const auto value = flag(command.argv, name);
     if (!value || value->empty()) continue;
     return Error{Phase::usage, 0,
-                 fmt::format("-{} is not for shards; leave it out, or run it in one sandbox with "
+                 fmt::format("-{} cannot be sharded; leave it out, or run it in one sandbox with "
                              "`isorun exec`",
                              name)};
   }

@@ -70,7 +70,7 @@ class Combination {
     if (!verdict_)
       outcomes_[*log_.running].reset();
     else if (verdict_->reason == Reason::passed)
-      charge(*log_.running, {Reason::failed, "the program ended with exit code 0 in this test"});
+      charge(*log_.running, {Reason::failed, "the program exited with code 0 during this test"});
     else
       charge(*log_.running, *verdict_);
   }

@@ -60,7 +60,8 @@ Result<std::unique_ptr<Suite>> make_list(UserCommand command, std::string_view t
     const auto line = 1 + std::ranges::count(text.substr(0, nul), '\n');
     return std::unexpected(Error{
         Phase::usage, 0,
-        fmt::format("line {} of the list holds a NUL byte, which no command can be given", line)});
+        fmt::format("line {} of the list contains a null byte, which a command cannot receive",
+                    line)});
   }
 
   std::vector<Unit> units;

@@ -39,13 +39,13 @@ class Settlement {
     const bool any = std::ranges::any_of(outcomes_.tests, has_outcome);
     if (outcomes_.running)
       charge(*outcomes_.running,
-             {Reason::failed, "the program ended with exit code 0 in this test"});
+             {Reason::failed, "the program exited with code 0 during this test"});
     else if (outcomes_.is_complete && !any)
       charge_all({Reason::failed, "the program did not run this test"});
     else if (!outcomes_.is_complete && units_.size() == 1)
-      charge_all({Reason::failed, "the program ended with exit code 0 before its summary"});
+      charge_all({Reason::failed, "the program exited with code 0 before its summary"});
     else if (!outcomes_.is_complete)
-      problem_ = {Reason::failed, "the program ended with exit code 0 before its summary"};
+      problem_ = {Reason::failed, "the program exited with code 0 before its summary"};
   }
 
   // A program whose tests failed, or were all skipped, may say so by its exit code.

@@ -23,10 +23,9 @@ struct Refusal {
 };
 
 constexpr std::string_view reads_cache =
-    "reads pytest's cache, which a sandboxed run never writes to the host: name the tests, or run "
-    "the suite without it; --lf works, for isorun itself knows what failed";
-constexpr std::string_view needs_terminal =
-    "needs the terminal for one test: isorun exec -- COMMAND gives it that in a sandbox";
+    "reads pytest's cache, which a sandboxed run never writes to the host; name the tests, or run "
+    "the suite without it (--lf works, since isorun records what failed)";
+constexpr std::string_view needs_terminal = "needs the terminal; use isorun exec -- COMMAND";
 
 // All other options of that kind run no test.
 constexpr Refusal refusals[] = {
@@ -34,9 +33,8 @@ constexpr Refusal refusals[] = {
 
 Error refuse(std::string_view flag) {
   const auto found = std::ranges::find(refusals, flag, &Refusal::flag);
-  const std::string_view why = found == std::end(refusals)
-                                   ? "runs no test: isorun exec -- COMMAND runs it as it is"
-                                   : found->why;
+  const std::string_view why =
+      found == std::end(refusals) ? "runs no tests; use isorun exec -- COMMAND" : found->why;
   return {Phase::usage, 0, fmt::format("pytest's {} {}", flag, why)};
 }
 
@@ -83,7 +81,7 @@ Error no_tests(const Evidence& evidence) {
   const auto verdict = judge(evidence);
   const std::string ending = verdict ? verdict->detail : "interrupted";
   return {Phase::usage, 0,
-          fmt::format("pytest did not come to its tests: {}{}{}", ending,
+          fmt::format("pytest failed before listing its tests: {}{}{}", ending,
                       ending.empty() ? "" : ": ", complaint(evidence.log))};
 }
 
@@ -107,9 +105,10 @@ Result<Listing> read_listing(std::string_view reports, const Evidence& evidence)
     listing->workers = count_in(*report, "workers");
   }
   if (sessions > 1) {
-    return std::unexpected(Error{Phase::usage, 0,
-                                 "the command runs pytest more than once: isorun can split one run "
-                                 "of it at a time"});
+    return std::unexpected(
+        Error{Phase::usage, 0,
+              "the command runs pytest more than once; isorun can split only one "
+              "run"});
   }
   if (!listing || gave_up(evidence)) return std::unexpected(no_tests(evidence));
   return std::move(*listing);

@@ -127,7 +127,7 @@ class Combination {
     if (!verdict_) return;
     const Verdict verdict =
         verdict_->reason == Reason::passed
-            ? Verdict{Reason::failed, "pytest ended with exit code 0 in this test"}
+            ? Verdict{Reason::failed, "pytest exited with code 0 during this test"}
             : *verdict_;
     for (const auto& [i, range] : running_)
       outcomes_[i] =

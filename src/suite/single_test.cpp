@@ -13,7 +13,7 @@ void doubt(UnitResult& result, Summary summary) {
   if (summary == Summary::skipped) result.reason = Reason::skipped;
   if (summary != Summary::absent && summary != Summary::nothing_ran) return;
   result.reason = Reason::failed;
-  result.detail = summary == Summary::absent ? "the program ended with exit code 0 in this test"
+  result.detail = summary == Summary::absent ? "the program exited with code 0 during this test"
                                              : "the program did not run this test";
 }
 

@@ -91,7 +91,8 @@ Result<Decimal> Decimal::parse(std::string_view text) {
   }
   exponent += trailing_zeros - static_cast<long>(pieces.fraction.size());
   if (exponent < -reach || exponent + static_cast<long>(digits.size()) > reach) {
-    return refuse(text, fmt::format("has digits further than {} from the decimal point", reach));
+    return refuse(text,
+                  fmt::format("has digits more than {} places from the decimal point", reach));
   }
   const mpz_class number(digits, 10);
   return Decimal(pieces.negative ? mpz_class(-number) : number, exponent);

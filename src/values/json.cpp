@@ -127,10 +127,10 @@ Result<JsonValue> parse_json(std::string_view text, std::size_t first_line) {
   constexpr std::string_view blanks = " \t\r\n";
   if (text.empty()) return refuse("it is empty");
   const std::size_t end = text.find_last_not_of(blanks);
-  if (end == std::string_view::npos) return refuse("it holds nothing but blanks");
+  if (end == std::string_view::npos) return refuse("it contains only blanks");
   // RapidJSON takes a zero byte for the end, and would not see what follows.
   if (const std::size_t zero = text.find('\0'); zero != std::string_view::npos) {
-    return refuse(fmt::format("{}: a zero byte", place(text, zero, first_line)));
+    return refuse(fmt::format("{}: a null byte", place(text, zero, first_line)));
   }
 
   constexpr unsigned flags = rapidjson::kParseIterativeFlag |
@@ -148,7 +148,7 @@ Result<JsonValue> parse_json(std::string_view text, std::size_t first_line) {
   }
   const bool cut_off = stream.Tell() > end;
   return refuse(fmt::format("{}: {}{}", where, rapidjson::GetParseError_En(parsed.Code()),
-                            cut_off ? " The file seems to be cut off." : ""));
+                            cut_off ? " The file seems to be truncated." : ""));
 }
 
 Result<void> each_json(std::string_view content,

@@ -41,8 +41,8 @@ What a shard did, brought to the host:
   	new file:      /transcript/work/data/link -> target
   	deleted:       /transcript/work/data/old/
   	deleted:       /transcript/work/data/old/file
-  isorun: /transcript/work/data/dir: the host's changed since the run
-  isorun: /transcript/work/data/dir/closed/file: the host has one of that name, which the shard did not see
+  isorun: /transcript/work/data/dir: it changed on the host since the run
+  isorun: /transcript/work/data/dir/closed/file: a file of that name exists on the host, which the shard did not see
   isorun: nothing applied; use --force to apply anyway
   [1]
   $ echo b > data/gone; isorun apply isorun-out 0 data/changed data/gone data/link data/fifo
@@ -50,7 +50,7 @@ What a shard did, brought to the host:
   	new file:      /transcript/work/data/fifo
   	deleted:       /transcript/work/data/gone
   	new file:      /transcript/work/data/link -> target
-  isorun: /transcript/work/data/gone: the host's changed since the run
+  isorun: /transcript/work/data/gone: it changed on the host since the run
   isorun: nothing applied; use --force to apply anyway
   [1]
   $ isorun apply --force isorun-out 0 data/changed data/gone data/link data/fifo | tail -1
@@ -76,8 +76,8 @@ Where the host changed since, nothing is touched:
   	modified:      /transcript/work/data/one
   	new file:      /transcript/work/data/three
   	modified:      /transcript/work/data/two
-  isorun: /transcript/work/data/three: the host has one of that name, which the shard did not see
-  isorun: /transcript/work/data/two: the host's changed since the run
+  isorun: /transcript/work/data/three: a file of that name exists on the host, which the shard did not see
+  isorun: /transcript/work/data/two: it changed on the host since the run
   isorun: nothing applied; use --force to apply anyway
   [1]
   $ cat data/one; readlink data/link
@@ -100,8 +100,8 @@ A symbolic link on the way is not followed:
   $ rmdir way && ln -s outside way
   $ isorun apply --force isorun-out 0
   	new file:      /transcript/work/way/file
-  isorun: opening the way to /transcript/work/way/file: Too many levels of symbolic links (ELOOP)
-  isorun: 0 of 1 changes applied; not these:
+  isorun: opening the parent of /transcript/work/way/file: Too many levels of symbolic links (ELOOP)
+  isorun: 0 of 1 changes applied; not applied:
   	new file:      /transcript/work/way/file
   [1]
   $ ls outside
@@ -116,14 +116,14 @@ Neither does a directory go that somebody put a file into:
   $ isorun apply isorun-out 0; ls full
   	deleted:       /transcript/work/full/
   	deleted:       /transcript/work/full/old
-  isorun: /transcript/work/full: it cannot go: new in it does not
+  isorun: /transcript/work/full: cannot remove it: it still contains new
   isorun: nothing applied; use --force to apply anyway
   new
   old
   $ isorun apply --force isorun-out 0; ls full
   	deleted:       /transcript/work/full/
   	deleted:       /transcript/work/full/old
-  isorun: /transcript/work/full: it cannot go: new in it does not
+  isorun: /transcript/work/full: cannot remove it: it still contains new
   isorun: nothing applied
   new
   old
@@ -132,7 +132,7 @@ A socket is nothing without its server, and a device no business of a test's: th
 
   $ isorun -q -j1 --keep -- sh -c 'touch file; python3 -c "import socket; socket.socket(socket.AF_UNIX).bind(\"socket\")"' >/dev/null
   $ isorun apply isorun-out 0; ls -d file socket
-  isorun: /transcript/work/socket: a socket is not applied
+  isorun: /transcript/work/socket: not applied: it is a socket
   	new file:      /transcript/work/file
   1 change applied
   ls: cannot access 'socket': No such file or directory
@@ -145,7 +145,7 @@ A disk that is full, or cannot be written, ends it: whole files until then, no o
   $ isorun -q -j1 --keep -- sh -c 'echo > small/1; head -c 100000 /dev/zero > small/2; mkdir small/d; chmod 500 small/d; echo > small/3' >/dev/null
   $ unshare -rm sh -c 'mount -t tmpfs -o size=64k none small; isorun apply isorun-out 0 >/dev/null; echo "exit code $?"; ls -A small; stat -c "%A %n" small/d'
   isorun: writing /transcript/work/small/2: No space left on device (ENOSPC)
-  isorun: 2 of 4 changes applied; not these:
+  isorun: 2 of 4 changes applied; not applied:
   	new file:      /transcript/work/small/2
   	new file:      /transcript/work/small/3
   exit code 1
@@ -157,7 +157,7 @@ A disk that is full, or cannot be written, ends it: whole files until then, no o
   	new file:      /transcript/work/frozen/file
   	new file:      /transcript/work/small/4
   isorun: writing /transcript/work/frozen/file: Read-only file system (EROFS)
-  isorun: 0 of 2 changes applied; not these:
+  isorun: 0 of 2 changes applied; not applied:
   	new file:      /transcript/work/frozen/file
   	new file:      /transcript/work/small/4
   exit code 1

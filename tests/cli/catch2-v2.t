@@ -17,7 +17,7 @@ A program of Catch2, version 2. Its units are the tests that it would run: none 
   typed - std::pair<int, char>
   crashes
   exits
-  catch2-v2: 14 units, by its looks
+  catch2-v2: 14 units, detected by inspection
   $ run suite
           PASS [   0.000s] ( 1/14) passes
           FAIL [   0.000s] ( 2/14) fails, with a comma
@@ -92,7 +92,7 @@ A program of Catch2, version 2. Its units are the tests that it would run: none 
          Bound [   0.000s] max(longest, sum / 1 slot), 0.0 % of it reached
           FAIL [   0.000s] fails, with a comma: catch2_v2.cpp:LINE: FAILED: CHECK( 1 == 2 )
           FAIL [   0.000s] throws: catch2_v2.cpp:LINE: FAILED: due to unexpected exception with message: what was thrown
-  The network is private, with nothing but loopback; --net host shares the host's
+  The network is private, with only loopback; --net host uses the host's
   [1]
 
 Tags, names and exclusions of the user's restrict the units, alternatives too:
@@ -100,7 +100,7 @@ Tags, names and exclusions of the user's restrict the units, alternatives too:
   $ isorun list -- suite '[slow]'
   throws
   hidden
-  catch2-v2: 2 units, by its looks
+  catch2-v2: 2 units, detected by inspection
   $ summary suite '[fast]' '~fails*'
        Summary [   0.000s] 1 test run: 1 passed, 0 failed, 0 skipped
   $ summary suite '[fast],[slow]' -r compact
@@ -108,7 +108,7 @@ Tags, names and exclusions of the user's restrict the units, alternatives too:
           FAIL [   0.000s] fails, with a comma: exit code 2
           FAIL [   0.000s] throws: exit code 1
           FAIL [   0.000s] hidden: exit code 1
-  The network is private, with nothing but loopback; --net host shares the host's
+  The network is private, with only loopback; --net host uses the host's
 
 A test that ends the program, well or badly, is the one that fails:
 
@@ -117,8 +117,8 @@ A test that ends the program, well or badly, is the one that fails:
        SIGKILL [   0.000s] crashes
   $ EXIT=1 summary suite exits,passes
        Summary [   0.000s] 2 tests run: 1 passed, 1 failed, 0 skipped
-          FAIL [   0.000s] exits: the program ended with exit code 0 in this test
-  The network is private, with nothing but loopback; --net host shares the host's
+          FAIL [   0.000s] exits: the program exited with code 0 during this test
+  The network is private, with only loopback; --net host uses the host's
   $ isorun list -- suite '[nosuch]'
   isorun: no units found
   [4]

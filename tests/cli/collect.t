@@ -15,7 +15,7 @@ What each shard wrote becomes one file, by a rule; the shards' order counts, wha
   > END
   $ chmod +x unit; seq 3 > units
   $ isorun -q -j1 --list units --collect /tmp/log=concat --collect '/tmp/*.csv=csv' --collect /tmp/events.jsonl=jsonl --collect /tmp/seen=lines --collect /tmp/seconds=sum:sum --collect /tmp/seconds=max:max --collect '/tmp/*.xml=junit' --collect 'out/**=copy' -- ./unit {} | grep -E 'PROBLEM|WARNING|JUnit'
-       WARNING copied files that are not the same in all shards: 2, such as /transcript/work/out/number; the copies are NAME and NAME.shard-K
+       WARNING copied files that differ between shards: 2, such as /transcript/work/out/number; the copies are NAME and NAME.shard-K
   JUnit cases: 3, from files: 3, shards: 3
   $ (cd isorun-out/collected/copy/$PWD/out && head -v deep/* number*)
   ==> deep/same <==
@@ -88,9 +88,9 @@ One name decides what must be there:
 Files that do not fit together make the run fail, by name:
 
   $ isorun -q -j1 --list units --collect 'f=copy:fail' -- sh -c 'echo $1 > f' - {} | grep -E 'PROBLEM'
-       PROBLEM /transcript/work/f of shard 1: it is not the same as in another shard before it
+       PROBLEM /transcript/work/f of shard 1: it differs from that of an earlier shard
   $ isorun -q -j1 --list units --collect '/tmp/t=csv' -- sh -c 'echo "a,$1" > /tmp/t' - {} | grep -E 'PROBLEM'
-       PROBLEM /tmp/t of shard 1: its header is not that of /tmp/t of shard 0
+       PROBLEM /tmp/t of shard 1: its header differs from that of /tmp/t of shard 0
   $ ls isorun-out
   CACHEDIR.TAG
   junit.xml
@@ -113,7 +113,7 @@ A merge of one's own gets the files, in order of shards, and has its output take
   [2]
   $ printf '#!/bin/sh\necho half; echo "cannot go on" >&2; exit 5\n' > merge
   $ isorun -q -j1 --list units --collect '/tmp/n=exec:./merge:merged' -- sh -c 'echo "$1" > /tmp/n' - {} | grep PROBLEM
-       PROBLEM ./merge ended with code 5: cannot go on
+       PROBLEM ./merge exited with code 5: cannot go on
   $ ls -A isorun-out
   .gitignore
   .lock
@@ -128,7 +128,7 @@ More files than a command line takes are an error; with exec0 their paths are on
 
   $ many='mkdir /tmp/d; for i in $(seq 3000); do echo $i > /tmp/d/a-name-that-takes-its-place-on-the-command-line-of-the-merge-$i; done'
   $ (ulimit -s 1024; isorun -q -j1 --shards none --collect '/tmp/d/*=exec:cat:merged' -- sh -c "$many") | grep PROBLEM
-       PROBLEM cat: more files than a command line takes; exec0:COMMAND gets their paths on standard input
+       PROBLEM cat: too many files for a command line; use exec0:COMMAND, which gets their paths on standard input
   $ (ulimit -s 1024; isorun -q -j1 --shards none --collect '/tmp/d/*=exec0:xargs -0 cat:merged' -- sh -c "$many") >/dev/null
   $ wc -l < isorun-out/merged; sort -n isorun-out/merged | uniq | tail -n 1
   3000
@@ -137,4 +137,4 @@ More files than a command line takes are an error; with exec0 their paths are on
 A tool that is missing is named, with its package:
 
   $ mkdir empty; PATH=$PWD/empty "$(command -v isorun)" -q -j1 --collect '/tmp/t=lcov' -- /bin/sh -c 'echo end_of_record > /tmp/t' | grep PROBLEM
-       PROBLEM lcov is not in PATH; on Debian the package lcov has it
+       PROBLEM lcov is not in PATH; on Debian, install the package lcov

@@ -50,8 +50,8 @@ The cost files of all shards become one costs.json, summed exactly.
 A file that is cut off makes the run fail, by name; an older total does not stay:
 
   $ CUT_OFF=2 isorun -j1 --list units --collect '/tmp/test_*.json=cost' -- ./call-api {} | grep -E 'PROBLEM|WARNING|cost \$'
-       PROBLEM /tmp/test_2.json of shard 1: line 1, byte 100: Missing a comma or '}' after an object member. The file seems to be cut off.
-       WARNING costs.json was not written: 1 of its files could not be taken
+       PROBLEM /tmp/test_2.json of shard 1: line 1, byte 100: Missing a comma or '}' after an object member. The file seems to be truncated.
+       WARNING costs.json was not written: 1 of its files could not be merged
   $ CUT_OFF=2 isorun -j1 --list units --collect '/tmp/test_*.json=cost' -- ./call-api {} >/dev/null
   [1]
   $ ls isorun-out

@@ -64,25 +64,25 @@ Each test is a unit. Two of one name are told apart by the number that ctest sho
   put
   broken
   never
-  ctest: 18 units, by its looks
+  ctest: 18 units, detected by inspection
   $ isorun list -- ctest -L slow
   will
-  ctest: 1 unit, by its looks
+  ctest: 1 unit, detected by inspection
   $ isorun list -- ctest -R '^get$'
   start
   stop
   get
-  ctest: 3 units, by its looks
+  ctest: 3 units, detected by inspection
   $ isorun list -- ctest -R '^get$' -FA server
   get
-  ctest: 1 unit, by its looks
+  ctest: 1 unit, detected by inspection
   $ isorun list -- ctest -E 'e|a'
   port
   will
   off
   stop
   put
-  ctest: 5 units, by its looks
+  ctest: 5 units, detected by inspection
 
 Every property means what it means to ctest; each sandbox has the fixtures and predecessors that its tests need:
 
@@ -119,7 +119,7 @@ Every property means what it means to ctest; each sandbox has the fixtures and p
           FAIL [   0.000s] broken: Failed
           FAIL [   0.000s] never: not run: broken, which sets up the fixture database, failed
       KEPT OUT 1 file written below the working directory (written); --export or isorun apply brings it back
-  The network is private, with nothing but loopback; --net host shares the host's
+  The network is private, with only loopback; --net host uses the host's
   $ find .. -name written -o -name server -o -name Testing -o -name shared
 
 A unit's log is what ctest printed about it:
@@ -158,11 +158,11 @@ A test that needs to be repeated is flaky:
 What is no test run, or has no tests:
 
   $ isorun -- ctest -S script.cmake
-  isorun: ctest -S does more than run tests; give isorun the plain `ctest` and its options that select tests
+  isorun: ctest -S does more than run tests; use plain `ctest` with options that select tests
   [2]
   $ mkdir empty; cd empty; isorun -- ctest
   isorun: no units found
   [4]
   $ isorun -- ctest --test-dir nowhere
-  isorun: ctest is a ctest suite, but listing its tests: exit code 1; --framework names another
+  isorun: ctest is a ctest suite, but listing its tests: exit code 1; use --framework to name another
   [2]

@@ -82,7 +82,7 @@ What the shards of a run did, out of the layers that --keep kept:
 What cannot be:
 
   $ isorun diff isorun-out 7
-  isorun: opening isorun-out/layers/7: No such file or directory (ENOENT); isorun --keep keeps the layers of a run
+  isorun: opening isorun-out/layers/7: No such file or directory (ENOENT); run with --keep to keep layers
   [2]
   $ isorun diff isorun-out x
   isorun: x is not a shard number
@@ -94,7 +94,7 @@ What cannot be:
   isorun: unknown option --what; see isorun diff --help
   [2]
   $ isorun -j1 -q -- true >/dev/null; isorun diff isorun-out
-  isorun: opening isorun-out/layers: No such file or directory (ENOENT); isorun --keep keeps the layers of a run
+  isorun: opening isorun-out/layers: No such file or directory (ENOENT); run with --keep to keep layers
   [2]
   $ mkdir bin && ln -s "$(command -v isorun)" bin/isorun
   $ isorun -j1 -q --keep -- sh -c 'echo > data/text' >/dev/null; PATH=$PWD/bin isorun diff -p isorun-out

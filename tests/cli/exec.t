@@ -82,8 +82,8 @@ Also for the root of a user namespace that knows no other user:
 A directory as one of the standard streams would give the host's tree away:
 
   $ isorun exec -- cat / < .
-  isorun: standard input is a directory, which a sandbox must not have
+  isorun: standard input is a directory, which must not be passed to a sandbox
   [2]
   $ exec 3< .; isorun exec -- true 1>&3
-  isorun: standard output is a directory, which a sandbox must not have
+  isorun: standard output is a directory, which must not be passed to a sandbox
   [2]

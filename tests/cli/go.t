@@ -16,7 +16,7 @@ A test program of Go. Its units are the tests, examples and fuzz targets, with t
   FuzzSeeds
   ExampleRight
   ExampleWrong
-  go: 13 units, by its looks
+  go: 13 units, detected by inspection
   $ run suite
           PASS [   0.000s] ( 1/13) TestPasses
           FAIL [   0.000s] ( 2/13) TestFails
@@ -62,7 +62,7 @@ A test program of Go. Its units are the tests, examples and fuzz targets, with t
           FAIL [   0.000s] TestFails: suite_test.go:15: it is wrong
           FAIL [   0.000s] TestSubtests: suite_test.go:21: two is wrong
           FAIL [   0.000s] ExampleWrong: failed
-  The network is private, with nothing but loopback; --net host shares the host's
+  The network is private, with only loopback; --net host uses the host's
   [1]
 
 The user's own flags count; what they ask of subtests, too:
@@ -70,20 +70,20 @@ The user's own flags count; what they ask of subtests, too:
   $ isorun list -- suite -test.run 'Fails|Skips'
   TestFails
   TestSkips
-  go: 2 units, by its looks
+  go: 2 units, detected by inspection
   $ summary suite -test.run=Subtests/one
        Summary [   0.000s] 1 test run: 1 passed, 0 failed, 0 skipped
   $ summary suite -test.run '(Subtests|Passes)/two'
        Summary [   0.000s] 2 tests run: 1 passed, 1 failed, 0 skipped
           FAIL [   0.000s] TestSubtests: suite_test.go:21: two is wrong
-  The network is private, with nothing but loopback; --net host shares the host's
+  The network is private, with only loopback; --net host uses the host's
   $ summary suite -test.short -test.run Last -test.count 2
        Summary [   0.000s] 0 tests run: 0 passed, 0 failed, 1 skipped
   $ summary suite -test.run 'Subtests/one|Passes'
   isorun: -test.run with both | and / means different things to different versions of Go; put the alternatives in parentheses, as in -test.run '(A|B)/sub'
   [1]
   $ summary suite -test.bench .
-  isorun: -test.bench is not for shards; leave it out, or run it in one sandbox with `isorun exec`
+  isorun: -test.bench cannot be sharded; leave it out, or run it in one sandbox with `isorun exec`
   [1]
   $ isorun list -- suite -test.run nosuch
   isorun: no units found
@@ -96,12 +96,12 @@ A panic or an end of the program is charged to the test that was running; the ot
           FAIL [   0.000s] TestFails: suite_test.go:15: it is wrong
           FAIL [   0.000s] TestSubtests: suite_test.go:21: two is wrong
           FAIL [   0.000s] TestEnds: panic: as told
-  The network is private, with nothing but loopback; --net host shares the host's
+  The network is private, with only loopback; --net host uses the host's
   $ END=exit summary suite -test.run '^TestE|^TestL' | sed 's/ \[recovered.*//'
        Summary [   0.000s] 2 tests run: 1 passed, 1 failed, 0 skipped
           FAIL [   0.000s] TestEnds: panic: unexpected call to os.Exit(0) during test
-  The network is private, with nothing but loopback; --net host shares the host's
+  The network is private, with only loopback; --net host uses the host's
   $ END=exit3 summary suite -test.run '^TestE|^TestL'
        Summary [   0.000s] 2 tests run: 1 passed, 1 failed, 0 skipped
           FAIL [   0.000s] TestEnds: exit code 3
-  The network is private, with nothing but loopback; --net host shares the host's
+  The network is private, with only loopback; --net host uses the host's

@@ -48,7 +48,7 @@ While results are merged: here by a command of the user's own, which takes its t
            Sum [   0.000s] over all tests, 0.00 x the wall time
        Longest [   0.000s] UNIT
          Bound [   0.000s] max(longest, sum / 1 slot), 0.0 % of it reached
-       PROBLEM /transcript/work/slow was ended by signal 9: (no output)
+       PROBLEM /transcript/work/slow was killed by signal 9: (no output)
   [130]
 
 A signal to `isorun exec` is one to the command:

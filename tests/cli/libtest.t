@@ -13,7 +13,7 @@ A test program of Rust. An ignored test is a unit that is skipped:
   tests::zz_crashes
   tests::zz_exits
   tests::überall
-  libtest: 10 units, by its looks
+  libtest: 10 units, detected by inspection
   $ export RUST_BACKTRACE=0
   $ run suite
           FAIL [   0.000s] ( 1/10) tests::fails
@@ -68,17 +68,17 @@ A test program of Rust. An ignored test is a unit that is skipped:
          Bound [   0.000s] max(longest, sum / 1 slot), 0.0 % of it reached
           FAIL [   0.000s] tests::fails: 'one is not two', libtest.rs:LINE
           FAIL [   0.000s] tests::should_panic_and_does_not: test did not panic as expected
-  The network is private, with nothing but loopback; --net host shares the host's
+  The network is private, with only loopback; --net host uses the host's
   [1]
 
 Filters and flags of the user's restrict the units. A filter may be another test's whole name:
 
   $ isorun list -- suite --ignored
   tests::ignored
-  libtest: 1 unit, by its looks
+  libtest: 1 unit, detected by inspection
   $ isorun list -- suite tests::passes --skip too
   tests::passes
-  libtest: 1 unit, by its looks
+  libtest: 1 unit, detected by inspection
   $ summary suite tests::passes
        Summary [   0.000s] 2 tests run: 2 passed, 0 failed, 0 skipped
   $ summary suite --include-ignored ignored -q
@@ -94,5 +94,5 @@ A test that ends the program, well or badly, is the one that fails:
        SIGABRT [   0.000s] tests::zz_crashes
   $ EXIT=1 summary suite zz
        Summary [   0.000s] 2 tests run: 1 passed, 1 failed, 0 skipped
-          FAIL [   0.000s] tests::zz_exits: the program ended with exit code 0 in this test
-  The network is private, with nothing but loopback; --net host shares the host's
+          FAIL [   0.000s] tests::zz_exits: the program exited with code 0 during this test
+  The network is private, with only loopback; --net host uses the host's

@@ -16,7 +16,7 @@ Several machines run a slice each; isorun merge makes one result of them, as if 
        Longest [   0.000s] UNIT
          Bound [   0.000s] max(longest, sum / 2 slots), 0.0 % of it reached
       ISOLATED 1 collision prevented: /tmp/fixed (write/write, shards ...)
-         SLICE 2 of 3, with 2 of 7 units; isorun merge makes one result of all
+         SLICE 2 of 3, with 2 of 7 units; combine all slices with isorun merge
   $ isorun merge part3 part1 part2 -o whole
           PASS [   0.000s] (1/7) 1
           PASS [   0.000s] (2/7) 2
@@ -35,7 +35,7 @@ Several machines run a slice each; isorun merge makes one result of them, as if 
          Bound [   0.000s] max(longest, sum / 6 slots), 0.0 % of it reached
           FAIL [   0.000s] 4: exit code 1
       ISOLATED 1 collision prevented: /tmp/fixed (write/write, shards ...)
-  The network is private, with nothing but loopback; --net host shares the host's
+  The network is private, with only loopback; --net host uses the host's
   JSON summed from files: 7, shards: 7
   [1]
   $ cat whole/collected/stats.json; tr '\n' ' ' < whole/collected/log; echo
@@ -102,7 +102,7 @@ isorun report shows it again, and writes junit.xml again:
          Bound [   0.000s] max(longest, sum / 6 slots), 0.0 % of it reached
           FAIL [   0.000s] 4: exit code 1
       ISOLATED 1 collision prevented: /tmp/fixed (write/write, shards ...)
-  The network is private, with nothing but loopback; --net host shares the host's
+  The network is private, with only loopback; --net host uses the host's
   JSON summed from files: 7, shards: 7
   $ cmp whole/junit.xml expected
 
@@ -110,11 +110,11 @@ A slice without units is good as well, and takes its part:
 
   $ for i in 1 2 3; do seq 2 | isorun -j1 --slice $i/3 -o few$i --list - -q -- sh -c 'exit 0' {} | grep -E 'Summary|SLICE'; done
        Summary [   0.000s] 1 test run: 1 passed, 0 failed, 0 skipped
-         SLICE 1 of 3, with 1 of 2 units; isorun merge makes one result of all
+         SLICE 1 of 3, with 1 of 2 units; combine all slices with isorun merge
        Summary [   0.000s] 1 test run: 1 passed, 0 failed, 0 skipped
-         SLICE 2 of 3, with 1 of 2 units; isorun merge makes one result of all
+         SLICE 2 of 3, with 1 of 2 units; combine all slices with isorun merge
        Summary [   0.000s] 0 tests run: 0 passed, 0 failed, 0 skipped
-         SLICE 3 of 3, with 0 of 2 units; isorun merge makes one result of all
+         SLICE 3 of 3, with 0 of 2 units; combine all slices with isorun merge
   $ isorun merge few1 few2 few3 -o few -q
   ------------
        Summary [   0.000s] 2 tests run: 2 passed, 0 failed, 0 skipped
@@ -142,9 +142,9 @@ What is required must be there in some slice, and a file that is bad is bad:
            Sum [   0.000s] over all tests, 0.00 x the wall time
        Longest [   0.000s] UNIT
          Bound [   0.000s] max(longest, sum / 2 slots), 0.0 % of it reached
-       PROBLEM /tmp/1.json of shard 0: line 2, byte 2: Missing a name for object member. The file seems to be cut off.
-       PROBLEM /tmp/2.json of shard 1: line 2, byte 2: Missing a name for object member. The file seems to be cut off.
-       WARNING collected/json-sum.json was not written: 2 of its files could not be taken
+       PROBLEM /tmp/1.json of shard 0: line 2, byte 2: Missing a name for object member. The file seems to be truncated.
+       PROBLEM /tmp/2.json of shard 1: line 2, byte 2: Missing a name for object member. The file seems to be truncated.
+       WARNING collected/json-sum.json was not written: 2 of its files could not be merged
   [1]
 
 Suites that split themselves get the shards of all slices:
@@ -174,16 +174,16 @@ Runs that are not all slices of one suite are refused, and nothing is written:
   isorun: part1 ran "./test {}", but few3 ran "sh -c exit 0 {}"
   [2]
   $ isorun merge -o new alone
-  isorun: alone is the whole of a suite, not a slice of one; isorun --slice I/N runs a slice
+  isorun: alone is a whole suite, not a slice; isorun --slice I/N runs a slice
   [2]
   $ isorun merge -o new part1 part2 nowhere
-  isorun: nowhere: opening this results directory: No such file or directory (ENOENT)
+  isorun: nowhere: opening the results directory: No such file or directory (ENOENT)
   [2]
   $ isorun merge -o new part1 part2 .
-  isorun: .: no results of a run are there: opening run.json: No such file or directory (ENOENT)
+  isorun: .: no results there: opening run.json: No such file or directory (ENOENT)
   [2]
   $ seq 8 > units; slice 3 >/dev/null; isorun merge -o new part1 part2 part3
-  isorun: part1 and part3 are slices of different lists of units (7 and 8): run all slices of one suite, with the same --filter, and none that asks for earlier results
+  isorun: part1 and part3 are slices of different lists of units (7 and 8): run all slices of one suite with the same --filter, which must not depend on earlier results
   [2]
   $ seq 7 > units; slice 3 --collect '/tmp/fixed=max' >/dev/null; isorun merge -o new part1 part2 part3
   isorun: part1 and part3 were run with different --collect rules
@@ -197,16 +197,16 @@ Runs that are not all slices of one suite are refused, and nothing is written:
   isorun: part3/run.json: unexpected paths; not written by isorun
   [2]
   $ slice 3 >/dev/null; truncate -s -20 part3/unmerged; isorun merge -o new part1 part2 part3
-  isorun: part3: unmerged is cut off, or not what isorun wrote
+  isorun: part3: unmerged is truncated or was not written by isorun
   [2]
   $ slice 3 >/dev/null; sed -i 's/^    "reason": "passed"/    "reason": "unfinished"/' part3/run.json; isorun merge -o new part1 part2 part3
-  isorun: part3: this run did not end: it still runs, or it was killed
+  isorun: part3: this run has not ended: it is still running or was killed
   [2]
   $ slice 3 >/dev/null; isorun merge -o part3 part1 part2 part3
-  isorun: part3 is in part3, where the result is to go; name another directory with -o
+  isorun: part3 is inside the output directory part3; choose another with -o
   [2]
   $ mkdir sub; cp -r part3 sub; isorun merge -o sub part1 part2 sub/part3
-  isorun: sub/part3 is in sub, where the result is to go; name another directory with -o
+  isorun: sub/part3 is inside the output directory sub; choose another with -o
   [2]
   $ isorun merge
   isorun: usage: isorun merge [OPTIONS] RUN... [-o DIR]

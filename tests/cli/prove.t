@@ -22,13 +22,13 @@ Needs: prove --version
   t/pass.t
   t/plan.t
   t/skip.t
-  prove: 8 units, by its looks
+  prove: 8 units, detected by inspection
   $ isorun list -- prove -r t/sub t/pass.t
   t/sub/deep.t
   t/pass.t
-  prove: 2 units, by its looks
+  prove: 2 units, detected by inspection
   $ isorun list -- prove -vrj4 t | wc -l
-  prove: 9 units, by its looks
+  prove: 9 units, detected by inspection
   9
   $ isorun -j2 -- prove -j4 -l t/ :: 'a b' | sed -n 's/^ *\([A-Z-]* \)\[.*\] \([a-z]\)/\1\2/p' | sort
   FAIL t/bail.t: Bailout called: no database

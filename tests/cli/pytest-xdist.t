@@ -94,7 +94,7 @@ thread that runs the test: execnet's main thread, which os.kill would choose, do
           FAIL [   0.000s] test_outcomes.py::test_setup: setup: test_outcomes.py:8: RuntimeError: in set-up
           FAIL [   0.000s] test_outcomes.py::test_teardown: teardown: test_outcomes.py:12: RuntimeError: in tear-down
           FAIL [   0.000s] test_outcomes.py::test_xpass_strict: [XPASS(strict)]
-  The network is private, with nothing but loopback; --net host shares the host's
+  The network is private, with only loopback; --net host uses the host's
   $ sed 's/gw[0-9]/gwN/' isorun-out/logs/*test_exit* isorun-out/logs/*test_setup*
   (empty)
   ___________________________________ test_outcomes.py::test_exit ____________________________________
@@ -147,7 +147,7 @@ It ends at a number of failures; what ran meanwhile depends on the machine. A li
   $ echo 'import absent' > test_import.py; isorun -- /usr/bin/python3 -m pytest -n1 -x | grep 'FAIL .*test_import.py: '; rm test_import.py
           FAIL [   0.000s] test_import.py: ModuleNotFoundError: No module named 'absent'
   $ isorun --timeout 3 -- /usr/bin/python3 -m pytest -n2
-  isorun: --timeout is of one unit, and xdist's workers run many: leave xdist to isorun with -n0, or use pytest-timeout
+  isorun: --timeout applies to one unit, but an xdist worker runs many: use -n0, so that isorun distributes the tests, or pytest-timeout
   [2]
 
 Coverage that the workers measured comes together in the controller:

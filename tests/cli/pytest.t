@@ -48,7 +48,7 @@ pytest: units are pytest's own, with all that its words, its ini file and its ho
   tests/test_outcomes.py::test_xpass
   tests/test_outcomes.py::test_xpass_strict
   tests/test_outcomes.py::TestClass::test_environment
-  pytest: 16 units, by its looks
+  pytest: 16 units, detected by inspection
 
 A failure in set-up or tear-down is the test's, a strict xpass is a failure, an expected failure is no failure. What cannot
 be imported fails alone, where pytest would run nothing:
@@ -120,7 +120,7 @@ be imported fails alone, where pytest would run nothing:
           FAIL [   0.000s] tests/test_outcomes.py::test_teardown: teardown: tests/test_outcomes.py:9: RuntimeError: in tear-down
           FAIL [   0.000s] tests/test_outcomes.py::test_fails: tests/test_outcomes.py:14: assert (1 + 1) == 3
           FAIL [   0.000s] tests/test_outcomes.py::test_xpass_strict: [XPASS(strict)] known bug
-  The network is private, with nothing but loopback; --net host shares the host's
+  The network is private, with only loopback; --net host uses the host's
   [1]
 
 Its words are its own:
@@ -133,12 +133,12 @@ Its words are its own:
   tests/test_outcomes.py::test_odd[[c]]
   tests/test_outcomes.py::test_odd[back\\slash]
   tests/test_outcomes.py::test_odd[\xfc]
-  pytest: 7 units, by its looks
+  pytest: 7 units, detected by inspection
   $ printf '[pytest]\naddopts = --deselect tests/test_outcomes.py::test_fails -k "fails or skip"\n' > pytest.ini; units; rm pytest.ini
   tests/test_import.py
   tests/test_module.py
   tests/test_outcomes.py::test_skip
-  pytest: 3 units, by its looks
+  pytest: 3 units, detected by inspection
 
 What deselects by number would choose others where a shard collects fewer, so it is obeyed once:
 
@@ -148,7 +148,7 @@ What deselects by number would choose others where a shard collects fewer, so it
   numbers/test_b.py::test_1
   numbers/test_a.py::test_2
   numbers/test_a.py::test_0
-  pytest: 3 units, by its looks
+  pytest: 3 units, detected by inspection
   $ isorun -j3 -- /usr/bin/python3 -m pytest numbers | grep -o 'PASS.*' | cut -c 24- | sort
   numbers/test_a.py::test_0
   numbers/test_a.py::test_2
@@ -160,16 +160,16 @@ Nor do its variables matter:
   1
   $ PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 PYTHONPATH=/a PYTEST_PLUGINS=pytester units -p no:cacheprovider -c /dev/null --rootdir . tests/test_outcomes.py -k class
   tests/test_outcomes.py::TestClass::test_environment
-  pytest: 1 unit, by its looks
+  pytest: 1 unit, detected by inspection
 
 As through other commands:
 
   $ isorun list -- env A=1 /usr/bin/python3 -m pytest tests/test_outcomes.py -k class
   tests/test_outcomes.py::TestClass::test_environment
-  pytest: 1 unit, by its looks
+  pytest: 1 unit, detected by inspection
   $ printf '#!/bin/sh\ncd tests && exec /usr/bin/python3 -m pytest -k class test_outcomes.py\n' > run-tests; chmod +x run-tests; isorun list -- ./run-tests
   test_outcomes.py::TestClass::test_environment
-  pytest: 1 unit, by its answer
+  pytest: 1 unit, detected by listing
 
 Where there is nothing to run:
 
@@ -177,22 +177,22 @@ Where there is nothing to run:
   isorun: no units found
   [4]
   $ isorun -- /usr/bin/python3 -m pytest absent
-  isorun: pytest did not come to its tests: exit code 4: ERROR: file or directory not found: absent
+  isorun: pytest failed before listing its tests: exit code 4: ERROR: file or directory not found: absent
   [2]
   $ isorun -- /usr/bin/python3 -m pytest --absent
-  isorun: pytest did not come to its tests: exit code 4: __main__.py: error: unrecognized arguments: --absent
+  isorun: pytest failed before listing its tests: exit code 4: __main__.py: error: unrecognized arguments: --absent
   [2]
   $ isorun -- /usr/bin/python3 -m pytest --version
-  isorun: pytest's --version runs no test: isorun exec -- COMMAND runs it as it is
+  isorun: pytest's --version runs no tests; use isorun exec -- COMMAND
   [2]
   $ isorun -- /usr/bin/python3 -m pytest --pdb
-  isorun: pytest's --pdb needs the terminal for one test: isorun exec -- COMMAND gives it that in a sandbox
+  isorun: pytest's --pdb needs the terminal; use isorun exec -- COMMAND
   [2]
   $ isorun -- /usr/bin/python3 -m pytest --stepwise
-  isorun: pytest's --stepwise reads pytest's cache, which a sandboxed run never writes to the host: name the tests, or run the suite without it; --lf works, for isorun itself knows what failed
+  isorun: pytest's --stepwise reads pytest's cache, which a sandboxed run never writes to the host; name the tests, or run the suite without it (--lf works, since isorun records what failed)
   [2]
   $ isorun -- sh -c '/usr/bin/python3 -m pytest -q tests; exec /usr/bin/python3 -m pytest -q tests'
-  isorun: the command runs pytest more than once: isorun can split one run of it at a time
+  isorun: the command runs pytest more than once; isorun can split only one run
   [2]
 
 A test that ends pytest is charged with it; the others run in another sandbox:
@@ -282,7 +282,7 @@ What failed last time is isorun's to know, be pytest's own cache what it may; wh
   $ mkdir -p .pytest_cache/v/cache; echo '{"last/test_last.py::test_good": true}' > .pytest_cache/v/cache/lastfailed
   $ isorun list -- /usr/bin/python3 -m pytest last --lf
   last/test_last.py::test_bad
-  pytest: 1 unit, by its looks
+  pytest: 1 unit, detected by inspection
   $ touch mended; isorun -j1 -- /usr/bin/python3 -m pytest -q last --lf | grep -E 'Summary|PASS'
           PASS [   0.000s] (1/1) last/test_last.py::test_bad
        Summary [   0.000s] 1 test run: 1 passed, 0 failed, 0 skipped

@@ -10,9 +10,9 @@ A second run with the same directory is refused at once, before it starts anythi
   isorun: cannot lock isorun-out: another run is using it; choose another directory with --out
   shard-0.output
   $ isorun report isorun-out; isorun apply isorun-out 0; isorun merge isorun-out -o whole; test ! -e whole
-  isorun: cannot lock isorun-out: another run is using it; wait until it has ended
-  isorun: cannot lock isorun-out: another run is using it; wait until it has ended
-  isorun: cannot lock isorun-out: another run is using it; wait until it has ended
+  isorun: cannot lock isorun-out: another run is using it; wait until it ends
+  isorun: cannot lock isorun-out: another run is using it; wait until it ends
+  isorun: cannot lock isorun-out: another run is using it; wait until it ends
   $ echo > go; wait $!; ls isorun-out/logs; isorun report -q isorun-out >/dev/null
   1.log
 
@@ -25,10 +25,10 @@ A run that was killed has let go of it:
 Removed or moved while a run uses it:
 
   $ suite_waits & read line < started; rm -r isorun-out; echo > go; wait $!
-  isorun: isorun-out was removed or moved while the run used it: its results are not there
+  isorun: isorun-out was removed or moved during the run, and the results with it
   [1]
   $ suite_waits & read line < started; mv isorun-out moved; echo > go; wait $!
-  isorun: isorun-out was removed or moved while the run used it: its results are not there
+  isorun: isorun-out was removed or moved during the run, and the results with it
   [1]
   $ ls moved
   CACHEDIR.TAG
@@ -42,7 +42,7 @@ A directory that cannot be made, and one that was not needed:
   isorun: --out /proc/none/out: making the directory /proc/none: No such file or directory (ENOENT)
   [2]
   $ isorun -q -j1 --out units --list units -- true {}
-  isorun: --out units: opening this directory: Not a directory (ENOTDIR)
+  isorun: --out units: opening the directory: Not a directory (ENOTDIR)
   [2]
   $ isorun -q -j1 --out a/b --list units --filter none -- true {}; ls a
   isorun: no units found

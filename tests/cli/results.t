@@ -30,24 +30,24 @@ A log that meets a full disk, though the test itself does not look:
   $ unshare -rm sh small size=64k isorun -q -j1 --isolate declared --overlay . --out out --list units -- sh -c 'head -c 100000 /dev/zero 2>/dev/null; true' {} | plain
   isorun: writing out/junit.xml: No space left on device (ENOSPC)
   ------------
-       PROBLEM the output of shard N and of 3 more is cut off: writing the log: No space left on device (ENOSPC)
+       PROBLEM the output of shard N and of 3 more is truncated: writing the log: No space left on device (ENOSPC)
   exit code 1
   run.json: unfinished
 
 A disk that is full: when logs are written, when files are merged or kept, and when nothing at all fits.
 
-  $ unshare -rm sh small size=128k isorun -q -j1 --isolate declared --overlay . --out out --collect text=concat --list units -- ./unit {} | plain | grep -v 'is cut off'
+  $ unshare -rm sh small size=128k isorun -q -j1 --isolate declared --overlay . --out out --collect text=concat --list units -- ./unit {} | plain | grep -v 'is truncated'
   ------------
       KEPT OUT 1 file written below the working directory (dir/file); --export or isorun apply brings it back
        PROBLEM /transcript/work/text of shard N: keeping it in the results directory: No space left on device (ENOSPC)
-       WARNING collected/text was not written: 1 of its files could not be taken
+       WARNING collected/text was not written: 1 of its files could not be merged
   exit code 1
   run.json: failed
   $ unshare -rm sh small size=200k isorun -q -j1 --isolate declared --overlay . --out out --collect 'dir/**=copy' --list units -- ./unit {} | plain
   ------------
       KEPT OUT 1 file written below the working directory (text); --export or isorun apply brings it back
        PROBLEM /transcript/work/dir/file of shard N: writing a copy of .../dir/file: No space left on device (ENOSPC)
-       WARNING collected/copy was not written: 1 of its files could not be taken
+       WARNING collected/copy was not written: 1 of its files could not be merged
   exit code 1
   run.json: failed
   $ unshare -rm sh small size=128k isorun -q -j1 --isolate declared --overlay . --out out --keep --list units -- ./unit {} | plain
@@ -63,6 +63,6 @@ A disk that is full: when logs are written, when files are merged or kept, and w
   isorun: writing out/junit.xml: No space left on device (ENOSPC)
   ------------
       KEPT OUT 2 files written below the working directory (dir/file, text); --export or isorun apply brings them back
-       PROBLEM the output of shard N and of 3 more is cut off: writing the log: No space left on device (ENOSPC)
+       PROBLEM the output of shard N and of 3 more is truncated: writing the log: No space left on device (ENOSPC)
   exit code 1
   run.json: unfinished

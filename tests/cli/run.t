@@ -72,7 +72,7 @@ What a run leaves:
        Longest [   0.000s] UNIT
          Bound [   0.000s] max(longest, sum / 1 slot), 0.0 % of it reached
           FAIL [   0.000s] Plain.Fails: suite.cpp:LINE: Failed
-  The network is private, with nothing but loopback; --net host shares the host's
+  The network is private, with only loopback; --net host uses the host's
   [1]
   $ python3 -c 'import json; run = json.load(open("results/run.json")); print(run["exit_code"], run["reason"], run["counts"]["failed"])'
   1 failed 1
@@ -113,7 +113,7 @@ A time limit is of one unit:
        Longest [   0.000s] UNIT
          Bound [   0.000s] max(longest, sum / 1 slot), 0.0 % of it reached
        TIMEOUT [   0.000s] sleep: timed out after 0.000s
-  The network is private, with nothing but loopback; --net host shares the host's
+  The network is private, with only loopback; --net host uses the host's
   [1]
 
 A full layer is told from a failing test:
@@ -129,14 +129,14 @@ A full layer is told from a failing test:
        Longest [   0.000s] UNIT
          Bound [   0.000s] max(longest, sum / 1 slot), 0.0 % of it reached
      DISK-FULL [   0.000s] sh: exit code 1
-  A layer was full: --scratch-size allows more, --scratch DIR keeps layers on disk
+  A layer was full; --scratch-size enlarges it, --scratch DIR keeps it on disk
   [1]
 
 Nothing is deleted that no earlier run has written:
 
   $ mkdir -p mine/logs && touch mine/logs/precious
   $ isorun -j1 --out mine -- true
-  isorun: mine holds other things than an earlier run's results; name another directory with --out
+  isorun: mine contains more than an earlier run's results; choose another directory with --out
   [2]
   $ ls mine/logs
   precious
@@ -144,4 +144,4 @@ Nothing is deleted that no earlier run has written:
 What an overlay cannot do for an ordinary user is told where it may be why a unit failed:
 
   $ seq 1 | isorun -q -j1 --list - -- sh -c 'echo "file: Value too large for defined data type"; exit 1' {} | grep -- --copy
-  "Value too large for defined data type": an ordinary user's overlay cannot keep other owners and groups; --copy DIR can do without
+  "Value too large for defined data type": an ordinary user's overlay cannot keep other owners and groups; --copy DIR avoids this

@@ -24,9 +24,9 @@ Needs: perl -e1
   t/plan.t
   t/skip
   t/tap
-  scripts: 9 units, by its looks
+  scripts: 9 units, detected by inspection
   $ isorun list -- t 2>&1 >/dev/null
-  scripts: 9 units, by its looks
+  scripts: 9 units, detected by inspection
   $ isorun -j2 -- t/ | sed -n 's/^ *\([A-Z-]* \)\[[^(]*\] \(t\)/\1\2/p' | sort
   EXEC-FAILED t/gone: executing t/gone: No such file or directory (ENOENT); its interpreter /nowhere/sh does not exist
   FAIL t/hard: hard error (exit code 99)
@@ -46,16 +46,16 @@ A list of them, in its order; and others that do not look like scripts:
   $ isorun list -- t/plan.t t/perl.t
   t/plan.t
   t/perl.t
-  scripts: 2 units, by its looks
+  scripts: 2 units, detected by inspection
   $ (cd t; isorun list -- perl.t plan.t)
   perl.t
   plan.t
-  scripts: 2 units, by its looks
+  scripts: 2 units, detected by inspection
   $ isorun -j1 --framework scripts -- t/pass t/sub | grep 'PASS\|FAIL\|EXEC'
           PASS [   0.000s] (1/2) t/pass
           PASS [   0.000s] (2/2) t/sub/deep
   $ isorun list -- ./t/perl.t t/absent.t
-  isorun: ./t/perl.t is a scripts suite, but listing its tests: exit code 1 (t/absent.t: No such file or directory); --framework names another
+  isorun: ./t/perl.t is a scripts suite, but listing its tests: exit code 1 (t/absent.t: No such file or directory); use --framework to name another
   [2]
   $ mkdir none; isorun -- none/
   isorun: no units found

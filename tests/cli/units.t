@@ -16,16 +16,16 @@ What isorun would run:
   Odd/Values.Holds/1
   Odd/Values.Holds/2
   Named/Values.Holds/Custom_Name
-  googletest: 15 units, by its looks
+  googletest: 15 units, detected by inspection
   $ isorun list -j3 -- sh
   sh (shard 1 of 3)
   sh (shard 2 of 3)
   sh (shard 3 of 3)
-  sharded: 3 units, as it answers no framework's question
+  sharded: 3 units, no framework detected
   $ isorun list -j2 --shards none -- sh
   sh (copy 1 of 2)
   sh (copy 2 of 2)
-  copies: 2 units, as --shards none says
+  copies: 2 units, from --shards none
 
 A suite that cannot be listed is not run, and says why:
 
@@ -40,18 +40,18 @@ A suite that cannot be listed is not run, and says why:
   > END
   $ chmod +x listing
   $ HOW=hangs isorun --list-timeout 200ms --framework googletest -- ./listing
-  isorun: ./listing is a googletest suite, but listing its tests: timed out after 0.000s; --framework names another
+  isorun: ./listing is a googletest suite, but listing its tests: timed out after 0.000s; use --framework to name another
   [2]
   $ for HOW in crashes fails silent; do HOW=$HOW isorun --framework googletest -- ./listing; echo [$?]; done
-  isorun: ./listing is a googletest suite, but listing its tests: SIGSEGV (opening); --framework names another
+  isorun: ./listing is a googletest suite, but listing its tests: SIGSEGV (opening); use --framework to name another
   [2]
-  isorun: ./listing is a googletest suite, but listing its tests: exit code 3 (need a database); --framework names another
+  isorun: ./listing is a googletest suite, but listing its tests: exit code 3 (need a database); use --framework to name another
   [2]
-  isorun: ./listing is a googletest suite, but it does not tell its tests; --framework names another
+  isorun: ./listing is a googletest suite, but it did not list its tests; use --framework to name another
   [2]
   $ HOW=noisy isorun list --framework googletest -- ./listing
   Suite.Test
-  googletest: 1 unit, as --framework says
+  googletest: 1 unit, from --framework
   $ isorun list -- suite --gtest_filter=None.*
   isorun: no units found
   [4]
@@ -77,7 +77,7 @@ everything in each shard, and prove nothing:
        Longest [   0.000s] UNIT
          Bound [   0.000s] max(longest, sum / 2 slots), 0.0 % of it reached
           FAIL [   0.000s] honest (shard 2 of 2): exit code 3
-  The network is private, with nothing but loopback; --net host shares the host's
+  The network is private, with only loopback; --net host uses the host's
   $ isorun -j1 -- sh -c 'echo "${TEST_TOTAL_SHARDS-not sharded}"' >/dev/null; cat isorun-out/logs/sh.log
   not sharded
 
@@ -102,7 +102,7 @@ One unit a line, from a file or from standard input:
        Longest [   0.000s] UNIT
          Bound [   0.000s] max(longest, sum / 1 slot), 0.0 % of it reached
           FAIL [   0.000s] two words: exit code 1
-  The network is private, with nothing but loopback; --net host shares the host's
+  The network is private, with only loopback; --net host uses the host's
   [1]
   $ seq 3 | isorun list --list - -- test {} -gt 0
   1

@@ -87,7 +87,7 @@ Values:
   isorun: --bind /srv: must be SRC:DST
   [2]
   $ isorun --collect '/tmp/*.json' -- true
-  isorun: --collect /tmp/*.json: it must be PATTERN=RULE or PATTERN=RULE:TARGET
+  isorun: --collect /tmp/*.json: must be PATTERN=RULE or PATTERN=RULE:TARGET
   [2]
   $ isorun --collect '/tmp/*.json=mean' -- true
   isorun: --collect /tmp/*.json=mean: there is no rule "mean"; the rules are cost, json-sum, jsonl, csv, lines, concat, sum, max, newest, copy, copy:fail, gcov, junit, lcov, coverage.py, llvm-profraw, go-cover, cobertura, exec:COMMAND, exec0:COMMAND
@@ -96,7 +96,7 @@ Values:
   isorun: --collect /tmp/*.json=cost:../costs.json: the target ../costs.json is not a file below the results directory
   [2]
   $ isorun --collect '/tmp/*.json=cost:run.json' -- true
-  isorun: --collect /tmp/*.json=cost:run.json: the target run.json is isorun's own; choose another name
+  isorun: --collect /tmp/*.json=cost:run.json: the target run.json is reserved; choose another name
   [2]
 
 An option that has lost its value takes none of the words that follow:

@@ -56,12 +56,12 @@ What the host's attributes were is part of what the shard saw:
   data/set 'user.a'=b'\xff\x00\n' 'user.other'=b''
   $ isorun apply isorun-out 0
   	xattrs:        /transcript/work/data/set (user.new)
-  isorun: /transcript/work/data/set: the host's changed since the run
+  isorun: /transcript/work/data/set: it changed on the host since the run
   isorun: nothing applied; use --force to apply anyway
   [1]
 
 Nothing but user attributes comes out of a kept layer:
 
   $ sed -i 's/user.new/security.new/' isorun-out/layers/0/changes.json; isorun apply --force isorun-out 0
-  isorun: isorun-out/layers/0/changes.json: changes.json is not what isorun wrote
+  isorun: isorun-out/layers/0/changes.json: changes.json was not written by isorun
   [2]

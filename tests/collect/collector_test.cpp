@@ -178,10 +178,10 @@ TEST_F(CollectorTest, ABadFileIsNamedAndThereIsNoTotal) {
   EXPECT_THAT(
       texts(collected.problems),
       ElementsAre(HasSubstr("/tmp/test_\\x0a.json of shard seven: it is not a cost file"),
-                  AllOf(HasSubstr("/tmp/test_cut.json of shard seven"), HasSubstr("cut off")),
+                  AllOf(HasSubstr("/tmp/test_cut.json of shard seven"), HasSubstr("truncated")),
                   HasSubstr("/tmp/test_empty.json of shard seven: it is empty")));
   EXPECT_THAT(collected.warnings,
-              ElementsAre("costs.json was not written: 3 of its files could not be taken"));
+              ElementsAre("costs.json was not written: 3 of its files could not be merged"));
   EXPECT_THAT(targets(collected), ElementsAre("collected/n"));
   EXPECT_THAT(written(), ElementsAre("collected/n"));
 }
@@ -316,7 +316,7 @@ TEST_F(CollectorTest, RulesThatMakeNoDocumentTakeFilesOfAnySize) {
   std::filesystem::resize_file(tmp + "/a", std::uintmax_t{1} << 40);  // sparse
   Collector profiles = collector({"/tmp/a=go-cover"});
   profiles.take(0, "0", temporary.layer());
-  EXPECT_THAT(texts(finish(profiles).problems), ElementsAre(HasSubstr("cut off")));
+  EXPECT_THAT(texts(finish(profiles).problems), ElementsAre(HasSubstr("truncated")));
 }
 
 TEST_F(CollectorTest, LargeFilesArriveWhole) {
@@ -369,7 +369,7 @@ TEST(CollectorRequests, ClashesAreRefused) {
     return made.error().what;
   };
   EXPECT_THAT(refusal({{"/a", "cost", "x"}, {"/b", "json-sum", "x"}}),
-              HasSubstr("another rule, cost"));
+              HasSubstr("also that of the rule cost"));
   EXPECT_THAT(refusal({{"/a/x", "json-sum", ""}, {"/b/x", "json-sum", ""}}),
               HasSubstr("json-sum:TARGET"));
   EXPECT_EQ(refusal({{"/a/x", "json-sum", "y"}, {"/b/x", "json-sum", "y"}}), "taken");

@@ -45,7 +45,7 @@ TEST_F(InterruptionTest, EndsTools) {
   const Result<std::string> said =
       run_tool({{"sleep"}, "coreutils"}, {.arguments = {"600"}, .directory = directory.get()});
   ASSERT_FALSE(said);
-  EXPECT_THAT(to_string(said.error()), HasSubstr("was ended by signal 9"));
+  EXPECT_THAT(to_string(said.error()), HasSubstr("was killed by signal 9"));
 }
 
 TEST_F(InterruptionTest, EndsTheReadingOfALayerWhichIsAProblem) {

@@ -70,7 +70,7 @@ TEST_F(ChangeMaker, LeavesAFileThatChangedSince) {
   for (const auto kind : {Change::Kind::modified, Change::Kind::deleted}) {
     const Change stale = change(kind);
     write_file_at(file_, "somebody else's");
-    EXPECT_THAT(make(stale), HasSubstr("the host's changed since the run"));
+    EXPECT_THAT(make(stale), HasSubstr("it changed on the host since the run"));
     EXPECT_EQ(read_file_at(file_), "somebody else's");
     EXPECT_THAT(names_below(host_.path()), ElementsAre("file"));
     EXPECT_EQ(make(stale, Host::whatever), "");
@@ -111,7 +111,7 @@ TEST_F(ChangeMaker, FollowsNoSymbolicLinkThatTookAFilesPlace) {
   const Change stale = change(Change::Kind::modified);
   std::filesystem::rename(file_, host_.path() + "/other");
   std::filesystem::create_symlink("other", file_);
-  EXPECT_THAT(make(stale), HasSubstr("the host's changed since the run"));
+  EXPECT_THAT(make(stale), HasSubstr("it changed on the host since the run"));
   EXPECT_EQ(make(stale, Host::whatever), "");
   EXPECT_EQ(read_file_at(host_.path() + "/other"), "host");
 }

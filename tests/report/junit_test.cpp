@@ -216,7 +216,7 @@ TEST(Shortened, ReadsNoMoreOfALogThanItShows) {
   const int fd = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY);
   const std::string text = read_shortened(fd, log, 100);
   EXPECT_THAT(text, AllOf(StartsWith("line 0\n"), EndsWith("line 9999\n"),
-                          HasSubstr("bytes are left out; the whole is in " + log)));
+                          HasSubstr("bytes omitted; see " + log)));
   EXPECT_LT(text.size(), 300U);
   EXPECT_EQ(read_shortened(fd, log, 1'000'000).size(), 98'890U);
   EXPECT_EQ(read_shortened(fd, "no such log", 100), "");

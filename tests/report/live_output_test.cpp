@@ -35,7 +35,7 @@ TEST(LiveOutput, SkipsWhatItCannotKeepUpWith) {
   for (int i = 0; i < 1000; ++i) log.add("a line\n");
   log.add("the last\n");
   const std::string text = output.read(shard, 100);
-  EXPECT_THAT(text, StartsWith("  0| ... 6914 bytes are not shown; the log has them ...\n"));
+  EXPECT_THAT(text, StartsWith("  0| ... 6914 bytes skipped; see the log ...\n"));
   EXPECT_THAT(text, EndsWith("  0| a line\n  0| the last\n"));
   EXPECT_LT(text.size(), 300U);
 }

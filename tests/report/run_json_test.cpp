@@ -303,8 +303,8 @@ std::string replaced(std::string text, std::string_view from, std::string_view t
 
 TEST(RunJson, IsNotReadIfItIsNotWhatWasWritten) {
   const std::string text = run_json(a_run());
-  EXPECT_THAT(refusal(text.substr(0, text.size() / 2)), HasSubstr("cut off"));
-  EXPECT_THAT(refusal("[1]"), HasSubstr("not what isorun wrote"));
+  EXPECT_THAT(refusal(text.substr(0, text.size() / 2)), HasSubstr("truncated"));
+  EXPECT_THAT(refusal("[1]"), HasSubstr("not written by isorun"));
   EXPECT_THAT(refusal(replaced(text, "\"schema\": 1", "\"schema\": 2")),
               HasSubstr("its schema is 2, and this isorun reads 1"));
   EXPECT_THAT(refusal(replaced(text, "\"signaled\",\n            \"seconds\"",

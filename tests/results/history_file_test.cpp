@@ -69,7 +69,7 @@ TEST_F(HistoryFile, SetsAsideWhatItCannotUse) {
     write(content);
     const LoadedHistory loaded = load_history(path_);
     EXPECT_TRUE(loaded.history.entries().empty());
-    EXPECT_THAT(loaded.warning, HasSubstr("set aside as " + path_ + ".unusable"));
+    EXPECT_THAT(loaded.warning, HasSubstr("renamed to " + path_ + ".unusable"));
     EXPECT_FALSE(fs::exists(path_));
     std::string kept;
     std::getline(std::ifstream(path_ + ".unusable"), kept);

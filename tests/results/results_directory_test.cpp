@@ -140,7 +140,7 @@ TEST_P(ResultsDirectoryTest, TheLockGoesWithAProcessThatIsKilled) {
 
 TEST_P(ResultsDirectoryTest, OtherThingsAreNobodysToRemove) {
   write_file("thesis.txt", "precious");
-  EXPECT_THAT(words(ResultsDirectory::claim(path_)), HasSubstr("holds other things"));
+  EXPECT_THAT(words(ResultsDirectory::claim(path_)), HasSubstr("contains more than"));
   EXPECT_THAT(names(), UnorderedElementsAre("thesis.txt"));
 }
 
@@ -155,7 +155,7 @@ TEST_P(ResultsDirectoryTest, WhatRemovingAllButHiddenFilesLeavesIsNothing) {
 TEST_P(ResultsDirectoryTest, AnErrorNamesTheStepAndTheOption) {
   std::ofstream(root_ + "/file") << "";
   EXPECT_EQ(words(ResultsDirectory::claim(root_ + "/file")),
-            "--out " + root_ + "/file: opening this directory: Not a directory (ENOTDIR)");
+            "--out " + root_ + "/file: opening the directory: Not a directory (ENOTDIR)");
   path_ = "/proc/isorun/out";
   EXPECT_EQ(words(ResultsDirectory::claim(path_)),
             "--out /proc/isorun/out: making the directory /proc/isorun: No such file or directory "
@@ -235,7 +235,7 @@ TEST_P(PlantedLinks, InTheLocksPlaceAreRefused) {
 TEST_P(PlantedLinks, InTheMarksPlaceAreNoMark) {
   write_file("other", R"({"isorun": "0"})");
   plant("run.json", "other");
-  EXPECT_THAT(words(ResultsDirectory::claim(path_)), HasSubstr("holds other things"));
+  EXPECT_THAT(words(ResultsDirectory::claim(path_)), HasSubstr("contains more than"));
 }
 
 // While a run uses it ---------------------------------------------------------
@@ -280,7 +280,7 @@ TEST_P(ResultsDirectoryTest, TellsThatItWasRemoved) {
   ASSERT_FALSE(log);
   EXPECT_EQ(log.error().phase, Phase::report);
   EXPECT_EQ(to_string(log.error()),
-            path_ + " was removed or moved while the run used it: its results are not there");
+            path_ + " was removed or moved during the run, and the results with it");
   EXPECT_FALSE(directory->write("run.json", "{}"));
 }
 

@@ -68,13 +68,13 @@ TEST_F(CoverageRules, LcovWritesTheSameBytesEachTime) {
 }
 
 TEST_F(CoverageRules, LcovNamesTheFileThatIsWrong) {
-  EXPECT_THAT(Merging("lcov").add(in_shard(0), "TN:\nSF:a\nDA:1,1\n"), HasSubstr("cut off"));
+  EXPECT_THAT(Merging("lcov").add(in_shard(0), "TN:\nSF:a\nDA:1,1\n"), HasSubstr("truncated"));
   EXPECT_THAT(Merging("lcov").add(in_shard(0), ""), HasSubstr("empty"));
   NEED_PROGRAM("lcov");
   Merging merging("lcov");
   ASSERT_EQ(merging.add({4, "4", "/tmp/bad.info"}, "nonsense end_of_record\n"), "");
   EXPECT_THAT(merging.merge(),
-              AllOf(HasSubstr("lcov ended with code"), HasSubstr("shard-4/tmp/bad.info")));
+              AllOf(HasSubstr("lcov exited with code"), HasSubstr("shard-4/tmp/bad.info")));
 }
 
 TEST_F(CoverageRules, CoveragePyFilesCombineToASerialRuns) {
@@ -104,7 +104,7 @@ TEST_F(CoverageRules, CoveragePyFilesCombineToASerialRuns) {
   const std::string whole = read_file_at(place.path() + "/.coverage");
   EXPECT_EQ(Merging("coverage.py").add(in_shard(0), whole), "");
   EXPECT_THAT(Merging("coverage.py").add(in_shard(0), whole.substr(0, whole.size() - 1)),
-              HasSubstr("cut off"));
+              HasSubstr("truncated"));
   EXPECT_THAT(Merging("coverage.py").add(in_shard(0), "!coverage.py: v4"),
               HasSubstr("not a data file"));
 }
@@ -144,7 +144,7 @@ TEST(GoCoverRule, RefusesWhatIsNoProfile) {
     return Merging("go-cover").add(in_shard(0), content);
   };
   EXPECT_THAT(objection(""), HasSubstr("empty"));
-  EXPECT_THAT(objection("mode: set\na.go:1.1,1.2 1 1"), HasSubstr("cut off"));
+  EXPECT_THAT(objection("mode: set\na.go:1.1,1.2 1 1"), HasSubstr("truncated"));
   EXPECT_THAT(objection("mode: fast\n"), HasSubstr("line 1"));
   for (const char* binary : {"\0cvm\1\0\0\0", "\0cwm\1\0\0\0"}) {
     EXPECT_THAT(objection({binary, 8}), HasSubstr("go tool covdata textfmt"));

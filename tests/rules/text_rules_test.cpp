@@ -43,14 +43,14 @@ TEST(CsvRule, AQuotedLineEndIsNone) {
 
 TEST(CsvRule, AnotherHeaderIsAnErrorThatNamesBothFiles) {
   EXPECT_EQ(merge("csv", {"a,b\n", "a,b\n", "b,a\n"}),
-            "/tmp/f2 of shard 2: its header is not that of /tmp/f0 of shard 0");
+            "/tmp/f2 of shard 2: its header differs from that of /tmp/f0 of shard 0");
 }
 
 TEST(CsvRule, RefusesWhatIsNoTable) {
   EXPECT_THAT(Merging("csv").add(in_shard(0), ""), HasSubstr("empty"));
   EXPECT_THAT(Merging("csv").add(in_shard(0), "\n1\n"), HasSubstr("header"));
   EXPECT_THAT(Merging("csv").add(in_shard(0), "\r\r"), HasSubstr("header"));
-  EXPECT_THAT(Merging("csv").add(in_shard(0), "a\n\"cut"), HasSubstr("cut off"));
+  EXPECT_THAT(Merging("csv").add(in_shard(0), "a\n\"cut"), HasSubstr("truncated"));
 }
 
 TEST(JsonlRule, KeepsEveryLineAsItIs) {
@@ -69,7 +69,7 @@ TEST(JsonlRule, NothingButEmptyFilesIsAnEmptyFile) {
 
 TEST(JsonlRule, NamesTheLineThatIsWrong) {
   EXPECT_THAT(Merging("jsonl").add(in_shard(0), "{}\n\n{\"a\":"),
-              AllOf(HasSubstr("line 3"), HasSubstr("cut off")));
+              AllOf(HasSubstr("line 3"), HasSubstr("truncated")));
 }
 
 TEST(NumberRules, AreExact) {
@@ -116,7 +116,7 @@ TEST(CopyRule, CanRefuseDifferences) {
   Merging merging("copy:fail");
   ASSERT_EQ(merging.add(at(1, "/tmp/f"), "b"), "");
   ASSERT_EQ(merging.add(at(0, "/tmp/f"), "a"), "");
-  EXPECT_THAT(merging.merge(), HasSubstr("/tmp/f of shard 1: it is not the same"));
+  EXPECT_THAT(merging.merge(), HasSubstr("/tmp/f of shard 1: it differs"));
 }
 
 TEST(CopyRule, AFileWhereAnotherShardHasADirectoryIsAProblem) {

@@ -33,9 +33,9 @@ TEST(RunTool, WorksInItsDirectoryWithTheLocaleC) {
 
 TEST(RunTool, TellsHowItFailedAndWhatTheToolSaid) {
   EXPECT_EQ(error_of({{"sh"}, "dash"}, {"-c", "echo one; echo two >&2; exit 3"}),
-            "sh ended with code 3: one | two");
+            "sh exited with code 3: one | two");
   EXPECT_EQ(error_of({{"sh"}, "dash"}, {"-c", "kill -9 $$"}),
-            "sh was ended by signal 9: (no output)");
+            "sh was killed by signal 9: (no output)");
 }
 
 TEST(RunTool, NamesThePackageOfAMissingTool) {

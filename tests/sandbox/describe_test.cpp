@@ -41,7 +41,7 @@ TEST(Describe, APlan) {
   EXPECT_EQ(
       describe(plan),
       "Once for the run:\n"
-      "   1  enter a new user namespace, with a mount namespace of its own\n"
+      "   1  enter a new user namespace, with its own mount namespace\n"
       "For each shard, in new mount, pid namespaces:\n"
       "   1  mount the layer, a tmpfs of 4096 bytes\n"
       "   2  enter the slot's network namespace\n"

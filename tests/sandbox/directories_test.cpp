@@ -60,9 +60,8 @@ TEST_F(Directories, GivenTwice) {
   layout_.directories = {{"a"}, {place_ + "/a"}};
   EXPECT_EQ(resolve(), "a overlay\n");
   layout_.directories[1].mode = Mode::hide;
-  EXPECT_EQ(
-      resolve(),
-      fmt::format("--hide {}/a: the same directory was given before, in another way", place_));
+  EXPECT_EQ(resolve(),
+            fmt::format("--hide {}/a: another option already names this directory", place_));
 }
 
 TEST_F(Directories, Absent) {
@@ -72,7 +71,7 @@ TEST_F(Directories, Absent) {
   EXPECT_EQ(resolve(), fmt::format("--share {}/new: does not exist; create it first", place_));
   layout_.directories = {{"a", Mode::read_only}, {"a/new"}};
   EXPECT_EQ(resolve(),
-            fmt::format("{0}/a/new does not exist, and cannot be made below {0}/a; create "
+            fmt::format("{0}/a/new does not exist and cannot be created below {0}/a; create "
                         "it first",
                         place_));
 }
@@ -95,7 +94,7 @@ TEST_F(Directories, ProcIsNobodys) {
   layout_.directories = {{"/proc/sys", Mode::share}};
   EXPECT_EQ(resolve(), "--share /proc/sys: /proc belongs to the sandbox");
   layout_.directories = {{""}};
-  EXPECT_EQ(resolve(), "an empty directory name");
+  EXPECT_EQ(resolve(), "empty directory name");
 }
 
 TEST_F(Directories, MountsBelowAnOverlaySplitItForAnOrdinaryUser) {

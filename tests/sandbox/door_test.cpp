@@ -62,13 +62,13 @@ TEST_F(Door, ClosedStandardStreamsAreNoDescriptorsOfTheLibrary) {
 TEST_F(Door, ANulByteIsAnError) {
   Sandbox sandbox = open({});
   EXPECT_EQ(run(sandbox, {"/bin/echo", "a\0b"s}),
-            "[start: an argument of the command with a NUL byte in it]");
+            "[start: an argument of the command contains a null byte]");
   const Result<Shard> shard = sandbox.start({.argv = {"/bin/true"}, .environment = {"A=1\0B=2"s}});
   ASSERT_FALSE(shard);
   EXPECT_EQ(shard.error().phase, Phase::usage);
-  EXPECT_EQ(shard.error().what, "a variable of the environment with a NUL byte in it");
+  EXPECT_EQ(shard.error().what, "an environment variable contains a null byte");
   const std::string bad = "/tmp\0x"s;
-  const std::string sentence = "a path with a NUL byte in it";
+  const std::string sentence = "a path contains a null byte";
   EXPECT_EQ(refusal({.directories = {{bad}}}), sentence);
   EXPECT_EQ(refusal({.binds = {{"/usr", bad}}}), sentence);
   EXPECT_EQ(refusal({.binds = {{bad, "/usr"}}}), sentence);
@@ -81,7 +81,8 @@ TEST_F(Door, ANulByteIsAnError) {
 TEST_F(Door, SlotsHaveAnEnd) {
   Sandbox sandbox = open({});
   EXPECT_EQ(run(sandbox, {"/bin/echo", "last"}, Sandbox::max_slots - 1), "last\n");
-  EXPECT_EQ(run(sandbox, {"/bin/true"}, Sandbox::max_slots), "[start: slot 1024: there are 1024]");
+  EXPECT_EQ(run(sandbox, {"/bin/true"}, Sandbox::max_slots),
+            "[start: slot 1024: must be below 1024]");
   EXPECT_EQ(run(sandbox, {"/bin/echo", "next"}), "next\n");
 }
 
@@ -110,16 +111,17 @@ TEST_F(Door, ALayerThatIsLostIsAProblem) {
   const Limit limit(0, 3);
   const Ending ending = shard.shard().wait();
   EXPECT_EQ(to_text(ending),
-            "[setup: receiving what the shard wrote: Too many open files (EMFILE); too many files "
-            "are open; raise the limit, ulimit -Hn, or run fewer shards at once]");
+            "[setup: receiving what the shard wrote: Too many open files (EMFILE); too many open "
+            "files; raise the limit (ulimit -Hn) or run fewer shards at once]");
 }
 
 TEST_F(Door, StreamsThatAreLostOnTheWayAreAProblem) {
   Sandbox sandbox = open({});
   const pid_t stage = descendants(::getpid()).at(0);
   const std::string sentence =
-      "[setup: handing descriptors to the command: Too many open files (EMFILE); too many files "
-      "are open; raise the limit, ulimit -Hn, or run fewer shards at once]";
+      "[setup: passing descriptors to the command: Too many open files (EMFILE); too many open "
+      "files; "
+      "raise the limit (ulimit -Hn) or run fewer shards at once]";
   {
     const Limit limit(stage, 6);
     EXPECT_EQ(sh(sandbox, "echo never"), sentence);

@@ -88,7 +88,7 @@ TEST_F(Nesting, ADirectoryGivenInTwoWaysIsRefused) {
   const Layout layout{.directories = {{"d"}, {"link", Mode::tmpfs}},
                       .working_directory = tree.path()};
   EXPECT_EQ(refusal(layout),
-            "--tmpfs " + tree / "d" + ": the same directory was given before, in another way");
+            "--tmpfs " + tree / "d" + ": another option already names this directory");
 }
 
 TEST_F(Nesting, AnAbsentDirectoryBehindASymlink) {
@@ -106,7 +106,7 @@ TEST_F(Nesting, ADanglingSymlinkIsRefused) {
   fs::create_symlink("nowhere", tree / "link");
   for (const std::string name : {"link", "link/below"}) {
     const Layout layout{.directories = {{name, Mode::tmpfs}}, .working_directory = tree.path()};
-    EXPECT_EQ(refusal(layout), tree / "link" + " is a symlink to what does not exist");
+    EXPECT_EQ(refusal(layout), tree / "link" + " is a dangling symbolic link");
   }
 }
 

@@ -61,12 +61,12 @@ TEST(History, CorruptOrNewerIsAnError) {
   EXPECT_THAT(what(R"({"schema":2,"units":{}})"), HasSubstr("schema 2"));
   EXPECT_THAT(what(R"({"schema":1})"), HasSubstr("no units"));
   EXPECT_THAT(what(R"({"schema":1,"units":{"a\n":{"seconds":-1,"reason":"passed"}}})"),
-              HasSubstr("entry of a\\n"));
+              HasSubstr("entry for a\\n"));
   EXPECT_THAT(what(R"({"schema":1,"units":{"a":{"seconds":1e300,"reason":"passed"}}})"),
-              HasSubstr("entry of a"));
+              HasSubstr("entry for a"));
   EXPECT_THAT(what(R"({"schema":1,"units":{"a":{"seconds":1,"reason":"odd"}}})"),
-              HasSubstr("entry of a"));
-  EXPECT_THAT(what(R"({"schema":1,"units":{"a":3}})"), HasSubstr("entry of a"));
+              HasSubstr("entry for a"));
+  EXPECT_THAT(what(R"({"schema":1,"units":{"a":3}})"), HasSubstr("entry for a"));
 }
 
 TEST(Reasons, AreFoundByTheirNames) {

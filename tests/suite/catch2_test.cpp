@@ -153,7 +153,7 @@ TEST(Catch2, ATestWithoutAnEndBearsThatOfTheProgram) {
   EXPECT_THAT(killed.not_run, ElementsAre("last"));
   EXPECT_FALSE(killed.problem);
   EXPECT_EQ(story(*suite, units, with_report(exited(0), cut)).reasons.at("ends"),
-            "failed: the program ended with exit code 0 in this test");
+            "failed: the program exited with code 0 during this test");
   Evidence interrupted = with_report(signaled(15), cut);
   interrupted.stop = Evidence::Stop::interrupted;
   EXPECT_THAT(story(*suite, units, interrupted).not_run, ElementsAre("ends", "last"));
@@ -223,7 +223,7 @@ TEST(Catch2V2, TheSummaryProvesThatTheTestRan) {
   EXPECT_EQ(reason(0, "All tests passed (1 assertion in 1 test case)\n\n"), "passed");
   EXPECT_EQ(reason(0, "test cases: 1 | 1 failed as expected\n"), "passed");
   EXPECT_EQ(reason(0, "No tests ran\n"), "failed: the program did not run this test");
-  EXPECT_EQ(reason(0, "hello\n"), "failed: the program ended with exit code 0 in this test");
+  EXPECT_EQ(reason(0, "hello\n"), "failed: the program exited with code 0 during this test");
   EXPECT_EQ(reason(1, "x.cpp:5: FAILED:\n  CHECK( 1 == 2 )\n"),
             "failed: x.cpp:5: FAILED: CHECK( 1 == 2 )");
   EXPECT_EQ(suite->limits().units, 1U);

@@ -70,7 +70,7 @@ TEST(Doctest, TheStatusProvesThatTheTestRan) {
     return story(*recognised(argv, two_tests), {0}, evidence(exited(code), log)).reasons.at("a");
   };
   EXPECT_EQ(reason({"./suite"}, 0, "[doctest] Status: SUCCESS!\n"), "passed");
-  EXPECT_EQ(reason({"./suite"}, 0, ""), "failed: the program ended with exit code 0 in this test");
+  EXPECT_EQ(reason({"./suite"}, 0, ""), "failed: the program exited with code 0 during this test");
   EXPECT_EQ(reason({"./suite", "-r=xml"}, 0, ""), "passed");
   EXPECT_EQ(reason({"./suite"}, 1, "x.cpp:5: ERROR: CHECK( 1 == 2 ) is NOT correct!\n"),
             "failed: x.cpp:5: ERROR: CHECK( 1 == 2 ) is NOT correct!");

@@ -177,7 +177,7 @@ TEST(Go, TheTestThatWasRunningBearsTheEnd) {
   const std::string_view log = "=== RUN   TestA\n--- PASS: TestA (0.00s)\n=== RUN   TestB\n";
   EXPECT_EQ(told(signaled(11), log).reasons.at("TestB"), "signaled: SIGSEGV");
   EXPECT_EQ(told(exited(0), log).reasons.at("TestB"),
-            "failed: the program ended with exit code 0 in this test");
+            "failed: the program exited with code 0 during this test");
   const auto early = told(signaled(11), "noise\n");
   EXPECT_THAT(early.not_run, ElementsAre("TestA", "TestB"));
   EXPECT_TRUE(early.problem);

@@ -60,7 +60,7 @@ TEST(Libtest, TheSummaryTellsWhatRan) {
   EXPECT_EQ(reason(0, begin + "ok. 0 passed; 0 failed; 0 ignored; 0 measured; 3 filtered out"),
             "failed: the program did not run this test");
   EXPECT_EQ(reason(0, "test a::one ... "),
-            "failed: the program ended with exit code 0 in this test");
+            "failed: the program exited with code 0 during this test");
   EXPECT_EQ(reason(0, "{}", {"./suite", "--format=json"}), "passed");
 }
 

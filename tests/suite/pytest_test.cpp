@@ -219,7 +219,7 @@ TEST(PytestResults, ATimeoutIsTheRunningTestsAndAnInterruptNobodys) {
 TEST(PytestResults, ExitCodeZeroInATestIsAFailure) {
   const ShardResults shard = combined("{\"start\": \"a\"}\n", evidence(exited(0)));
   ASSERT_THAT(shard.results, SizeIs(1));
-  EXPECT_THAT(shard.results[0].detail, HasSubstr("exit code 0 in this test"));
+  EXPECT_THAT(shard.results[0].detail, HasSubstr("code 0 during this test"));
 }
 
 TEST(PytestResults, AnEndingThatNoTestExplainsIsAProblem) {
