@@ -132,7 +132,7 @@ TEST(Filter, WordsThatOnlyBeginLikeOnesOfOursAreNames) {
 
 TEST(Filter, SaysWhereAndWhatItExpected) {
   EXPECT_EQ(complaint("a and and b"),
-            "--filter: at byte 7: expected a name, or a part of one\n"
+            "--filter: at byte 7: expected a name or part of one\n"
             "  a and and b\n"
             "        ^");
   EXPECT_EQ(complaint("\xc3\xa4 b"),
@@ -144,13 +144,13 @@ TEST(Filter, SaysWhereAndWhatItExpected) {
   EXPECT_THAT(complaint("()"), HasSubstr("at byte 2: expected a name"));
   EXPECT_THAT(complaint("a ((b)"), HasSubstr("at byte 3: expected 'and' or 'or'"));
   EXPECT_THAT(complaint("a and (b"), HasSubstr("at byte 7: expected a ')'"));
-  EXPECT_THAT(complaint("a)"), HasSubstr("at byte 2: expected no ')'"));
+  EXPECT_THAT(complaint("a)"), HasSubstr("at byte 2: unmatched ')'"));
   EXPECT_THAT(complaint("foo(a)"), HasSubstr("at byte 1: expected one of name, suite"));
   EXPECT_THAT(complaint("name(a"), HasSubstr("at byte 7: expected ')'"));
   EXPECT_THAT(complaint("failed(a)"), HasSubstr("at byte 8: expected ')'"));
   EXPECT_THAT(complaint("time(5s)"), HasSubstr("at byte 6: expected a time such as >1s"));
   EXPECT_THAT(complaint("time(>5y)"), HasSubstr("at byte 6: expected a time"));
-  EXPECT_THAT(complaint("'abc"), HasSubstr("at byte 1: expected the end"));
+  EXPECT_THAT(complaint("'abc"), HasSubstr("at byte 1: expected a closing quote"));
   EXPECT_THAT(complaint("/abc"), HasSubstr("at byte 1: expected a '/'"));
   EXPECT_THAT(complaint("/(/"), HasSubstr("the regular expression: "));
   EXPECT_THAT(complaint("/(a)\\1/"), HasSubstr("the regular expression: "));

@@ -162,7 +162,7 @@ TEST(GoogleTest, ATestThatExitsIsNotPassed) {
   EXPECT_EQ(run({}, {"FIXTURE=exit3"}).results.at("Plain.Passes").detail, "exit code 3");
   const Outcome outcome = run({}, {"FIXTURE=exit0"});
   EXPECT_EQ(outcome.results.at("Plain.Passes").reason, Reason::failed);
-  EXPECT_THAT(outcome.results.at("Plain.Passes").detail, HasSubstr("exit code 0"));
+  EXPECT_THAT(outcome.results.at("Plain.Passes").detail, HasSubstr("code 0"));
 }
 
 TEST(GoogleTest, AnExitCodeThatNoTestExplainsIsAProblem) {
