@@ -14,14 +14,14 @@ struct Ending {
     signaled,      // `code` is the signal's number
     setup_failed,  // the sandbox could not be set up, or its layer was lost; see `error`
     exec_failed,   // the command could not be executed; `code` is the errno, see also `error`
-    lost,          // the sandbox vanished without a report (somebody killed its pid 1)
+    lost,          // the sandbox vanished without a report (its pid 1 was killed)
   };
   How how = How::lost;
   int code = 0;
   Error error;
 
   std::chrono::nanoseconds wall{};  // from just before exec to the end of the command
-  std::chrono::nanoseconds user{};  // of the command and of all its descendants that ended
+  std::chrono::nanoseconds user{};  // of the command and all its descendants that ended
   std::chrono::nanoseconds system{};
   std::uint64_t peak_memory_bytes = 0;  // of the largest single process (getrusage(2), ru_maxrss)
   unsigned leftover_processes = 0;      // still alive when the command ended; killed

@@ -1,4 +1,4 @@
-// What a shard wrote: the upper side of its overlays and its private tmpfs mounts.
+// What a shard wrote: the upper directories of its overlays and its private tmpfs mounts.
 //
 //   for (const LayerPart& part : layer.parts) ...        // where each sandbox directory went
 //   walk(layer, [](const LayerEntry& e) { fmt::print("{}\n", e.path); return Walk::next; });
@@ -15,24 +15,24 @@
 
 namespace isorun {
 
-// One directory of the sandbox whose writes are in the layer.
+// A directory of the sandbox; writes to it are in the layer.
 struct LayerPart {
   enum class Kind {
     overlay,  // holds what differs from the host's directory; whiteouts stand for deletions
-    whole,    // holds the directory's whole content, which was empty (mode tmpfs)
-    copy,     // likewise, which was the host's (mode copy)
+    whole,    // holds the whole content; the directory was empty (mode tmpfs)
+    copy,     // holds the whole content, copied from the host (mode copy)
   };
   std::string path;       // as the command saw it: absolute, canonical, without a trailing slash
-  std::string directory;  // where it is below Layer::root: relative
+  std::string directory;  // relative to Layer::root
   Kind kind = Kind::overlay;
 };
 
-// Reading it needs no live sandbox: the descriptor keeps the files. They are gone when it closes.
+// Reading it needs no live sandbox: the descriptor keeps the files until it is closed.
 struct Layer {
   UniqueFd root;                         // a directory descriptor
   std::vector<LayerPart> parts;          // sorted by path
-  std::vector<std::string> places = {};  // sorted: empty files that isorun made to mount others on
-  std::vector<std::string> absent = {};  // what the host has, and the command did not see
+  std::vector<std::string> places = {};  // sorted: empty files that isorun made as mount points
+  std::vector<std::string> absent = {};  // host paths that the command did not see
 };
 
 // One file or directory of a layer. Valid only during the visitor's call.
@@ -47,15 +47,15 @@ struct LayerEntry {
 
 enum class Walk { next, stop };
 
-// Visits every entry of every part but the parts' own directories: parents before their children,
-// the names of a directory in byte order, the parts in theirs. Where one part lies in another, its
-// entries are visited once, as its own; places of mounts are not visited. The depth of directories
-// is not limited.
+// Visits every entry of every part except the parts' own directories: parents before children, the
+// names of a directory in byte order, the parts in their order. If one part lies within another,
+// its entries are visited once, as its own; mount points are not visited. The depth of directories
+// is unlimited.
 //
-// Follows no symlink, opens nothing but directories, never leaves the layer; nothing may write to
-// the layer meanwhile. A directory that its owner, the caller, may not read is made readable for
-// the time of the visit. Errors, which name the path: Phase::collect. What the visitor throws, but
-// for std::bad_alloc, goes to the caller.
+// Follows no symlink, opens only directories, and never leaves the layer; nothing may write to the
+// layer meanwhile. A directory that the caller owns but may not read is made readable during the
+// visit. Errors: Phase::collect, naming the path. Exceptions of the visitor, except std::bad_alloc,
+// propagate to the caller.
 Result<void> walk(const Layer& layer, const std::function<Walk(const LayerEntry&)>& visit);
 
 }  // namespace isorun

@@ -11,7 +11,7 @@ namespace isorun {
 // How a sandbox shows a directory.
 enum class Mode {
   overlay,    // the host's content; writes go to the layer
-  copy,       // as overlay, but the content is copied beforehand: for what an overlay cannot do
+  copy,       // a private copy, made beforehand, for what an overlay cannot do
   tmpfs,      // private and empty
   read_only,  // the host's content; writing fails with EROFS
   share,      // the host's own directory: writes go through
@@ -19,15 +19,15 @@ enum class Mode {
 };
 
 enum class Network {
-  slot,   // private with loopback up; shards of one slot that are alive at once share it
+  slot,   // private with loopback up; simultaneous shards of one slot share it
   fresh,  // private with loopback up; each shard has its own
   host,   // the host's
-  none,   // private, with not even loopback
+  none,   // private, with loopback down
 };
 
 enum class Isolation {
-  everything,  // all that the user could write is copy-on-write or private, the rest read-only
-  declared,    // only the directories that are named
+  everything,  // what the user can write is copy-on-write or private, the rest read-only
+  declared,    // only the named directories are isolated
 };
 
 struct DirectoryMode {
@@ -38,7 +38,7 @@ struct DirectoryMode {
 // A host file or directory shown elsewhere, writable like Mode::share.
 struct Bind {
   std::string source;  // on the host; must exist
-  std::string target;  // in the sandbox; is made there if it does not exist
+  std::string target;  // in the sandbox; created there if it does not exist
 };
 
 struct Layout {
@@ -46,19 +46,19 @@ struct Layout {
   std::vector<Bind> binds = {};
   Isolation isolation = Isolation::everything;
   Network network = Network::slot;
-  bool user_namespaces = true;         // whether the command may make some of its own
-  std::string terminal = {};           // a device of the host to show as /dev/console; empty: none
+  bool user_namespaces = true;         // whether the command may create its own
+  std::string terminal = {};           // host device to show as /dev/console; empty: none
   std::string working_directory = {};  // absolute; empty: the caller's
-  // Paths that the host has and the command does not see. Where the sandbox shows the host's own
-  // directory (Mode::share, Mode::read_only) they are there, and empty. Those that hold the working
-  // directory, or what is named above, are seen.
+  // Host paths that the command does not see. Where the sandbox shows the host's own directory
+  // (Mode::share, Mode::read_only), they appear empty. Paths that contain the working directory, or
+  // anything named above, stay visible.
   std::vector<std::string> absent = {};
   bool results_directory = false;         // give each shard a Sandbox::results_directory()
-  std::vector<std::string> visible = {};  // words of the command; what they name below a private
-                                          // /tmp stays visible
-  std::string scratch = {};  // a directory on disk for the layers, that must exist; empty: a tmpfs
+  std::vector<std::string> visible = {};  // arguments of the command; what they name below a
+                                          // private /tmp stays visible
+  std::string scratch = {};         // an existing directory on disk for the layers; empty: a tmpfs
   std::uint64_t scratch_bytes = 0;  // size limit of one layer on a tmpfs; 0: its slot's share
-  unsigned slots = 1;               // shards at once: their layers share half of the memory
+  unsigned slots = 1;               // simultaneous shards: their layers share half the memory
 };
 
 }  // namespace isorun

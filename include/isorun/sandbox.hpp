@@ -1,16 +1,16 @@
-// Runs commands in sandboxes: namespaces, mounts and a filter around each.
+// Runs commands in sandboxes, each with its own namespaces, mounts and system call filter.
 //
 //   isorun::Result<isorun::Sandbox> sandbox = isorun::Sandbox::open({.directories =
 //   {{"/srv/data"}}}); isorun::Result<isorun::Shard> shard = sandbox->start({.argv = {"./suite"}});
 //   isorun::Ending ending = shard->wait();
 //   isorun::walk(shard->layer(), print);
 //
-// A Sandbox is a kind of sandbox; each Shard started from it is a fresh one, with an empty layer.
-// Opening it forks a process (the stage) that waits for work; the calling process itself enters no
-// namespace. Not thread-safe: one thread at a time. Nothing here throws.
+// A Sandbox is a template; each Shard started from it gets a fresh sandbox with an empty layer.
+// Opening it forks a process (the stage) that waits for work; the calling process enters no
+// namespace. Not thread-safe. Nothing here throws.
 //
-// A command begins with no signal blocked, and ignores those that the calling process ignored when
-// the sandbox was opened, but for SIGCHLD; its limits are those of that moment.
+// A command starts with no signal blocked. It ignores the signals that the calling process ignored
+// when the sandbox was opened, except SIGCHLD, and has the resource limits of that moment.
 #pragma once
 
 #include <memory>
@@ -28,11 +28,11 @@ namespace isorun {
 
 struct Command {
   enum class Session {
-    own,     // no terminal, a process group of its own: signals reach the whole group
-    caller,  // the caller's terminal and process group: signals reach the command alone
+    own,     // no terminal, its own process group: signals reach the whole group
+    caller,  // the caller's terminal and process group: signals reach only the command
   };
   std::vector<std::string> argv = {};         // argv[0] is looked up in the PATH of `environment`
-  std::vector<std::string> environment = {};  // "NAME=VALUE", all of it: nothing is inherited
+  std::vector<std::string> environment = {};  // "NAME=VALUE"; nothing is inherited
   // Borrowed descriptors; -1 is /dev/null. A directory is an error of Phase::usage.
   int input = -1;
   int output = -1;
@@ -40,7 +40,7 @@ struct Command {
   Session session = Session::own;
 };
 
-// A command in its sandbox. Destroying it before its end kills the command and all its descendants.
+// A command in its sandbox. Destroying it early kills the command and all its descendants.
 class Shard {
  public:
   Shard(Shard&&) noexcept;
@@ -60,7 +60,7 @@ class Shard {
   void signal(int number);
 
   // What the command wrote, once the ending is known. Its root is invalid if the sandbox could not
-  // be made.
+  // be set up.
   [[nodiscard]] const Layer& layer() const;
 
  private:
@@ -72,27 +72,27 @@ class Shard {
 
 class Sandbox {
  public:
-  // How many slots there can be.
+  // The maximum number of slots.
   static constexpr unsigned max_slots = 1024;
 
-  // Prepares what all shards share. Errors: Phase::usage for a layout that cannot be; Phase::host
-  // or Phase::setup with the failing step, the errno and the remedy.
+  // Prepares what all shards share. Errors: Phase::usage for an invalid layout; Phase::host or
+  // Phase::setup with the failing step, the errno and the remedy.
   static Result<Sandbox> open(const Layout& layout);
 
   // Starts a command in a fresh sandbox. `slot`, below max_slots, names the private network of
-  // Network::slot; shards of one slot that are alive at once share it. Errors: Phase::usage for a
-  // command that cannot be, Phase::setup. Set-up errors in the sandbox itself come as the shard's
+  // Network::slot; simultaneous shards of one slot share it. Errors: Phase::usage for an invalid
+  // command, Phase::setup. Set-up errors in the sandbox itself are reported in the shard's
   // ending.
   Result<Shard> start(const Command& command, unsigned slot = 0);
 
-  // Ends the stage when all shards are gone, and waits until what they wrote to a scratch directory
-  // is removed. No shard can be started any more. Errors: Phase::run, naming what could not be
-  // removed; Phase::usage if there still are shards. Destroying the last copy of a sandbox does the
-  // same, but reports nothing.
+  // Ends the stage once all shards are gone, and waits until their layers in a scratch directory
+  // are removed. No more shards can be started. Errors: Phase::run, naming what could not be
+  // removed; Phase::usage if shards remain. Destroying the last copy of a sandbox does the same,
+  // but reports nothing.
   Result<void> close();
 
-  // With Layout::results_directory: the directory, as the command sees it, where it may leave
-  // results. It is empty for each shard, and a part of the layer.
+  // With Layout::results_directory: the directory, as the command sees it, for its results. It is
+  // empty for each shard, and part of the layer.
   [[nodiscard]] const std::string& results_directory() const;
 
  private:
