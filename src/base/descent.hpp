@@ -1,5 +1,5 @@
-// A way down a tree and up again, however deep and however long its paths. It keeps a fixed number
-// of directories open, and allocates by mmap(2) only: it serves between clone and exec as well.
+// Walks down a tree and up again, whatever its depth and the length of its paths. Keeps a fixed
+// number of directories open, and allocates only with mmap(2), so that it works after clone too.
 //
 //   Levels levels;
 //   Descent way(root, levels);
@@ -17,20 +17,20 @@
 
 namespace isorun {
 
-// A directory on the way down to the present one.
+// A directory on the way down to the current one.
 struct Level {
-  int directory;            // -1 while the way is far below
-  std::uint64_t device;     // of a directory that was closed, to know it again
+  int directory;            // -1 while the walk is far below
+  std::uint64_t device;     // identifies a directory that was closed
   std::uint64_t inode;      //
-  std::int64_t position;    // where reading it goes on, if it has begun: see getdents(2), d_off
+  std::int64_t position;    // where to resume reading, if it has begun: see getdents(2), d_off
   bool has_begun;           //
-  bool has_changed;         // for whoever walks: false on entering
+  bool has_changed;         // for the caller: false on entering
   unsigned visits;          // likewise: 0
-  char name[NAME_MAX + 1];  // in the directory above
+  char name[NAME_MAX + 1];  // in the parent directory
 };
 
-// Memory for the levels of one way. All bits zero is an empty one. It can be used again by the next
-// way, and outlives one that ended by SIGKILL.
+// Memory for the levels of one walk. All bits zero means empty. The next walk can reuse it, also
+// after a process that used it was killed.
 class Levels {
  public:
   Levels() = default;
@@ -38,20 +38,20 @@ class Levels {
   Levels& operator=(const Levels&) = delete;
   ~Levels();
 
-  // False where there is no memory for so many.
+  // False if there is not enough memory.
   bool reserve(std::size_t count);
   Level& operator[](std::size_t index) const { return reinterpret_cast<Level*>(block_ + 1)[index]; }
 
  private:
   struct Block {
-    std::size_t bytes;  // with those of the levels, which follow
+    std::size_t bytes;  // including the levels, which follow
   };
   Block* block_ = nullptr;
 };
 
 class Descent {
  public:
-  // `root` is an open directory, borrowed. One way at a time has the levels.
+  // `root` is an open directory, borrowed. Only one walk at a time may use the levels.
   Descent(int root, Levels& levels);
   Descent(const Descent&) = delete;
   Descent& operator=(const Descent&) = delete;
@@ -68,11 +68,11 @@ class Descent {
   // Counts the moves.
   [[nodiscard]] std::uint64_t moves() const { return moves_; }
 
-  // Into a directory; no symlink is followed. 0, or a negated errno: then nothing has changed.
+  // Enters a directory; follows no symlink. 0, or a negated errno: then nothing has changed.
   long enter(const char* name);
 
-  // Back to the directory above: the very one it came from, or the error is ESTALE, for then
-  // somebody moved the present directory. `finish` gets the descriptor of the directory left.
+  // Returns to the parent: to the very directory it came from, or fails with ESTALE if the current
+  // directory was moved. `finish` receives the descriptor of the directory it leaves.
   template <class Finish>
   long leave(Finish finish) {
     if (const long error = open_above()) return error;
@@ -98,8 +98,8 @@ class Descent {
   std::uint64_t moves_ = 0;
 };
 
-// The names in the directory that a way has come to. Where the way comes back to a directory, its
-// reading goes on behind the last name.
+// The names in the current directory of a walk. When the walk returns to a directory, reading
+// resumes after the last name.
 class EntryReader {
  public:
   explicit EntryReader(Descent& way) : way_(way) {}
@@ -113,12 +113,12 @@ class EntryReader {
  private:
   void go_on();
 
-  // Read again on each way back, so that a large one would cost directories of many directories
-  // dearly.
+  // Refilled on each return, so a large one would be expensive for directories with many
+  // subdirectories.
   static constexpr std::size_t buffer_size = 4096;
 
   Descent& way_;
-  std::uint64_t moves_ = ~std::uint64_t{0};  // of the way when the buffer was filled
+  std::uint64_t moves_ = ~std::uint64_t{0};  // the walk's count when the buffer was filled
   long size_ = 0;
   long next_ = 0;
   long error_ = 0;

@@ -1,4 +1,4 @@
-// Durations as people type them, and as programs tell them.
+// Durations as people type them and as programs report them.
 #pragma once
 
 #include <chrono>
@@ -11,8 +11,8 @@ namespace isorun {
 // at most.
 std::optional<std::chrono::nanoseconds> parse_duration(std::string_view text);
 
-// What a report tells in seconds; 0 where that is nothing a test can have taken: negative, no
-// number, more than a year.
+// Seconds from a report; 0 if no test can have taken that long: negative, not a number, or more
+// than a year.
 std::chrono::nanoseconds duration_told(double seconds);
 
 }  // namespace isorun

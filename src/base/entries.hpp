@@ -1,5 +1,5 @@
-// What a directory holds. Not by std::filesystem::directory_iterator: its ++ throws, and
-// libstdc++'s terminates the program where memory runs out.
+// The entries of a directory. Does not use std::filesystem::directory_iterator: its ++ throws, and
+// in libstdc++ terminates the program when memory runs out.
 #pragma once
 
 #include <filesystem>
@@ -9,7 +9,7 @@
 
 namespace isorun {
 
-// The paths of all entries, sorted; as far as it could be read where there is an error.
+// The paths of all entries, sorted; on an error, those that could be read.
 std::vector<std::filesystem::path> entries_of(const std::string& directory, std::error_code& error);
 
 }  // namespace isorun

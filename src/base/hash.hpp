@@ -1,4 +1,4 @@
-// Telling names apart where they cannot be kept whole.
+// Tells names apart that are too many or too long to keep.
 #pragma once
 
 #include <cstdint>
@@ -6,7 +6,7 @@
 
 namespace isorun {
 
-// FNV-1a (public domain): short, and the same on every machine. Not against attack.
+// FNV-1a (public domain): short, and the same on every machine. Not collision-resistant.
 constexpr std::uint64_t hash(std::string_view text) {
   std::uint64_t value = 0xcbf29ce484222325;
   for (const char c : text) value = (value ^ static_cast<unsigned char>(c)) * 0x100000001b3;

@@ -1,5 +1,5 @@
-// Long work that somebody may end before it is done. It looks now and then, and ends as if a system
-// call had been interrupted: with EINTR.
+// Cancellation of long work. The work checks now and then, and ends as if a system call had been
+// interrupted: with EINTR.
 //
 //   Interruption interruption;               // request() from any thread
 //   const Interruptible work(interruption);  // in the thread that works
@@ -19,7 +19,7 @@ class Interruption {
   std::atomic<bool> is_requested_ = false;
 };
 
-// What the present thread does, as long as this object lives, heeds `interruption`.
+// While this object lives, `interruption` cancels the work of the current thread.
 class Interruptible {
  public:
   explicit Interruptible(const Interruption& interruption) noexcept;
@@ -31,7 +31,7 @@ class Interruptible {
   const Interruption* before_;
 };
 
-// Whether the present thread should end what it does; errno is EINTR then.
+// Whether the current thread should stop its work; sets errno to EINTR if so.
 bool is_interrupted() noexcept;
 
 }  // namespace isorun

@@ -1,4 +1,4 @@
-// RapidJSON behind a door: nothing asserts, throws or recurses on what a test wrote.
+// A wrapper of RapidJSON: nothing asserts, throws or recurses on what a test wrote.
 #pragma once
 
 #include <chrono>
@@ -21,10 +21,10 @@ using Value = rapidjson::Value;
 using Writer = rapidjson::PrettyWriter<rapidjson::StringBuffer>;
 using LineWriter = rapidjson::Writer<rapidjson::StringBuffer>;
 
-// The document's root; null where the text is no JSON. Strings may hold bytes that are not UTF-8.
+// The document's root; null if the text is not JSON. Strings may contain bytes that are not UTF-8.
 std::shared_ptr<const Value> parse(std::string_view text);
 
-// The member of that name and type, or null where `value` has none or is no object.
+// The member of that name and type, or null if `value` has none or is not an object.
 const Value* object_in(const Value& value, const char* name);
 const Value* array_in(const Value& value, const char* name);
 std::optional<std::string_view> string_in(const Value& value, const char* name);
@@ -37,7 +37,7 @@ std::string seconds(std::chrono::nanoseconds duration);
 
 std::string hex(std::string_view bytes);
 
-// JSON has no strings of any bytes: those that are no UTF-8 are a member NAME_hex.
+// JSON strings cannot hold arbitrary bytes: those that are not UTF-8 go to a member NAME_hex.
 template <class Out>
 void write_bytes(Out& out, const std::string& name, std::string_view bytes) {
   const bool is_text = is_utf8(bytes);
@@ -47,7 +47,7 @@ void write_bytes(Out& out, const std::string& name, std::string_view bytes) {
   out.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
 }
 
-// What write_bytes() wrote; nullopt where there is none.
+// What write_bytes() wrote; nullopt if there is none.
 std::optional<std::string> bytes_in(const Value& value, const std::string& name);
 
 void write_string(Writer& writer, std::string_view text);

@@ -1,4 +1,4 @@
-// A file's content, without reading it into memory of our own.
+// A file's content, mapped instead of read.
 #pragma once
 
 #include <cstddef>
@@ -11,7 +11,7 @@ namespace isorun {
 class MappedFile {
  public:
   MappedFile() = default;
-  // Maps an open regular file, or a part of it; empty, with errno, if that is impossible. The file
+  // Maps an open regular file, or part of it; empty, with errno, on failure. The file
   // must not shrink meanwhile.
   explicit MappedFile(int file);
   MappedFile(int file, std::uint64_t begin, std::size_t size);

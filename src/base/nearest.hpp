@@ -7,12 +7,12 @@
 
 namespace isorun {
 
-// The name that `word` was probably meant to be: the one with the fewest letters to insert, delete,
+// The name that `word` probably meant: the one with the fewest letters to insert, delete,
 // replace or swap with a neighbour, if at most a third of the word's letters differ, leading
-// dashes not counted. Otherwise empty.
+// dashes not counted; otherwise empty.
 std::string nearest(std::string_view word, std::span<const std::string> names);
 
-// "; did you mean NAME?", or nothing where no name is near.
+// "; did you mean NAME?", or empty if no name is near.
 std::string suggestion(std::string_view word, std::span<const std::string> names);
 
 }  // namespace isorun

@@ -1,5 +1,5 @@
-// The process that isorun is: what main changes of it before anything else, what its children get
-// back, and what its caller asks of it meanwhile.
+// isorun's own process: the state that main changes first and children get back, and signals that
+// ask it to stop.
 #pragma once
 
 #include <cstdint>
@@ -12,33 +12,33 @@
 
 namespace isorun {
 
-// What this process was started with and has changed for itself alone; every program that it starts
-// gets it back. All else, such as ignored signals and RLIMIT_FSIZE, is inherited as it is.
+// The initial values of what this process changes for itself; every program that it starts gets
+// them back. Everything else, such as ignored signals and RLIMIT_FSIZE, is inherited unchanged.
 struct Inheritance {
-  std::uint64_t blocked_signals = 0;  // a bit for each; signal 1 is bit 0, as the kernel counts
-  std::optional<rlimit> open_files;   // RLIMIT_NOFILE; nothing: unchanged
+  std::uint64_t blocked_signals = 0;  // a bit mask; signal 1 is bit 0, as in the kernel
+  std::optional<rlimit> open_files;   // RLIMIT_NOFILE; nullopt: unchanged
 };
 
-// Nothing, unless prepare_process() was called: a program that embeds the library keeps its own
+// Empty unless prepare_process() was called: a program that embeds the library keeps its own
 // signals and limits.
 const Inheritance& inherited();
 
 // For main, before anything opens a file:
-// - Descriptors 0 to 2 that are closed become /dev/null: a file of isorun's own would get the
-// number,
-//   and commands would get the file.
-// - SIGPIPE and SIGXFSZ are blocked, so that EPIPE and EFBIG say it; and SIGUSR1, which asks for a
-//   snapshot, but kills whoever does not expect it yet.
-// - The limit of open files becomes the hard one.
+// - Closed descriptors among 0 to 2 become /dev/null.
+//   Otherwise one of isorun's own files would get the number,
+//   and commands would inherit it.
+// - SIGPIPE and SIGXFSZ are blocked, so that writes fail with EPIPE and EFBIG; so is SIGUSR1, which
+//   requests a snapshot, but kills a process that does not handle it yet.
+// - The limit of open files is raised to the hard limit.
 Result<void> prepare_process();
 
-// posix_spawnp(3) of a program that is no part of a sandbox, with what was inherited: its
-// limit from a moment after its start. 0, or an errno.
+// posix_spawnp(3) for a program outside any sandbox, with the inherited state; its limit is set
+// shortly after its start. 0, or an errno.
 int spawn_program(pid_t& child, const char* program, const posix_spawn_file_actions_t* actions,
                   char* const* words, char* const* variables);
 
-// Whether a signal that ends isorun (SIGINT, SIGTERM, SIGHUP) is blocked and waits to be seen. For
-// whatever may take long while nobody reads the signals.
+// Whether a signal that ends isorun (SIGINT, SIGTERM, SIGHUP) is blocked and pending. For work that
+// may take long while no one reads the signals.
 bool is_told_to_stop();
 
 }  // namespace isorun

@@ -1,12 +1,12 @@
-// Which program a word names.
+// Finds the program that a word names.
 #pragma once
 
 #include <string>
 
 namespace isorun {
 
-// As execvp(3) finds it: the word itself where it has a slash, else by PATH; empty where PATH has
-// none.
+// As execvp(3) does: the word itself if it contains a slash, else searched in PATH; empty if not
+// found.
 std::string find_program(const std::string& word);
 
 }  // namespace isorun

@@ -1,6 +1,6 @@
 // System calls without the C library: no errno, no cancellation, no locks. For code that runs
-// between clone and exec in an address space that it shares with others, where errno would be
-// somebody else's.
+// between clone and exec in a shared address space, where errno would belong to
+// another process.
 #pragma once
 
 #include <cstdint>
@@ -50,7 +50,7 @@ inline long call6(long number, long a, long b, long c, long d, long e, long f) {
 #endif
 }
 
-// The kernel's own answer: a result, or a negated errno.
+// The kernel's return value: a result, or a negated errno.
 template <class... Arguments>
 long call(long number, Arguments... arguments) {
   static_assert(sizeof...(arguments) <= 6);
@@ -58,7 +58,7 @@ long call(long number, Arguments... arguments) {
   return call6(number, words[0], words[1], words[2], words[3], words[4], words[5]);
 }
 
-// clone(2) for a child that shares the caller's memory and needs a stack of its own; `entry` must
+// clone(2) for a child that shares the caller's memory and needs its own stack; `entry` must
 // not return. `cleared`, if given, becomes 0 when the kernel has done with the child's stack
 // (CLONE_CHILD_CLEARTID).
 inline long spawn(unsigned long flags, void* stack_top, int* cleared, void (*entry)(void*),
@@ -106,7 +106,7 @@ inline long spawn(unsigned long flags, void* stack_top, int* cleared, void (*ent
 #endif
 }
 
-// By exit(2) where a filter refuses the other: who has one thread ends all the same.
+// Falls back to exit(2) if a filter refuses exit_group(2): the same for a single thread.
 [[noreturn]] inline void exit(int code) {
   call(SYS_exit_group, code);
   for (;;) call(SYS_exit, code);

@@ -9,7 +9,7 @@
 
 namespace isorun {
 
-// A path built without allocation; too long a one is ENAMETOOLONG at the system call.
+// A path built without allocation; if too long, the system call fails with ENAMETOOLONG.
 class Path {
  public:
   Path() { buffer_[0] = '\0'; }
@@ -37,7 +37,7 @@ class Path {
   std::size_t length_ = 0;
 };
 
-// A file descriptor of this process's own table.
+// A file descriptor in this process's own table.
 class RawFd {
  public:
   explicit RawFd(long fd) : fd_(fd) {}

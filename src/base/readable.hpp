@@ -1,4 +1,4 @@
-// Bytes as text that people and JSON can take.
+// Bytes as text for people and for JSON.
 #pragma once
 
 #include <string>
@@ -6,8 +6,8 @@
 
 namespace isorun {
 
-// `bytes` with a backslash as \\, and what is not UTF-8 or a control character as \xNN: valid UTF-8
-// on one line, different for different bytes.
+// `bytes` with backslashes as \\, and control characters and invalid UTF-8 as \xNN: valid UTF-8 on
+// one line, different for different bytes.
 std::string readable(std::string_view bytes);
 
 }  // namespace isorun

@@ -1,5 +1,5 @@
-// Standard output and error of isorun. Neither a full disk nor a reader that is gone aborts it, and
-// no failed write goes unseen: main turns it into an exit code.
+// isorun's standard output and error. Neither a full disk nor a closed reader aborts isorun, and
+// no failed write goes unnoticed: main turns it into an exit code.
 #pragma once
 
 #include <cstddef>
@@ -10,23 +10,23 @@
 
 namespace isorun {
 
-// To standard output, held back until there is much of it.
+// Buffered, to standard output.
 void print(std::string_view text);
 
-// To standard error, at once, after what print() holds back.
+// To standard error, unbuffered, after flushing print()'s buffer.
 void print_error(std::string_view text);
 
-// Before somebody else writes to standard output.
+// Call this before anything else writes to standard output.
 void flush_output();
 
-// The first write to either that failed, by whomever. Errors: Phase::report.
+// The first failed write to either, by any function here. Errors: Phase::report.
 Result<void> all_was_printed();
 
-// For who writes to standard output by other means.
+// Reports a failed write to standard output by other means.
 void note_failed_print(int code);
 
-// Those means: writes what the reader of a descriptor takes. A reader that takes nothing is waited
-// for until isorun is told to stop: EINTR.
+// Writes as much as the reader of a descriptor accepts. Waits for a reader that accepts nothing,
+// until isorun is interrupted: EINTR.
 enum class Wait { no, yes };
 struct Written {
   std::size_t bytes = 0;

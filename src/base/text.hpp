@@ -8,11 +8,11 @@
 
 namespace isorun {
 
-// The pieces between separators, empty ones included; an empty text is one empty piece.
+// The pieces between separators, including empty ones; an empty text is one empty piece.
 std::vector<std::string_view> split(std::string_view text, char separator);
 
-// The lines of a text without their ends ("\n" or "\r\n"); a last line needs no end. One is found
-// after the other: a log may be longer than the memory.
+// The lines of a text without their ends ("\n" or "\r\n"); the last line needs none. Lines are
+// found one by one, since a log may be larger than memory.
 class Lines {
  public:
   class Iterator {
@@ -47,7 +47,7 @@ class Lines {
 inline Lines lines(std::string_view text) {
   return Lines(text);
 }
-Lines lines(std::string&& text) = delete;  // it would be gone before its lines
+Lines lines(std::string&& text) = delete;  // it would be destroyed before its lines
 
 std::string_view trim(std::string_view text);
 

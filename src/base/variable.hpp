@@ -7,7 +7,7 @@
 
 namespace isorun {
 
-// Valid as long as nobody changes the environment.
+// Valid until the environment changes.
 inline std::optional<std::string_view> variable(const char* name) {
   const char* const value = std::getenv(name);
   return value == nullptr ? std::nullopt : std::optional<std::string_view>(value);
