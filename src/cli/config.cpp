@@ -17,7 +17,7 @@ namespace {
 constexpr std::string_view rules_key = "overrides";
 constexpr std::string_view requests_key = "collect";
 
-// Each part of a dotted key is a table in a table, and toml++ frees them recursively.
+// Each part of a dotted key nests a table, and toml++ frees nested tables recursively.
 constexpr std::ptrdiff_t most_dots = 1000;
 
 std::optional<toml::source_position> find_endless_key(std::string_view text) {
@@ -138,7 +138,7 @@ class ConfigParser {
     return {};
   }
 
-  // --collect is an option as well, a list of words.
+  // --collect is also an option, as a list of strings.
   static bool holds_tables(const toml::key& key, const toml::node& node) {
     const toml::array* values = node.as_array();
     const bool are_tables = values != nullptr && !values->empty() && (*values)[0].is_table();

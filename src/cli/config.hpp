@@ -1,8 +1,8 @@
-// isorun.toml: the words of the command line that a project always wants, and what it says of some
-// of its units.
+// isorun.toml: the options that a project always uses, and settings for some of
+// its units.
 //
 //   jobs = 4
-//   overlay = ["data"]            # as often as the option may be given
+//   overlay = ["data"]            # for options that may be repeated
 //   timeout = "30s"
 //   [[overrides]]
 //   filter = "suite(Database)"    # as --filter
@@ -46,13 +46,13 @@ struct ConfigSource {
   std::string directory;  // what its paths are relative to; empty: the working directory
 };
 
-// `known` has every option that any subcommand has, `app` those of this one; keys of others'
-// options are for them. Errors: Phase::usage, with the file, the line and the column.
+// `known` has the options of all subcommands, `app` those of this one; keys for other subcommands
+// are skipped. Errors: Phase::usage, with file, line and column.
 Result<Config> parse_config(std::string_view text, const ConfigSource& source,
                             const CLI::App& known, const CLI::App& app);
 
-// Reads the file that --config names; without one, the isorun.toml in the working directory or the
-// nearest one above it, if there is any. `--config none` reads none, nor does a plea for help.
+// Reads the file that --config names, or else the isorun.toml in the working directory or its
+// nearest ancestor that has one. Reads none with `--config none` or --help.
 Result<Config> read_config(const std::vector<std::string>& words, const CLI::App& known,
                            const CLI::App& app);
 

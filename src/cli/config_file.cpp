@@ -15,7 +15,7 @@ namespace fs = std::filesystem;
 
 constexpr const char* file_name = "isorun.toml";
 
-// The option's words end where the command begins.
+// Options end where the command begins.
 struct Scan {
   std::string config;
   bool wants_help = false;
@@ -41,7 +41,7 @@ Scan scan(const std::vector<std::string>& words, const CLI::App& known, const CL
   return result;
 }
 
-// Empty: there is none.
+// Empty if there is none.
 std::string find_upward() {
   std::error_code error;
   for (fs::path directory = fs::current_path(error); !directory.empty() && !error;

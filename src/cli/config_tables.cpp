@@ -10,11 +10,11 @@
 namespace isorun {
 namespace {
 
-// A key of a table, and how its value is taken.
+// A key of a table, and how to read its value.
 template <class Record>
 struct Key {
   std::string_view name;
-  bool (*take)(Record&, const toml::node&);  // false: it is of another type
+  bool (*take)(Record&, const toml::node&);  // false: wrong type
   std::string_view expected;
 };
 
@@ -80,7 +80,7 @@ bool take_retries(UnitSettings& settings, const toml::node& node) {
 }
 
 constexpr Key<UnitSettings> rule_keys[] = {
-    {"filter", [](UnitSettings&, const toml::node&) { return true; }, ""},  // taken before
+    {"filter", [](UnitSettings&, const toml::node&) { return true; }, ""},  // read before
     {"lock", take_locks, "a name or a list of names"},
     {"serial",
      [](UnitSettings& settings, const toml::node& node) {

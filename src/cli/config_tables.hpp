@@ -10,7 +10,7 @@ namespace isorun {
 // One of [[overrides]]. Errors: Phase::usage.
 Result<UnitRule> parse_unit_rule(const toml::table& table, const TomlSource& source);
 
-// One of [[collect]]: what --collect says in one word. Errors: Phase::usage.
+// One of [[collect]], equivalent to a --collect. Errors: Phase::usage.
 Result<CollectRequest> parse_collect_request(const toml::table& table, const TomlSource& source);
 
 }  // namespace isorun

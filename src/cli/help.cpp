@@ -21,7 +21,7 @@ std::string names_of(const CLI::Option& option) {
   return fmt::format("{}{}{}", names, takes_value ? " " : "", option.get_type_name());
 }
 
-// Long names and long descriptions get lines of their own.
+// Long names get their own line, and long descriptions are wrapped.
 std::string option_line(const std::string& names, const std::string& description) {
   std::string text;
   std::string line = fmt::format("  {}", names);

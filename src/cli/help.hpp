@@ -9,7 +9,7 @@
 
 namespace isorun {
 
-// The subcommands, and where to read on: `isorun --help`.
+// The subcommands, and where to read more: `isorun --help`.
 std::string general_help();
 
 // Usage, purpose and all options of one subcommand: `isorun SUBCOMMAND --help`.

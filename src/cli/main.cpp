@@ -21,7 +21,7 @@ namespace {
 
 int complain(const Error& error) {
   const int code = exit_code::of(error);
-  // "Interrupted system call" would say nothing of who did it.
+  // "Interrupted system call" would not say that the user did it.
   const bool is_interrupted = code == exit_code::interrupted;
   print_error(fmt::format("isorun: {}\n",
                           is_interrupted ? "interrupted: " + error.what : to_string(error)));
@@ -67,7 +67,7 @@ int serve(int count, char** words) {
   return request ? serve(*request) : complain(request.error());
 }
 
-// What a library threw, and nobody nearer could mend.
+// The last resort for exceptions from libraries.
 int serve_without_exceptions(int count, char** words) {
   try {
     return serve(count, words);
@@ -78,7 +78,7 @@ int serve_without_exceptions(int count, char** words) {
   }
 }
 
-// A result that nobody could read is none.
+// A result that was not written is a failure.
 int end_output(int code) {
   const Result<void> printed = all_was_printed();
   if (printed) return code;

@@ -1,4 +1,4 @@
-// What option groups share: refusing a value, and looking one up in a table of names.
+// Helpers for option groups: refusing a value, and looking one up in a table of names.
 #pragma once
 
 #include <chrono>
@@ -21,7 +21,7 @@ inline std::unexpected<Error> refuse(std::string what) {
 template <class Value>
 using Choices = std::map<std::string, Value>;
 
-// `value` stays as it is where `word` is empty: the option was not given.
+// Leaves `value` unchanged if `word` is empty: the option was not given.
 template <class Value>
 Result<void> choose(const Choices<Value>& choices, const char* option, const std::string& word,
                     Value& value) {

@@ -1,4 +1,4 @@
-// CLI11 behind a door: words -> the variables that the options of an App were bound to.
+// A wrapper of CLI11: stores words in the variables that the options of an App are bound to.
 #pragma once
 
 #include <functional>
@@ -11,10 +11,10 @@
 
 namespace isorun {
 
-// --help and --version: the first that a help lists.
+// Adds --help and --version, which --help lists first.
 void add_general_options(CLI::App& app);
 
-// Returns the text to print instead of doing what was asked for, or an empty one; `help` makes that
+// Returns the text to print instead of running anything, or an empty string; `help` makes the text
 // of --help. Errors: Phase::usage.
 Result<std::string> parse(CLI::App& app, std::vector<std::string> words,
                           const std::function<std::string()>& help);

@@ -15,9 +15,9 @@
 namespace isorun {
 namespace {
 
-using Names = std::vector<std::string>;  // what is no option
+using Names = std::vector<std::string>;  // arguments that are not options
 
-// What parsing fills.
+// The result of parsing.
 struct Parsed {
   Request request{};
   ShowOptions show{};

@@ -1,4 +1,4 @@
-// The words of diff, apply, merge and report, which read what runs left.
+// The command lines of diff, apply, merge and report, which read results of earlier runs.
 #pragma once
 
 #include <string>

@@ -20,7 +20,7 @@ namespace {
 
 constexpr unsigned most_times = 1'000'000;
 
-// What --shuffle without a seed leaves.
+// The value of --shuffle without a seed.
 constexpr const char* any_seed = "any";
 
 const Choices<Sharding> shardings = {{"auto", Sharding::automatic}, {"none", Sharding::none}};
@@ -191,7 +191,7 @@ Result<void> RunOptions::read_counts(Options& options) const {
   if (fail_fast_ && !max_fail_.empty())
     return refuse("--fail-fast means --max-fail 1; use one of them");
   if (fail_fast_) schedule.max_fail = 1;
-  // Without --repeat, --until-fail knows no end.
+  // Without --repeat, --until-fail is unlimited.
   if (until_fail_) schedule.rounds = 0;
   schedule.until_fail = until_fail_;
   for (const Result<void>& good :

@@ -1,4 +1,4 @@
-// The options of run and list: the suite, its schedule, and what is told of it.
+// The options of run and list: the suite, its schedule, its output and results.
 #pragma once
 
 #include <string>
@@ -14,10 +14,10 @@ namespace isorun {
 
 class RunOptions {
  public:
-  // Refers to this object, which must outlive the parsing.
+  // The app refers to this object, which must outlive parsing.
   void add_to(CLI::App& app);
 
-  // After the parsing. Errors: Phase::usage.
+  // Call after parsing. Errors: Phase::usage.
   Result<void> read(Options& options) const;
 
  private:

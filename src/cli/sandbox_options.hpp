@@ -1,4 +1,4 @@
-// The options that say what a sandbox shows: of all subcommands.
+// The sandbox options, which run, exec, list and plan share.
 #pragma once
 
 #include <string>
@@ -14,10 +14,10 @@ namespace isorun {
 
 class SandboxOptions {
  public:
-  // Refers to this object, which must outlive the parsing.
+  // The app refers to this object, which must outlive parsing.
   void add_to(CLI::App& app);
 
-  // After the parsing. Errors: Phase::usage.
+  // Call after parsing. Errors: Phase::usage.
   Result<void> read(Layout& layout) const;
 
  private:

@@ -13,7 +13,7 @@ namespace isorun {
 
 class ShowOptions {
  public:
-  // Must outlive the parsing. An empty `group` is the general one.
+  // This object must outlive parsing. An empty `group` is the general one.
   void add_to(CLI::App& app, const std::string& group);
 
   // Errors: Phase::usage.

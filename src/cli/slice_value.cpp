@@ -13,7 +13,7 @@ namespace {
 
 constexpr unsigned most_slices = 10'000;
 
-// CI systems that run a job several times and tell each its number.
+// CI systems that run a job several times and number its instances.
 struct CiSystem {
   const char* name;
   const char* index;
@@ -50,11 +50,11 @@ Result<Slice> slice_of(const CiSystem& system, const Lookup& variable) {
   if (!index) return std::unexpected(index.error());
   const Result<std::uint64_t> count = number_in(system.count, variable);
   if (!count) return std::unexpected(count.error());
-  // Below the first it wraps around, and is out of range.
+  // An index below the first wraps around and is out of range.
   return checked(*index - system.first, *count, system.index);
 }
 
-// An array's numbers are those that the user typed: 10-50:10 are five.
+// A job array has the indices that the user chose: 10-50:10 has five.
 Result<Slice> slice_of_slurm_array(const Lookup& variable) {
   enum { id, min, step, count, numbers };
   constexpr std::array<const char*, numbers> names = {

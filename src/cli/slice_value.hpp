@@ -1,4 +1,4 @@
-// What --slice says: i/n, or "ci" for what the CI system told this machine.
+// The value of --slice: i/n, or "ci" to read it from the CI system's variables.
 #pragma once
 
 #include <functional>
@@ -11,7 +11,7 @@
 
 namespace isorun {
 
-// The value of an environment variable; nullopt where it is not set.
+// The value of an environment variable; nullopt if it is not set.
 using Lookup = std::function<std::optional<std::string_view>(const char* name)>;
 
 // Errors: Phase::usage.

@@ -12,10 +12,10 @@ struct SubcommandEntry {
   Subcommand subcommand;
   const char* usage;
   const char* purpose;  // one line
-  const char* example;  // a command line that works as it is
+  const char* example;  // a complete command line
 };
 
-// The first entry is what a command line without such a word means.
+// The first entry is the default.
 std::span<const SubcommandEntry> subcommands();
 
 }  // namespace isorun

@@ -1,4 +1,4 @@
-// What the readers of isorun.toml share: its keys in their order, and errors with their places.
+// Helpers for reading isorun.toml: keys in order, and errors with their location.
 #pragma once
 
 #include <optional>
@@ -27,11 +27,11 @@ struct TomlSource {
                                                     const std::vector<std::string>& names) const;
 };
 
-// A table sorts its keys; the first error should be the first in the file.
+// A table sorts its keys, but the first error reported should be the first in the file.
 using TomlEntry = std::pair<const toml::key*, const toml::node*>;
 std::vector<TomlEntry> in_order(const toml::table& table);
 
-// A string, or a number as it is written; nullopt for anything else.
+// A string, or a number as text; nullopt for anything else.
 std::optional<std::string> text_of(const toml::node& node);
 
 }  // namespace isorun

@@ -20,7 +20,7 @@
 namespace isorun {
 namespace {
 
-// The options that exec alone has.
+// The options of exec only.
 class ExecOptions {
  public:
   void add_to(CLI::App& app) {
@@ -35,8 +35,8 @@ class ExecOptions {
   std::string timeout_;
 };
 
-// `--overlay --` and `--overlay= -j1` lack their directory. Taking the next word instead would drop
-// an option that the user wrote.
+// `--overlay --` and `--overlay= -j1` lack their directory. Taking the next word instead would
+// swallow an option.
 void refuse_missing_values(CLI::App& app) {
   const auto complain = [](const std::string& value) -> std::string {
     const bool is_option = value.starts_with('-') && value != "-";
@@ -101,7 +101,7 @@ const SubcommandEntry* find_subcommand(std::string_view word) {
   return found == subcommands().end() ? nullptr : &*found;
 }
 
-// `isorun help`, `isorun help exec` and `isorun version`, as many tools have them.
+// `isorun help`, `isorun help exec` and `isorun version`, as in many tools.
 void rewrite_general_words(std::vector<std::string>& words) {
   if (words.size() == 1 && words[0] == "help") words = {"--help"};
   if (words.size() == 1 && words[0] == "version") words = {"--version"};
@@ -109,7 +109,7 @@ void rewrite_general_words(std::vector<std::string>& words) {
     words = {words[1], "--help"};
 }
 
-// A word that is near a subcommand and names nothing that could run.
+// Refuses a word that resembles a subcommand and is not a command.
 Result<void> check_first_word(const std::string& word) {
   std::vector<std::string> names = {"help", "version"};
   for (const SubcommandEntry& entry : subcommands()) names.emplace_back(entry.word);
@@ -147,20 +147,20 @@ Result<Request> parse_words(std::vector<std::string> words) {
   ExecOptions exec_options;
   CLI::App app;
   app.prefix_command();
-  app.option_defaults()->take_last();  // so that an alias of the shell's can hold preferences
+  app.option_defaults()->take_last();  // so that a shell alias can hold preferences
   add_general_options(app);
   if (entry.subcommand == Subcommand::run || entry.subcommand == Subcommand::list)
     run_options.add_to(app);
   if (entry.subcommand == Subcommand::list)
     app.add_flag("--json", request.options.as_json, "print the units as JSON");
   sandbox_options.add_to(app);
-  std::string config;  // read before all else
+  std::string config;  // read before everything else
   app.add_option("--config", config,
                  "read options from FILE, not the nearest isorun.toml (none: no file)")
       ->type_name("FILE");
   if (Result<void> added = add_config(words, app, request.options); !added)
     return std::unexpected(added.error());
-  // After the file: there it is a unit's.
+  // After the file, in which `timeout` is that of a unit.
   if (entry.subcommand == Subcommand::exec) exec_options.add_to(app);
   refuse_missing_values(app);
   const Result<std::string> text = parse(

@@ -1,4 +1,4 @@
-// Words of a command line -> Options.
+// Turns a command line into Options.
 #pragma once
 
 #include <string>
@@ -16,12 +16,12 @@ namespace isorun {
 struct Request {
   Subcommand subcommand = Subcommand::run;
   Options options = {};
-  KeptOptions kept = {};    // of diff and apply
-  MergeOptions merge = {};  // of merge and report
+  KeptOptions kept = {};    // for diff and apply
+  MergeOptions merge = {};  // for merge and report
   std::string text = {};    // if not empty: print this instead (--help, --version)
 };
 
-// `words` without the program's own name. Errors: Phase::usage.
+// `words` excludes the program's name. Errors: Phase::usage.
 Result<Request> parse_words(std::vector<std::string> words);
 
 }  // namespace isorun

@@ -1,4 +1,4 @@
-// What the record of a run says of it as a whole, once it has ended.
+// Completes the record of a run that has ended.
 #pragma once
 
 #include <string>
@@ -13,7 +13,7 @@
 
 namespace isorun {
 
-// What run.json says until the run has ended, or if it never does.
+// The content of run.json until the run ends.
 std::string unfinished(RunRecord run);
 
 void add_collected(const Result<Collected>& collected, RunRecord& run);
@@ -22,7 +22,7 @@ void add_collisions(const Collisions& collisions, RunRecord& run);
 
 void add_kept_out(const KeptOut& kept_out, RunRecord& run);
 
-// The reason and the exit code: after everything that may be a problem.
+// Sets the reason and the exit code, once all problems are known.
 void conclude(RunRecord& run, const Result<RunEnd>& end);
 
 }  // namespace isorun

@@ -1,4 +1,4 @@
-// isorun diff: what the kept layers of a run hold.
+// isorun diff: shows the changes in a run's kept layers.
 #pragma once
 
 #include <string>
@@ -10,10 +10,10 @@
 
 namespace isorun {
 
-// Prints it; answers the exit code. Errors: Phase::usage.
+// Prints the changes; returns the exit code. Errors: Phase::usage.
 Result<int> diff_kept(const KeptOptions& options);
 
-// "\tmodified:      /path\n", as git status has it.
+// "\tmodified:      /path\n", as in git status.
 std::string change_line(const Change& change);
 
 }  // namespace isorun

@@ -1,4 +1,4 @@
-// diff(1), which knows best how two files differ.
+// Runs diff(1).
 #pragma once
 
 #include <string>
@@ -7,8 +7,8 @@
 
 namespace isorun {
 
-// The unified difference of two open files, printed to standard output; -1 stands for none. `path`
-// names both. Errors: Phase::run.
+// Prints the unified diff of two open files to standard output; -1 means no file. `path` names
+// both. Errors: Phase::run.
 Result<void> print_difference(int before, int after, const std::string& path);
 
 }  // namespace isorun

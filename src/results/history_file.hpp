@@ -1,4 +1,4 @@
-// Where the durations of earlier runs are kept.
+// The file with the durations of earlier runs.
 #pragma once
 
 #include <string>
@@ -11,23 +11,23 @@
 
 namespace isorun {
 
-// The file for a suite: `wanted` if it is not empty, else one a working directory and program, in
-// the user's cache directory ($XDG_CACHE_HOME/isorun, ~/.cache/isorun). Empty if there is no such
-// place.
+// The file for a suite: `wanted` if not empty, else one per working directory and program, in the
+// user's cache directory ($XDG_CACHE_HOME/isorun, ~/.cache/isorun). Empty if there is no such
+// directory.
 std::string history_path(const std::string& wanted, const std::string& program);
 
 struct LoadedHistory {
   History history{};
-  std::string warning{};  // why it is empty, where the file could not be used; else empty
+  std::string warning{};  // why the file could not be used; empty if it could
 };
 
-// An absent file is an empty history, and so is one that cannot be understood: it is set aside, as
-// PATH.unusable, for losing the history costs time, not results.
+// A missing file is an empty history. So is an invalid one, which is renamed to PATH.unusable:
+// losing the history costs time, not results.
 LoadedHistory load_history(const std::string& path);
 
-// Adds this run's results to what the file holds by now, and replaces it as a whole: of two runs at
-// once neither loses the other's results, nor sees half a file. Errors: a file that cannot be
-// written.
+// Adds this run's results to the current content of the file and replaces it atomically, so that
+// simultaneous runs neither lose each other's results nor see half a file. Errors: the file cannot
+// be written.
 Result<void> add_to_history(const std::string& path, const std::vector<UnitRecord>& units);
 
 }  // namespace isorun

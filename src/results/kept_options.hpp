@@ -1,4 +1,4 @@
-// What diff and apply were asked for.
+// The options of diff and apply.
 #pragma once
 
 #include <cstddef>
@@ -10,8 +10,8 @@ namespace isorun {
 
 struct KeptOptions {
   std::string run = {};                   // a results directory
-  std::optional<std::size_t> shard = {};  // diff: none is all
-  std::vector<std::string> paths = {};    // apply: none is all
+  std::optional<std::size_t> shard = {};  // diff: nullopt means all
+  std::vector<std::string> paths = {};    // apply: empty means all
   bool as_json = false;
   bool stat = false;
   bool patch = false;

@@ -1,5 +1,5 @@
-// `isorun merge`: one result out of the slices that several machines ran. `isorun report`: the
-// reports of a run, once more.
+// `isorun merge`: combines the slices that several machines ran. `isorun report`: prints a run
+// again.
 #pragma once
 
 #include <isorun/error.hpp>
@@ -8,11 +8,11 @@
 
 namespace isorun {
 
-// The exit code is what one run of the whole suite would have ended with. Errors: Phase::usage,
-// with nothing written, where the runs are not all slices of one suite.
+// Returns the exit code of one run of the whole suite. Errors: Phase::usage, with nothing written,
+// if the runs are not all slices of one suite.
 Result<int> merge_runs(const MergeOptions& options);
 
-// 0, whatever became of the run.
+// Returns 0, whatever the result of the run.
 Result<int> report_run(const MergeOptions& options);
 
 }  // namespace isorun

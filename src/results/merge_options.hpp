@@ -1,4 +1,4 @@
-// What merge and report were asked for.
+// The options of merge and report.
 #pragma once
 
 #include <string>

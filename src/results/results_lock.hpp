@@ -1,4 +1,4 @@
-// Who uses a results directory: one run writes to it, or any number of commands read it.
+// Locks a results directory: for one run that writes, or any number of commands that read.
 #pragma once
 
 #include <string>
@@ -8,17 +8,17 @@
 
 namespace isorun {
 
-// Held by the open file, and so by nobody else: no command of a sandbox inherits it, and it goes
-// with the process, however that ends (flock(2)).
+// Held by the open file (flock(2)): no command in a sandbox inherits it, and it is released when
+// the process ends, for whatever reason.
 class ResultsLock {
  public:
   ResultsLock() = default;
 
-  // Does not wait. `path` is how the user names the directory, `remedy` what can be done where it
-  // is taken. Errors: Phase::usage.
+  // Does not wait. `path` is the user's name of the directory, `remedy` what to do if it is
+  // locked. Errors: Phase::usage.
   static Result<ResultsLock> to_write(int directory, const std::string& path,
                                       const std::string& remedy);
-  // Without a lock where no run has left a file for it, as in a copy of the results.
+  // Takes no lock if there is no lock file, as in a copy of the results.
   static Result<ResultsLock> to_read(int directory, const std::string& path);
 
   static constexpr const char* name = ".lock";

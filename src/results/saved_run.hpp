@@ -1,4 +1,4 @@
-// The results of a run that has ended, read back: those of another machine, perhaps.
+// Reads back the results of a run that has ended, possibly on another machine.
 #pragma once
 
 #include <string>
@@ -15,17 +15,17 @@ namespace isorun {
 struct SavedRun {
   std::string path;    // as the user named it
   UniqueFd directory;  // the results directory
-  ResultsLock lock;    // no run takes it meanwhile
-  RunRecord record;    // its files lie where isorun puts them, and nowhere else
+  ResultsLock lock;    // keeps other runs out
+  RunRecord record;    // its files are only where isorun puts them
 };
 
-// Errors: Phase::usage, also where the run did not end.
+// Errors: Phase::usage, also if the run has not ended.
 Result<SavedRun> open_saved_run(const std::string& path);
 
-// Shows it as it was shown when it ran. The record's files are below `directory`.
+// Shows it as when it ran. The record's files are below `directory`.
 void replay(const RunRecord& run, int directory, Terminal& terminal);
 
-// Most times that a unit ran.
+// The maximum number of attempts of a unit.
 unsigned most_tries(const RunRecord& run);
 
 }  // namespace isorun
