@@ -17,6 +17,7 @@
 
 #include "base/raw.hpp"
 #include "sandbox/stage.hpp"
+#include "sandbox/stage_socket.hpp"
 #include "sandbox/steps.hpp"
 
 namespace isorun {

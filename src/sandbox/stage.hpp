@@ -53,7 +53,4 @@ struct ShardOrders {
 // Pid 1 of a shard: sets the sandbox up, starts the command, reaps, reports.
 [[noreturn]] void run_shard(ShardOrders& orders);
 
-// Sends a report over a shard's channel, with a descriptor if `layer` is one.
-void send_report(int channel, const ShardReport& report, int layer);
-
 }  // namespace isorun

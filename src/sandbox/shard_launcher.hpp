@@ -1,0 +1,47 @@
+// Clones the run's shards, and ends them. Part of the stage: system calls only.
+#pragma once
+
+#include <cstdint>
+
+#include "sandbox/region.hpp"
+#include "sandbox/slot_networks.hpp"
+#include "sandbox/stage.hpp"
+#include "sandbox/stage_socket.hpp"
+#include "sandbox/steps.hpp"
+
+namespace isorun {
+
+// What a command gets back from whoever called isorun.
+struct CallerState {
+  unsigned file_mode_mask = 0;  // umask(2)
+  long group = 0;               // the process group
+};
+
+class ShardLauncher {
+ public:
+  // `orders` and `scene` are borrowed; the scene has been set up once the first shard starts.
+  ShardLauncher(const StageOrders& orders, const Scene& scene) : orders_(orders), scene_(scene) {}
+
+  // Reads the command that follows the request, and starts it. What fails is reported on the
+  // shard's channel. False if the launcher is gone, or does not keep to the protocol.
+  bool start(const StageRequest& request, const stage_socket::Descriptors& descriptors,
+             const CallerState& caller);
+
+  // A pid 1 that somebody has stopped reads no orders.
+  void wake(std::uint64_t shard) const;
+
+  // Kills what still runs, and waits for it.
+  void end_all() const;
+
+ private:
+  void launch(Region& region, const CallerState& caller);
+  bool read_command(Region& region, const StageRequest& request, const CallerState& caller);
+  [[nodiscard]] bool is_in_use(unsigned slot) const;
+
+  const StageOrders& orders_;
+  const Scene& scene_;
+  Regions regions_;
+  SlotNetworks networks_;
+};
+
+}  // namespace isorun

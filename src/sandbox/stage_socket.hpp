@@ -1,0 +1,34 @@
+// The messages of the stage and its shards to the launcher. Part of the stage: system calls only.
+#pragma once
+
+#include <cstddef>
+
+#include "sandbox/wire.hpp"
+
+namespace isorun::stage_socket {
+
+// Where the stage keeps its end.
+inline constexpr int number = 3;
+
+struct Descriptors {
+  std::size_t count = 0;
+  int fds[start_descriptors] = {};
+};
+
+// Ends the stage if the launcher is gone.
+void report(const StageReport& message);
+
+// False if the launcher is gone, or does not keep to the protocol.
+bool receive(StageRequest& request, Descriptors& descriptors);
+
+// The bytes that follow a request. False as above.
+bool receive_bytes(char* place, std::size_t size);
+
+}  // namespace isorun::stage_socket
+
+namespace isorun {
+
+// Sends a report over a shard's channel, with a descriptor if `layer` is one.
+void send_report(int channel, const ShardReport& report, int layer);
+
+}  // namespace isorun
