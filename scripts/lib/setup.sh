@@ -3,7 +3,7 @@
 
 # shellcheck disable=SC2034  # used by the scripts that source this file
 build_packages=(g++ cmake ninja-build pkg-config libseccomp-dev libcap-dev libcli11-dev libfmt-dev libgmp-dev
-  libpugixml-dev libtomlplusplus-dev rapidjson-dev libgtest-dev libgmock-dev)
+  libpugixml-dev libre2-dev libtomlplusplus-dev rapidjson-dev libgtest-dev libgmock-dev)
 
 # shellcheck disable=SC2034
 test_packages=(catch2 clang clang-format doctest-dev fish golang-go lcov libclang-rt-14-dev libxml2-utils llvm man-db perl procps python3 python3-jsonschema python3-pytest

@@ -178,7 +178,7 @@ Result<void> RunOptions::read_collect(Options& options) const {
 
 Result<void> RunOptions::read_times(Options& options) const {
   for (const Result<void>& good :
-       {read_duration("--timeout", timeout_, options.timeout),
+       {read_duration("--timeout", timeout_, options.unit_timeout),
         read_duration("--list-timeout", list_timeout_, options.list_timeout),
         read_duration("--deadline", deadline_, options.deadline)}) {
     if (!good) return good;

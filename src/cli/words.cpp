@@ -28,7 +28,7 @@ class ExecOptions {
         ->type_name("TIME");
   }
   Result<void> read(Options& options) const {
-    return read_duration("--timeout", timeout_, options.timeout);
+    return read_duration("--timeout", timeout_, options.command_timeout);
   }
 
  private:

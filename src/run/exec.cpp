@@ -84,7 +84,7 @@ Result<int> exec_in(Sandbox& sandbox, Signals& signals, const Options& options) 
   if (!shard) return std::unexpected(shard.error());
   let_go_of_standard_streams();
   bool is_late = false;
-  const Ending ending = attend(*shard, signals, Deadline::in(options.timeout), is_late);
+  const Ending ending = attend(*shard, signals, Deadline::in(options.command_timeout), is_late);
   if (is_late) return exit_code::timed_out;
   return code_of(ending);
 }

@@ -48,9 +48,10 @@ struct Options {
   std::vector<UnitRule> rules;   // of isorun.toml
   std::string framework;         // one of frameworks(), "sharded"; empty: look
   std::chrono::nanoseconds list_timeout = std::chrono::seconds(60);
-  std::string list;                     // a file of units, "-" for standard input; empty: none
-  std::chrono::nanoseconds deadline{};  // of the run; 0: none
-  std::chrono::nanoseconds timeout{};   // of one unit (run) or of the command (exec); 0: none
+  std::string list;                         // a file of units, "-" for standard input; empty: none
+  std::chrono::nanoseconds deadline{};      // of the run; 0: none
+  std::chrono::nanoseconds unit_timeout{};  // run: of each unit; 0: none
+  std::chrono::nanoseconds command_timeout{};  // exec: of the command; 0: none
   std::vector<CollectRequest> collect;
   Keep keep = Keep::none;
   bool as_json = false;  // list

@@ -11,7 +11,7 @@ Result<std::optional<Relaying>> open_relaying(const Suite& suite, const Sandbox&
                                               const Options& options, int results,
                                               std::size_t first_index) {
   if (suite.workers() == 0) return std::nullopt;
-  if (options.timeout.count() > 0) {
+  if (options.unit_timeout.count() > 0) {
     return std::unexpected(
         Error{Phase::usage, 0,
               "--timeout applies to one unit, but an xdist worker runs many: use "

@@ -62,7 +62,7 @@ std::chrono::nanoseconds Selection::timeout_of(std::span<const std::size_t> shar
 }
 
 Selection select(const Suite& suite, const History& history, const Options& options) {
-  Selection selection{.timeout = options.timeout};
+  Selection selection{.timeout = options.unit_timeout};
   const Group group = group_of(suite, options);
   for (std::size_t unit = 0; unit < suite.units().size(); ++unit) {
     const Unit& known = suite.units()[unit];
@@ -75,7 +75,7 @@ Selection select(const Suite& suite, const History& history, const Options& opti
               .needs = known.needs,
               .retries = settings.retries,
               // Only a shard's end can be timed exactly.
-              .is_alone = settings.timeout || options.timeout.count() > 0};
+              .is_alone = settings.timeout || options.unit_timeout.count() > 0};
     add_to(task.needs, settings);
     if (settings.timeout) selection.timeouts.emplace(unit, *settings.timeout);
     selection.tasks.push_back(std::move(task));

@@ -19,7 +19,8 @@ TextMatcher matches_glob(std::string pattern);
 
 enum class Case { sensitive, insensitive };
 
-// Errors: Phase::usage: not a regular expression, or one that is too large to be tried safely.
+// Finds a match anywhere in a text, in time linear in its length. `pattern` has RE2's syntax.
+// Errors: Phase::usage, where it is not a regular expression or too large a one.
 Result<TextMatcher> matches_regex(const std::string& pattern, Case letters);
 
 }  // namespace isorun

@@ -271,11 +271,12 @@ TEST_F(ConfigFile, ExecTakesTheSandboxsOptionsOnly) {
   const Result<Request> request = parse_words({"exec", "--", "true"});
   ASSERT_TRUE(request.has_value());
   EXPECT_EQ(request->options.layout.network, Network::host);
-  EXPECT_EQ(request->options.timeout, 0s) << "it is of a unit";
+  EXPECT_EQ(request->options.unit_timeout, 0s);
+  EXPECT_EQ(request->options.command_timeout, 0s);
   const auto named =
       parse_words({"exec", "--timeout", "9", "--config", "other.toml", "--", "true"});
   EXPECT_EQ(named->options.layout.network, Network::none);
-  EXPECT_EQ(named->options.timeout, 9s);
+  EXPECT_EQ(named->options.command_timeout, 9s);
 }
 
 TEST_F(ConfigFile, WhatCannotBeReadIsAnErrorButNotWhereHelpIsWanted) {

@@ -171,16 +171,15 @@ TEST(Filter, NoRegularExpressionTakesForEverOrAllOfTheStack) {
   const std::string name(100'000, 'a');
   EXPECT_FALSE(selects("/(a*)*b/", {.name = name}));
   EXPECT_TRUE(selects("/^(a|b)*.*a$/", {.name = name}));
-  EXPECT_THAT(complaint("/" + std::string(2000, '(') + "/"), HasSubstr("more than 1000 bytes"));
-  for (const char* regex : {"a{1234567890}", "a{2,1234567890}", "(a)\\1234567890"})
-    EXPECT_THAT(complaint(std::string("/") + regex + "/"),
-                HasSubstr("a number of more than 9 digits"));
+  EXPECT_THAT(complaint("/" + std::string(200'000, '(') + "/"), HasSubstr("missing )"));
+  EXPECT_THAT(complaint("/a{1001}/"), HasSubstr("invalid repetition size"));
   EXPECT_TRUE(Filter::parse("/a1234567890,1234567890/", "--filter"));
-  for (const char* greedy : {"/(((a?){99}){99}){99}/", "/(a?){4000}/", "/(a{99}){99}/"}) {
+  for (const char* greedy :
+       {"/a{1234567890}/", "/(((a?){99}){99}){99}/", "/(a?){4000}/", "/(a{99}){99}/"}) {
     const Result<Filter> filter = Filter::parse(greedy, "--filter");
     if (filter) (void)filter->selects({.name = name.substr(0, 100)});
   }
-  const std::string deep = std::string(450, '(') + "a" + std::string(450, ')');
+  const std::string deep = std::string(900, '(') + "a" + std::string(900, ')');
   EXPECT_TRUE(selects("/" + deep + "/", {.name = "a"}));
 }
 
