@@ -32,8 +32,8 @@ FUZZ(config) {
     require(config.error().what.starts_with("isorun.toml:"), "an error names its place");
     return;
   }
-  for (const std::string& word : config->words)
-    require(word.starts_with("--") && word.size() > 2, "a key is an option");
+  for (const ConfigWord& word : config->words)
+    require(word.text.starts_with("--") && word.text.size() > 2, "a key is an option");
   for (const UnitRule& rule : config->rules)
     static_cast<void>(rule.filter.selects({.name = "Suite.Test", .suite = "Suite"}));
 }

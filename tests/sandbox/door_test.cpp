@@ -108,8 +108,10 @@ TEST_F(Door, ALayerThatIsLostIsAProblem) {
   Conversation shard(sandbox, {"/bin/sh", "-c", "echo x > /tmp/x; echo ready; read end"});
   EXPECT_EQ(shard.hear(), "ready");
   shard.say("");
-  const Limit limit(0, 3);
-  const Ending ending = shard.shard().wait();
+  const Ending ending = [&shard] {
+    const Limit limit(0, 3);
+    return shard.shard().wait();
+  }();
   EXPECT_EQ(to_text(ending),
             "[setup: receiving what the shard wrote: Too many open files (EMFILE); too many open "
             "files; raise the limit (ulimit -Hn) or run fewer shards at once]");
