@@ -8,11 +8,13 @@
 #include <unistd.h>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <sys/mman.h>
 
 #include "base/utf8.hpp"
 #include "files/read_file.hpp"
 #include "run/attempt.hpp"
+#include "run/complaint.hpp"
 #include "run/inspection.hpp"
 #include "run/shard_output.hpp"
 #include "run/support.hpp"
@@ -80,14 +82,8 @@ struct Answer {
   std::unique_ptr<Suite> suite;  // null: none of this framework
   Evidence::Stop stop = Evidence::Stop::none;
   Ending ending;
-  std::string last_line;  // of what it printed
+  std::vector<std::string> complaint;  // of what it printed
 };
-
-std::string last_line(std::string_view log) {
-  constexpr std::string_view blank = " \t\r\n";
-  log = log.substr(0, log.find_last_not_of(blank) + 1);
-  return printable(log.substr(log.find_last_of("\r\n") + 1));
-}
 
 Result<UniqueFd> make_file() {
   UniqueFd file(::memfd_create("listing", MFD_CLOEXEC));
@@ -114,7 +110,7 @@ Result<Answer> ask(const Framework& framework, Sandbox& sandbox, Signals& signal
   if (const std::optional<Error> error = failure(evidence.ending)) return std::unexpected(*error);
   Result<std::unique_ptr<Suite>> suite = framework.recognise(command, evidence);
   if (!suite) return std::unexpected(suite.error());
-  return Answer{std::move(*suite), evidence.stop, evidence.ending, last_line(evidence.log)};
+  return Answer{std::move(*suite), evidence.stop, evidence.ending, complaint(evidence.log)};
 }
 
 Error no_listing(const Framework& framework, const UserCommand& command, const Answer& answer) {
@@ -122,10 +118,12 @@ Error no_listing(const Framework& framework, const UserCommand& command, const A
   const Evidence evidence{.ending = answer.ending, .stop = answer.stop};
   if (const auto verdict = judge(evidence); verdict && !verdict->detail.empty())
     why = fmt::format("listing its tests: {}", verdict->detail);
-  if (!answer.last_line.empty()) why += fmt::format(" ({})", answer.last_line);
-  return {Phase::usage, 0,
-          fmt::format("{} is a {} suite, but {}; use --framework to name another",
-                      printable(command.argv[0]), framework.name, why)};
+  const std::vector<std::string>& said = answer.complaint;
+  if (said.size() == 1) why += fmt::format(" ({})", said.front());
+  std::string what = fmt::format("{} is a {} suite, but {}; use --framework to name another",
+                                 printable(command.argv[0]), framework.name, why);
+  if (said.size() > 1) what += fmt::format(". It said:\n  {}", fmt::join(said, "\n  "));
+  return {Phase::usage, 0, std::move(what)};
 }
 
 const Framework* framework_named(std::string_view name) {

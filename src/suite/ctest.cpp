@@ -28,6 +28,9 @@ constexpr std::string_view all_file = "all.json";
 constexpr std::string_view no_name = "^$";
 constexpr std::string_view any_name = ".";
 
+// CMake 4 wants a value after -U, which it does not look at; earlier ones pass over the lone word.
+constexpr std::string_view union_value = "1";
+
 // execve(2): no single argument may be longer (MAX_ARG_STRLEN), its NUL included.
 constexpr std::size_t longest_argument = 128UL * 1024;
 constexpr std::string_view no_range = "0,0,0";  // of -I: the numbers follow
@@ -109,7 +112,7 @@ class CTest : public Suite {
     for (const std::size_t test : order_.closure(shard))
       numbers += fmt::format(",{}", tests_[test].number);
     ShardCommand result = {words_to_run(command_.argv), {}, {"CTEST_PROGRESS_OUTPUT"}};
-    append(result.argv, {"-U", "-R", no_name, "-I", numbers, "-j1", "-V"});
+    append(result.argv, {"-U", union_value, "-R", no_name, "-I", numbers, "-j1", "-V"});
     result.joins_errors = true;
     if (!has_own_junit_)
       append(result.argv, {"--output-junit", fmt::format("{}/{}", directory, junit_file)});
@@ -165,7 +168,7 @@ ShardCommand listing(const UserCommand& command, std::string_view directory) {
   Words selected = words_to_list(command.argv);
   append(selected, {"--show-only=json-v1"});
   Words all = words_to_run(command.argv);
-  append(all, {"-U", "-R", any_name, "-I", "1,", "--show-only=json-v1"});
+  append(all, {"-U", union_value, "-R", any_name, "-I", "1,", "--show-only=json-v1"});
   // Two listings, because none tells both what is selected and the tests' numbers. What ctest has
   // to say where it fails belongs into the log.
   const auto list = [directory](const Words& words, std::string_view file) {

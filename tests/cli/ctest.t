@@ -166,3 +166,20 @@ What is no test run, or has no tests:
   $ isorun -- ctest --test-dir nowhere
   isorun: ctest is a ctest suite, but listing its tests: exit code 1; use --framework to name another
   [2]
+
+A preset means what it means to ctest; of one that is not there, ctest's own words say so:
+
+  $ cd ../project
+  $ cat > CMakePresets.json <<'END'
+  > {"version": 3, "configurePresets": [{"name": "configure", "generator": "Ninja", "binaryDir": "build"}],
+  >  "testPresets": [{"name": "slow", "configurePreset": "configure", "filter": {"include": {"label": "slow"}}}]}
+  > END
+  $ isorun -j2 -- ctest --preset slow | grep 'PASS\|Summary'
+          PASS [   0.000s] (1/1) will
+       Summary [   0.000s] 1 test run: 1 passed, 0 failed, 0 skipped
+  $ isorun -- ctest --preset fast
+  isorun: ctest is a ctest suite, but listing its tests: exit code 1; --framework names another. It said:
+    CMake Error: No such test preset in /transcript/work/project: "fast"
+    Available test presets:
+      "slow"
+  [2]

@@ -33,7 +33,8 @@ def normal(text, directory):
 class Stage:
     """A directory of its own, owned by who runs the transcript."""
 
-    def __init__(self, isorun, suite, as_user):
+    def __init__(self, isorun, suite, as_user, first=None):
+        """`first`: a directory that comes before all others in the PATH but isorun's own."""
         self.directory = tempfile.mkdtemp(prefix="isorun-transcript.")
         os.chmod(self.directory, 0o755)
         self.identity = {}
@@ -52,7 +53,7 @@ class Stage:
         self.environment = {
             "HOME": os.path.join(self.directory, "home"),
             "LC_ALL": "C",
-            "PATH": os.path.join(self.directory, "bin") + ":/usr/bin:/bin",
+            "PATH": ":".join(filter(None, [os.path.join(self.directory, "bin"), first, "/usr/bin", "/bin"])),
         }
         if "ASAN_OPTIONS" in os.environ:
             self.environment["ASAN_OPTIONS"] = os.environ["ASAN_OPTIONS"]

@@ -1,0 +1,44 @@
+#include "run/complaint.hpp"
+
+#include <algorithm>
+#include <ranges>
+
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+#include "base/utf8.hpp"
+
+namespace isorun {
+namespace {
+
+constexpr std::size_t most = 10;
+
+// Words of errors in small letters, as drivers begin their complaints.
+constexpr std::string_view marks[] = {"error", "fatal", "cannot ", "could not ", "no such "};
+
+bool reads_as_error(std::string_view line) {
+  std::string small(line);
+  std::ranges::transform(small, small.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  return std::ranges::any_of(marks,
+                             [&small](std::string_view mark) { return small.contains(mark); });
+}
+
+}  // namespace
+
+std::vector<std::string> complaint(std::string_view log) {
+  std::vector<std::string_view> said;
+  for (const std::string_view line : lines(log))
+    if (!trim(line).empty()) said.push_back(line);
+  const auto first = std::ranges::find_if(said, reads_as_error);
+  const auto last_ones = said.end() - std::min<std::ptrdiff_t>(std::ssize(said), most);
+  said.erase(said.begin(), first != said.end() ? first : last_ones);
+  std::vector<std::string> result;
+  for (const std::string_view line : said | std::views::take(most))
+    result.push_back(printable(line));
+  if (said.size() > most) result.push_back(fmt::format("and {} more lines", said.size() - most));
+  return result;
+}
+
+}  // namespace isorun
