@@ -59,6 +59,10 @@ class Shard {
   // Sends a signal (signal(7)) to the command; SIGKILL ends all processes of the sandbox.
   void signal(int number);
 
+  // Has the root of layer() sent while the command runs; it is there after one of the next calls of
+  // poll(). Until the ending is known, files may be opened in it, but it must not be walked.
+  void open_layer();
+
   // What the command wrote, once the ending is known. Its root is invalid if the sandbox could not
   // be set up.
   [[nodiscard]] const Layer& layer() const;

@@ -34,6 +34,9 @@ class Terminal {
   Terminal& operator=(const Terminal&) = delete;
   ~Terminal();
 
+  // The run has as many units as this, after all.
+  void expect(std::size_t total) { counts_.total = total; }
+
   void started(const RunningShard& shard);
   // The rest of a shard's live output: before the lines of its units.
   void ended(const RunningShard& shard);

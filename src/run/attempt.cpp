@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <unistd.h>
+#include <utility>
 
 #include <fmt/format.h>
 #include <sys/stat.h>
@@ -102,6 +103,12 @@ void Attempt::stop(Evidence::Stop why) {
   if (is_first) stop_ = why;
   shard_.signal(is_first ? SIGTERM : SIGKILL);
   deadline_ = is_first ? Deadline::in(grace) : Deadline();
+}
+
+bool Attempt::has_left(const std::vector<std::string>& names) {
+  if (!ending_ && !std::exchange(is_layer_open_, true)) shard_.open_layer();
+  return std::ranges::any_of(
+      names, [this](const std::string& name) { return result_file(name).has_value(); });
 }
 
 bool Attempt::holds_much_memory() const {

@@ -32,6 +32,10 @@ class Attempt {
   // Whether the command has ended, and what it wrote is ready to be read.
   bool poll();
 
+  // Whether the command, which may still run, has left one of these files in the results directory.
+  // The first call only makes a later one possible.
+  bool has_left(const std::vector<std::string>& names);
+
   // Asks the command to end, and ends it if it does not within the grace; again: ends it now.
   void stop(Evidence::Stop why);
 
@@ -58,6 +62,7 @@ class Attempt {
   Evidence::Stop stop_ = Evidence::Stop::none;
   std::uint64_t oom_kills_before_ = 0;
   std::optional<Ending> ending_;
+  bool is_layer_open_ = false;
 };
 
 // NAME=VALUE of the caller with the changes that the command asks for.

@@ -3,10 +3,16 @@
 #include <algorithm>
 #include <chrono>
 #include <string>
+#include <utility>
 
 #include <fmt/format.h>
 
 namespace isorun {
+
+void add_note_of(const Suite& suite, const Result<RunEnd>& end, RunRecord& run) {
+  if (!end || *end != RunEnd::complete) return;
+  if (std::string note = suite.note(); !note.empty()) run.notes.push_back(std::move(note));
+}
 
 void hint_at_network(const Options& options, RunRecord& run) {
   const Network network = options.layout.network;

@@ -18,6 +18,9 @@ constexpr std::chrono::nanoseconds rarest_look = std::chrono::seconds(1);
 // What was written is still read and merged where a run ends early, if that is quick.
 constexpr std::chrono::nanoseconds longest_reading = std::chrono::milliseconds(50);
 
+// How late the other shards may start once the first one has said that it is a part of the suite.
+constexpr std::chrono::nanoseconds rarest_look_for_proof = std::chrono::milliseconds(20);
+
 std::vector<LogPlace> places_of(const ShardResults& results, const ShardOutput& output) {
   std::vector<OutputRange> ranges;
   ranges.reserve(results.results.size());
@@ -38,6 +41,7 @@ Result<RunEnd> Loop::run() {
   for (;;) {
     if (Result<void> filled = fill_slots(); !filled) fail(filled.error());
     if (is_done()) break;
+    if (found_proof()) continue;
     wait();
     parts_.recorder.release();
     outputs_.pump();
@@ -130,7 +134,7 @@ void Loop::wait() {
                                  {parts_.keyboard.fd(), POLLIN, 0},
                                  {parts_.recorder.event_fd(), POLLIN, 0},
                                  {outputs_.fd(), POLLIN, 0}};
-  Deadline first = std::min({deadline_, next_look_, patience_});
+  Deadline first = std::min({deadline_, next_look_, next_proof_, patience_});
   if (const auto tick = parts_.terminal.next_tick()) first = std::min(first, Deadline::at(*tick));
   for (const auto& active : active_) {
     sources.push_back({active->attempt.event_fd(), POLLIN, 0});
@@ -227,6 +231,7 @@ void Loop::finish_ended() {
 void Loop::finish(const std::shared_ptr<Active>& owner) {
   Active& active = *owner;
   const Evidence evidence = active.attempt.evidence();
+  judge_first(active, evidence);
   const bool was_set_up = evidence.ending.how != Ending::How::setup_failed;
   if (!was_set_up) fail(evidence.ending.error);
   const ShardResults results =
@@ -245,6 +250,30 @@ void Loop::finish(const std::shared_ptr<Active>& owner) {
                        owner);
   // --max-fail: what still runs would only be waited for.
   if (!had_stopped && parts_.schedule.has_stopped()) stop_all(Evidence::Stop::interrupted);
+}
+
+// The other shards wait for the first one to say that it is only a part of the suite.
+bool Loop::found_proof() {
+  next_proof_ = Deadline();
+  if (!parts_.schedule.holds_jobs() || active_.empty()) return false;
+  if (active_.front()->attempt.has_left(parts_.suite.proofs())) {
+    parts_.schedule.release_held();
+    return true;
+  }
+  next_proof_ = Deadline::in(rarest_look_for_proof);
+  return false;
+}
+
+void Loop::judge_first(const Active& active, const Evidence& evidence) {
+  if (!parts_.schedule.holds_jobs()) return;
+  const std::vector<std::string> proofs = parts_.suite.proofs();
+  const bool is_part = std::ranges::any_of(
+      proofs, [&evidence](const std::string& name) { return evidence.file(name).has_value(); });
+  if (is_part) return parts_.schedule.release_held();
+  whole_ = active.job.units.front();
+  parts_.suite.stay_whole(*whole_);
+  parts_.schedule.keep_only(active.job);
+  parts_.terminal.expect(parts_.schedule.expected().value_or(0));
 }
 
 // A worker has no units of its own: its controller reports them all.

@@ -27,7 +27,7 @@ class Loop {
   // What it works with; all of it outlives the loop.
   struct Parts {
     Sandbox& sandbox;
-    const Suite& suite;
+    Suite& suite;
     Schedule& schedule;
     const Selection& selection;
     ResultsDirectory& directory;
@@ -43,6 +43,9 @@ class Loop {
   // Runs what the schedule gives, as slots become free. Errors: a sandbox that could not be made,
   // or results that prove nothing; all shards have ended by then.
   Result<RunEnd> run();
+
+  // The unit that turned out to be the whole suite, where one did.
+  [[nodiscard]] std::optional<std::size_t> whole() const { return whole_; }
 
   // What ran when the run was interrupted.
   [[nodiscard]] const std::vector<RunningRecord>& interrupted() const { return interrupted_; }
@@ -74,6 +77,8 @@ class Loop {
   bool is_done();
   void finish_workers();
 
+  bool found_proof();
+  void judge_first(const Active& active, const Evidence& evidence);
   void look();
   void look_at(Active& active, Clock::time_point now);
   void show_snapshot();
@@ -89,11 +94,13 @@ class Loop {
   std::vector<std::shared_ptr<Active>> active_;
   Deadline deadline_;        // of the whole run
   Deadline next_look_;       // at what runs
+  Deadline next_proof_;      // of what the first shard says that it is, while others wait for it
   Deadline patience_;        // with what is read of the layers, once the run should end
   bool is_behind_ = false;   // too many layers wait to be read
   bool is_crowded_ = false;  // by a large layer in memory that waits to be read
   bool is_merged_ = false;
   RunEnd end_ = RunEnd::complete;
+  std::optional<std::size_t> whole_;
   std::vector<RunningRecord> interrupted_;
   std::optional<Error> error_;
 };

@@ -18,10 +18,12 @@
 #include "run/inspection.hpp"
 #include "run/shard_output.hpp"
 #include "run/support.hpp"
+#include "suite/driver.hpp"
 #include "suite/framework.hpp"
 #include "suite/list.hpp"
 #include "suite/sharded.hpp"
 #include "suite/verdict.hpp"
+#include "suite/whole.hpp"
 
 namespace isorun {
 namespace {
@@ -136,14 +138,15 @@ struct Candidate {
   Likeness likeness;
 };
 
-// The likeliest first.
-std::vector<Candidate> candidates(const UserCommand& command, std::string_view wanted) {
+// The likeliest first. A driver's answer is that of a program that it runs: it is asked only where
+// there is no doubt.
+std::vector<Candidate> candidates(const Look& look, std::string_view wanted) {
   if (!wanted.empty()) return {{framework_named(wanted), Likeness::yes}};
-  const Inspection inspection(command);
+  const Likeness least = is_driver(look.command.argv.front()) ? Likeness::yes : Likeness::maybe;
   std::vector<Candidate> found;
   for (const Framework& framework : frameworks()) {
-    const Likeness likeness = framework.look(inspection.look());
-    if (likeness != Likeness::no) found.push_back({&framework, likeness});
+    const Likeness likeness = framework.look(look);
+    if (likeness >= least) found.push_back({&framework, likeness});
   }
   std::ranges::stable_sort(found, std::greater{}, &Candidate::likeness);
   return found;
@@ -155,6 +158,7 @@ Result<Recognised> recognise(Sandbox& sandbox, Signals& signals, const Options& 
   const UserCommand command = user_command(options);
   // Every slice has its slots, as every machine has its processors.
   const std::size_t shards = options.jobs * (options.slice ? options.slice->count : 1);
+  const Proof proof = options.slice ? Proof::each : Proof::first;
   if (!options.list.empty()) {
     const Result<std::string> text = read_list(options.list);
     if (!text) return std::unexpected(text.error());
@@ -165,8 +169,10 @@ Result<Recognised> recognise(Sandbox& sandbox, Signals& signals, const Options& 
   if (options.sharding == Sharding::none)
     return Recognised{make_copies(command, options.jobs), {}, "from --shards none"};
   if (options.framework == sharded)
-    return Recognised{make_sharded(command, shards), {}, "from --framework"};
-  for (const auto& [framework, likeness] : candidates(command, options.framework)) {
+    return Recognised{make_sharded(command, shards, proof), {}, "from --framework"};
+  const Inspection inspection(command);
+  const Look& look = inspection.look();
+  for (const auto& [framework, likeness] : candidates(look, options.framework)) {
     const bool is_sure = likeness == Likeness::yes;
     Result<Answer> answer =
         ask(*framework, sandbox, signals, command, is_sure ? options.list_timeout : patience);
@@ -179,7 +185,9 @@ Result<Recognised> recognise(Sandbox& sandbox, Signals& signals, const Options& 
     }
     if (is_sure) return std::unexpected(no_listing(*framework, command, *answer));
   }
-  return Recognised{make_sharded(command, shards), {}, "no framework detected"};
+  if (may_shard(look))
+    return Recognised{make_sharded(command, shards, proof), {}, "it names the shard status file"};
+  return Recognised{make_whole(look), {}, "no framework detected"};
 }
 
 }  // namespace isorun

@@ -129,7 +129,7 @@ Result<int> run_suite(const Options& options) {
   if (!directory) return std::unexpected(directory.error());
   Result<Prepared> prepared = prepare(*signals, options);
   if (!prepared) return std::unexpected(prepared.error());
-  const Suite& suite = *prepared->recognised.suite;
+  Suite& suite = *prepared->recognised.suite;
   RunRecord run{.version = ISORUN_VERSION,
                 .command = options.command,
                 .slots = options.jobs,
@@ -187,7 +187,12 @@ Result<int> run_suite(const Options& options) {
   recorder.release();
   if (*relaying) close_or_warn((*relaying)->controllers, run);
   close_or_warn(prepared->sandbox, run);
-  recorder.fill(run, selection.units);
+  if (const std::optional<std::size_t> whole = loop.whole()) {
+    recorder.fill(run, {&*whole, 1});
+    run.framework = suite.framework();
+  } else {
+    recorder.fill(run, selection.units);
+  }
   run.running = loop.interrupted();
   explain_missing(run, options, schedule, end);
   add_collisions(collisions, run);
@@ -196,6 +201,7 @@ Result<int> run_suite(const Options& options) {
   save_or_warn(history_file, run);
   run.wall = std::chrono::steady_clock::now() - start;
   conclude(run, end);
+  add_note_of(suite, end, run);
   hint_at_network(options, run);
   hint_at_full_layers(options, run);
   const std::string annotations = tell_github(run, settings);

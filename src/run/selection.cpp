@@ -98,6 +98,7 @@ Policy policy_of(const Suite& suite, const Options& options, std::chrono::nanose
           .rounds = wanted.rounds,
           .until_fail = wanted.until_fail,
           .max_fail = wanted.max_fail > 0 ? wanted.max_fail : suite.max_fail(),
+          .first_alone = !suite.proofs().empty(),
           .start_up = start_up,
           .max_units = limits.units,
           .max_bytes = limits.bytes};

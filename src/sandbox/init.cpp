@@ -267,6 +267,12 @@ class Init {
         call(SYS_recvfrom, channel, &order, sizeof order, MSG_DONTWAIT, nullptr, nullptr);
     if (size == -EAGAIN || size == -EINTR) return;
     if (size <= 0) raw::exit(1);  // the launcher is gone, and so are we
+    if (order.signal == open_layer) {
+      ShardReport report{};
+      report.kind = ShardReport::Kind::running;
+      send_report(channel, report, scene_.layer);
+      return;
+    }
     if (order.signal == SIGKILL) {
       call(SYS_kill, -1, SIGKILL);
       return;

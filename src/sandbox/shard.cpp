@@ -73,6 +73,7 @@ Error Shard::State::error_of(const ShardReport& report) const {
     case ShardReport::Kind::capabilities_failed:
       return error(Facility::other, "dropping capabilities");
     case ShardReport::Kind::exec_failed:
+    case ShardReport::Kind::running:
     case ShardReport::Kind::ended:
       break;
   }
@@ -92,6 +93,11 @@ void Shard::State::receive(int flags) {
   do size = ::recvmsg(channel.get(), &message, MSG_CMSG_CLOEXEC | flags);
   while (size < 0 && errno == EINTR);
   if (size < 0 && errno == EAGAIN) return;
+  if (size == static_cast<ssize_t>(sizeof report) && report.kind == ShardReport::Kind::running) {
+    int root = -1;
+    if (received_descriptors(message, {&root, 1}) == 1) layer.root = above_standard(root);
+    return;
+  }
   ending.emplace();
   if (size != static_cast<ssize_t>(sizeof report)) {
     if (!stage->is_gone()) return;  // lost
@@ -168,6 +174,11 @@ void Shard::signal(int number) {
   const ShardOrder order{number};
   ::send(state_->channel.get(), &order, sizeof order, MSG_NOSIGNAL | MSG_DONTWAIT);
   if (number == SIGKILL) state_->stage->wake(state_->number);
+}
+
+void Shard::open_layer() {
+  const ShardOrder order{isorun::open_layer};
+  ::send(state_->channel.get(), &order, sizeof order, MSG_NOSIGNAL | MSG_DONTWAIT);
 }
 
 const Layer& Shard::layer() const {

@@ -47,14 +47,17 @@ struct StageReport {
 
 // Launcher -> pid 1 of a shard.
 struct ShardOrder {
-  std::int32_t signal;
+  std::int32_t signal;  // open_layer: none, but the layer's root is wanted
 };
+inline constexpr std::int32_t open_layer = 0;
 
-// Pid 1 of a shard (or the stage, where there is none yet) -> launcher: once, at the end, with the
-// layer's root directory as descriptor if there is one.
+// Pid 1 of a shard (or the stage, where there is none yet) -> launcher: at the end, with the
+// layer's root directory as descriptor if there is one; and before that (`running`) where it is
+// wanted.
 struct ShardReport {
   enum class Kind : std::uint32_t {
     ended,
+    running,
     exec_failed,
     step_failed,
     clone_failed,

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 #include <map>
+#include <numeric>
 #include <set>
 #include <utility>
 
@@ -17,15 +18,19 @@ Schedule::Schedule(std::vector<Task> tasks, const Policy& policy)
       most_retries_(policy.retries),
       queue_(std::max<std::size_t>(policy.slots, 1), bundles_.locks) {
   policy_.slots = std::max<std::size_t>(policy.slots, 1);
-  for (std::size_t position = 0; position < tasks_.size(); ++position) {
+  for (const Task& task : tasks_) most_retries_ = std::max(most_retries_, task.retries.value_or(0));
+  place_tasks();
+}
+
+void Schedule::place_tasks() {
+  position_of_.clear();
+  for (std::size_t position = 0; position < tasks_.size(); ++position)
     position_of_.emplace(tasks_[position].unit, position);
-    most_retries_ = std::max(most_retries_, tasks_[position].retries.value_or(0));
-  }
 }
 
 std::optional<Job> Schedule::next() {
   if (has_stopped_) return std::nullopt;
-  if (queue_.empty() && has_more_rounds()) open_round();
+  if (queue_.empty() && held_.empty() && has_more_rounds()) open_round();
   const std::optional<std::size_t> index = queue_.take();
   if (!index) return std::nullopt;
   auto part = waiting_.extract(*index);
@@ -39,7 +44,8 @@ bool Schedule::has_more_rounds() const {
 }
 
 bool Schedule::is_done() const {
-  return running_.empty() && (has_stopped_ || (queue_.empty() && !has_more_rounds()));
+  return running_.empty() &&
+         (has_stopped_ || (queue_.empty() && held_.empty() && !has_more_rounds()));
 }
 
 std::optional<std::size_t> Schedule::expected() const {
@@ -57,8 +63,28 @@ void Schedule::open_round() {
               .wanted = std::move(first.tasks)};
     for (const std::size_t position : part.wanted) part.job.units.push_back(tasks_[position].unit);
     std::ranges::sort(part.wanted);
-    add(std::move(part), true);
+    if (policy_.first_alone && part.job.index > 0 && round == 0)
+      held_.push_back(std::move(part));
+    else
+      add(std::move(part), true);
   }
+}
+
+void Schedule::release_held() {
+  for (Part& part : std::exchange(held_, {})) add(std::move(part), true);
+}
+
+void Schedule::keep_only(const Job& job) {
+  held_.clear();
+  Part& part = running_.at(job.index);
+  std::vector<Task> kept;
+  for (const std::size_t position : part.wanted) kept.push_back(std::move(tasks_[position]));
+  tasks_ = std::move(kept);
+  bundles_ = make_bundles(tasks_, policy_.slots);
+  part.wanted.resize(tasks_.size());
+  std::iota(part.wanted.begin(), part.wanted.end(), 0);
+  rounds_.front() = {std::vector<bool>(tasks_.size()), tasks_.size()};
+  place_tasks();
 }
 
 void Schedule::add(Part part, bool is_first) {

@@ -67,6 +67,12 @@ class Schedule {
   // outcome run again as long as the job got on.
   Ended end(const Job& job, std::span<const Outcome> outcomes);
 
+  // Policy::first_alone: the other jobs may start now.
+  void release_held();
+  // Policy::first_alone: there is nothing to run but this job, the first one, which still runs.
+  void keep_only(const Job& job);
+  [[nodiscard]] bool holds_jobs() const { return !held_.empty(); }
+
   // Nothing more starts. Outcomes of what runs are last words.
   void stop() { has_stopped_ = true; }
 
@@ -107,6 +113,7 @@ class Schedule {
   };
 
   [[nodiscard]] bool has_more_rounds() const;
+  void place_tasks();
   void open_round();
   void add(Part part, bool is_first);
   void add_retries(const Part& part, const Positions& failed);
@@ -123,6 +130,7 @@ class Schedule {
   Queue queue_;
   std::unordered_map<std::size_t, Part> waiting_;  // by index
   std::unordered_map<std::size_t, Part> running_;
+  std::vector<Part> held_;  // until the first job has shown what it is
   std::vector<Round> rounds_;
   std::size_t failures_ = 0;
   bool has_stopped_ = false;

@@ -36,6 +36,7 @@ struct Policy {
   unsigned rounds = 1;                     // how often everything runs; 0: without an end
   bool until_fail = false;                 // stop after the first unit that is not good
   unsigned max_fail = 0;                   // stop after so many; 0: never
+  bool first_alone = false;                // the first job, until release_held() or keep_only()
   std::chrono::nanoseconds start_up{};     // of one shard, as measured; 0: not known yet
   std::size_t max_units = std::numeric_limits<std::size_t>::max();  // of one job
   std::size_t max_bytes = std::numeric_limits<std::size_t>::max();

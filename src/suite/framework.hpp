@@ -7,7 +7,7 @@
 //     ... run it, gather the Evidence ...
 //     if (auto suite = framework.recognise(command, evidence); !suite || *suite) return suite;
 //   }
-//   return make_sharded(command, slots);
+//   return may_shard(look) ? make_sharded(command, slots, Proof::first) : make_whole(look);
 #pragma once
 
 #include <initializer_list>

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "base/utf8.hpp"
+#include "suite/driver.hpp"
 #include "suite/googletest_json.hpp"
 #include "suite/googletest_listing.hpp"
 #include "suite/googletest_results.hpp"
@@ -138,9 +139,11 @@ std::optional<std::vector<std::string>> listed_names(const Evidence& listing) {
 }  // namespace
 
 Likeness look(const Look& look) {
-  // The flag of a program that GoogleTest is linked into, and a symbol of one that loads it.
-  const Likeness found = likeness(look, {"gtest_list_tests", "_ZN7testing14InitGoogleTest"});
-  return found == Likeness::no ? Likeness::maybe : found;
+  // The flag of a program that GoogleTest is linked into, and symbols of one that loads it, with a
+  // main() of its own or without.
+  const Likeness found = likeness(look, {"gtest_list_tests", "_ZN7testing14InitGoogleTest",
+                                         "_ZN7testing8internal23MakeAndRegisterTestInfo"});
+  return found == Likeness::no && passes_words_on(look) ? Likeness::maybe : found;
 }
 
 ShardCommand listing(const UserCommand& command, std::string_view directory) {

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "suite/verdict.hpp"
+#include "suite/whole.hpp"
 
 namespace isorun {
 namespace {
@@ -17,14 +18,8 @@ std::string status_file(std::string_view family) {
   return fmt::format("{}.shard_status", family);
 }
 
-std::string base_name(const UserCommand& command) {
-  if (command.argv.empty()) return "suite";
-  const std::string& program = command.argv.front();
-  return program.substr(program.rfind('/') + 1);
-}
-
 std::vector<Unit> number(const UserCommand& command, std::string_view noun, std::size_t count) {
-  const std::string base = base_name(command);
+  const std::string base = name_of_whole(command);
   if (count == 1) return {{base}};
   std::vector<Unit> units;
   for (std::size_t i = 1; i <= count; ++i)
@@ -50,6 +45,10 @@ class Copies : public Suite {
     return judge_single(units.front(), evidence);
   }
 
+ protected:
+  [[nodiscard]] const UserCommand& user_command() const { return command_; }
+  void rename(std::size_t unit, std::string name) { units_[unit].name = std::move(name); }
+
  private:
   UserCommand command_;
   std::vector<Unit> units_;
@@ -57,14 +56,35 @@ class Copies : public Suite {
 
 class Sharded : public Copies {
  public:
-  using Copies::Copies;
+  Sharded(UserCommand command, std::vector<Unit> units, Proof proof)
+      : Copies(std::move(command), std::move(units)),
+        is_split_(Copies::units().size() > 1),
+        proof_(proof) {}
 
-  [[nodiscard]] std::string_view framework() const override { return sharded; }
+  [[nodiscard]] std::string_view framework() const override {
+    return is_split_ ? sharded : whole_command;
+  }
+
+  [[nodiscard]] std::vector<std::string> proofs() const override {
+    std::vector<std::string> files;
+    if (!is_split_ || proof_ != Proof::first) return files;
+    for (const std::string_view family : families) files.push_back(status_file(family));
+    return files;
+  }
+
+  void stay_whole(std::size_t unit) override {
+    is_split_ = false;
+    rename(unit, name_of_whole(user_command()));
+  }
+
+  [[nodiscard]] std::string note() const override {
+    return is_split_ ? "" : whole_note(user_command());
+  }
 
   [[nodiscard]] ShardCommand command(std::span<const std::size_t> shard,
                                      std::string_view directory) const override {
     ShardCommand result = Copies::command(shard, directory);
-    if (units().size() == 1) return result;  // one shard of one would ask for nothing
+    if (!is_split_) return result;  // one shard of one would ask for nothing
     for (const std::string_view family : families) {
       result.set.push_back(fmt::format("{}_TOTAL_SHARDS={}", family, units().size()));
       result.set.push_back(fmt::format("{}_SHARD_INDEX={}", family, shard.front()));
@@ -80,7 +100,8 @@ class Sharded : public Copies {
     // A command that was cut short may not have come to its proof: its own failure says enough.
     const bool ended_by_itself =
         evidence.stop == Evidence::Stop::none && evidence.ending.how == Ending::How::exited;
-    if (units().size() > 1 && ended_by_itself && !is_proven(evidence)) result.error = unproven();
+    const bool needs_proof = is_split_ && proof_ == Proof::each && ended_by_itself;
+    if (needs_proof && !is_proven(evidence)) result.error = unproven();
     return result;
   }
 
@@ -94,17 +115,20 @@ class Sharded : public Copies {
   static Error unproven() {
     return {Phase::usage, 0,
             "the command ignores the sharding variables (GTEST_SHARD_INDEX, TEST_SHARD_INDEX): it "
-            "did not touch its shard status file, so every shard ran the whole suite; name its "
+            "did not touch its shard status file, so every slice ran the whole suite; name its "
             "units with --list FILE and {} in the command, or run whole copies with "
             "--shards none"};
   }
+
+  bool is_split_;
+  Proof proof_;
 };
 
 }  // namespace
 
-std::unique_ptr<Suite> make_sharded(UserCommand command, std::size_t shards) {
+std::unique_ptr<Suite> make_sharded(UserCommand command, std::size_t shards, Proof proof) {
   std::vector<Unit> units = number(command, "shard", shards);
-  return std::make_unique<Sharded>(std::move(command), std::move(units));
+  return std::make_unique<Sharded>(std::move(command), std::move(units), proof);
 }
 
 std::unique_ptr<Suite> make_copies(UserCommand command, std::size_t copies) {

@@ -11,9 +11,14 @@ namespace isorun {
 // Its name as a framework.
 inline constexpr std::string_view sharded = "sharded";
 
-// `shards` shards by environment variables. With more than one, each must prove by its status file
-// that the command honours them; else ShardResults::error is set, for every shard ran everything.
-std::unique_ptr<Suite> make_sharded(UserCommand command, std::size_t shards);
+// Which shards have to say by their status file that the command honours the variables.
+enum class Proof {
+  first,  // the first one, before others start: without it, it was the whole suite
+  each,   // of slices, that run on different machines: else ShardResults::error is set
+};
+
+// `shards` shards by environment variables. One alone needs neither variables nor a proof.
+std::unique_ptr<Suite> make_sharded(UserCommand command, std::size_t shards, Proof proof);
 
 // The whole command `copies` times, on purpose.
 std::unique_ptr<Suite> make_copies(UserCommand command, std::size_t copies);

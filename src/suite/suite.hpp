@@ -117,6 +117,16 @@ class Suite {
   // (run/relayed_workers.hpp); 0: the units are isorun's to spread over shards.
   [[nodiscard]] virtual unsigned workers() const { return 0; }
 
+  // Files in `directory`, one of which the first shard has to make before others start: so it says
+  // that the command splits itself. Empty: the units are known to be parts of the suite.
+  [[nodiscard]] virtual std::vector<std::string> proofs() const { return {}; }
+
+  // The shard of `unit` ended without a proof: it was the whole suite, and is called so.
+  virtual void stay_whole(std::size_t /*unit*/) {}
+
+  // A sentence for the end of the summary; empty: nothing to say.
+  [[nodiscard]] virtual std::string note() const { return {}; }
+
   // How to run these units, in this order. `directory` is where the command may leave results:
   // an absolute path as the command sees it, empty, writable, private to the shard.
   [[nodiscard]] virtual ShardCommand command(std::span<const std::size_t> units,

@@ -178,7 +178,7 @@ A preset means what it means to ctest; of one that is not there, ctest's own wor
           PASS [   0.000s] (1/1) will
        Summary [   0.000s] 1 test run: 1 passed, 0 failed, 0 skipped
   $ isorun -- ctest --preset fast
-  isorun: ctest is a ctest suite, but listing its tests: exit code 1; --framework names another. It said:
+  isorun: ctest is a ctest suite, but listing its tests: exit code 1; use --framework to name another. It said:
     CMake Error: No such test preset in /transcript/work/project: "fast"
     Available test presets:
       "slow"

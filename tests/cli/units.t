@@ -18,10 +18,8 @@ What isorun would run:
   Named/Values.Holds/Custom_Name
   googletest: 15 units, detected by inspection
   $ isorun list -j3 -- sh
-  sh (shard 1 of 3)
-  sh (shard 2 of 3)
-  sh (shard 3 of 3)
-  sharded: 3 units, no framework detected
+  sh
+  command: 1 unit, no framework detected
   $ isorun list -j2 --shards none -- sh
   sh (copy 1 of 2)
   sh (copy 2 of 2)
@@ -56,18 +54,43 @@ A suite that cannot be listed is not run, and says why:
   isorun: no units found
   [4]
 
-A command of no known framework gets the sharding variables of GoogleTest and Bazel. One that ignores them would run
-everything in each shard, and prove nothing:
+What tells of no tests runs once, as one unit, and says how it could be split:
 
-  $ isorun -j2 -- true >/dev/null
-  isorun: the command ignores the sharding variables (GTEST_SHARD_INDEX, TEST_SHARD_INDEX): it did not touch its shard status file, so every shard ran the whole suite; name its units with --list FILE and {} in the command, or run whole copies with --shards none
-  [2]
+  $ isorun -j2 -- true
+          PASS [   0.000s] (1/1) true
+  ------------
+       Summary [   0.000s] 1 test run: 1 passed, 0 failed, 0 skipped
+           Sum [   0.000s] over all tests, 0.00 x the wall time
+       Longest [   0.000s] UNIT
+         Bound [   0.000s] max(longest, sum / 2 slots), 0.0 % of it reached
+  true ran whole, as one unit; to split it: --list FILE names its units, one a line, and {} in the command stands for one of them
+  $ printf 'check:\n\techo checked >> $(HOME)/checked\n\texit 3\n' > Makefile
+  $ isorun -j2 --share ~ -- make check | sed -n '/Summary/p; /whole/p'; cat ~/checked
+       Summary [   0.000s] 1 test run: 0 passed, 1 failed, 0 skipped
+  make ran whole, as one unit; to split it: `isorun -- ctest --test-dir BUILD` for CMake's tests, `make check LOG_COMPILER='isorun exec --'` for Automake's
+  checked
+  $ printf '#!/bin/sh\necho 1..2\necho ok 1\necho not ok 2 - the other\n' > script; chmod +x script
+  $ isorun list -- ./script
+  script
+  scripts: 1 unit, no framework detected
+  $ isorun -j2 -- ./script | grep 'Summary\|FAIL'
+          FAIL [   0.000s] (1/1) script
+       Summary [   0.000s] 1 test run: 0 passed, 1 failed, 0 skipped
+          FAIL [   0.000s] script: not ok 2 - the other
+
+A command that names the shard status file gets the sharding variables of GoogleTest and Bazel. Its first shard has to
+touch that file before others start:
+
   $ cat > honest <<'END'
   > #!/bin/sh
   > touch "$TEST_SHARD_STATUS_FILE"
   > [ "$TEST_SHARD_INDEX" = 0 ] || exit 3
   > END
   $ chmod +x honest
+  $ isorun list -j2 -- ./honest
+  honest (shard 1 of 2)
+  honest (shard 2 of 2)
+  sharded: 2 units, it names the shard status file
   $ isorun -j2 -- ./honest | grep -v 'PASS\|FAIL \[.*(./2)'
   --- OUTPUT: honest (shard 2 of 2): exit code 3 ---
   --- END: honest (shard 2 of 2) ---
@@ -78,6 +101,49 @@ everything in each shard, and prove nothing:
          Bound [   0.000s] max(longest, sum / 2 slots), 0.0 % of it reached
           FAIL [   0.000s] honest (shard 2 of 2): exit code 3
   The network is private, with only loopback; --net host uses the host's
+
+The others start while it runs; here it waits for one of them, on a shared directory:
+
+  $ mkdir shared; cat > waiting <<'END'
+  > #!/bin/sh
+  > touch "$TEST_SHARD_STATUS_FILE" "shared/$TEST_SHARD_INDEX"
+  > until [ -e shared/0 ] && [ -e shared/1 ]; do sleep 0.01; done
+  > END
+  $ chmod +x waiting
+  $ isorun -j2 --deadline 20s --share shared -- ./waiting | grep Summary
+       Summary [   0.000s] 2 tests run: 2 passed, 0 failed, 0 skipped
+
+Without that it was the whole suite, in one shard:
+
+  $ cat > forgetful <<'END'
+  > #!/bin/sh
+  > echo run >> shared/runs
+  > : knows "$TEST_SHARD_STATUS_FILE"
+  > END
+  $ chmod +x forgetful
+  $ isorun -j4 --repeat 2 --share shared -- ./forgetful; cat shared/runs
+          PASS [   0.000s] (1/2) forgetful
+          PASS [   0.000s] (2/2) forgetful
+  ------------
+       Summary [   0.000s] 1 test run: 1 passed, 0 failed, 0 skipped
+           Sum [   0.000s] over all tests, 0.00 x the wall time
+       Longest [   0.000s] UNIT
+         Bound [   0.000s] max(longest, sum / 4 slots), 0.0 % of it reached
+  forgetful ran whole, as one unit; to split it: --list FILE names its units, one a line, and {} in the command stands for one of them
+  run
+  run
+  $ isorun -j2 --slice 1/2 -- ./forgetful >/dev/null
+  isorun: the command ignores the sharding variables (GTEST_SHARD_INDEX, TEST_SHARD_INDEX): it did not touch its shard status file, so every slice ran the whole suite; name its units with --list FILE and {} in the command, or run whole copies with --shards none
+  [2]
+
+A program in a command that touches the file says nothing of the command:
+
+  $ cp honest part; printf '#!/bin/sh\n./part\necho run >> shared/parts\n' > all; chmod +x all
+  $ isorun -j2 --share shared -- ./all | grep 'Summary\|FAIL'; cat shared/parts
+       Summary [   0.000s] 1 test run: 1 passed, 0 failed, 0 skipped
+  run
+  $ isorun -j2 --share shared -- sh -c './part; echo run >> shared/parts' | grep 'Summary'
+       Summary [   0.000s] 1 test run: 1 passed, 0 failed, 0 skipped
   $ isorun -j1 -- sh -c 'echo "${TEST_TOTAL_SHARDS-not sharded}"' >/dev/null; cat isorun-out/logs/sh.log
   not sharded
 

@@ -51,6 +51,40 @@ TEST(Schedule, AReleasedSlotIsFreeBeforeTheOutcomesAreKnown) {
   EXPECT_TRUE(schedule.is_done());
 }
 
+TEST(Schedule, TheFirstJobIsAloneUntilTheOthersAreReleased) {
+  Schedule schedule(tasks_of(3), {.slots = 3, .first_alone = true, .start_up = no_start_up});
+  const std::vector<Job> first = all_next(schedule);
+  ASSERT_THAT(units_of(first), ElementsAre(Units{0}));
+  EXPECT_TRUE(schedule.holds_jobs());
+  schedule.release_held();
+  const std::vector<Job> others = all_next(schedule);
+  EXPECT_THAT(units_of(others), ElementsAre(Units{1}, Units{2}));
+  pass(schedule, first[0]);
+  EXPECT_FALSE(schedule.is_done());
+  for (const Job& job : others) pass(schedule, job);
+  EXPECT_TRUE(schedule.is_done());
+  EXPECT_THAT(schedule.missing(), IsEmpty());
+}
+
+TEST(Schedule, TheFirstJobMayTurnOutToBeAllThereIs) {
+  Schedule schedule(
+      tasks_of(3),
+      {.slots = 3, .shuffle = 5, .retries = 1, .first_alone = true, .start_up = no_start_up});
+  const std::vector<Job> first = all_next(schedule);
+  ASSERT_THAT(first, SizeIs(1));
+  schedule.release(first[0]);
+  EXPECT_FALSE(schedule.next()) << "it has not been judged";
+  schedule.keep_only(first[0]);
+  EXPECT_EQ(schedule.expected(), 1U);
+  fail(schedule, first[0]);
+  const std::vector<Job> again = all_next(schedule);
+  ASSERT_THAT(units_of(again), ElementsAre(first[0].units));
+  EXPECT_EQ(again[0].attempt, 1U);
+  EXPECT_THAT(pass(schedule, again[0]).meanings, ElementsAre(Meaning::last_word));
+  EXPECT_TRUE(schedule.is_done());
+  EXPECT_THAT(schedule.missing(), IsEmpty());
+}
+
 TEST(Schedule, UsesTheIndicesOfTheSuite) {
   std::vector<Task> tasks = tasks_of(2);
   tasks[0].unit = 70;

@@ -8,10 +8,12 @@
 #include <gtest/gtest.h>
 
 #include "program.hpp"
+#include "suite/driver.hpp"
 #include "suite/framework.hpp"
 #include "suite/list.hpp"
 #include "suite/sharded.hpp"
 #include "suite/verdict.hpp"
+#include "suite/whole.hpp"
 
 namespace isorun {
 namespace {
@@ -52,7 +54,7 @@ TEST(Frameworks, EachKnowsItsOwnPrograms) {
 }
 
 TEST(Sharded, AsksInBothDialects) {
-  const auto suite = make_sharded({{"/opt/bin/suite", "-v"}, {}}, 4);
+  const auto suite = make_sharded({{"/opt/bin/suite", "-v"}, {}}, 4, Proof::first);
   EXPECT_EQ(suite->framework(), "sharded");
   EXPECT_THAT(names(*suite), ElementsAre("suite (shard 1 of 4)", "suite (shard 2 of 4)",
                                          "suite (shard 3 of 4)", "suite (shard 4 of 4)"));
@@ -68,7 +70,7 @@ TEST(Sharded, AsksInBothDialects) {
 
 TEST(Sharded, EitherStatusFileIsProof) {
   const UserCommand command = {{"sh", "-c", "touch \"$TEST_SHARD_STATUS_FILE\"; exit 5"}, {}};
-  const auto suite = make_sharded(command, 2);
+  const auto suite = make_sharded(command, 2, Proof::each);
   Program shard;
   const ShardResults results =
       suite->results(second, shard.run(suite->command(second, shard.directory())));
@@ -78,8 +80,8 @@ TEST(Sharded, EitherStatusFileIsProof) {
   EXPECT_EQ(results.results[0].detail, "exit code 5");
 }
 
-TEST(Sharded, WithoutProofTheRunStops) {
-  const auto suite = make_sharded({{"true"}, {}}, 2);
+TEST(Sharded, ASliceWithoutProofStops) {
+  const auto suite = make_sharded({{"true"}, {}}, 2, Proof::each);
   Program shard;
   const ShardResults results =
       suite->results(first, shard.run(suite->command(first, shard.directory())));
@@ -89,17 +91,78 @@ TEST(Sharded, WithoutProofTheRunStops) {
 }
 
 TEST(Sharded, ACrashIsNotAskedForProof) {
-  const auto suite = make_sharded({{"true"}, {}}, 2);
+  const auto suite = make_sharded({{"true"}, {}}, 2, Proof::each);
   const ShardResults results = suite->results(first, evidence(signaled(SIGBUS)));
   EXPECT_FALSE(results.error.has_value());
   EXPECT_EQ(results.results[0].detail, "SIGBUS");
 }
 
 TEST(Sharded, OneShardIsThePlainCommand) {
-  const auto suite = make_sharded({{"./suite"}, {}}, 1);
+  const auto suite = make_sharded({{"./suite"}, {}}, 1, Proof::each);
   EXPECT_THAT(names(*suite), ElementsAre("suite"));
   EXPECT_THAT(suite->command(first, "/tmp").set, IsEmpty());
   EXPECT_FALSE(suite->results(first, evidence(exited(0))).error.has_value());
+}
+
+TEST(Sharded, TheFirstShardMayTurnOutToBeTheWholeSuite) {
+  const auto suite = make_sharded({{"bin/suite"}, {}}, 2, Proof::first);
+  EXPECT_THAT(suite->proofs(), ElementsAre("GTEST.shard_status", "TEST.shard_status"));
+  EXPECT_THAT(suite->note(), IsEmpty());
+  suite->stay_whole(1);
+  EXPECT_EQ(suite->framework(), "command");
+  EXPECT_EQ(suite->units()[1].name, "suite");
+  EXPECT_THAT(suite->command(second, "/tmp").set, IsEmpty());
+  EXPECT_FALSE(suite->results(second, evidence(exited(0))).error.has_value());
+  EXPECT_THAT(suite->note(), AllOf(HasSubstr("suite ran whole"), HasSubstr("--list FILE")));
+}
+
+TEST(Whole, IsJudgedByTheExitCodeAndNamesItsDriversRecipe) {
+  const UserCommand command = {{"/usr/bin/make", "check"}, {}};
+  const auto suite = make_whole({command, NamedFile{"/usr/bin/make", "\177ELF"}, {}});
+  EXPECT_EQ(suite->framework(), "command");
+  EXPECT_THAT(names(*suite), ElementsAre("make"));
+  EXPECT_THAT(suite->command(first, "/tmp").set, IsEmpty());
+  EXPECT_THAT(suite->note(), AllOf(HasSubstr("make ran whole"), HasSubstr("ctest")));
+  Evidence failing = evidence(exited(0));
+  failing.output = "not ok 1\n1..1\n";
+  EXPECT_EQ(suite->results(first, failing).results[0].reason, Reason::passed);
+}
+
+TEST(Whole, OfAScriptReadsItsTap) {
+  const UserCommand command = {{"sh", "run.sh"}, {}};
+  const NamedFile shell{"/bin/sh", "\177ELF"};
+  const auto suite = make_whole({command, shell, {NamedFile{"/run.sh", "#!/bin/sh\n"}}});
+  EXPECT_EQ(suite->framework(), "scripts");
+  Evidence failing = evidence(exited(0));
+  failing.output = "not ok 1 - x\n1..1\n";
+  EXPECT_EQ(suite->results(first, failing).results[0].reason, Reason::failed);
+}
+
+bool shards(const Words& words, std::string_view program, std::string_view argument) {
+  const UserCommand command = {words, {}};
+  return may_shard({command, NamedFile{"/program", program}, {NamedFile{"/argument", argument}}});
+}
+
+TEST(MayShard, OnlyWhatNamesTheStatusFileItself) {
+  EXPECT_TRUE(shards({"./suite"}, "touch $TEST_SHARD_STATUS_FILE", ""));
+  EXPECT_TRUE(shards({"sh", "-c", "touch $GTEST_SHARD_STATUS_FILE"}, "", ""));
+  EXPECT_TRUE(shards({"python3", "suite.py"}, "", "TEST_SHARD_STATUS_FILE"));
+  EXPECT_TRUE(shards({"env", "./suite"}, "", "TEST_SHARD_STATUS_FILE"));
+  EXPECT_FALSE(shards({"./run", "./suite"}, "", "TEST_SHARD_STATUS_FILE"))
+      << "it may run more than that suite";
+  EXPECT_FALSE(shards({"sh", "-c", "make && ./suite", "./suite"}, "", "TEST_SHARD_STATUS_FILE"));
+  EXPECT_FALSE(shards({"ninja", "./suite"}, "TEST_SHARD_STATUS_FILE", ""));
+  EXPECT_FALSE(shards({"true"}, "", ""));
+}
+
+TEST(PassesWordsOn, AScriptThatBecomesAnotherProgram) {
+  const UserCommand command = {{"./suite"}, {}};
+  const auto passes = [&command](std::string_view content) {
+    return passes_words_on({command, NamedFile{"/suite", content}, {}});
+  };
+  EXPECT_TRUE(passes("#!/bin/sh\nexec .libs/suite \"$@\"\n"));
+  EXPECT_FALSE(passes("#!/bin/sh\n.libs/a\n.libs/b\n"));
+  EXPECT_FALSE(passes("\177ELF exec \"$@\""));
 }
 
 TEST(Copies, NeedNoProof) {

@@ -1,0 +1,130 @@
+#include "suite/driver.hpp"
+
+#include <algorithm>
+
+namespace isorun {
+namespace {
+
+struct Driver {
+  std::string_view name;
+  std::string_view recipe;
+};
+
+constexpr std::string_view any =
+    "--list FILE names its units, one a line, and {} in the command stands for one of them";
+constexpr std::string_view of_build =
+    "`isorun -- ctest --test-dir BUILD` for CMake's tests, `make check LOG_COMPILER='isorun exec "
+    "--'` for Automake's";
+constexpr std::string_view of_meson = "`meson test --wrapper 'isorun exec --'`";
+constexpr std::string_view of_cargo =
+    "`cargo test --no-run`, and `isorun -- target/debug/deps/NAME`";
+constexpr std::string_view of_go = "`go test -exec 'isorun exec --' ./...`";
+constexpr std::string_view of_bazel = "`bazel test --run_under='isorun exec --'`";
+constexpr std::string_view of_javascript =
+    "--list FILE names its test files, one a line, as in `isorun --list FILE -- npx mocha {}`";
+
+constexpr Driver drivers[] = {
+    {"make", of_build},
+    {"gmake", of_build},
+    {"ninja", of_build},
+    {"ninja-build", of_build},
+    {"samu", of_build},
+    {"cmake", of_build},
+    {"meson", of_meson},
+    {"cargo", of_cargo},
+    {"go", of_go},
+    {"bazel", of_bazel},
+    {"bazelisk", of_bazel},
+    {"npm", of_javascript},
+    {"npx", of_javascript},
+    {"yarn", of_javascript},
+    {"pnpm", of_javascript},
+    {"bun", of_javascript},
+    {"mocha", of_javascript},
+    {"jest", of_javascript},
+    {"vitest", of_javascript},
+    {"gradle", any},
+    {"gradlew", any},
+    {"mvn", any},
+    {"mvnw", any},
+    {"tox", any},
+    {"nox", any},
+    {"rake", any},
+    {"bundle", any},
+    {"dotnet", any},
+    {"just", any},
+    {"task", any},
+    {"scons", any},
+    {"waf", any},
+    {"parallel", any},
+    {"xargs", any},
+    {"bats", any},
+    {"phpunit", any},
+};
+
+// They run the program that their first word names, and nothing beside it.
+constexpr std::string_view launchers[] = {
+    "sh",   "bash", "dash", "ksh",  "zsh",   "busybox", "python", "python3", "perl",
+    "ruby", "node", "env",  "nice", "nohup", "timeout", "stdbuf", "valgrind"};
+
+const Driver* driver_named(std::string_view program) {
+  const auto* found = std::ranges::find(drivers, base_name(program), &Driver::name);
+  return found == std::end(drivers) ? nullptr : found;
+}
+
+bool is_script(const NamedFile& file) {
+  return !file.is_directory && file.content.starts_with("#!");
+}
+
+bool names_status_file(std::string_view text) {
+  return text.contains("SHARD_STATUS_FILE");
+}
+
+const NamedFile* launched(const Look& look) {
+  const std::string_view name = base_name(look.command.argv.front());
+  const bool is_launcher = std::ranges::find(launchers, name) != std::end(launchers);
+  const Words& words = look.command.argv;
+  const bool has_own_code = words.size() > 1 && (words[1] == "-c" || words[1] == "-m");
+  if (!is_launcher || has_own_code || look.arguments.empty()) return nullptr;
+  return &look.arguments.front();
+}
+
+}  // namespace
+
+std::string_view base_name(std::string_view program) {
+  return program.substr(program.rfind('/') + 1);
+}
+
+bool is_driver(std::string_view program) {
+  return driver_named(program) != nullptr;
+}
+
+std::string_view recipe_of(std::string_view program) {
+  const Driver* driver = driver_named(program);
+  return driver == nullptr ? any : driver->recipe;
+}
+
+const NamedFile* script_of(const Look& look) {
+  if (look.program && is_script(*look.program)) return &*look.program;
+  const NamedFile* file = launched(look);
+  return file != nullptr && is_script(*file) ? file : nullptr;
+}
+
+bool passes_words_on(const Look& look) {
+  constexpr std::string_view all_words[] = {"\"$@\"", "sys.argv", "@ARGV", "process.argv"};
+  const NamedFile* script = script_of(look);
+  return script != nullptr && script->content.contains("exec") &&
+         std::ranges::any_of(all_words, [script](std::string_view words) {
+           return script->content.contains(words);
+         });
+}
+
+bool may_shard(const Look& look) {
+  if (is_driver(look.command.argv.front())) return false;
+  if (std::ranges::any_of(look.command.argv, names_status_file)) return true;
+  if (look.program && names_status_file(look.program->content)) return true;
+  const NamedFile* file = launched(look);
+  return file != nullptr && names_status_file(file->content);
+}
+
+}  // namespace isorun

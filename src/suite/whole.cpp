@@ -1,0 +1,58 @@
+#include "suite/whole.hpp"
+
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/utf8.hpp"
+#include "suite/driver.hpp"
+#include "suite/script_verdict.hpp"
+#include "suite/verdict.hpp"
+
+namespace isorun {
+namespace {
+
+class Whole : public Suite {
+ public:
+  Whole(UserCommand command, bool is_script)
+      : command_(std::move(command)), units_{{name_of_whole(command_)}}, is_script_(is_script) {}
+
+  [[nodiscard]] std::string_view framework() const override {
+    return is_script_ ? "scripts" : whole_command;
+  }
+  [[nodiscard]] const std::vector<Unit>& units() const override { return units_; }
+  [[nodiscard]] std::string note() const override { return whole_note(command_); }
+
+  [[nodiscard]] ShardCommand command(std::span<const std::size_t> /*units*/,
+                                     std::string_view /*directory*/) const override {
+    return {command_.argv, {}, {}};
+  }
+
+  [[nodiscard]] ShardResults results(std::span<const std::size_t> units,
+                                     const Evidence& evidence) const override {
+    return is_script_ ? judge_script(units.front(), evidence)
+                      : judge_single(units.front(), evidence);
+  }
+
+ private:
+  UserCommand command_;
+  std::vector<Unit> units_;
+  bool is_script_;
+};
+
+}  // namespace
+
+std::unique_ptr<Suite> make_whole(const Look& look) {
+  return std::make_unique<Whole>(look.command, script_of(look) != nullptr);
+}
+
+std::string name_of_whole(const UserCommand& command) {
+  return std::string(base_name(command.argv.front()));
+}
+
+std::string whole_note(const UserCommand& command) {
+  return fmt::format("{} ran whole, as one unit; to split it: {}",
+                     printable(name_of_whole(command)), recipe_of(command.argv.front()));
+}
+
+}  // namespace isorun
