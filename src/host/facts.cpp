@@ -5,7 +5,7 @@
 #include <fcntl.h>
 #include <filesystem>
 #include <fstream>
-#include <pwd.h>
+#include <optional>
 #include <unistd.h>
 
 #include <linux/mount.h>
@@ -14,6 +14,7 @@
 #include <isorun/unique_fd.hpp>
 
 #include "base/entries.hpp"
+#include "host/account.hpp"
 #include "host/memory.hpp"
 
 namespace isorun {
@@ -27,7 +28,7 @@ std::string environment(const char* variable) {
 std::string home_directory(uid_t uid) {
   std::string home = environment("HOME");
   if (home.empty()) {
-    if (const passwd* entry = ::getpwuid(uid)) home = entry->pw_dir;
+    if (const std::optional<Account> account = account_of(uid)) home = account->home;
   }
   std::error_code error;
   const std::filesystem::path canonical = std::filesystem::canonical(home, error);

@@ -8,7 +8,6 @@
 #include <iterator>
 #include <memory>
 #include <optional>
-#include <pwd.h>
 #include <string>
 #include <unistd.h>
 #include <vector>
@@ -21,6 +20,7 @@
 
 #include "base/process.hpp"
 #include "base/text.hpp"
+#include "host/account.hpp"
 
 namespace isorun {
 namespace {
@@ -82,8 +82,8 @@ std::optional<std::uint32_t> id(std::string_view text) {
 // The first grant to the caller, by name or by number (subuid(5)). A line that is none is passed
 // over, as newuidmap(1) does.
 std::optional<Extent> granted(const Kind& kind) {
-  const passwd* entry = ::getpwuid(::getuid());
-  const std::string name = entry == nullptr ? "" : entry->pw_name;
+  const std::optional<Account> account = account_of(::getuid());
+  const std::string name = account ? account->name : "";
   const std::string number = std::to_string(::getuid());
   std::ifstream file(kind.subids);
   for (std::string line; std::getline(file, line);) {
