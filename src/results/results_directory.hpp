@@ -6,6 +6,7 @@
 //   directory->check_place();
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>

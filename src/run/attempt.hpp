@@ -1,6 +1,8 @@
 // One shard, from its start to the evidence that it leaves.
 #pragma once
 
+#include <chrono>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>

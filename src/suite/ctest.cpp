@@ -35,7 +35,7 @@ constexpr std::string_view union_value = "1";
 constexpr std::size_t longest_argument = 128UL * 1024;
 constexpr std::string_view no_range = "0,0,0";  // of -I: the numbers follow
 
-std::string quoted(std::string_view word) {
+std::string shell_quoted(std::string_view word) {
   std::string result = "'";
   for (const char c : word) {
     if (c == '\'')
@@ -48,7 +48,7 @@ std::string quoted(std::string_view word) {
 
 std::string line(const Words& words) {
   std::string result;
-  for (const std::string& word : words) result += (result.empty() ? "" : " ") + quoted(word);
+  for (const std::string& word : words) result += (result.empty() ? "" : " ") + shell_quoted(word);
   return result;
 }
 
@@ -172,7 +172,7 @@ ShardCommand listing(const UserCommand& command, std::string_view directory) {
   // Two listings, because none tells both what is selected and the tests' numbers. What ctest has
   // to say where it fails belongs into the log.
   const auto list = [directory](const Words& words, std::string_view file) {
-    const std::string path = quoted(fmt::format("{}/{}", directory, file));
+    const std::string path = shell_quoted(fmt::format("{}/{}", directory, file));
     return fmt::format("{{ {0} > {1} || {{ cat {1}; exit 1; }}; }}", line(words), path);
   };
   const std::string script =
