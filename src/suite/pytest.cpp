@@ -157,6 +157,11 @@ ShardCommand listing(const UserCommand& command, std::string_view directory) {
 }
 
 Result<std::unique_ptr<Suite>> recognise(const UserCommand& command, const Evidence& listing) {
+  if (command.support.empty() && likeness_of(command.argv) == Likeness::yes)
+    return std::unexpected(
+        Error{Phase::host, 0,
+              "isorun's pytest plugin is missing: ../share/isorun/pytest, relative to the program",
+              "install isorun whole, not the program alone"});
   const auto text = listing.file(results_file);
   if (!text) return nullptr;
   Result<Listing> found = read_listing(*text, listing);

@@ -94,6 +94,12 @@ TEST(PytestListing, OfAnotherProgramIsNone) {
   EXPECT_EQ(*suite, nullptr);
 }
 
+TEST(PytestListing, WithoutThePluginIsAnError) {
+  const auto suite = recognise({{"pytest"}, {}, {}}, evidence(exited(1)));
+  ASSERT_FALSE(suite);
+  EXPECT_THAT(suite.error().what, HasSubstr("plugin is missing"));
+}
+
 TEST(PytestListing, ThatTellsNoTestsSaysWhy) {
   EXPECT_THAT(recognised("{\"refused\": \"--pdb\"}").error().what, HasSubstr("terminal"));
   EXPECT_THAT(recognised("{\"refused\": \"--version\"}").error().what, HasSubstr("runs no test"));
