@@ -5,6 +5,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -21,10 +22,22 @@ struct LayerPart {
     overlay,  // holds what differs from the host's directory; whiteouts stand for deletions
     whole,    // holds the whole content; the directory was empty (mode tmpfs)
     copy,     // holds the whole content, copied from the host (mode copy)
+    file,     // a copy of a file of the host
   };
   std::string path;       // as the command saw it: absolute, canonical, without a trailing slash
-  std::string directory;  // relative to Layer::root
+  std::string directory;  // relative to Layer::root; a file has its own name there
   Kind kind = Kind::overlay;
+};
+
+// What the command saw in place of a host file or directory whose owner or group does not exist in
+// its user namespace. A character device stands for what it did not see at all.
+struct StandIn {
+  std::string path = {};
+  mode_t mode = 0;  // with the type
+  uid_t uid = 0;
+  gid_t gid = 0;
+
+  friend bool operator==(const StandIn&, const StandIn&) = default;
 };
 
 // Reading it needs no live sandbox: the descriptor keeps the files until it is closed.
@@ -32,6 +45,7 @@ struct Layer {
   UniqueFd root;                         // a directory descriptor
   std::vector<LayerPart> parts;          // sorted by path
   std::vector<std::string> places = {};  // sorted: empty files that isorun made as mount points
+  std::shared_ptr<const std::vector<StandIn>> stand_ins = {};  // sorted by path; null: none
   std::vector<std::string> absent = {};  // host paths that the command did not see
 };
 
@@ -47,10 +61,10 @@ struct LayerEntry {
 
 enum class Walk { next, stop };
 
-// Visits every entry of every part except the parts' own directories: parents before children, the
-// names of a directory in byte order, the parts in their order. If one part lies within another,
-// its entries are visited once, as its own; mount points are not visited. The depth of directories
-// is unlimited.
+// Visits every entry of every part except the parts' own directories, and files that are parts:
+// parents before children, the names of a directory in byte order, the parts in their order. If one
+// part lies within another, its entries are visited once, as its own; mount points are not visited.
+// The depth of directories is unlimited.
 //
 // Follows no symlink, opens only directories, and never leaves the layer; nothing may write to the
 // layer meanwhile. A directory that the caller owns but may not read is made readable during the

@@ -54,8 +54,8 @@ struct Layout {
   // anything named above, stay visible.
   std::vector<std::string> absent = {};
   bool results_directory = false;         // give each shard a Sandbox::results_directory()
-  std::vector<std::string> visible = {};  // arguments of the command; what they name below a
-                                          // private /tmp stays visible
+  std::vector<std::string> visible = {};  // paths that the command needs: below a private /tmp
+                                          // they stay visible; need not exist
   std::string scratch = {};         // an existing directory on disk for the layers; empty: a tmpfs
   std::uint64_t scratch_bytes = 0;  // size limit of one layer on a tmpfs; 0: its slot's share
   unsigned slots = 1;               // simultaneous shards: their layers share half the memory

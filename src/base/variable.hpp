@@ -4,6 +4,8 @@
 #include <cstdlib>
 #include <optional>
 #include <string_view>
+#include <unistd.h>
+#include <vector>
 
 namespace isorun {
 
@@ -11,6 +13,13 @@ namespace isorun {
 inline std::optional<std::string_view> variable(const char* name) {
   const char* const value = std::getenv(name);
   return value == nullptr ? std::nullopt : std::optional<std::string_view>(value);
+}
+
+// All of them, as "NAME=VALUE"; likewise.
+inline std::vector<std::string_view> variables() {
+  std::vector<std::string_view> all;
+  for (char** variable = environ; *variable != nullptr; ++variable) all.emplace_back(*variable);
+  return all;
 }
 
 }  // namespace isorun

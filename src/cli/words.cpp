@@ -9,6 +9,7 @@
 
 #include "base/nearest.hpp"
 #include "base/program.hpp"
+#include "base/variable.hpp"
 #include "cli/config.hpp"
 #include "cli/help.hpp"
 #include "cli/option_values.hpp"
@@ -16,6 +17,7 @@
 #include "cli/results_words.hpp"
 #include "cli/run_options.hpp"
 #include "cli/sandbox_options.hpp"
+#include "run/visible_paths.hpp"
 
 namespace isorun {
 namespace {
@@ -176,7 +178,9 @@ Result<Request> parse_words(std::vector<std::string> words) {
   Result<std::vector<std::string>> command = command_of(app, entry);
   if (!command) return std::unexpected(command.error());
   request.options.command = *command;
-  request.options.layout.visible = *command;
+  std::error_code error;
+  request.options.layout.visible =
+      visible_paths(*command, variables(), std::filesystem::current_path(error).string());
   if (const std::string program = find_program(command->front()); !program.empty())
     request.options.layout.visible.push_back(program);
   return request;

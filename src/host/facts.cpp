@@ -58,6 +58,7 @@ Result<Facts> read_facts() {
   Facts facts;
   facts.uid = ::geteuid();
   facts.gid = ::getegid();
+  facts.ids = read_ids();
   facts.home = home_directory(facts.uid);
   facts.temporary = environment("TMPDIR");
   std::array<char, 256> name{};

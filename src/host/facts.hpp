@@ -10,6 +10,7 @@
 
 #include <isorun/error.hpp>
 
+#include "host/ids.hpp"
 #include "host/mounts.hpp"
 #include "host/network_settings.hpp"
 
@@ -18,6 +19,7 @@ namespace isorun {
 struct Facts {
   uid_t uid = 0;
   gid_t gid = 0;
+  Ids ids = {};
   std::string home = {};       // canonical; empty if there is none
   std::string temporary = {};  // $TMPDIR, as it is; empty if unset
   std::string hostname = {};

@@ -91,6 +91,10 @@ FileState plain_state(const struct stat& status) {
           .inode = status.st_ino};
 }
 
+bool is_copy(const LayerPart& part) {
+  return part.kind == LayerPart::Kind::copy || part.kind == LayerPart::Kind::file;
+}
+
 class Finder {
  public:
   Finder(const Layer& layer, std::string_view own, const TakeChange& take)
@@ -171,14 +175,29 @@ class Finder {
     if (!host) return take_(std::move(change), &entry);
     change.before = state_of(host_.parent_of(entry.path), entry.name, *host);
     // A copy never had the host's.
-    if (entry.part->kind == LayerPart::Kind::copy)
+    if (is_copy(*entry.part))
       change.after->attributes.insert(change.before->attributes.begin(),
                                       change.before->attributes.end());
     const Result<std::optional<Change::Kind>> kind = compare(entry, *host, change);
     if (!kind) return std::unexpected(kind.error());
     if (!*kind) return {};
     change.kind = **kind;
+    if (const StandIn* stand_in = stand_in_for(entry.path)) give_back(*stand_in, *host, change);
     return take_(std::move(change), &entry);
+  }
+
+  [[nodiscard]] const StandIn* stand_in_for(std::string_view path) const {
+    if (!layer_.stand_ins) return nullptr;
+    const auto found = std::ranges::lower_bound(*layer_.stand_ins, path, {}, &StandIn::path);
+    return found != layer_.stand_ins->end() && found->path == path ? &*found : nullptr;
+  }
+
+  // What the shard left as it saw it is the host's still.
+  static void give_back(const StandIn& saw, const struct stat& host, Change& change) {
+    FileState& after = *change.after;
+    if (after.mode == saw.mode) after.mode = host.st_mode;
+    if (after.uid == saw.uid) after.uid = host.st_uid;
+    if (after.gid == saw.gid) after.gid = host.st_gid;
   }
 
   // None where the shard changed nothing: its file was only opened for writing.
@@ -202,10 +221,14 @@ class Finder {
       if (!has_same_time) return Change::Kind::metadata;
     }
     // A copy has the owner of who made it.
-    const bool has_owner = entry.part->kind != LayerPart::Kind::copy;
-    const bool is_same =
-        status.st_mode == host.st_mode && change.before->attributes == change.after->attributes &&
-        (!has_owner || (status.st_uid == host.st_uid && status.st_gid == host.st_gid));
+    const bool has_owner = !is_copy(*entry.part);
+    const StandIn* stand_in = stand_in_for(entry.path);
+    const StandIn saw = stand_in != nullptr
+                            ? *stand_in
+                            : StandIn{.mode = host.st_mode, .uid = host.st_uid, .gid = host.st_gid};
+    const bool is_same = status.st_mode == saw.mode &&
+                         change.before->attributes == change.after->attributes &&
+                         (!has_owner || (status.st_uid == saw.uid && status.st_gid == saw.gid));
     return is_same ? std::optional<Change::Kind>() : Change::Kind::metadata;
   }
 

@@ -38,7 +38,9 @@ void Collisions::begin(Writer writer) {
 
 void Collisions::add(const LayerEntry& entry) {
   if (S_ISDIR(entry.status.st_mode) || entry.part->path == own_) return;
-  if (entry.part->kind == LayerPart::Kind::copy && is_as_on_host(entry, host_)) return;
+  const bool is_copy =
+      entry.part->kind == LayerPart::Kind::copy || entry.part->kind == LayerPart::Kind::file;
+  if (is_copy && is_as_on_host(entry, host_)) return;
   auto* const path = last_uses_.add(entry.path);
   if (!path || earlier_uses_.size() >= most_uses) {
     is_complete_ = false;

@@ -14,16 +14,6 @@ void add_note_of(const Suite& suite, const Result<RunEnd>& end, RunRecord& run) 
   if (std::string note = suite.note(); !note.empty()) run.notes.push_back(std::move(note));
 }
 
-void hint_at_network(const Options& options, RunRecord& run) {
-  const Network network = options.layout.network;
-  const bool is_default = network == Network::slot || network == Network::fresh;
-  const bool may_be_why = std::ranges::any_of(run.units, [](const UnitRecord& unit) {
-    return unit.reason == Reason::failed || unit.reason == Reason::timeout;
-  });
-  if (!is_default || !may_be_why) return;
-  run.notes.emplace_back("The network is private, with only loopback; --net host uses the host's");
-}
-
 void hint_at_full_layers(const Options& options, RunRecord& run) {
   if (!options.layout.scratch.empty()) return;
   const auto was_full = [](const UnitRecord& unit) { return unit.reason == Reason::disk_full; };

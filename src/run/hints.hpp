@@ -16,9 +16,6 @@ void explain_missing(RunRecord& run, const Options& options, const Schedule& sch
 // What the suite itself has to say, once all of it has run.
 void add_note_of(const Suite& suite, const Result<RunEnd>& end, RunRecord& run);
 
-// A private network is new to most suites: says so where it may be the reason.
-void hint_at_network(const Options& options, RunRecord& run);
-
 // What makes room, where a layer was full.
 void hint_at_full_layers(const Options& options, RunRecord& run);
 

@@ -38,11 +38,6 @@ std::string_view output_of(const EndedShard& shard, const LogPlace& place) {
   return log.substr(begin, place.end - place.begin);
 }
 
-// What a program says of EOVERFLOW: of a file whose owner its copy could not have.
-bool mentions_eoverflow(std::string_view output) {
-  return output.contains(strerrordesc_np(EOVERFLOW));
-}
-
 // A later round's log takes its place.
 void forget_log(std::vector<AttemptRecord>& attempts, const std::string& log) {
   for (AttemptRecord& attempt : attempts)
@@ -151,7 +146,7 @@ void Recorder::take_attempt(const EndedShard& shard, std::size_t i) {
   const std::string log =
       keep_log(shard, place, is_shown ? log_name(unit) : log_name(unit, number));
   if (is_shown) forget_log(story.attempts, log);
-  if (!is_good(result.reason)) saw_eoverflow_ |= mentions_eoverflow(output_of(shard, place));
+  if (!is_good(result.reason)) clues_.look_at(output_of(shard, place), shard.layer);
   story.attempts.push_back({.reason = result.reason,
                             .duration = result.duration,
                             .shard = shard.job.index,
@@ -221,11 +216,6 @@ void Recorder::fill(RunRecord& run, std::span<const std::size_t> selected) const
   std::ranges::sort(run.shards, {}, &ShardRecord::index);
   run.problems.insert(run.problems.end(), problems_.begin(), problems_.end());
   if (cut_off_why_) run.problems.push_back(cut_off_text(cut_off_, *cut_off_why_));
-  if (saw_eoverflow_)
-    run.notes.push_back(fmt::format(
-        "\"{}\": an ordinary user's overlay cannot keep other owners and groups; --copy DIR "
-        "avoids this",
-        strerrordesc_np(EOVERFLOW)));
 }
 
 }  // namespace isorun

@@ -15,6 +15,7 @@
 #include "report/record.hpp"
 #include "report/terminal.hpp"
 #include "results/results_directory.hpp"
+#include "run/clues.hpp"
 #include "run/ended_shard.hpp"
 #include "run/options.hpp"
 #include "run/worker.hpp"
@@ -65,6 +66,7 @@ class Recorder {
   // `selected` in their order, each once: with its result, or in `not_run`. Shards in their order.
   // Once nothing is pending.
   void fill(RunRecord& run, std::span<const std::size_t> selected) const;
+  [[nodiscard]] const Clues& clues() const { return clues_; }
   [[nodiscard]] const Result<Collected>& collected() const { return collected_; }
 
  private:
@@ -106,8 +108,8 @@ class Recorder {
   std::vector<std::string> problems_;
   std::vector<std::size_t> cut_off_;  // shards whose output is lost in part
   std::optional<Error> cut_off_why_;  // of the first
-  bool saw_eoverflow_ = false;        // in the way of a unit that failed
-  Worker worker_;                     // goes first: it uses the rest
+  Clues clues_;
+  Worker worker_;  // goes first: it uses the rest
 };
 
 }  // namespace isorun

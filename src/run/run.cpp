@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <iterator>
 #include <signal.h>
 #include <unistd.h>
 
@@ -202,7 +203,7 @@ Result<int> run_suite(const Options& options) {
   run.wall = std::chrono::steady_clock::now() - start;
   conclude(run, end);
   add_note_of(suite, end, run);
-  hint_at_network(options, run);
+  std::ranges::copy(recorder.clues().hints(options.layout), std::back_inserter(run.notes));
   hint_at_full_layers(options, run);
   const std::string annotations = tell_github(run, settings);
   const Result<void> written = write_reports(run, *directory);

@@ -37,12 +37,13 @@ constexpr std::array phrases = {
     Phrase{Verb::limit, "limit {1} to {6}"},
     Phrase{Verb::write_file, "write the file {1}"},
     Phrase{Verb::scratch, "make this run's directory in {1}, and remove those of dead runs"},
-    Phrase{Verb::veil, "make the veil {1}, which hides {0}"},
+    Phrase{Verb::middle, "make the middle layer {1}, for overlays of {0}"},
     Phrase{Verb::copy_files, "copy the files of {0} to {1}"},
     Phrase{Verb::layer, "mount the layer, {5}"},
     Phrase{Verb::overlay, "mount #{2}: an overlay of {0}, written to part {3} of the layer"},
     Phrase{Verb::whole, "mount #{2}: part {3} of the layer, empty"},
     Phrase{Verb::copy, "mount #{2}: part {3} of the layer, with a copy of {0}"},
+    Phrase{Verb::copy_file, "mount #{2}: part {3} of the layer, with a copy of the file {0}"},
     Phrase{Verb::bind, "mount #{2}: {0} with all mounts below it"},
     Phrase{Verb::proc, "mount #{2}: a new proc"},
     Phrase{Verb::mqueue, "mount #{2}: a new mqueue"},
@@ -70,6 +71,15 @@ std::string steps_in_words(const std::vector<Step>& steps) {
   return text;
 }
 
+std::string ids_in_words(const Ids& ids) {
+  if (ids.source == Ids::Source::own_map)
+    return "User and group ids: all that there are here, as they are.\n";
+  const std::string why =
+      ids.no_range.empty() ? "" : fmt::format(" alone, for {}", printable(ids.no_range));
+  return fmt::format("User ids: {}; group ids: {}{}.\n", to_text(ids.users), to_text(ids.groups),
+                     why);
+}
+
 }  // namespace
 
 std::string describe(const Step& step) {
@@ -87,7 +97,7 @@ std::string describe(const Plan& plan) {
     if ((plan.namespaces & candidate.flag) == 0) continue;
     names += (names.empty() ? "" : ", ") + std::string(candidate.name);
   }
-  std::string text = "Once for the run:\n" + steps_in_words(plan.stage);
+  std::string text = "Once for the run:\n" + steps_in_words(plan.stage) + ids_in_words(plan.ids);
   text +=
       fmt::format("For each shard, in new {} namespaces:\n", names) + steps_in_words(plan.shard);
   text += fmt::format(
@@ -96,6 +106,8 @@ std::string describe(const Plan& plan) {
       printable(plan.working_directory));
   text += "What the command writes is collected from:\n";
   for (const LayerPart& part : plan.parts) text += fmt::format("      {}\n", printable(part.path));
+  if (!plan.losses.empty()) text += "What does not work as it should:\n";
+  for (const std::string& loss : plan.losses) text += fmt::format("      {}\n", loss);
   return text;
 }
 

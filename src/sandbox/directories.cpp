@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <fcntl.h>
 #include <filesystem>
 #include <functional>
 #include <optional>
 #include <span>
+#include <unistd.h>
 #include <utility>
 
 #include <fmt/format.h>
@@ -75,6 +77,15 @@ std::span<const Mount> mounts_below(const Facts& facts, const std::string& path)
   return {first, last};
 }
 
+// A file that is a mount, such as a container's /etc/hosts. What is no regular file is a device or
+// a socket, and what is larger would be copied for each shard at too high a price.
+bool can_be_copied(const std::string& file) {
+  constexpr std::uintmax_t most_bytes = 1U << 20;
+  std::error_code error;
+  return fs::is_regular_file(file, error) && fs::file_size(file, error) <= most_bytes &&
+         ::faccessat(AT_FDCWD, file.c_str(), R_OK | W_OK, AT_EACCESS) == 0;
+}
+
 class Resolver {
  public:
   Resolver(const Layout& layout, const Facts& facts)
@@ -117,7 +128,7 @@ class Resolver {
     for (const std::string& path : writable_directories(facts_.mounts, starting_points)) {
       const Directory* cover = find_cover_in(path);
       const bool hidden = cover != nullptr && cover->treatment != Treatment::overlay;
-      if (!hidden) add_default({.path = path, .source = path});
+      if (!hidden) add_default({.path = path, .source = path, .is_found = !is_within(base_, path)});
     }
   }
 
@@ -206,8 +217,12 @@ class Resolver {
                                               cover->treatment == Treatment::split_overlay);
     if (!is_ours) return;
     Directory below = look_at(mount.point, Treatment::overlay, mount.point);
-    if (mount.read_only || below.is_file || !can_be_lower(mount.type))
+    below.is_found = !is_within(base_, mount.point);
+    if (below.is_file && !mount.read_only && can_be_copied(mount.point)) {
+      below.treatment = Treatment::copy;
+    } else if (mount.read_only || below.is_file || !can_be_lower(mount.type)) {
       below.treatment = Treatment::keep;
+    }
     all_.emplace(mount.point, below);
   }
 

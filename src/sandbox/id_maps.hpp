@@ -1,16 +1,16 @@
-// Which user and group ids exist in the run's user namespace.
+// Writes the id maps of the run's user namespace.
 #pragma once
 
 #include <sys/types.h>
 
 #include <isorun/error.hpp>
 
+#include "host/ids.hpp"
+
 namespace isorun {
 
-// Writes the maps of a process that has just entered a user namespace. Each id that is mapped means
-// the same inside as outside. Root: all of them. An ordinary user: the own ids; beside them, where
-// /etc/subuid, /etc/subgid and newuidmap(1) grant it, a range of ids that stand for nobody outside,
-// 0 among them, so that chown(2) and setuid(2) answer as on the host. Errors: Phase::setup.
-Result<void> write_id_maps(pid_t process);
+// Of a process that has just entered a user namespace. Where newuidmap(1) or newgidmap(1) refuses a
+// granted range after all, its kind has the own id alone. Errors: Phase::setup.
+Result<void> write_id_maps(pid_t process, const Ids& ids);
 
 }  // namespace isorun

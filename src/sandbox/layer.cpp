@@ -113,8 +113,11 @@ class PartWalk {
     entry_.path = part_.path == "/" ? "" : part_.path;
     struct stat status = {};
     if (::fstatat(layer_.root.get(), part_.directory.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
+      // The host's was gone before it was copied.
+      if (part_.kind == LayerPart::Kind::file && errno == ENOENT) return Walk::next;
       return failure("reading the layer of", part_.path);
     }
+    if (part_.kind == LayerPart::Kind::file) return visit_file(status);
     if (const auto begun = descend(part_.directory, status); !begun) {
       return std::unexpected(begun.error());
     }
@@ -134,6 +137,20 @@ class PartWalk {
   }
 
  private:
+  // In its directory, which holds nothing else.
+  Result<Walk> visit_file(const struct stat& status) {
+    const std::size_t slash = part_.directory.rfind('/');
+    const std::string above = part_.directory.substr(0, slash);
+    const UniqueFd directory(::openat(layer_.root.get(), above.c_str(),
+                                      O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+    if (!directory) return failure("opening the layer of", part_.path);
+    entry_.directory = directory.get();
+    entry_.name = part_.directory.c_str() + slash + 1;
+    entry_.status = status;
+    entry_.deleted = false;
+    return visit_(entry_);
+  }
+
   Result<Walk> visit_entry(const std::string& name) {
     const int directory = way_.directory();
     entry_.path.append(1, '/').append(name);

@@ -59,8 +59,8 @@ Result<std::string> canonical_path(const std::string& path, const std::string& b
 namespace {
 
 bool works_on_files(Treatment treatment) {
-  return treatment == Treatment::read_only || treatment == Treatment::share ||
-         treatment == Treatment::hide;
+  return treatment == Treatment::copy || treatment == Treatment::read_only ||
+         treatment == Treatment::share || treatment == Treatment::hide;
 }
 
 Result<void> add_once(const Directory& wanted, std::string_view option, DirectoryTable& table) {

@@ -9,12 +9,15 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
 
 #include <isorun/layer.hpp>
 #include <isorun/layout.hpp>
+
+#include "host/ids.hpp"
 
 namespace isorun {
 
@@ -30,16 +33,18 @@ enum class Verb {
   limit,        // `target`: a file of /proc/sys/user; `size`: how many the run may have at once
   write_file,   // `target`: a file of the workshop, with `source` as its content
   scratch,      // make the run's directory in `target`, a disk; remove those of dead runs
-  veil,         // `target`: what hides `source` as the upper of two lower sides of an overlay; they
-                // end alike: what precedes that is the overlay's directory
+  middle,       // `target`: what lies above `source` as the upper of two lower sides of an overlay;
+                // `part`: its number among Plan::middles
   copy_files,   // of `source` into `target`; its subdirectories become empty directories
   // Make a mount, as yet without a place: `tree` is the step's own number.
-  layer,    // the shard's layer; `size`: limit in bytes; `source`: the disk, or empty
-  overlay,  // `source`: lower directory, below the veil `target`, if there is one; `part` of the
-            // layer takes the writes
-  whole,    // `part` of the layer, private; `mode`
-  copy,     // `part` of the layer, filled with a copy of `source` but for `target`
-  bind,     // `source` with all mounts below
+  layer,      // the shard's layer; `size`: limit in bytes; `source`: the disk, or empty
+  overlay,    // `source`: lower directory, below the middle layer `target`, if there is one; `part`
+              // of
+              // the layer takes the writes
+  whole,      // `part` of the layer, private; `mode`
+  copy,       // `part` of the layer, filled with a copy of `source` but for `target`
+  copy_file,  // a file of the name of `source`, in `part` of the layer, with a copy of it
+  bind,       // `source` with all mounts below
   proc,
   mqueue,
   devpts,
@@ -70,10 +75,14 @@ struct Step {
 };
 
 struct Plan {
-  std::vector<Step> stage;       // once for the run
-  std::vector<Step> shard;       // for each shard
-  bool keep_owners = false;      // the id map will hold all ids
-  std::uint64_t namespaces = 0;  // clone flags of each shard
+  std::vector<Step> stage;                                // once for the run
+  std::vector<Step> shard;                                // for each shard
+  std::vector<std::vector<StandIn>> middles;              // what the steps `middle` make
+  std::shared_ptr<const std::vector<StandIn>> stand_ins;  // Layer::stand_ins
+  Ids ids;
+  std::vector<std::string> losses;  // sentences: what does not work as it should
+  bool keep_owners = false;         // the id map will hold all ids
+  std::uint64_t namespaces = 0;     // clone flags of each shard
   Network network = Network::slot;
   std::vector<LayerPart> parts;          // where in the layer each directory's writes will be
   std::vector<std::string> file_places;  // sorted: Layer::places

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <memory>
 #include <sched.h>
 
 #include <fmt/format.h>
@@ -32,6 +33,7 @@ constexpr std::array masked_paths = {"/proc/acpi",        "/proc/asound", "/proc
 constexpr const char* terminals = "/dev/pts";
 
 bool is_writable(const Directory& directory) {
+  if (directory.is_file) return false;
   switch (directory.treatment) {
     case Treatment::overlay:
     case Treatment::split_overlay:
@@ -60,6 +62,9 @@ class Planner {
     plan_.keep_owners = facts_.uid == 0;
     plan_.namespaces = CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWIPC | CLONE_NEWUTS;
     plan_.stage = stage_.steps;
+    plan_.ids = facts_.ids;
+    plan_.losses = stage_.losses;
+    plan_stand_ins();
     plan_layer();
     plan_hosts_file();
     for (const Directory& directory : directories_) make_mount(directory);
@@ -91,6 +96,16 @@ class Planner {
     const std::uint64_t share = facts_.memory_bytes / 2 / std::max(1U, layout_.slots);
     const std::uint64_t size = layout_.scratch_bytes == 0 ? share : layout_.scratch_bytes;
     plan_.shard.push_back({.verb = Verb::layer, .source = plan_.scratch, .size = size});
+  }
+
+  void plan_stand_ins() {
+    plan_.middles = stage_.middle_layers;
+    std::vector<StandIn> all;
+    for (const std::vector<StandIn>& entries : plan_.middles)
+      all.insert(all.end(), entries.begin(), entries.end());
+    if (all.empty()) return;
+    std::ranges::sort(all, {}, &StandIn::path);
+    plan_.stand_ins = std::make_shared<const std::vector<StandIn>>(std::move(all));
   }
 
   void plan_hosts_file() {
@@ -125,7 +140,7 @@ class Planner {
     places_.push_back({.verb = Verb::attach, .target = directory.path, .tree = tree});
   }
 
-  // An overlay has its veil, a copy leaves it out, and nothing of the host's is in a tmpfs.
+  // An overlay has its middle layer, a copy leaves it out, and nothing of the host's is in a tmpfs.
   void hide(const Directory& directory, const Directory* cover) {
     plan_.absent.push_back(directory.path);
     const bool is_gone =
@@ -146,7 +161,7 @@ class Planner {
         return add_whole(directory.path, directory.exists ? directory.path : "");
       case Treatment::copy:
         if (!directory.exists) return add_whole(directory.path, "");
-        return add_copy(directory);
+        return directory.is_file ? add_file_copy(directory) : add_copy(directory);
       case Treatment::hide:
         return add_tree(
             {.verb = Verb::bind, .source = directory.is_file ? "empty/file" : "empty/directory"});
@@ -159,16 +174,18 @@ class Planner {
     }
     if (directory.path == "/dev" && replaces_root_)
       return add_tree({.verb = Verb::bind, .source = "dev"});
-    return add_tree({.verb = Verb::bind, .source = stage_.shown.at(directory.path)});
+    return add_tree({.verb = Verb::bind,
+                     .source = stage_.shown.at(directory.path),
+                     .may_vanish = directory.is_found});
   }
 
   int add_overlay(const Directory& directory) {
     const auto lower = stage_.lowers.find(directory.path);
-    const auto veil = stage_.veils.find(directory.path);
+    const auto middle = stage_.middles.find(directory.path);
     const int part = add_part(directory.path, LayerPart::Kind::overlay);
     return add_tree({.verb = Verb::overlay,
                      .source = lower == stage_.lowers.end() ? directory.source : lower->second,
-                     .target = veil == stage_.veils.end() ? "" : veil->second,
+                     .target = middle == stage_.middles.end() ? "" : middle->second,
                      .part = part,
                      .may_vanish = directory.is_found});
   }
@@ -179,6 +196,15 @@ class Planner {
                      .source = directory.source,
                      .target = absent_below(directory),
                      .part = part});
+  }
+
+  int add_file_copy(const Directory& directory) {
+    const int part = add_part(directory.path, LayerPart::Kind::file);
+    plan_.parts.back().directory += directory.source.substr(directory.source.rfind('/'));
+    return add_tree({.verb = Verb::copy_file,
+                     .source = directory.source,
+                     .part = part,
+                     .may_vanish = directory.is_found});
   }
 
   // Empty where there is none.

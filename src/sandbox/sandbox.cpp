@@ -223,6 +223,7 @@ Result<Shard> Sandbox::start(const Command& command, unsigned slot) {
     auto state = std::make_unique<Shard::State>();
     state->layer.parts = stage_->plan.parts;
     state->layer.places = stage_->plan.file_places;
+    state->layer.stand_ins = stage_->plan.stand_ins;
     state->layer.absent = stage_->plan.absent;
     PackedCommand packed = pack(command, stage_->plan.working_directory);
     int ends[2];

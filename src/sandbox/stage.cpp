@@ -99,6 +99,7 @@ class Stage {
   void set_up() {
     const std::vector<Step>& steps = orders_.plan->stage;
     scene_.steps = steps;
+    scene_.middles = orders_.plan->middles;
     scene_.memory = &memory_;
     scene_.keep_owners = orders_.plan->keep_owners;
     scene_.dying_run = orders_.dying_run;

@@ -33,6 +33,7 @@ Facility facility_of(Verb verb) {
     case Verb::layer:
     case Verb::whole:
     case Verb::copy:
+    case Verb::copy_file:
     case Verb::copy_files:
       return Facility::layer;
     case Verb::limit:
@@ -216,7 +217,7 @@ Result<void> Sandbox::Stage::serve() {
       return {};
     }
     if (report.kind != StageReport::Kind::wants_id_maps) return std::unexpected(error_of(report));
-    if (Result<void> written = write_id_maps(pid); !written) {
+    if (Result<void> written = write_id_maps(pid, plan.ids); !written) {
       Error error = written.error();
       error.remedy = remedy(Facility::id_map, error.code);
       return std::unexpected(std::move(error));

@@ -1,12 +1,15 @@
 #include "sandbox/stage_planner.hpp"
 
 #include <array>
+#include <climits>
 #include <filesystem>
 
 #include <fmt/format.h>
 
 #include "base/entries.hpp"
+#include "base/utf8.hpp"
 #include "host/hosts_file.hpp"
+#include "sandbox/stand_ins.hpp"
 
 namespace isorun {
 namespace {
@@ -76,7 +79,7 @@ class StagePlanner {
     make_read_only();
     add_kept();
     add_split_lowers();
-    add_veils();
+    add_middle_layers();
     if (layout_.network == Network::slot || layout_.network == Network::fresh) add_hosts_file();
     return std::move(result_);
   }
@@ -84,9 +87,10 @@ class StagePlanner {
  private:
   void add(Step step) { result_.steps.push_back(std::move(step)); }
 
-  void add_mount(Verb verb, const std::string& source, const std::string& target) {
+  void add_mount(Verb verb, const std::string& source, const std::string& target,
+                 bool may_vanish = false) {
     const int number = static_cast<int>(result_.steps.size());
-    add({.verb = verb, .source = source, .tree = number});
+    add({.verb = verb, .source = source, .tree = number, .may_vanish = may_vanish});
     add({.verb = Verb::attach, .target = target, .tree = number});
   }
 
@@ -206,7 +210,7 @@ class StagePlanner {
     } else {
       add({.verb = Verb::make_directory, .target = place, .mode = 0755});
     }
-    add_mount(Verb::bind, directory.source, place);
+    add_mount(Verb::bind, directory.source, place, directory.is_found);
     result_.shown[directory.path] = place;
     return place;
   }
@@ -286,21 +290,25 @@ class StagePlanner {
     }
   }
 
-  void add_veils() {
-    for (const Directory& directory : directories_) {
-      if (directory.treatment != Treatment::absent) continue;
-      const Directory* cover = find_cover(directories_, directory.path);
-      const bool is_overlay =
-          cover != nullptr && cover->exists &&
-          (cover->treatment == Treatment::overlay || cover->treatment == Treatment::split_overlay);
-      if (!is_overlay) continue;
-      const auto [veil, is_new] =
-          result_.veils.try_emplace(cover->path, fmt::format("veil/{}", result_.veils.size()));
-      const std::size_t way = cover->path == "/" ? 0 : cover->path.size();
-      add({.verb = Verb::veil,
-           .source = directory.path,
-           .target = veil->second + directory.path.substr(way)});
+  void add_middle_layers() {
+    StandIns found = find_stand_ins(layout_, facts_, directories_);
+    for (auto& [path, entries] : found.overlays) {
+      const int number = static_cast<int>(result_.middle_layers.size());
+      const std::string place = fmt::format("middle/{}", number);
+      result_.middles[path] = place;
+      result_.middle_layers.push_back(std::move(entries));
+      add({.verb = Verb::middle, .source = path, .target = place, .part = number});
     }
+    for (const std::string& path : found.too_large)
+      result_.losses.push_back(fmt::format(
+          "{} has an owner or group that does not exist in the sandbox, and copies of such files "
+          "may take {} MiB together: writing it fails with EOVERFLOW, but for --copy {}",
+          printable(path), most_stand_in_bytes >> 20, printable(path)));
+    for (const std::string& path : found.unseen)
+      result_.losses.push_back(fmt::format(
+          "not all below {} was looked at for owners and groups that do not exist in the sandbox: "
+          "there are more than {} files, or paths longer than {} bytes",
+          printable(path), most_looked_at, PATH_MAX));
   }
 
   void add_hosts_file() {

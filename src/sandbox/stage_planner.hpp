@@ -19,9 +19,11 @@ inline constexpr const char* scratch_disk = "scratch";
 struct StagePlan {
   std::vector<Step> steps{};
   // By the path of a directory: where in the workshop the shards find ...
-  std::map<std::string, std::string> lowers{};  // ... the lower side of its overlay
-  std::map<std::string, std::string> veils{};   // ... what hides a part of that
-  std::map<std::string, std::string> shown{};   // ... what they show of the host as it is
+  std::map<std::string, std::string> lowers{};        // ... the lower side of its overlay
+  std::map<std::string, std::string> middles{};       // ... the middle layer above that
+  std::map<std::string, std::string> shown{};         // ... what they show of the host as it is
+  std::vector<std::vector<StandIn>> middle_layers{};  // what the steps `middle` make
+  std::vector<std::string> losses{};                  // Plan::losses
   std::string hosts_file{};  // where each shard still has to mount the file `hosts`; empty: nowhere
 };
 

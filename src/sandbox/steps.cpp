@@ -182,6 +182,10 @@ long make_tree(const Step& step, Scene& scene) {
       return make_whole(step, scene);
     case Verb::copy:
       return make_copy(step, scene);
+    case Verb::copy_file: {
+      const long result = make_file_copy(step, scene);
+      return result == -ENOENT && step.may_vanish ? 0 : result;
+    }
     default:
       return 0;
   }
@@ -211,6 +215,11 @@ long mount_on(const Step& maker, const char* target, Scene& scene) {
     case Verb::whole:
     case Verb::copy:
       return call(SYS_mount, in_workshop(maker.part).get(), target, nullptr, MS_BIND, nullptr);
+    case Verb::copy_file: {
+      Path place;
+      place.text("layer/").text(file_in_layer(maker).get());
+      return call(SYS_mount, place.get(), target, nullptr, MS_BIND, nullptr);
+    }
     case Verb::proc:
       return mount_filesystem("proc", {}, flags, target, scene.message);
     case Verb::mqueue:
@@ -276,8 +285,8 @@ long carry_out(const Step& step, Scene& scene) {
       return make_file(target, source);
     case Verb::scratch:
       return open_run_directory(target, scene.dying_run, scene.run, scene.memory->sources);
-    case Verb::veil:
-      return make_veil(step, scene);
+    case Verb::middle:
+      return make_middle_layer(step, scene);
     case Verb::copy_files:
       return copy_files(source, target, scene);
     case Verb::layer:
@@ -285,6 +294,7 @@ long carry_out(const Step& step, Scene& scene) {
     case Verb::overlay:
     case Verb::whole:
     case Verb::copy:
+    case Verb::copy_file:
     case Verb::bind:
     case Verb::proc:
     case Verb::mqueue:

@@ -7,6 +7,7 @@
 #include <span>
 
 #include "base/descent.hpp"
+#include "base/raw_file.hpp"
 #include "sandbox/plan.hpp"
 #include "sandbox/primitives.hpp"
 #include "sandbox/scratch.hpp"
@@ -22,12 +23,13 @@ struct TreeMemory {
 // What the steps of one process work on.
 struct Scene {
   std::span<const Step> steps;  // all of them, so that one finds another by its number
-  int layer = -1;               // the layer's root directory
-  int slot_network = -1;        // the slot's network namespace
-  RunDirectory run{};           // on a scratch disk
-  RunName dying_run{};          // there too; see scratch.hpp
-  std::uint64_t shard = 0;      // names the shard's directory in it
-  struct stat left_out {};      // a directory that copies are made without
+  std::span<const std::vector<StandIn>> middles;
+  int layer = -1;           // the layer's root directory
+  int slot_network = -1;    // the slot's network namespace
+  RunDirectory run{};       // on a scratch disk
+  RunName dying_run{};      // there too; see scratch.hpp
+  std::uint64_t shard = 0;  // names the shard's directory in it
+  struct stat left_out {};  // a directory that copies are made without
   TreeMemory* memory = nullptr;
   bool keep_owners = false;  // whether the id map holds all ids, so that owners can be copied
   Message message{};
@@ -50,8 +52,16 @@ Failure carry_out_all(Scene& scene);
 enum class Depth { whole, files };
 long copy_tree(int source, int target, Depth depth, const Scene& scene);
 
-// Makes what hides `source`; see Verb::veil. In veil.cpp.
-long make_veil(const Step& step, const Scene& scene);
+// Copies the content of a regular file into a new one; `target` is relative to `directory`. In
+// file_copy.cpp.
+long copy_file(const char* source, int directory, const char* target);
+
+// See Verb::copy_file; and where it lies, relative to the layer. Likewise.
+long make_file_copy(const Step& step, const Scene& scene);
+Path file_in_layer(const Step& step);
+
+// See Verb::middle. In middle_layer.cpp.
+long make_middle_layer(const Step& step, const Scene& scene);
 
 // Brings the loopback device of the current network namespace up, and sends multicast there. In
 // loopback.cpp.

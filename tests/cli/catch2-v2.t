@@ -92,7 +92,6 @@ A program of Catch2, version 2. Its units are the tests that it would run: none 
          Bound [   0.000s] max(longest, sum / 1 slot), 0.0 % of it reached
           FAIL [   0.000s] fails, with a comma: catch2_v2.cpp:LINE: FAILED: CHECK( 1 == 2 )
           FAIL [   0.000s] throws: catch2_v2.cpp:LINE: FAILED: due to unexpected exception with message: what was thrown
-  The network is private, with only loopback; --net host uses the host's
   [1]
 
 Tags, names and exclusions of the user's restrict the units, alternatives too:
@@ -108,7 +107,6 @@ Tags, names and exclusions of the user's restrict the units, alternatives too:
           FAIL [   0.000s] fails, with a comma: exit code 2
           FAIL [   0.000s] throws: exit code 1
           FAIL [   0.000s] hidden: exit code 1
-  The network is private, with only loopback; --net host uses the host's
 
 A test that ends the program, well or badly, is the one that fails:
 
@@ -118,7 +116,6 @@ A test that ends the program, well or badly, is the one that fails:
   $ EXIT=1 summary suite exits,passes
        Summary [   0.000s] 2 tests run: 1 passed, 1 failed, 0 skipped
           FAIL [   0.000s] exits: the program exited with code 0 during this test
-  The network is private, with only loopback; --net host uses the host's
   $ isorun list -- suite '[nosuch]'
   isorun: no units found
   [4]

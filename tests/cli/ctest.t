@@ -119,7 +119,6 @@ Every property means what it means to ctest; each sandbox has the fixtures and p
           FAIL [   0.000s] broken: Failed
           FAIL [   0.000s] never: not run: broken, which sets up the fixture database, failed
       KEPT OUT 1 file written below the working directory (written); --export or isorun apply brings it back
-  The network is private, with only loopback; --net host uses the host's
   $ find .. -name written -o -name server -o -name Testing -o -name shared
 
 A unit's log is what ctest printed about it:

@@ -75,11 +75,15 @@ One directory in another:
   [2]
   $ isorun exec --tmpfs outer --tmpfs ./outer/../outer -- true
 
-Not every mode is for files, and /proc is the sandbox's own:
+Files can be copied, read-only, shared and hidden, but have no overlay or tmpfs, and /proc is the sandbox's own:
 
   $ isorun exec --overlay data/file -- true
   isorun: --overlay data/file: not a directory
   [2]
+  $ isorun exec --copy data/file -- sh -c 'echo copied >> data/file; cat data/file' && cat data/file
+  bound
+  copied
+  bound
   $ isorun exec --read-only data/file -- sh -c 'echo x > data/file'
   sh: 1: cannot create data/file: Read-only file system
   [2]
@@ -114,6 +118,12 @@ environment:
   far
   $ PATH=$top/venv/bin:$PATH; isorun exec -- python - < $top/venv/pyvenv.cfg
   beside
+  $ PYTHONPATH=/srv:$other isorun exec -- sh -c 'cat ${PYTHONPATH#*:}/far; echo new >> ${PYTHONPATH#*:}/far'; cat $other/far
+  far
+  far
+  $ TMPDIR=$other isorun exec -- sh -c 'ls -A $TMPDIR'
+  $ isorun exec -- sh -c "cat ${other%?????}*/far 2>&1 | sed 's/.*: //'"
+  No such file or directory
   $ rm -r $top $link $other
 
 Only what is named, with --isolate declared:

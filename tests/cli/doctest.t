@@ -96,7 +96,6 @@ their suite and a number tell them apart:
           FAIL [   0.000s] fails, with a comma: doctest.cpp:LINE: ERROR: CHECK( 1 == 2 ) is NOT correct!
           FAIL [   0.000s] two: same name: doctest.cpp:LINE: ERROR: CHECK( 1 == 3 ) is NOT correct!
           FAIL [   0.000s] twice #2: doctest.cpp:LINE: ERROR: CHECK( 1 == 4 ) is NOT correct!
-  The network is private, with only loopback; --net host uses the host's
   [1]
 
 Filters of the user's restrict the units:
@@ -108,11 +107,9 @@ Filters of the user's restrict the units:
   $ summary suite --test-suite=one,two
        Summary [   0.000s] 2 tests run: 1 passed, 1 failed, 0 skipped
           FAIL [   0.000s] two: same name: doctest.cpp:LINE: ERROR: CHECK( 1 == 3 ) is NOT correct!
-  The network is private, with only loopback; --net host uses the host's
   $ summary suite --no-skip -tc=skipped,passes
        Summary [   0.000s] 2 tests run: 1 passed, 1 failed, 0 skipped
           FAIL [   0.000s] skipped: doctest.cpp:LINE: ERROR: CHECK( false ) is NOT correct!
-  The network is private, with only loopback; --net host uses the host's
   $ isorun list -- suite --first=2 --last=3
   fails, with a comma
   may fail
@@ -120,7 +117,6 @@ Filters of the user's restrict the units:
   $ summary suite --first=2 --last=3
        Summary [   0.000s] 2 tests run: 1 passed, 1 failed, 0 skipped
           FAIL [   0.000s] fails, with a comma: doctest.cpp:LINE: ERROR: CHECK( 1 == 2 ) is NOT correct!
-  The network is private, with only loopback; --net host uses the host's
   $ summary suite -tc=passes -r=junit
        Summary [   0.000s] 1 test run: 1 passed, 0 failed, 0 skipped
   $ isorun list -- suite -tc=nosuch
@@ -135,4 +131,3 @@ A test that ends the program, well or badly, is the one that fails:
   $ EXIT=1 summary suite -tc=exits,passes
        Summary [   0.000s] 2 tests run: 1 passed, 1 failed, 0 skipped
           FAIL [   0.000s] exits: the program exited with code 0 during this test
-  The network is private, with only loopback; --net host uses the host's

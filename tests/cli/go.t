@@ -62,7 +62,6 @@ A test program of Go. Its units are the tests, examples and fuzz targets, with t
           FAIL [   0.000s] TestFails: suite_test.go:15: it is wrong
           FAIL [   0.000s] TestSubtests: suite_test.go:21: two is wrong
           FAIL [   0.000s] ExampleWrong: failed
-  The network is private, with only loopback; --net host uses the host's
   [1]
 
 The user's own flags count; what they ask of subtests, too:
@@ -76,7 +75,6 @@ The user's own flags count; what they ask of subtests, too:
   $ summary suite -test.run '(Subtests|Passes)/two'
        Summary [   0.000s] 2 tests run: 1 passed, 1 failed, 0 skipped
           FAIL [   0.000s] TestSubtests: suite_test.go:21: two is wrong
-  The network is private, with only loopback; --net host uses the host's
   $ summary suite -test.short -test.run Last -test.count 2
        Summary [   0.000s] 0 tests run: 0 passed, 0 failed, 1 skipped
   $ summary suite -test.run 'Subtests/one|Passes'
@@ -96,12 +94,9 @@ A panic or an end of the program is charged to the test that was running; the ot
           FAIL [   0.000s] TestFails: suite_test.go:15: it is wrong
           FAIL [   0.000s] TestSubtests: suite_test.go:21: two is wrong
           FAIL [   0.000s] TestEnds: panic: as told
-  The network is private, with only loopback; --net host uses the host's
   $ END=exit summary suite -test.run '^TestE|^TestL' | sed 's/ \[recovered.*//'
        Summary [   0.000s] 2 tests run: 1 passed, 1 failed, 0 skipped
           FAIL [   0.000s] TestEnds: panic: unexpected call to os.Exit(0) during test
-  The network is private, with only loopback; --net host uses the host's
   $ END=exit3 summary suite -test.run '^TestE|^TestL'
        Summary [   0.000s] 2 tests run: 1 passed, 1 failed, 0 skipped
           FAIL [   0.000s] TestEnds: exit code 3
-  The network is private, with only loopback; --net host uses the host's

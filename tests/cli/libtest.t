@@ -68,7 +68,6 @@ A test program of Rust. An ignored test is a unit that is skipped:
          Bound [   0.000s] max(longest, sum / 1 slot), 0.0 % of it reached
           FAIL [   0.000s] tests::fails: 'one is not two', libtest.rs:LINE
           FAIL [   0.000s] tests::should_panic_and_does_not: test did not panic as expected
-  The network is private, with only loopback; --net host uses the host's
   [1]
 
 Filters and flags of the user's restrict the units. A filter may be another test's whole name:
@@ -95,4 +94,3 @@ A test that ends the program, well or badly, is the one that fails:
   $ EXIT=1 summary suite zz
        Summary [   0.000s] 2 tests run: 1 passed, 1 failed, 0 skipped
           FAIL [   0.000s] tests::zz_exits: the program exited with code 0 during this test
-  The network is private, with only loopback; --net host uses the host's

@@ -35,7 +35,6 @@ Several machines run a slice each; isorun merge makes one result of them, as if 
          Bound [   0.000s] max(longest, sum / 6 slots), 0.0 % of it reached
           FAIL [   0.000s] 4: exit code 1
       ISOLATED 1 collision prevented: /tmp/fixed (write/write, shards ...)
-  The network is private, with only loopback; --net host uses the host's
   JSON summed from files: 7, shards: 7
   [1]
   $ cat whole/collected/stats.json; tr '\n' ' ' < whole/collected/log; echo
@@ -102,7 +101,6 @@ isorun report shows it again, and writes junit.xml again:
          Bound [   0.000s] max(longest, sum / 6 slots), 0.0 % of it reached
           FAIL [   0.000s] 4: exit code 1
       ISOLATED 1 collision prevented: /tmp/fixed (write/write, shards ...)
-  The network is private, with only loopback; --net host uses the host's
   JSON summed from files: 7, shards: 7
   $ cmp whole/junit.xml expected
 

@@ -7,8 +7,9 @@ and on who asks.
   [2]
   $ grep -c '^ *[0-9]*  ' plan | sed 's/[0-9][0-9]*/several steps/'
   several steps
-  $ grep -E '^[A-Z]' plan
+  $ grep -E '^[A-Z]' plan | sed 's/^User.* ids: .*/User and group ids/'
   Once for the run:
+  User and group ids
   For each shard, in new mount, pid, ipc, uts namespaces:
   Then, in /transcript/work: drop capabilities, set no_new_privs, install the system call filter, close all descriptors above 2, execute the command.
   What the command writes is collected from:

@@ -94,7 +94,6 @@ thread that runs the test: execnet's main thread, which os.kill would choose, do
           FAIL [   0.000s] test_outcomes.py::test_setup: setup: test_outcomes.py:8: RuntimeError: in set-up
           FAIL [   0.000s] test_outcomes.py::test_teardown: teardown: test_outcomes.py:12: RuntimeError: in tear-down
           FAIL [   0.000s] test_outcomes.py::test_xpass_strict: [XPASS(strict)]
-  The network is private, with only loopback; --net host uses the host's
   $ sed 's/gw[0-9]/gwN/' isorun-out/logs/*test_exit* isorun-out/logs/*test_setup*
   (empty)
   ___________________________________ test_outcomes.py::test_exit ____________________________________

@@ -120,7 +120,6 @@ be imported fails alone, where pytest would run nothing:
           FAIL [   0.000s] tests/test_outcomes.py::test_teardown: teardown: tests/test_outcomes.py:9: RuntimeError: in tear-down
           FAIL [   0.000s] tests/test_outcomes.py::test_fails: tests/test_outcomes.py:14: assert (1 + 1) == 3
           FAIL [   0.000s] tests/test_outcomes.py::test_xpass_strict: [XPASS(strict)] known bug
-  The network is private, with only loopback; --net host uses the host's
   [1]
 
 Its words are its own:

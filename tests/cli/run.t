@@ -72,7 +72,6 @@ What a run leaves:
        Longest [   0.000s] UNIT
          Bound [   0.000s] max(longest, sum / 1 slot), 0.0 % of it reached
           FAIL [   0.000s] Plain.Fails: suite.cpp:LINE: Failed
-  The network is private, with only loopback; --net host uses the host's
   [1]
   $ python3 -c 'import json; run = json.load(open("results/run.json")); print(run["exit_code"], run["reason"], run["counts"]["failed"])'
   1 failed 1
@@ -113,7 +112,6 @@ A time limit is of one unit:
        Longest [   0.000s] UNIT
          Bound [   0.000s] max(longest, sum / 1 slot), 0.0 % of it reached
        TIMEOUT [   0.000s] sleep: timed out after 0.000s
-  The network is private, with only loopback; --net host uses the host's
   [1]
 
 A full layer is told from a failing test:
@@ -141,7 +139,34 @@ Nothing is deleted that no earlier run has written:
   $ ls mine/logs
   precious
 
-What an overlay cannot do for an ordinary user is told where it may be why a unit failed:
+What a unit that failed printed may tell that the sandbox is the reason; the summary says what helps then:
 
-  $ seq 1 | isorun -q -j1 --list - -- sh -c 'echo "file: Value too large for defined data type"; exit 1' {} | grep -- --copy
-  "Value too large for defined data type": an ordinary user's overlay cannot keep other owners and groups; --copy DIR avoids this
+  $ cat > says <<'END'
+  > #!/bin/sh
+  > case $1 in
+  >   network) echo 'connect: Network is unreachable';;
+  >   rename) echo 'Invalid cross-device link';;
+  >   owner) echo 'file: Value too large for defined data type';;
+  >   read-only) touch /proc/x 2> /dev/null; echo "touch: cannot touch '/etc/x': Read-only file system";;
+  >   socket) echo 'dial unix /var/run/docker.sock: connect: connection refused';;
+  >   hidden) cat $(cat name);;
+  > esac
+  > exit 1
+  > END
+  $ chmod +x says; mktemp /tmp/isorun-hidden.XXXXXX > name
+  $ hint() { echo $1 | isorun -q -j1 "${@:2}" --list - -- ./says {} 2>&1 | sed "1,/Bound/d; /exit code/d; s|$(cat name)|FILE|g"; }
+  $ hint network
+  The network is private, with only loopback; --net host uses the host's
+  $ hint network --net host
+  $ hint rename
+  "Invalid cross-device link": an overlay cannot rename the host's directories; --copy DIR can
+  $ hint owner
+  "Value too large for defined data type": a file has an owner or group that does not exist in the sandbox; --copy FILE, or --copy DIR, makes it the user's
+  $ hint read-only --read-only /etc
+  /etc/x is read-only by --read-only /etc
+  $ hint socket
+  Sockets of the host, such as an agent's, a bus's or Docker's, do not answer in a sandbox; --share SOCKET lets them through
+  $ hint hidden
+  FILE exists on the host, but lies in a directory that is private in the sandbox; --copy FILE shows it
+  $ hint nothing
+  $ rm "$(cat name)"

@@ -34,7 +34,6 @@ A pass after a failure is flaky, and both outputs are kept:
          Bound [   0.000s] max(longest, sum / 1 slot), 0.0 % of it reached
      FLAKY 3/3 [   0.000s] b 3
           FAIL [   0.000s] c 9: exit code 1 (3 of 3 attempts)
-  The network is private, with only loopback; --net host uses the host's
   [1]
   $ ls isorun-out/logs
   a 1.log
@@ -68,7 +67,6 @@ Each round is a fresh sandbox, and one failure among them counts:
        Longest [   0.000s] UNIT
          Bound [   0.000s] max(longest, sum / 1 slot), 0.0 % of it reached
           FAIL [   0.000s] a 2: exit code 1 (1 of 3 attempts)
-  The network is private, with only loopback; --net host uses the host's
   [1]
   $ rm count/*
 
@@ -87,7 +85,6 @@ Until it fails:
        Longest [   0.000s] UNIT
          Bound [   0.000s] max(longest, sum / 1 slot), 0.0 % of it reached
           FAIL [   0.000s] x: exit code 1 (1 of 4 attempts)
-  The network is private, with only loopback; --net host uses the host's
   [1]
   $ isorun -j1 -q --until-fail --repeat 4 --list <(echo x) -- test {}
   ------------
@@ -110,7 +107,6 @@ The end of a run may come early:
           FAIL [   0.000s] 3: exit code 1
        NOT RUN 4, 5, 6, 7, 8 and 1 more
        WARNING stopped early because of failures: 6 units have no result
-  The network is private, with only loopback; --net host uses the host's
   [1]
   $ seq 9 | isorun -j1 -q --max-fail 3 --list - -- test {} -lt 3
           FAIL [   0.000s] (3/9) 3
@@ -132,7 +128,6 @@ The end of a run may come early:
           FAIL [   0.000s] 5: exit code 1
        NOT RUN 6, 7, 8, 9
        WARNING stopped early because of failures: 4 units have no result
-  The network is private, with only loopback; --net host uses the host's
   [1]
   $ isorun -j2 -q --fail-fast --list <(printf '%s\n' false 'sleep 60' 'sleep 61') -- sh -c {}
           FAIL [   0.000s] (1/3) false
@@ -146,7 +141,6 @@ The end of a run may come early:
           FAIL [   0.000s] false: exit code 1
        NOT RUN sleep 60, sleep 61
        WARNING stopped early because of failures: 2 units have no result
-  The network is private, with only loopback; --net host uses the host's
   [1]
   $ isorun -j2 -q --output never --deadline 300ms --list <(printf '%s\n' true 'sleep 60' 'sleep 60 ' 'sleep 60  ') -- sh -c {} | sed 's/ *$//; s/[0-9]*\/4) /\/4) /'
        TIMEOUT [   0.000s] (/4) sleep 60
@@ -160,7 +154,6 @@ The end of a run may come early:
        TIMEOUT [   0.000s] sleep 60 : timed out after 0.000s
        NOT RUN sleep 60
        PROBLEM the deadline of 0.300s has passed: 1 unit has no result
-  The network is private, with only loopback; --net host uses the host's
 
 Slow units are told:
 
@@ -210,13 +203,11 @@ What may be shown:
   --- END: echo bad; exit 1 ---
   ------------
           FAIL [   0.000s] echo bad; exit 1: exit code 1
-  The network is private, with only loopback; --net host uses the host's
   $ printf '%s\n' 'echo good' 'echo bad; exit 1' | isorun -j1 --output never --list - -- sh -c {} | grep -v -E 'Sum|Longest|Bound|Summary'
           PASS [   0.000s] (1/2) echo good
           FAIL [   0.000s] (2/2) echo bad; exit 1
   ------------
           FAIL [   0.000s] echo bad; exit 1: exit code 1
-  The network is private, with only loopback; --net host uses the host's
   $ printf '%s\n' 'echo good' 'echo bad; exit 1' | isorun -j1 --output live --list - -- sh -c {} | grep -v -E 'Sum|Longest|Bound|Summary'
     0| good
           PASS [   0.000s] (1/2) echo good
@@ -224,7 +215,6 @@ What may be shown:
           FAIL [   0.000s] (2/2) echo bad; exit 1
   ------------
           FAIL [   0.000s] echo bad; exit 1: exit code 1
-  The network is private, with only loopback; --net host uses the host's
   $ printf '%s\n' 'echo good' 'echo bad; exit 1' | isorun -j1 -v --list - -- sh -c {} | grep -v -E 'Sum|Longest|Bound|Summary'
          START slot 0: echo good
          START slot 0: echo bad; exit 1
@@ -235,7 +225,6 @@ What may be shown:
   --- END: echo bad; exit 1 ---
   ------------
           FAIL [   0.000s] echo bad; exit 1: exit code 1
-  The network is private, with only loopback; --net host uses the host's
 
 SIGUSR1 shows what runs:
 

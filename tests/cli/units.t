@@ -100,7 +100,6 @@ touch that file before others start:
        Longest [   0.000s] UNIT
          Bound [   0.000s] max(longest, sum / 2 slots), 0.0 % of it reached
           FAIL [   0.000s] honest (shard 2 of 2): exit code 3
-  The network is private, with only loopback; --net host uses the host's
 
 The others start while it runs; here it waits for one of them, on a shared directory:
 
@@ -168,7 +167,6 @@ One unit a line, from a file or from standard input:
        Longest [   0.000s] UNIT
          Bound [   0.000s] max(longest, sum / 1 slot), 0.0 % of it reached
           FAIL [   0.000s] two words: exit code 1
-  The network is private, with only loopback; --net host uses the host's
   [1]
   $ seq 3 | isorun list --list - -- test {} -gt 0
   1

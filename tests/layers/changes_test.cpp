@@ -89,6 +89,39 @@ TEST_F(Changes, OfAnOpaqueDirectoryHideWhatTheHostHas) {
   EXPECT_THAT(found(layer_.layer()), ElementsAre("deleted /d/old", "deleted /d/sub/old"));
 }
 
+// What the shard saw with another owner and mode than the host has, and left so.
+TEST_F(Changes, OfStandInsAreWhatIsUnlikeThem) {
+  const std::string upper = part(LayerPart::Kind::overlay);
+  for (const char* name : {"/d/chmod", "/d/gone", "/d/opened", "/d/written"})
+    write_file_at(host_ + name, "host");
+  std::vector<StandIn> stand_ins = {{.path = host_ + "/d", .mode = S_IFDIR | 0555}};
+  for (const char* name : {"/d/chmod", "/d/gone", "/d/opened", "/d/written"})
+    stand_ins.push_back({.path = host_ + name, .mode = S_IFREG | 0640});
+  for (StandIn& stand_in : stand_ins) {
+    stand_in.uid = ::geteuid();
+    stand_in.gid = ::getegid();
+  }
+  layer_.set_stand_ins(stand_ins);
+  std::filesystem::create_directory(upper + "/d");
+  for (const char* name : {"/d/chmod", "/d/opened"}) copy_up(upper, name);
+  write_file_at(upper + "/d/written", "longer");
+  white_out(upper + "/d/gone");
+  ASSERT_EQ(::chmod((upper + "/d").c_str(), 0555), 0);
+  for (const char* name : {"/d/opened", "/d/written"})
+    ASSERT_EQ(::chmod((upper + name).c_str(), 0640), 0);
+  mode_t written = 0;
+  const Result<void> done = find_changes(
+      layer_.layer(), "/own", [&](const Change& change, const LayerEntry*) -> Result<void> {
+        if (change.kind == Change::Kind::modified) written = change.after->mode;
+        return {};
+      });
+  ASSERT_TRUE(done);
+  EXPECT_EQ(written, mode_t{S_IFREG | 0644}) << "the host's";
+  EXPECT_THAT(found(layer_.layer()),
+              ElementsAre("deleted /d/gone", "metadata /d/chmod", "modified /d/written"));
+  ASSERT_EQ(::chmod((upper + "/d").c_str(), 0755), 0);
+}
+
 TEST_F(Changes, OfADirectoryThatBecameAFileOrALink) {
   const std::string upper = part(LayerPart::Kind::overlay);
   write_file_at(host_ + "/d/in", "");

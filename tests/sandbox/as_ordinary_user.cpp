@@ -1,6 +1,7 @@
-// as_ordinary_user [--subids] PROGRAM [WORD...]: runs a test as an ordinary user when root calls
-// it, and as it is otherwise. The user has an id that nobody else has, and a home of its own, which
-// is the working directory and disappears afterwards.
+// as_ordinary_user [--subids] [--group GID] PROGRAM [WORD...]: runs a test as an ordinary user when
+// root calls it, and as it is otherwise. The user has an id that nobody else has, --group as a
+// supplementary group, and a home of its own, which is the working directory and disappears
+// afterwards.
 //
 // Root's part of it happens in a private mount namespace: with --subids, /etc names the user and
 // grants it a range of ids; and the program is reachable whatever the modes of the directories
@@ -18,6 +19,7 @@
 #include <sched.h>
 #include <string>
 #include <unistd.h>
+#include <vector>
 
 #include <sys/mount.h>
 #include <sys/prctl.h>
@@ -65,8 +67,8 @@ void open_way_to(const fs::path& directory) {
   }
 }
 
-[[noreturn]] void become(const fs::path& home, char** words) {
-  must(::setgroups(0, nullptr) == 0, "setgroups");
+[[noreturn]] void become(const fs::path& home, const std::vector<gid_t>& groups, char** words) {
+  must(::setgroups(groups.size(), groups.data()) == 0, "setgroups");
   must(::setgid(id) == 0, "setgid");
   must(::setuid(id) == 0, "setuid");
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -85,6 +87,11 @@ void open_way_to(const fs::path& directory) {
 int main(int count, char** words) {
   const bool has_subids = count > 1 && std::strcmp(words[1], "--subids") == 0;
   char** program = words + (has_subids ? 2 : 1);
+  std::vector<gid_t> groups;
+  if (*program != nullptr && std::strcmp(*program, "--group") == 0 && program[1] != nullptr) {
+    groups.push_back(static_cast<gid_t>(std::strtoul(program[1], nullptr, 10)));
+    program += 2;
+  }
   if (*program == nullptr) return 2;
   if (::geteuid() != 0) {
     ::execv(program[0], program);
@@ -105,7 +112,7 @@ int main(int count, char** words) {
   open_way_to(BUILD_TOP);
   const pid_t child = ::fork();
   must(child >= 0, "fork");
-  if (child == 0) become(home, program);
+  if (child == 0) become(home, groups, program);
   int status = 0;
   while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
   }

@@ -79,6 +79,8 @@ TEST_F(Directories, Absent) {
 TEST_F(Directories, Files) {
   layout_.directories = {{"a/file", Mode::hide}};
   EXPECT_EQ(resolve(), "a/file hide file\n");
+  layout_.directories = {{"a/file", Mode::copy}};
+  EXPECT_EQ(resolve(), "a/file copy file\n");
   layout_.directories = {{"a/file", Mode::overlay}};
   EXPECT_EQ(resolve(), "--overlay a/file: not a directory");
 }
@@ -100,22 +102,32 @@ TEST_F(Directories, ProcIsNobodys) {
 TEST_F(Directories, MountsBelowAnOverlaySplitItForAnOrdinaryUser) {
   layout_.directories = {{"a"}};
   facts_.mounts = {{"/", "ext4"}, {place_ + "/a/b", "tmpfs"}};
-  EXPECT_EQ(resolve(), "a split\na/b overlay\n");
+  EXPECT_EQ(resolve(), "a split\na/b overlay found\n");
   facts_.mounts[1].point = place_ + "/a/b/c";
-  EXPECT_EQ(resolve(), "a split\na/b split found\na/b/c overlay\n");
+  EXPECT_EQ(resolve(), "a split\na/b split found\na/b/c overlay found\n");
   facts_.may_clone_mounts = true;
-  EXPECT_EQ(resolve(), "a overlay\na/b/c overlay\n");
+  EXPECT_EQ(resolve(), "a overlay\na/b/c overlay found\n");
 }
 
 TEST_F(Directories, MountsThatNoOverlayCanCoverAreKept) {
   layout_.directories = {{"a"}};
   facts_.may_clone_mounts = true;
   facts_.mounts = {{place_ + "/a/b", "tmpfs", true}};
-  EXPECT_EQ(resolve(), "a overlay\na/b keep\n");
+  EXPECT_EQ(resolve(), "a overlay\na/b keep found\n");
   facts_.mounts = {{place_ + "/a/b", "vfat"}};
-  EXPECT_EQ(resolve(), "a overlay\na/b keep\n");
+  EXPECT_EQ(resolve(), "a overlay\na/b keep found\n");
+}
+
+TEST_F(Directories, AFileThatIsAMountIsCopied) {
+  layout_.directories = {{"a"}};
+  facts_.may_clone_mounts = true;
   facts_.mounts = {{place_ + "/a/file", "ext4"}};
-  EXPECT_EQ(resolve(), "a overlay\na/file keep file\n");
+  EXPECT_EQ(resolve(), "a overlay\na/file copy file found\n");
+  facts_.mounts[0].read_only = true;
+  EXPECT_EQ(resolve(), "a overlay\na/file keep file found\n");
+  fs::resize_file(place_ + "/a/file", (1U << 20) + 1);
+  facts_.mounts[0].read_only = false;
+  EXPECT_EQ(resolve(), "a overlay\na/file keep file found\n");
 }
 
 TEST_F(Directories, MountsBelowOtherModesNeedNothing) {

@@ -100,6 +100,29 @@ TEST_F(Modes, HideShowsNothingAndRefusesWrites) {
             "mkdir: cannot create directory 'x': Read-only file system\n[exited 1]");
 }
 
+TEST_F(Modes, AFileCanBeCopied) {
+  const Layout layout{.directories = {{.path = tree_ / "file", .mode = Mode::copy}},
+                      .isolation = Isolation::declared,
+                      .working_directory = tree_.path()};
+  ASSERT_EQ(::chmod((tree_ / "file").c_str(), 0640), 0);
+  Sandbox sandbox = open(layout);
+  const Output output;
+  Result<Shard> shard =
+      sandbox.start({.argv = {"/bin/sh", "-c", "stat -c %a file; echo more >> file; cat file"},
+                     .environment = environment(),
+                     .output = output.fd()});
+  ASSERT_TRUE(shard);
+  EXPECT_EQ(to_text(shard->wait()), "");
+  EXPECT_EQ(output.text(), "640\nhost\nmore\n");
+  EXPECT_EQ(tree_.read("file"), "host\n");
+  std::string seen;
+  ASSERT_TRUE(walk(shard->layer(), [&](const LayerEntry& entry) {
+    seen += entry.path + " " + std::to_string(entry.status.st_size);
+    return Walk::next;
+  }));
+  EXPECT_EQ(seen, tree_ / "file" + " 10");
+}
+
 TEST_F(Modes, FilesCanBeHiddenSharedAndReadOnly) {
   const auto file = [&](Mode mode) {
     return Layout{.directories = {{.path = tree_ / "file", .mode = mode}},

@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <fcntl.h>
 #include <filesystem>
+#include <fstream>
 #include <sched.h>
 #include <unistd.h>
 
@@ -78,20 +79,56 @@ TEST_F(Plans, AShardOfOneOverlay) {
   EXPECT_FALSE(made.keep_owners);
 }
 
-// A veil between the host's directory and the layer, made once for all shards.
+// A whiteout between the host's directory and the layer, made once for all shards.
 TEST_F(Plans, WhatIsAbsentFromAnOverlay) {
   const std::string out = place_ + "/a/out";
   std::filesystem::create_directories(out);
   layout_.directories = {{place_}};
   layout_.absent = {"a/out"};
   const Plan made = plan();
-  EXPECT_THAT(made.stage,
-              Contains(Step{.verb = Verb::veil, .source = out, .target = "veil/0/a/out"}));
+  EXPECT_THAT(
+      made.stage,
+      Contains(Step{.verb = Verb::middle, .source = place_, .target = "middle/0", .part = 0}));
+  ASSERT_EQ(made.middles.size(), 1U);
+  ASSERT_EQ(made.middles[0].size(), 2U);
+  EXPECT_EQ(made.middles[0][0].path, place_ + "/a");
+  EXPECT_EQ(made.middles[0][1], (StandIn{.path = out, .mode = S_IFCHR}));
   EXPECT_THAT(
       made.shard,
-      Contains(
-          Step{.verb = Verb::overlay, .source = place_, .target = "veil/0", .tree = 1, .part = 0}));
+      Contains(Step{
+          .verb = Verb::overlay, .source = place_, .target = "middle/0", .tree = 1, .part = 0}));
   EXPECT_THAT(made.absent, ElementsAre(out));
+}
+
+// The made-up user owns none of it.
+TEST_F(Plans, WhatIsForeignHasAStandInBetween) {
+  facts_.ids = {.source = Ids::Source::own, .users = own_id(1000), .groups = own_id(1000)};
+  layout_.directories = {{place_}, {place_ + "/d/private", Mode::tmpfs}};
+  std::filesystem::create_directories(place_ + "/d/private/below");
+  std::ofstream(place_ + "/d/file") << "x";
+  std::filesystem::create_symlink("file", place_ + "/d/link");
+  std::ofstream(place_ + "/large") << "";
+  std::filesystem::resize_file(place_ + "/large", (256U << 20) + 1);
+  const Plan made = plan();
+  ASSERT_TRUE(made.stand_ins);
+  std::vector<std::string> paths;
+  for (const StandIn& stand_in : *made.stand_ins) {
+    paths.push_back(stand_in.path.substr(place_.size()));
+    EXPECT_EQ(stand_in.uid, 1000U);
+    EXPECT_EQ(stand_in.gid, 1000U);
+  }
+  EXPECT_THAT(paths, ElementsAre("/d", "/d/file", "/d/link"));
+  EXPECT_THAT(made.losses, ElementsAre(testing::HasSubstr("--copy " + place_ + "/large")));
+}
+
+TEST_F(Plans, WhereNothingIsForeignNothingIsBetween) {
+  facts_.ids = {
+      .source = Ids::Source::own, .users = own_id(::geteuid()), .groups = own_id(::getegid())};
+  layout_.directories = {{place_}};
+  std::filesystem::create_directories(place_ + "/d");
+  const Plan made = plan();
+  EXPECT_FALSE(made.stand_ins);
+  EXPECT_THAT(verbs(made.stage), Not(Contains(Verb::middle)));
 }
 
 TEST_F(Plans, WhatIsAbsentFromACopy) {

@@ -26,6 +26,10 @@ TemporaryLayer::~TemporaryLayer() {
             0);
 }
 
+void TemporaryLayer::set_stand_ins(std::vector<StandIn> stand_ins) {
+  layer_.stand_ins = std::make_shared<const std::vector<StandIn>>(std::move(stand_ins));
+}
+
 std::string TemporaryLayer::add_part(const std::string& path, LayerPart::Kind kind) {
   const std::string directory = fmt::format("part-{}", layer_.parts.size());
   layer_.parts.push_back({path, directory, kind});

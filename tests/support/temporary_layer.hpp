@@ -19,6 +19,9 @@ class TemporaryLayer {
   // Adds an empty part and answers the directory that holds it. Parts must be added in order.
   std::string add_part(const std::string& path, LayerPart::Kind kind = LayerPart::Kind::whole);
 
+  // Sorted by path.
+  void set_stand_ins(std::vector<StandIn> stand_ins);
+
   [[nodiscard]] const Layer& layer() const { return layer_; }
   [[nodiscard]] const std::string& path() const { return path_; }
 

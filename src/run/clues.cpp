@@ -1,0 +1,155 @@
+#include "run/clues.hpp"
+
+#include <algorithm>
+#include <array>
+#include <fcntl.h>
+#include <optional>
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include "base/text.hpp"
+#include "base/utf8.hpp"
+#include "host/mounts.hpp"
+
+namespace isorun {
+namespace {
+
+bool has_private_network(const Layout& layout) {
+  return layout.network != Network::host;
+}
+bool always(const Layout& /*layout*/) {
+  return true;
+}
+
+struct Cause {
+  std::string_view words;  // that programs print
+  bool (*applies)(const Layout&);
+  const char* hint;
+};
+
+constexpr const char* network_hint =
+    "The network is private, with only loopback; --net host uses the host's";
+constexpr const char* socket_hint =
+    "Sockets of the host, such as an agent's, a bus's or Docker's, do not answer in a sandbox; "
+    "--share SOCKET lets them through";
+
+// The words are those of strerror(3) for most programs, and what others make of the same error.
+constexpr std::array causes = {
+    Cause{"Network is unreachable", has_private_network, network_hint},
+    Cause{"network is unreachable", has_private_network, network_hint},
+    Cause{"ENETUNREACH", has_private_network, network_hint},
+    Cause{"Temporary failure in name resolution", has_private_network, network_hint},
+    Cause{"Could not resolve host", has_private_network, network_hint},
+    Cause{"EAI_AGAIN", has_private_network, network_hint},
+    Cause{"Invalid cross-device link", always,
+          "\"Invalid cross-device link\": an overlay cannot rename the host's directories; --copy "
+          "DIR can"},
+    Cause{"Value too large for defined data type", always,
+          "\"Value too large for defined data type\": a file has an owner or group that does not "
+          "exist in the sandbox; --copy FILE, or --copy DIR, makes it the user's"},
+    Cause{"docker.sock", always, socket_hint},
+    Cause{"Cannot connect to the Docker daemon", always, socket_hint},
+    Cause{"Error connecting to agent", always, socket_hint},
+    Cause{"Could not open a connection to your authentication agent", always, socket_hint},
+    Cause{"Failed to connect to bus", always, socket_hint},
+    Cause{"Failed to connect to socket", always, socket_hint},
+};
+
+constexpr std::string_view read_only_words = "Read-only file system";
+
+constexpr std::string_view path_ends = " \t\r\n'\"`()[]{}<>,;:=|";
+
+// The path that begins there.
+std::string_view path_at(std::string_view text, std::size_t place) {
+  std::string_view path = text.substr(place, text.find_first_of(path_ends, place) - place);
+  while (path.size() > 1 && (path.ends_with('.') || path.ends_with('/'))) path.remove_suffix(1);
+  return path;
+}
+
+// Those of a text that are absolute.
+std::vector<std::string_view> paths_in(std::string_view text) {
+  std::vector<std::string_view> paths;
+  for (std::size_t place = text.find('/'); place != std::string_view::npos;
+       place = text.find('/', place + 1)) {
+    if (place > 0 && !path_ends.contains(text[place - 1])) continue;
+    const std::string_view path = path_at(text, place);
+    if (path.size() > 1) paths.push_back(path);
+    place += path.size();
+  }
+  return paths;
+}
+
+// The option that shows the path, where the command had its own, empty directory and the host has
+// it.
+std::optional<std::string> shown_by(const std::string& path, const Layer& layer) {
+  const LayerPart* innermost = nullptr;
+  for (const LayerPart& part : layer.parts)
+    if (is_within(path, part.path)) innermost = &part;  // sorted: the last one is the innermost
+  if (innermost == nullptr || innermost->kind != LayerPart::Kind::whole ||
+      path.size() == innermost->path.size())
+    return std::nullopt;
+  struct stat status {};
+  if (::lstat(path.c_str(), &status) != 0) return std::nullopt;
+  const std::string own = innermost->directory + path.substr(innermost->path.size());
+  if (::fstatat(layer.root.get(), own.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0)
+    return std::nullopt;
+  const std::string top = path.substr(0, path.find('/', innermost->path.size() + 1));
+  const bool is_directory = ::stat(top.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
+  return fmt::format("{} {}", is_directory ? "--overlay" : "--copy", top);
+}
+
+// The option that made it read-only.
+std::string reason_of(const std::string& path, const Layout& layout) {
+  for (const DirectoryMode& named : layout.directories) {
+    if (!is_within(path, named.path)) continue;
+    if (named.mode == Mode::read_only) return fmt::format("--read-only {}", printable(named.path));
+    if (named.mode == Mode::hide) return fmt::format("--hide {}", printable(named.path));
+  }
+  return "";
+}
+
+}  // namespace
+
+void Clues::look_at(std::string_view output, const Layer& layer) {
+  for (std::size_t i = 0; i < causes.size(); ++i)
+    if (output.contains(causes[i].words)) seen_.insert(i);
+  constexpr std::size_t most_bytes = 256UL << 10;
+  const std::string_view last = output.substr(output.size() - std::min(output.size(), most_bytes));
+  for (const std::string_view line : lines(last)) {
+    const bool is_read_only = line.contains(read_only_words);
+    if (!is_read_only && hidden_.size() >= most_paths) continue;
+    for (const std::string_view text : paths_in(line)) {
+      const std::string path(text);
+      if (is_read_only && read_only_.size() < most_paths) read_only_.insert(path);
+      if (hidden_.size() >= most_paths) continue;
+      if (auto option = shown_by(path, layer)) hidden_.emplace(path, std::move(*option));
+    }
+  }
+}
+
+std::vector<std::string> Clues::hints(const Layout& layout) const {
+  std::vector<std::string> sentences;
+  const auto add = [&sentences](std::string sentence) {
+    if (std::ranges::find(sentences, sentence) == sentences.end())
+      sentences.push_back(std::move(sentence));
+  };
+  for (const std::size_t cause : seen_)
+    if (causes[cause].applies(layout)) add(causes[cause].hint);
+  for (const std::string& path : read_only_) {
+    const std::string reason = reason_of(path, layout);
+    add(reason.empty()
+            ? fmt::format("{} is read-only in the sandbox, since the user could not write it, or "
+                          "isorun did not find it; --overlay DIR makes a directory copy-on-write",
+                          printable(path))
+            : fmt::format("{} is read-only by {}", printable(path), reason));
+  }
+  for (const auto& [path, option] : hidden_)
+    add(fmt::format(
+        "{} exists on the host, but lies in a directory that is private in the sandbox; "
+        "{} shows it",
+        printable(path), printable(option)));
+  return sentences;
+}
+
+}  // namespace isorun

@@ -1,0 +1,68 @@
+#include "run/clues.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <unistd.h>
+
+#include <gmock/gmock.h>
+
+#include "temporary_layer.hpp"
+
+namespace isorun {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::StartsWith;
+
+std::vector<std::string> hints(std::string_view output, const Layout& layout = {}) {
+  Clues clues;
+  clues.look_at(output, Layer());
+  return clues.hints(layout);
+}
+
+TEST(Clues, OfErrors) {
+  EXPECT_THAT(hints("connect: Network is unreachable\nping: Network is unreachable"),
+              ElementsAre(HasSubstr("--net host")));
+  EXPECT_THAT(hints("OSError: [Errno 18] Invalid cross-device link: 'a' -> 'b'"),
+              ElementsAre(HasSubstr("--copy DIR")));
+  EXPECT_THAT(hints("x: Value too large for defined data type"),
+              ElementsAre(HasSubstr("--copy FILE")));
+  EXPECT_THAT(hints("dial unix /var/run/docker.sock: connect: connection refused"),
+              ElementsAre(HasSubstr("--share SOCKET")));
+}
+
+TEST(Clues, NoneWhereTheSandboxIsNotTheReason) {
+  EXPECT_THAT(hints("expected 3, got 4\n/usr/bin/env: Permission denied"), ElementsAre());
+  EXPECT_THAT(hints("Network is unreachable", {.network = Network::host}), ElementsAre());
+}
+
+TEST(Clues, OfReadOnlyDirectories) {
+  EXPECT_THAT(hints("touch: cannot touch '/etc/x': Read-only file system"),
+              ElementsAre(StartsWith("/etc/x is read-only in the sandbox")));
+  const Layout layout{.directories = {{"/data", Mode::read_only}}};
+  EXPECT_THAT(hints("open(/data/x): Read-only file system", layout),
+              ElementsAre("/data/x is read-only by --read-only /data"));
+}
+
+TEST(Clues, OfWhatAPrivateDirectoryHides) {
+  std::string host = std::filesystem::canonical(testing::TempDir()).string() + "/clues-XXXXXX";
+  ASSERT_NE(::mkdtemp(host.data()), nullptr);
+  write_file_at(host + "/dir/hidden", "x");
+  write_file_at(host + "/file", "x");
+  write_file_at(host + "/made", "x");
+  TemporaryLayer layer;
+  const std::string whole = layer.add_part(host);
+  write_file_at(whole + "/made", "by the test");
+  Clues clues;
+  clues.look_at(host + "/dir/hidden: no such file; \"" + host + "/file\" is not there\n(" + host +
+                    "/made) " + host + "/neither " + host,
+                layer.layer());
+  EXPECT_THAT(clues.hints({}), ElementsAre(AllOf(StartsWith(host + "/dir/hidden exists"),
+                                                 HasSubstr("--overlay " + host + "/dir shows")),
+                                           HasSubstr("--copy " + host + "/file shows")));
+  std::filesystem::remove_all(host);
+}
+
+}  // namespace
+}  // namespace isorun
