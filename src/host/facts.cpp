@@ -9,7 +9,9 @@
 #include <unistd.h>
 
 #include <linux/mount.h>
+#include <sys/mman.h>
 #include <sys/syscall.h>
+#include <sys/xattr.h>
 
 #include <isorun/unique_fd.hpp>
 
@@ -42,6 +44,12 @@ bool try_to_clone_root_mount() {
   return static_cast<bool>(clone);
 }
 
+// A memfd is a file of a tmpfs.
+bool try_attribute_on_tmpfs() {
+  const UniqueFd file(::memfd_create("isorun", MFD_CLOEXEC));
+  return ::fsetxattr(file.get(), "user.isorun", "", 0, 0) == 0;
+}
+
 std::map<std::string, std::uint64_t> read_user_limits() {
   std::map<std::string, std::uint64_t> limits;
   std::error_code error;
@@ -64,6 +72,7 @@ Result<Facts> read_facts() {
   std::array<char, 256> name{};
   if (::gethostname(name.data(), name.size() - 1) == 0) facts.hostname = name.data();
   facts.may_clone_mounts = try_to_clone_root_mount();
+  facts.tmpfs_has_attributes = try_attribute_on_tmpfs();
   Result<std::vector<Mount>> mounts = visible_mounts();
   if (!mounts) return std::unexpected(mounts.error());
   facts.mounts = std::move(*mounts);

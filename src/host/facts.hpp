@@ -27,6 +27,8 @@ struct Facts {
   // itself can be the lower side of an overlay. An ordinary user's user namespace locks the mounts
   // below (mount_namespaces(7)).
   bool may_clone_mounts = false;
+  // Not before Linux 6.6. Overlays of a user namespace need user attributes in their layers.
+  bool tmpfs_has_attributes = true;
   std::vector<Mount> mounts = {};
   // How many inotify instances, fanotify groups and so on a user may have: the files of
   // /proc/sys/user (namespaces(7)).

@@ -15,6 +15,7 @@
 #include "host/memory.hpp"
 #include "sandbox/filter.hpp"
 #include "sandbox/handles.hpp"
+#include "sandbox/layer_place.hpp"
 #include "sandbox/planner.hpp"
 
 namespace isorun {
@@ -160,6 +161,15 @@ PackedCommand pack(const Command& command, const std::string& working_directory)
   return packed;
 }
 
+Result<Plan> plan_for(const Layout& layout, const Facts& facts) {
+  Result<std::string> place = find_layer_place(layout, facts);
+  if (!place) return std::unexpected(place.error());
+  if (place->empty()) return make_plan(layout, facts);
+  Layout on_disk = layout;
+  on_disk.scratch = std::move(*place);
+  return make_plan(on_disk, facts);
+}
+
 }  // namespace
 
 Sandbox::Sandbox(std::shared_ptr<Stage> stage) : stage_(std::move(stage)) {}
@@ -176,7 +186,7 @@ Result<std::shared_ptr<Sandbox::Stage>> Sandbox::Stage::open(const Layout& layou
   if (Result<void> good = check(layout); !good) return std::unexpected(good.error());
   const Result<Facts> facts = read_facts();
   if (!facts) return std::unexpected(facts.error());
-  Result<Plan> plan = make_plan(layout, *facts);
+  Result<Plan> plan = plan_for(layout, *facts);
   if (!plan) return std::unexpected(plan.error());
   Result<std::vector<sock_filter>> filter = make_filter();
   if (!filter) return std::unexpected(filter.error());
@@ -203,7 +213,7 @@ Result<std::string> explain(const Layout& layout) {
     if (Result<void> good = check(layout); !good) return std::unexpected(good.error());
     const Result<Facts> facts = read_facts();
     if (!facts) return std::unexpected(facts.error());
-    const Result<Plan> plan = make_plan(layout, *facts);
+    const Result<Plan> plan = plan_for(layout, *facts);
     if (!plan) return std::unexpected(plan.error());
     return describe(*plan);
   });

@@ -1,0 +1,120 @@
+#include "sandbox/layer_place.hpp"
+
+#include <array>
+#include <cerrno>
+#include <cstdlib>
+#include <fcntl.h>
+#include <filesystem>
+#include <sched.h>
+#include <string>
+#include <unistd.h>
+#include <vector>
+
+#include <fmt/format.h>
+#include <sys/mount.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+
+#include <isorun/unique_fd.hpp>
+
+#include "base/raw.hpp"
+#include "base/raw_file.hpp"
+#include "base/tree_removal.hpp"
+#include "sandbox/id_maps.hpp"
+#include "sandbox/primitives.hpp"
+
+namespace isorun {
+namespace {
+
+namespace fs = std::filesystem;
+using raw::call;
+
+// What an overlay marks, and what it could not mark: the directory it makes in a deleted one's
+// place, and the deletion of one that is not empty.
+long replace_directory() {
+  if (const long error = call(SYS_unlinkat, AT_FDCWD, "merged/d/file", 0)) return error;
+  if (const long error = call(SYS_unlinkat, AT_FDCWD, "merged/d", AT_REMOVEDIR)) return error;
+  return call(SYS_mkdirat, AT_FDCWD, "merged/d", 0700);
+}
+
+long try_overlay(int go) {
+  if (const long error = call(SYS_unshare, CLONE_NEWUSER | CLONE_NEWNS)) return error;
+  char byte = 0;
+  if (call(SYS_write, go, "", 1) != 1 || call(SYS_read, go, &byte, 1) != 1) return -EPIPE;
+  constexpr Option options[] = {
+      {"lowerdir", "lower"}, {"upperdir", "upper"}, {"workdir", "work"}, {"userxattr", nullptr}};
+  Message message{};
+  if (const long error =
+          mount_filesystem("overlay", options, MS_NOSUID | MS_NODEV, "merged", message))
+    return error;
+  return replace_directory();
+}
+
+// Tells with its exit code. Like a stage's, its overlay belongs to a user namespace of its own.
+[[noreturn]] void run_trial(const std::string& place, int go) {
+  const bool is_there = call(SYS_chdir, place.c_str()) == 0;
+  raw::exit(is_there && try_overlay(go) == 0 ? 0 : 1);
+}
+
+bool can_mount_overlay(const std::string& place, const Ids& ids) {
+  int ends[2];
+  if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) return false;
+  UniqueFd own(ends[0]);
+  UniqueFd childs(ends[1]);
+  const long child = call(SYS_clone, 0L, 0L, 0L, 0L, 0L);
+  if (child == 0) {
+    call(SYS_close, own.get());
+    run_trial(place, childs.get());
+  }
+  if (child < 0) return false;
+  childs.reset();
+  char byte = 0;
+  const bool is_waiting = ::read(own.get(), &byte, 1) == 1;
+  if (is_waiting && write_id_maps(static_cast<pid_t>(child), ids)) [[maybe_unused]]
+    const ssize_t told = ::write(own.get(), "", 1);
+  own.reset();
+  int status = 0;
+  while (::waitpid(static_cast<pid_t>(child), &status, __WALL) < 0 && errno == EINTR) {
+  }
+  return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+bool can_hold_layers(const std::string& directory, const Ids& ids) {
+  std::string place = directory + "/isorun.trial.XXXXXX";
+  if (::mkdtemp(place.data()) == nullptr) return false;
+  std::error_code error;
+  for (const char* name : {"lower/d", "upper", "work", "merged"})
+    fs::create_directories(fs::path(place) / name, error);
+  const UniqueFd file(
+      ::open((place + "/lower/d/file").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
+  const bool can = !error && file && can_mount_overlay(place, ids);
+  raw::remove_tree(AT_FDCWD, place.c_str());
+  return can;
+}
+
+}  // namespace
+
+Result<std::string> find_layer_place(const Layout& layout, const Facts& facts) {
+  if (facts.tmpfs_has_attributes || !layout.scratch.empty()) return "";
+  if (layout.scratch_bytes != 0)
+    return std::unexpected(
+        Error{Phase::usage, 0,
+              "--scratch-size needs layers in memory, which overlays cannot use before Linux 6.6; "
+              "leave it out, and layers lie on disk"});
+  const std::vector<std::string> candidates = {facts.temporary, "/var/tmp", "/tmp",
+                                               facts.home + "/.cache", facts.home};
+  for (const std::string& candidate : candidates) {
+    std::error_code error;
+    const fs::path directory = fs::canonical(candidate, error);
+    if (!error && directory.is_absolute() && can_hold_layers(directory.string(), facts.ids))
+      return directory.string();
+  }
+  return std::unexpected(Error{
+      Phase::host, EOPNOTSUPP,
+      "finding a place for layers: before Linux 6.6 a tmpfs cannot hold those of overlays, and "
+      "neither can /var/tmp, /tmp and the home directory",
+      "name a directory on ext4, xfs or btrfs with --scratch"});
+}
+
+}  // namespace isorun
