@@ -36,10 +36,7 @@ class Stage {
     detach_from_caller();
     set_up();
     confine();
-    report_ready();
-    StageRequest request{};
-    stage_socket::Descriptors descriptors;
-    while (stage_socket::receive(request, descriptors)) serve(request, descriptors);
+    if (report_ready()) serve();
     clean_up();
     raw::exit(0);
   }
@@ -88,6 +85,7 @@ class Stage {
     if (error == 0) error = set_action(SIGCHLD, SIG_IGN);  // the kernel reaps for us
     if (error != 0) fail(StageReport::Kind::detach_failed, 0, error);
     call(SYS_prctl, PR_SET_NAME, "isorun-stage");
+    wake_when_orphaned();
     // Whoever kills the caller's process group (timeout(1), CI systems) must not keep us from
     // cleaning up. Commands that belong to the group are put back into it.
     caller_.group = call(SYS_getpgid, 0);
@@ -95,6 +93,9 @@ class Stage {
     // The modes of what a plan makes are the plan's.
     caller_.file_mode_mask = static_cast<unsigned>(call(SYS_umask, 0));
   }
+
+  // Whoever has stopped this process cannot keep it from cleaning up.
+  static void wake_when_orphaned() { call(SYS_prctl, PR_SET_PDEATHSIG, SIGCONT); }
 
   void set_up() {
     const std::vector<Step>& steps = orders_.plan->stage;
@@ -109,9 +110,7 @@ class Stage {
       if (error >= 0) continue;
       fail(StageReport::Kind::failed, i, error);
     }
-    // Whoever has stopped this process cannot keep it from cleaning up. Not before: the kernel
-    // forgets the order where a process changes its user namespace (prctl(2)).
-    call(SYS_prctl, PR_SET_PDEATHSIG, SIGCONT);
+    wake_when_orphaned();  // the kernel forgets it when the user namespace changes (prctl(2))
     // Memory and /proc files of the stage and of every pid 1, which share them, are closed to the
     // commands.
     call(SYS_prctl, PR_SET_DUMPABLE, 0);
@@ -130,10 +129,10 @@ class Stage {
     if (error != 0) fail(StageReport::Kind::confine_failed, 0, error);
   }
 
-  void report_ready() const {
+  [[nodiscard]] bool report_ready() const {
     StageReport ready{.kind = StageReport::Kind::ready, .step = 0, .error = 0, .message = {}};
     std::memcpy(ready.message.data(), scene_.run.name.data(), sizeof scene_.run.name);
-    stage_socket::report(ready);
+    return stage_socket::report(ready);
   }
 
   [[noreturn]] void fail(StageReport::Kind kind, std::size_t step, long error) {
@@ -141,28 +140,28 @@ class Stage {
                           .step = static_cast<int>(step),
                           .error = static_cast<int>(-error),
                           .message = scene_.message});
+    clean_up();
     raw::exit(1);
   }
 
   long get_id_maps() {
-    stage_socket::report(
+    const bool is_asked = stage_socket::report(
         {.kind = StageReport::Kind::wants_id_maps, .step = 0, .error = 0, .message = {}});
     StageRequest request{};
     stage_socket::Descriptors descriptors;
-    return stage_socket::receive(request, descriptors) ? 0 : -ECANCELED;
+    return is_asked && stage_socket::receive(request, descriptors) ? 0 : -ECANCELED;
   }
 
-  void serve(const StageRequest& request, const stage_socket::Descriptors& descriptors) {
-    switch (request.kind) {
-      case StageRequest::Kind::start:
-        if (!launcher_.start(request, descriptors, caller_)) raw::exit(1);
+  // Until the launcher needs no more shards, or is gone, or does not keep to the protocol.
+  void serve() {
+    StageRequest request{};
+    stage_socket::Descriptors descriptors;
+    while (stage_socket::receive(request, descriptors)) {
+      if (request.kind == StageRequest::Kind::start &&
+          !launcher_.start(request, descriptors, caller_))
         return;
-      case StageRequest::Kind::wake:
-        return launcher_.wake(request.shard);
-      case StageRequest::Kind::remove_layer:
-        return remove_layer(request.shard);
-      case StageRequest::Kind::id_maps_written:  // get_id_maps() took it
-        return;
+      if (request.kind == StageRequest::Kind::wake) launcher_.wake(request.shard);
+      if (request.kind == StageRequest::Kind::remove_layer) remove_layer(request.shard);
     }
   }
 
@@ -173,13 +172,13 @@ class Stage {
     raw::remove_tree(scene_.run.fd, name.get(), memory_.sources);
   }
 
-  // The launcher needs no more shards, or is gone, perhaps by SIGKILL.
+  // However the stage ends, unless it is by SIGKILL: nothing of the run stays.
   void clean_up() {
     // From here on the kernel keeps the number of a child that has ended until we ask for it, so
     // that the number of one that is alive cannot be anybody else's.
     set_action(SIGCHLD, SIG_DFL);
     launcher_.end_all();
-    if (orders_.plan->scratch.empty()) return;
+    if (scene_.run.fd < 0) return;
     const Leftover left =
         remove_run_directory(orders_.plan->scratch.c_str(), scene_.run, memory_.sources);
     if (left.error == 0) return;

@@ -13,9 +13,9 @@ using raw::call;
 
 namespace stage_socket {
 
-void report(const StageReport& message) {
+bool report(const StageReport& message) {
   const long sent = call(SYS_sendto, number, &message, sizeof message, MSG_NOSIGNAL, nullptr, 0);
-  if (sent != static_cast<long>(sizeof message)) raw::exit(1);
+  return sent == static_cast<long>(sizeof message);
 }
 
 bool receive(StageRequest& request, Descriptors& descriptors) {

@@ -15,8 +15,8 @@ struct Descriptors {
   int fds[start_descriptors] = {};
 };
 
-// Ends the stage if the launcher is gone.
-void report(const StageReport& message);
+// False if the launcher is gone.
+bool report(const StageReport& message);
 
 // False if the launcher is gone, or does not keep to the protocol.
 bool receive(StageRequest& request, Descriptors& descriptors);
