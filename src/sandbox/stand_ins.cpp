@@ -8,6 +8,7 @@
 #include <string_view>
 #include <unistd.h>
 
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include <isorun/unique_fd.hpp>
@@ -41,9 +42,16 @@ bool may_write_in(int parent, const char* name) {
   return ::faccessat(parent, name, W_OK | X_OK, AT_EACCESS) == 0;
 }
 
+// RLIMIT_FSIZE, which holds for copies too.
+std::uint64_t longest_file() {
+  rlimit limit{};
+  return ::getrlimit(RLIMIT_FSIZE, &limit) == 0 ? limit.rlim_cur : RLIM_INFINITY;
+}
+
 // For all overlays together.
 struct Budget {
   std::uint64_t bytes = most_stand_in_bytes;
+  std::uint64_t longest = longest_file();  // in bytes, of one copy
   std::uint64_t looks = most_looked_at;
 };
 
@@ -158,7 +166,7 @@ class Search {
     const bool may_change = (access & S_IWUSR) != 0 || status.st_uid == facts_.uid || may_rename;
     if ((access & S_IRUSR) == 0 || !may_change) return;
     const auto size = static_cast<std::uint64_t>(status.st_size);
-    if (size > budget_.bytes) {
+    if (size > std::min(budget_.bytes, budget_.longest)) {
       found_.too_large.push_back(path);
       return;
     }

@@ -20,14 +20,15 @@
 
 namespace isorun {
 
-// How much the copies of foreign files may take together, and how many files a search looks at.
+// How many bytes the copies of foreign files may take together, and how many files a search looks
+// at. A file above the caller's RLIMIT_FSIZE is not copied either.
 inline constexpr std::uint64_t most_stand_in_bytes = 256UL << 20;
 inline constexpr std::uint64_t most_looked_at = 1'000'000;
 
 struct StandIns {
   // By the path of an overlay: sorted by path, so that what lies above comes first.
   std::map<std::string, std::vector<StandIn>> overlays = {};
-  std::vector<std::string> too_large = {};  // files that have none, for they are above the limit
+  std::vector<std::string> too_large = {};  // files that have none, since they are above a limit
   std::vector<std::string> unseen = {};     // directories that were not looked at to the end
 };
 
