@@ -22,7 +22,7 @@ def ptrace(request, pid, address=0, data=0):
 
 
 class Stepper:
-    """One run. `victim` is launcher, stage or first; all of `killed` die at its call."""
+    """One run. `victim` is launcher, stage or first; all of `killed` die at its call, which it may survive."""
 
     def __init__(self, victim, number, killed):
         self.victim = victim
@@ -74,6 +74,8 @@ class Stepper:
             self._take_child(pid, event)
         if number == SYSCALL_STOP and self._is_the_call(pid):
             self._kill()
+            if self.victim not in self.killed:
+                self._resume(pid, 0)
             return
         is_ours = event != 0 or number in (SYSCALL_STOP, signal.SIGTRAP)
         self._resume(pid, 0 if is_ours else number)
@@ -90,12 +92,23 @@ class Stepper:
 
     def _kill(self):
         self.has_killed = True
-        for pid, role in self.role.items():
-            if role in self.killed:
-                try:
-                    os.kill(pid, signal.SIGKILL)
-                except ProcessLookupError:
-                    pass
+        killed = [pid for pid, role in self.role.items() if role in self.killed]
+        for pid in killed:
+            try:
+                os.kill(pid, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+        if self.victim not in self.killed:  # it goes on once the others are gone
+            for pid in killed:
+                self._wait_for_end(pid)
+
+    @staticmethod
+    def _wait_for_end(pid):
+        try:
+            while os.WIFSTOPPED(os.waitpid(pid, WALL)[1]):
+                pass
+        except ChildProcessError:
+            pass
 
     def _take_child(self, parent, event):
         child = ctypes.c_ulong()
