@@ -21,6 +21,15 @@ constexpr int least_work_per_start_up = 4;
 constexpr int known_part = 2;
 constexpr int guessed_part = 6;
 
+// Where every duration is a guess, how many batches a slot gets at least the share for: a slow
+// start-up must not be paid often, and says nothing about how long the tests take.
+constexpr int most_blind_batches(nanoseconds start_up) {
+  using namespace std::chrono_literals;
+  if (start_up >= 400ms) return 1;
+  if (start_up >= 60ms) return 2;
+  return start_up >= 20ms ? 6 : 12;
+}
+
 // A framework that is slow to start does not say that its tests are slow.
 constexpr nanoseconds longest_guess = std::chrono::milliseconds(100);
 
@@ -38,6 +47,8 @@ class Batching {
   Batching(std::span<const Estimate> units, const BatchLimits& limits)
       : units_(units), limits_(limits), start_up_(or_assumed(limits.start_up)) {
     const nanoseconds guessed = typical(units, start_up_);
+    is_blind_ = std::ranges::all_of(
+        units, [](const Estimate& unit) { return !unit.duration || unit.is_guess; });
     for (std::size_t i = 0; i < units.size(); ++i) {
       items_.push_back({i, units[i].duration.value_or(guessed)});
       remaining_ += items_.back().work;
@@ -47,6 +58,9 @@ class Batching {
 
   std::vector<Batch> make() {
     total_ = remaining_;
+    // Up to whole units: ten units on four slots are four batches, not five.
+    if (most_blind_batches(start_up_) == 1 && !items_.empty())
+      rounding_ = std::ranges::min(items_, {}, &Item::work).work - nanoseconds(1);
     const auto goes_before = [this](const Item& a, const Item& b) {
       if (units_[a.unit].failed != units_[b.unit].failed) return units_[a.unit].failed;
       return a.work > b.work;
@@ -65,8 +79,11 @@ class Batching {
     if (limits_.is_exclusive) return std::max(std::min(large, remaining_), least);
     if (limits_.slots <= 1) return nanoseconds::max();
     const auto slots = static_cast<nanoseconds::rep>(limits_.slots);
-    // A slow start-up is no reason to leave a slot without work that outweighs it.
     const nanoseconds share = total_ / slots;
+    if (is_blind_)
+      return std::max(remaining_ / (part_ * slots),
+                      share / most_blind_batches(start_up_) + rounding_);
+    // A slow start-up is no reason to leave a slot without work that outweighs it.
     const nanoseconds floor = share < start_up_ ? least : std::min(least, share);
     return std::max({remaining_ / (part_ * slots), std::min(large, remaining_ / slots), floor});
   }
@@ -99,6 +116,8 @@ class Batching {
   nanoseconds total_{};
   nanoseconds remaining_{};
   int part_ = known_part;
+  bool is_blind_ = false;  // every duration is a guess
+  nanoseconds rounding_{};
   std::vector<Batch> batches_;
 };
 

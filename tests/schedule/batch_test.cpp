@@ -57,6 +57,24 @@ double over_bound(const std::vector<Estimate>& units, const Durations& durations
          static_cast<double>(bound(durations, slots).count());
 }
 
+TEST(Batches, OfUnknownUnitsFillTheSlotsHoweverSlowTheStartUp) {
+  for (const std::size_t count : {4U, 10U, 12U, 20U, 61U, 10'000U})
+    for (const nanoseconds start_up : {400ms, 2000ms, 60'000ms})
+      EXPECT_THAT(make_batches(std::vector<Estimate>(count), {.slots = 4, .start_up = start_up}),
+                  SizeIs(4))
+          << count;
+  EXPECT_THAT(make_batches(std::vector<Estimate>(3), {.slots = 4, .start_up = 2s}), SizeIs(3));
+}
+
+TEST(Batches, OfUnknownUnitsPayFewStartUps) {
+  const std::vector<Estimate> units(10'000);
+  EXPECT_THAT(make_batches(units, {.slots = 4, .start_up = 200ms}), SizeIs(8));
+  const Durations tiny(10'000, 1ms);
+  EXPECT_LT(over_bound(units, tiny, 4, 8ms), 1.1);
+  const Durations waiting(60, 1s);
+  EXPECT_LT(over_bound(std::vector<Estimate>(60), waiting, 4, 8ms), 1.1);
+}
+
 // `count` durations around their mean, half of it to one and a half.
 void add(Durations& durations, std::mt19937& random, int count, nanoseconds sum) {
   for (int i = 0; i < count; ++i) {
