@@ -1,6 +1,5 @@
 #include "rules/jsonl_rule.hpp"
 
-#include <expected>
 #include <iterator>
 
 #include <fmt/format.h>
@@ -16,9 +15,9 @@ namespace {
 // A file is kept in pieces of so many bytes, or a line more: it may be larger than the memory.
 constexpr std::size_t piece = std::size_t{1} << 20;
 
-class JsonlMerge final : public Merge {
+class JsonlMerge final : public SpooledMerge {
  public:
-  explicit JsonlMerge(int directory) : files_(directory) {}
+  using SpooledMerge::SpooledMerge;
 
   Result<void> add(const SourceFile& file, std::string_view content) override {
     std::string texts;
@@ -36,20 +35,11 @@ class JsonlMerge final : public Merge {
       texts += trim(line);
       texts += '\n';
       if (texts.size() < piece) continue;
-      if (auto kept = files_.add(file, texts); !kept) return kept;
+      if (auto kept = SpooledMerge::add(file, texts); !kept) return kept;
       texts.clear();
     }
-    return files_.add(file, texts);
+    return SpooledMerge::add(file, texts);
   }
-
-  std::expected<Merged, Problem> merge(Output& out) override {
-    const auto written = files_.write_to(out);
-    if (!written) return std::unexpected(written.error());
-    return Merged();
-  }
-
- private:
-  Spool files_;
 };
 
 }  // namespace

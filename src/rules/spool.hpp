@@ -55,4 +55,23 @@ class Spool {
   std::size_t files_ = 0;
 };
 
+// A merge that writes out what was added, one file after another.
+class SpooledMerge : public Merge {
+ public:
+  explicit SpooledMerge(int directory) : files_(directory) {}
+
+  Result<void> add(const SourceFile& file, std::string_view content) override {
+    return files_.add(file, content);
+  }
+
+  std::expected<Merged, Problem> merge(Output& out) override {
+    const auto written = files_.write_to(out);
+    if (!written) return std::unexpected(written.error());
+    return Merged();
+  }
+
+ private:
+  Spool files_;
+};
+
 }  // namespace isorun

@@ -1,4 +1,4 @@
-// What the output of units that failed tells of the cause, where the sandbox may be it.
+// Looks in the output of failed units for signs that the sandbox is the cause.
 #pragma once
 
 #include <cstddef>
@@ -18,16 +18,16 @@ class Clues {
   // `layer` is the one that the unit ran in.
   void look_at(std::string_view output, const Layer& layer);
 
-  // A sentence for each cause, with what helps, as far as `layout` can be the reason.
+  // One sentence for each cause that `layout` allows for, with what helps.
   [[nodiscard]] std::vector<std::string> hints(const Layout& layout) const;
 
  private:
   static constexpr std::size_t most_paths = 3;  // that a hint names
 
-  std::set<std::size_t> seen_;                   // places in the table of causes
-  std::set<std::string> read_only_;              // paths that were named beside EROFS
-  std::map<std::string, std::string> hidden_{};  // paths that the host has and the unit had not,
-                                                 // and what shows them
+  std::set<std::size_t> seen_;       // places in the table of causes
+  std::set<std::string> read_only_;  // paths that were named beside EROFS
+  // Paths that exist on the host but not in the sandbox, and the options that show them.
+  std::map<std::string, std::string> hidden_{};
 };
 
 }  // namespace isorun

@@ -1,5 +1,5 @@
-// Where layers lie that the layout gives no place: in memory, unless this kernel's tmpfs lacks what
-// overlays of a user namespace need.
+// Chooses where layers lie if the layout does not say: in memory, unless this kernel's tmpfs lacks
+// what overlays in a user namespace need.
 #pragma once
 
 #include <string>
@@ -11,10 +11,11 @@
 
 namespace isorun {
 
-// Before Linux 6.6 a tmpfs has no user attributes (tmpfs(5)), in which such overlays mark
-// directories: deleting any directory of the host is EIO. A directory on disk then, where doing
-// just that works; empty: memory. Errors: Phase::host, where there is no such directory, and
-// Phase::usage, where the layout limits the size, which needs memory.
+// Such overlays mark directories with user attributes, which a tmpfs has since Linux 6.6
+// (tmpfs(5)); before that, deleting a directory of the host fails with EIO. The result is then a
+// directory on disk in which a trial deletion worked; it is empty if layers can lie in memory.
+// Errors: Phase::host if there is no such directory, Phase::usage if the layout limits the layers'
+// size, which only memory can.
 Result<std::string> find_layer_place(const Layout& layout, const Facts& facts);
 
 }  // namespace isorun

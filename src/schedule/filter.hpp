@@ -6,7 +6,7 @@
 // A matcher is a test of the unit's name: a word or a quoted string is a part of it, case and all;
 // a word with * (any bytes) or ? (one byte) is the pattern of all of it; =text is the whole name;
 // ~text a part of it, whatever bytes it holds; /regex/ is found in it, /regex/i in either case
-// (ECMAScript's, without backreferences). name(matcher), suite(matcher) and file(matcher) say what
+// (RE2's syntax). name(matcher), suite(matcher) and file(matcher) say what
 // to match; failed() holds for a unit that was not good last time; time(>1s), time(<=500ms) for
 // one that took so long then, and for no unit of which that is not known.
 //
