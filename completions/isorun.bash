@@ -5,7 +5,8 @@ _isorun() {
   local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} subcommand=run i command=0
   local sandbox="--config --overlay --copy --tmpfs --read-only --share --hide --bind --net --isolate --no-userns --scratch --scratch-size"
   local run="--jobs --framework --list --list-timeout --shards --filter --slice --group --dist --shuffle --retries --repeat --until-fail
-    --fail-fast --max-fail --timeout --deadline --history --output --verbose --quiet --slow --color --out --keep --collect"
+    --fail-fast --max-fail --timeout --deadline --history --output --verbose --quiet --slow --color --out --keep --collect
+    --export --export-failed"
   local general="--help --version"
   local kept=  # of subcommands that read results
   COMPREPLY=()
@@ -31,7 +32,7 @@ _isorun() {
   for ((i = 1; i < COMP_CWORD && command == 0; ++i)); do
     case ${COMP_WORDS[i]} in
       --) command=$((i + 1)) ;;
-      --help | --version | -h | -j?* | -v | --verbose | -q | --quiet | --fail-fast | --until-fail | --shuffle | --keep | --json) ;;
+      --help | --version | -h | -j?* | -v | --verbose | -q | --quiet | --fail-fast | --until-fail | --export-failed | --shuffle | --keep | --json) ;;
       -*) [[ ${COMP_WORDS[i + 1]} == '=' ]] && ((++i)); ((++i)) ;;
       "$subcommand") ((i == 1)) || command=$i ;;
       *) command=$i ;;
@@ -59,7 +60,7 @@ _isorun() {
     --color) COMPREPLY=($(compgen -W "auto always never" -- "$current")) ;;
     --output) COMPREPLY=($(compgen -W "failed all never live" -- "$current")) ;;
     --shards) COMPREPLY=($(compgen -W "auto none" -- "$current")) ;;
-    --bind | --collect | --deadline | --filter | --jobs | -j | --list-timeout | --max-fail | --repeat | --retries | \
+    --bind | --collect | --deadline | --export | --filter | --jobs | -j | --list-timeout | --max-fail | --repeat | --retries | \
       --scratch-size | --slice | --slow | --timeout) ;;
     *)
       if [[ $current != -* ]]; then

@@ -47,7 +47,7 @@ int run(const std::string& rule, const char* directory, const char* results) {
   }
   isorun::Collisions collisions("/own");
   collisions.begin({.shard = 0, .units = {0}});
-  collector->take(0, "0", layer,
+  collector->take({0, "0", ""}, layer,
                   [&](const isorun::LayerEntry& entry, bool) { collisions.add(entry); });
   const auto collected = collector->finish();
   if (!collected) return complain(to_string(collected.error()));

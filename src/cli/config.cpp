@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::string_view rules_key = "overrides";
 constexpr std::string_view requests_key = "collect";
+constexpr std::string_view exports_key = "export";
 
 // Each part of a dotted key nests a table, and toml++ frees nested tables recursively.
 constexpr std::ptrdiff_t most_dots = 1000;
@@ -132,17 +133,20 @@ class ConfigParser {
       config_.rules.push_back(std::move(*rule));
       return {};
     }
-    Result<CollectRequest> request = parse_collect_request(table, source_);
+    Result<CollectRequest> request = key.str() == exports_key
+                                         ? parse_export_request(table, source_)
+                                         : parse_collect_request(table, source_);
     if (!request) return std::unexpected(request.error());
     config_.collect.push_back(std::move(*request));
     return {};
   }
 
-  // --collect is also an option, as a list of strings.
+  // --collect and --export are also options, as lists of strings.
   static bool holds_tables(const toml::key& key, const toml::node& node) {
     const toml::array* values = node.as_array();
     const bool are_tables = values != nullptr && !values->empty() && (*values)[0].is_table();
-    return key.str() == rules_key || (key.str() == requests_key && (are_tables || node.is_table()));
+    const bool is_request = key.str() == requests_key || key.str() == exports_key;
+    return key.str() == rules_key || (is_request && (are_tables || node.is_table()));
   }
 
   const TomlSource source_;

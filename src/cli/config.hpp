@@ -10,6 +10,8 @@
 //   [[collect]]
 //   pattern = "/tmp/test_*.json"  # as --collect
 //   rule = "cost"
+//   [[export]]
+//   pattern = "golden/**"         # as --export
 //
 // Keys are the long names of options; paths are relative to the file's directory.
 #pragma once

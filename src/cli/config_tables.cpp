@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <span>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -107,6 +108,26 @@ constexpr Key<CollectRequest> request_keys[] = {
      },
      "true or false"}};
 
+constexpr Key<CollectRequest> export_keys[] = {
+    {"pattern", take_word<&CollectRequest::pattern>, "a string such as \"golden/**\""},
+    {"rule", take_word<&CollectRequest::rule>, "the name of a rule"},
+    {"command", take_word<&CollectRequest::command>, "a string: what exec runs"},
+    {"required",
+     [](CollectRequest& request, const toml::node& node) {
+       return take_flag(request.required, node);
+     },
+     "true or false"}};
+
+Result<CollectRequest> parse_request(const toml::table& table, const TomlSource& source,
+                                     std::span<const Key<CollectRequest>> keys,
+                                     CollectRequest request) {
+  if (Result<void> taken = take_keys<CollectRequest>(keys, table, source, request); !taken)
+    return std::unexpected(taken.error());
+  if (const Result<void> checked = check_request(request); !checked)
+    return source.fail(table, checked.error().what);
+  return request;
+}
+
 }  // namespace
 
 Result<UnitRule> parse_unit_rule(const toml::table& table, const TomlSource& source) {
@@ -121,12 +142,14 @@ Result<UnitRule> parse_unit_rule(const toml::table& table, const TomlSource& sou
 }
 
 Result<CollectRequest> parse_collect_request(const toml::table& table, const TomlSource& source) {
+  return parse_request(table, source, request_keys, {});
+}
+
+Result<CollectRequest> parse_export_request(const toml::table& table, const TomlSource& source) {
   CollectRequest request;
-  if (Result<void> taken = take_keys<CollectRequest>(request_keys, table, source, request); !taken)
-    return std::unexpected(taken.error());
-  if (const Result<void> checked = check_request(request); !checked)
-    return source.fail(table, checked.error().what);
-  return request;
+  request.to = CollectRequest::To::host;
+  request.from_failed = false;
+  return parse_request(table, source, export_keys, std::move(request));
 }
 
 }  // namespace isorun

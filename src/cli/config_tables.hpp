@@ -12,5 +12,6 @@ Result<UnitRule> parse_unit_rule(const toml::table& table, const TomlSource& sou
 
 // One of [[collect]], equivalent to a --collect. Errors: Phase::usage.
 Result<CollectRequest> parse_collect_request(const toml::table& table, const TomlSource& source);
+Result<CollectRequest> parse_export_request(const toml::table& table, const TomlSource& source);
 
 }  // namespace isorun

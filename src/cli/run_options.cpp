@@ -136,6 +136,16 @@ void RunOptions::add_report(CLI::App& app) {
       ->take_all()
       ->allow_extra_args(false)
       ->group(group);
+  app.add_option("--export", export_,
+                 "write the files that match PATTERN to their own place on the host: merged by "
+                 "RULE, or the same in all shards")
+      ->type_name("PATTERN[=RULE[!]]")
+      ->expected(1)
+      ->take_all()
+      ->allow_extra_args(false)
+      ->group(group);
+  app.add_flag("--export-failed", export_failed_, "export also from shards with a unit that failed")
+      ->group(group);
 }
 
 Result<void> RunOptions::read(Options& options) const {
@@ -173,6 +183,13 @@ Result<void> RunOptions::read_collect(Options& options) const {
     if (!request) return std::unexpected(request.error());
     options.collect.push_back(std::move(*request));
   }
+  for (const std::string& word : export_) {
+    Result<CollectRequest> request = parse_export(word);
+    if (!request) return std::unexpected(request.error());
+    options.collect.push_back(std::move(*request));
+  }
+  for (CollectRequest& request : options.collect)
+    if (export_failed_) request.from_failed = true;
   return {};
 }
 

@@ -49,6 +49,8 @@ class RunOptions {
   std::string timeout_;
   std::string deadline_;
   std::vector<std::string> collect_;
+  std::vector<std::string> export_;
+  bool export_failed_ = false;
   std::string keep_;
   std::string out_;
   std::string history_;

@@ -47,10 +47,9 @@ Result<Collector> Collector::create(std::span<const CollectRequest> requests, st
   return collector;
 }
 
-LayerUse Collector::take(std::size_t shard, std::string_view shard_name, const Layer& layer,
-                         const Also& also) {
+LayerUse Collector::take(const SourceFile& of, const Layer& layer, const Also& also) {
   Meter meter;
-  SourceFile file{shard, std::string(shard_name), ""};
+  SourceFile file = of;
   Result<void> walked = walk(layer, [&](const LayerEntry& entry) {
     if (is_interrupted()) return Walk::stop;
     meter.count(entry);

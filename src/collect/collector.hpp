@@ -2,9 +2,9 @@
 //
 //   auto collector = Collector::create(requests, home, working_directory, std::move(intake));
 //   collector->begin(results_directory);
-//   collector->take(0, "0", layer);   // as each shard ends; its layer may be closed afterwards
-//   auto collected = collector->finish();
-//   for (const Problem& problem : collected->problems) ...   // each of them makes the run fail
+//   collector->take({.shard = 0, .shard_name = "0"}, layer);  // as each shard ends; its layer may
+//   be closed afterwards auto collected = collector->finish(); for (const Problem& problem :
+//   collected->problems) ...   // each of them makes the run fail
 #pragma once
 
 #include <cstddef>
@@ -43,12 +43,12 @@ class Collector {
   Result<Collected> finish() { return intake_->finish(); }
 
   // Reads what the rules want out of one shard's layer, in one walk. Each shard is taken once, in
-  // any order; `shard` is its place in the result, `shard_name` what users call it.
+  // any order.
   // `also` is shown every entry of that walk, and whether a request took it.
   using Also = std::function<void(const LayerEntry& entry, bool is_taken)>;
+  // `of` has the shard, its name and whether it failed.
   LayerUse take(
-      std::size_t shard, std::string_view shard_name, const Layer& layer,
-      const Also& also = [](const LayerEntry&, bool) {});
+      const SourceFile& of, const Layer& layer, const Also& also = [](const LayerEntry&, bool) {});
 
  private:
   explicit Collector(std::unique_ptr<Intake> intake) : intake_(std::move(intake)) {}

@@ -23,8 +23,16 @@ struct MergedFile {
   std::uint64_t files = 0;  // how many were merged
 };
 
+// One file of the host.
+struct ExportedFile {
+  std::string path;         // absolute
+  std::string rule;         // empty: it was the same in all shards
+  std::uint64_t files = 0;  // how many were merged
+};
+
 struct Collected {
-  std::vector<MergedFile> files;      // that were written
+  std::vector<MergedFile> files;  // that were written
+  std::vector<ExportedFile> exported = {};
   std::vector<std::string> summary;   // lines for the terminal
   std::vector<std::string> warnings;  // such as a pattern that matched nothing
   std::vector<Problem> problems;      // in order of shards; they make the run fail

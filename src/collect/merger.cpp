@@ -21,6 +21,10 @@ Result<std::unique_ptr<Merger>> Merger::create(std::span<const CollectRequest> r
 }
 
 Result<void> Merger::add(const CollectRequest& request) {
+  if (request.to == CollectRequest::To::host) {
+    wanted_.push_back({request});
+    return exports_.add(wanted_.size() - 1, request);
+  }
   const auto refuse = [&](std::string_view why) {
     return std::unexpected(Error{
         Phase::usage, 0, fmt::format("--collect {}={}: {}", request.pattern, request.rule, why)});
@@ -55,10 +59,11 @@ Result<void> Merger::add(const CollectRequest& request) {
 
 Result<void> Merger::begin(int results_directory) {
   results_directory_ = results_directory;
-  if (jobs_.empty()) return {};
+  if (jobs_.empty() && exports_.is_empty()) return {};
   Result<WorkDirectory> work = WorkDirectory::create(results_directory);
   if (!work) return std::unexpected(work.error());
   work_ = *std::move(work);
+  exports_.begin(work_->fd());
   for (Job& job : jobs_)
     job.merge =
         job.rule->start({.directory = work_->fd(),
@@ -75,29 +80,24 @@ void Merger::take(const SourceFile& file, std::span<const std::size_t> requests,
   std::vector<std::size_t> jobs;
   for (const std::size_t request : requests) {
     wanted_[request].matched |= is_file;
-    jobs.push_back(wanted_[request].job);
+    if (is_export(request))
+      exports_.take(request, file, content);
+    else
+      jobs.push_back(wanted_[request].job);
   }
   std::ranges::sort(jobs);
   const auto [begin, end] = std::ranges::unique(jobs);
   jobs.erase(begin, end);
-  if (!content) problems_.push_back({content.error(), file});
+  if (!content && !jobs.empty()) problems_.push_back({content.error(), file});
   for (const std::size_t number : jobs) {
     Job& job = jobs_[number];
     job.files += is_file ? 1 : 0;
-    const Result<void> added =
-        content ? add(job, file, *content) : std::unexpected(content.error());
+    const Result<void> added = content ? add_within_limit(*job.rule, *job.merge, file, *content)
+                                       : std::unexpected(content.error());
     if (added) continue;
     ++job.bad_files;
     if (content) problems_.push_back({added.error(), file});
   }
-}
-
-Result<void> Merger::add(Job& job, const SourceFile& file, std::string_view content) {
-  const std::uint64_t most = job.rule->largest_file;
-  if (content.size() <= most) return job.merge->add(file, content);
-  return std::unexpected(
-      Error{Phase::collect, 0,
-            fmt::format("it is larger than {} MiB, the limit of this rule", most >> 20)});
 }
 
 Result<Collected> Merger::finish() {
@@ -111,6 +111,7 @@ Result<Collected> Merger::finish() {
     }
     job.merge.reset();  // with its copies: on a disk that is full the reports need their room
   }
+  exports_.finish(collected);
   std::ranges::stable_sort(collected.problems, {}, [](const Problem& problem) {
     return problem.file ? problem.file->shard : std::numeric_limits<std::size_t>::max();
   });
@@ -127,7 +128,7 @@ MergedFile Merger::written(const Job& job) const {
 void Merger::tell_unmatched(const Job& job, Collected& collected) const {
   for (const std::size_t number : job.requests) {
     const auto& [request, of_job, matched] = wanted_[number];
-    if (matched) continue;
+    if (matched || request.may_be_missing) continue;
     std::string what = fmt::format("--collect {}={}: no shard wrote a file that matches",
                                    readable(request.pattern), job.rule->name);
     if (request.required) {

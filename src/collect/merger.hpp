@@ -1,4 +1,4 @@
-// Merges files by the rules that were asked for.
+// Merges files by the rules that were asked for, into the results or to the host.
 #pragma once
 
 #include <memory>
@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "collect/exports.hpp"
 #include "collect/intake.hpp"
 #include "collect/request.hpp"
 
@@ -24,7 +25,8 @@ class Merger final : public Intake {
 
   // Writes the merged files below the results directory: each whole or not at all. Where a file
   // could not be taken its target is not written, and an older one of that name is removed: no
-  // total is better than one that is too small. The same shards give the same bytes.
+  // total is better than one that is too small. The same shards give the same bytes. Then the files
+  // of the host.
   Result<Collected> finish() override;
 
  private:
@@ -41,18 +43,22 @@ class Merger final : public Intake {
   };
   struct Wanted {
     CollectRequest request;
-    std::size_t job = 0;
+    std::size_t job = 0;  // of those whose files do not go to the host
     bool matched = false;
   };
 
   Result<void> add(const CollectRequest& request);
-  static Result<void> add(Job& job, const SourceFile& file, std::string_view content);
   [[nodiscard]] MergedFile written(const Job& job) const;
   void tell_unmatched(const Job& job, Collected& collected) const;
   Result<void> write_result(Job& job, Output& out, Collected& collected);
 
+  [[nodiscard]] bool is_export(std::size_t request) const {
+    return wanted_[request].request.to == CollectRequest::To::host;
+  }
+
   std::vector<Wanted> wanted_;
   std::vector<Job> jobs_;
+  Exports exports_;
   std::vector<Problem> problems_;
   int results_directory_ = -1;
   std::optional<WorkDirectory> work_;

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/readable.hpp"
 #include "base/text.hpp"
 #include "collect/results_names.hpp"
 #include "rules/rules.hpp"
@@ -93,8 +94,19 @@ Result<void> check_target(std::string_view target) {
   return {};
 }
 
+std::string words_of(const CollectRequest& request) {
+  const bool is_export = request.to == CollectRequest::To::host;
+  return fmt::format("--{} {}{}{}", is_export ? "export" : "collect", readable(request.pattern),
+                     request.rule.empty() ? "" : "=", request.rule);
+}
+
 Result<void> check_request(const CollectRequest& request) {
   if (request.pattern.empty()) return refuse("it needs a pattern");
+  const bool is_export = request.to == CollectRequest::To::host;
+  if (is_export && request.rule.empty()) {
+    if (request.command.empty()) return {};
+    return refuse("a command needs a rule that takes one");
+  }
   const Rule* rule = find_rule(request.rule);
   if (!rule)
     return refuse(
@@ -103,7 +115,9 @@ Result<void> check_request(const CollectRequest& request) {
     return refuse(fmt::format("{} needs a command", rule->name));
   if (!rule->takes_command && !request.command.empty())
     return refuse(fmt::format("{} takes no command", rule->name));
-  if (request.target.empty()) return {};
+  if (is_export && rule->makes_directory)
+    return refuse(fmt::format("{} makes a directory, which has no place of its own", rule->name));
+  if (is_export || request.target.empty()) return {};
   return check_target(request.target);
 }
 
@@ -128,6 +142,33 @@ Result<CollectRequest> parse_collect(std::string_view word) {
     return refuse(fmt::format("--collect {}: {}", word, checked.error().what));
   if (has_more && !has_command && request.target.empty())
     return refuse(fmt::format("--collect {}: a target is missing after the colon", word));
+  return request;
+}
+
+Result<CollectRequest> parse_export(std::string_view word) {
+  CollectRequest request{.pattern = std::string(word),
+                         .rule = "",
+                         .target = "",
+                         .to = CollectRequest::To::host,
+                         .from_failed = false};
+  if (const std::size_t equals = end_of_pattern(word); equals != std::string_view::npos) {
+    request.pattern = word.substr(0, equals);
+    std::string_view rest = word.substr(equals + 1);
+    const Rule* rule = rule_at_start(rest);
+    request.rule = rule ? rule->name : rest.substr(0, rest.find_first_of(ends_of_rule));
+    rest.remove_prefix(request.rule.size());
+    request.required = rest.starts_with('!');
+    if (request.required) rest.remove_prefix(1);
+    if (request.rule.empty()) return refuse(fmt::format("--export {}: a rule is missing", word));
+    if (rest.starts_with(':') && rule && rule->takes_command) {
+      request.command = rest.substr(1);
+    } else if (!rest.empty()) {
+      return refuse(
+          fmt::format("--export {}: files go to their own place; a target is --collect's", word));
+    }
+  }
+  if (Result<void> checked = check_request(request); !checked)
+    return refuse(fmt::format("--export {}: {}", word, checked.error().what));
   return request;
 }
 

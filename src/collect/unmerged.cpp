@@ -37,6 +37,12 @@ void write_request(json::LineWriter& out, const CollectRequest& request) {
   json::write_bytes(out, "command", request.command);
   out.Key("required");
   out.Bool(request.required);
+  out.Key("export");
+  out.Bool(request.to == CollectRequest::To::host);
+  out.Key("from_failed");
+  out.Bool(request.from_failed);
+  out.Key("may_be_missing");
+  out.Bool(request.may_be_missing);
   out.EndObject();
 }
 
@@ -46,8 +52,20 @@ std::optional<CollectRequest> parse_request(const json::Value& value) {
   const auto target = json::bytes_in(value, "target");
   const auto command = json::bytes_in(value, "command");
   const auto required = json::bool_in(value, "required");
-  if (!pattern || !rule || !target || !command || !required) return std::nullopt;
-  return CollectRequest{*pattern, *rule, *target, *command, *required};
+  const auto is_export = json::bool_in(value, "export");
+  const auto from_failed = json::bool_in(value, "from_failed");
+  const auto may_be_missing = json::bool_in(value, "may_be_missing");
+  if (!pattern || !rule || !target || !command || !required || !is_export || !from_failed ||
+      !may_be_missing)
+    return std::nullopt;
+  return CollectRequest{.pattern = *pattern,
+                        .rule = *rule,
+                        .target = *target,
+                        .command = *command,
+                        .required = *required,
+                        .to = *is_export ? CollectRequest::To::host : CollectRequest::To::results,
+                        .from_failed = *from_failed,
+                        .may_be_missing = *may_be_missing};
 }
 
 void write_head(json::LineWriter& out, const SourceFile& file,
@@ -66,6 +84,8 @@ void write_head(json::LineWriter& out, const SourceFile& file,
   out.EndArray();
   out.Key("mode");
   out.Uint64(file.mode);
+  out.Key("failed");
+  out.Bool(file.has_failed);
   out.Key("size");
   out.Uint64(content ? content->size() : 0);
   if (content) return;
@@ -89,18 +109,20 @@ std::optional<Head> parse_head(std::string_view text, std::size_t requests) {
   auto path = json::bytes_in(*document, "path");
   const auto mode = json::count_in(*document, "mode");
   const auto size = json::count_in(*document, "size");
+  const auto has_failed = json::bool_in(*document, "failed");
   const json::Value* time = json::array_in(*document, "modified");
   const json::Value* wanted = json::array_in(*document, "requests");
   const bool has_time =
       time != nullptr && time->Size() == 2 && (*time)[0].IsInt64() && (*time)[1].IsInt64();
   if (!shard || *shard >= most_shards || !path || !mode || *mode > UINT32_MAX || !size ||
-      !has_time || wanted == nullptr)
+      !has_failed || !has_time || wanted == nullptr)
     return std::nullopt;
   Head head{.file = {.shard = *shard,
                      .shard_name = "",
                      .path = std::move(*path),
                      .modified = {(*time)[0].GetInt64(), (*time)[1].GetInt64()},
-                     .mode = static_cast<mode_t>(*mode)},
+                     .mode = static_cast<mode_t>(*mode),
+                     .has_failed = *has_failed},
             .size = *size};
   for (const json::Value& request : wanted->GetArray()) {
     if (!request.IsUint64() || request.GetUint64() >= requests) return std::nullopt;

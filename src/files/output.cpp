@@ -77,6 +77,17 @@ Result<void> Output::add(const std::string& path, std::string_view content, mode
   return {};
 }
 
+Result<UniqueFd> Output::take() {
+  if (is_written_) flush();
+  file_.reset();
+  if (code_ == 0) {
+    UniqueFd made(::openat(directory_, name_.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
+    if (made) return made;
+    code_ = errno;
+  }
+  return failure("reading what was merged", code_);
+}
+
 Result<void> Output::place(int results, const std::string& target) {
   const auto fail = [&](int code) {
     return failure(fmt::format("writing {}", readable(target)), code);

@@ -56,6 +56,9 @@ class Output {
   // Phase::collect; the older one stays then.
   Result<void> place(int results, const std::string& target);
 
+  // The result, opened for reading, where it is; it stays there. Errors: Phase::collect.
+  Result<UniqueFd> take();
+
   // Takes an older one away instead, as a whole. Errors: Phase::collect.
   Result<void> remove_older(int results, const std::string& target);
 

@@ -61,6 +61,13 @@ struct CollectedRecord {
   std::uint64_t files = 0;  // how many were merged
 };
 
+// One file of the host that came out of the layers.
+struct ExportedRecord {
+  std::string path{};       // relative to the working directory where it lies below it
+  std::string rule{};       // empty: all shards had the same
+  std::uint64_t files = 0;  // how many were merged
+};
+
 // A path that several shards wrote or deleted, each in its own layer.
 struct CollisionRecord {
   std::string path{};
@@ -103,6 +110,7 @@ struct RunRecord {
   std::vector<RunningRecord> running{};  // of an interrupted run
   std::vector<ShardRecord> shards{};     // by their indices
   std::vector<CollectedRecord> collected{};
+  std::vector<ExportedRecord> exported{};
   std::vector<CollisionRecord> collisions{};  // sorted by path
   std::uint64_t paths_of_one_shard = 0;       // written or deleted, but no collision
   std::optional<KeptOutRecord> kept_out{};    // none: nothing

@@ -53,6 +53,13 @@ void collected_fields(Io& io, Collected& collected) {
   io.number("files", collected.files);
 }
 
+template <class Io, class Exported>
+void exported_fields(Io& io, Exported& exported) {
+  io.text("path", exported.path);
+  io.text("rule", exported.rule);
+  io.number("files", exported.files);
+}
+
 template <class Io, class Collision>
 void collision_fields(Io& io, Collision& collision) {
   io.text("path", collision.path);
@@ -97,6 +104,8 @@ void run_fields(Io& io, Run& run) {
   io.records("shards", run.shards, [&io](auto& shard) { shard_fields(io, shard); });
   io.records("collected", run.collected,
              [&io](auto& collected) { collected_fields(io, collected); });
+  io.some_records("exported", run.exported,
+                  [&io](auto& exported) { exported_fields(io, exported); });
   io.records("collisions", run.collisions,
              [&io](auto& collision) { collision_fields(io, collision); });
   io.number("paths_of_one_shard", run.paths_of_one_shard);

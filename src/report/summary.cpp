@@ -101,6 +101,22 @@ std::string collisions_line(const RunRecord& run, Color color) {
                  color);
 }
 
+// What is new on the host.
+std::string exported_lines(const RunRecord& run, Color color) {
+  constexpr std::size_t most = 10;
+  const std::size_t count = run.exported.size();
+  std::string text;
+  for (const ExportedRecord& file : std::span(run.exported).first(std::min(most, count))) {
+    const std::string how =
+        file.rule.empty() ? "" : fmt::format(" ({} of {} files)", file.rule, file.files);
+    text += untimed({"EXPORTED", Style::note}, file.path + how, color);
+  }
+  if (count > most)
+    text +=
+        untimed({"EXPORTED", Style::note}, fmt::format("and {} more files", count - most), color);
+  return text;
+}
+
 std::string kept_out_line(const RunRecord& run, Color color) {
   if (!run.kept_out) return {};
   constexpr std::size_t most = 3;
@@ -172,6 +188,7 @@ std::string summary(const RunRecord& run, const TerminalSettings& settings) {
   text += running_lines(run, color);
   if (!run.not_run.empty()) text += untimed({"NOT RUN", Style::note}, listed(run.not_run), color);
   text += collisions_line(run, color);
+  text += exported_lines(run, color);
   text += kept_out_line(run, color);
   text += leak_lines(run.shards, color);
   for (const std::string& problem : run.problems)

@@ -15,13 +15,20 @@ std::string unfinished(RunRecord run) {
   return run_json(run);
 }
 
-void add_collected(const Result<Collected>& collected, RunRecord& run) {
+void add_collected(const Result<Collected>& collected, std::string_view directory, RunRecord& run) {
   if (!collected) return run.problems.push_back(to_string(collected.error()));
   for (const Problem& problem : collected->problems) run.problems.push_back(to_string(problem));
   run.warnings.insert(run.warnings.end(), collected->warnings.begin(), collected->warnings.end());
   for (const MergedFile& file : collected->files) {
     run.collected.push_back(
         {.patterns = file.patterns, .rule = file.rule, .output = file.target, .files = file.files});
+  }
+  for (const ExportedFile& file : collected->exported) {
+    std::string_view path = file.path;
+    const bool is_below = path.size() > directory.size() && path.starts_with(directory) &&
+                          path[directory.size()] == '/';
+    if (is_below) path.remove_prefix(directory.size() + 1);
+    run.exported.push_back({.path = std::string(path), .rule = file.rule, .files = file.files});
   }
   run.notes.insert(run.notes.end(), collected->summary.begin(), collected->summary.end());
 }

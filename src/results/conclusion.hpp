@@ -16,7 +16,8 @@ namespace isorun {
 // The content of run.json until the run ends.
 std::string unfinished(RunRecord run);
 
-void add_collected(const Result<Collected>& collected, RunRecord& run);
+// `directory`: the working directory.
+void add_collected(const Result<Collected>& collected, std::string_view directory, RunRecord& run);
 
 void add_collisions(const Collisions& collisions, RunRecord& run);
 

@@ -13,6 +13,7 @@
 #include <isorun/unique_fd.hpp>
 
 #include "base/hash.hpp"
+#include "base/working_directory.hpp"
 #include "files/read_file.hpp"
 
 namespace isorun {
@@ -66,8 +67,7 @@ std::string history_path(const std::string& wanted, const std::string& program) 
   if (!wanted.empty()) return wanted;
   const std::string cache = cache_directory();
   if (cache.empty()) return "";
-  std::error_code error;
-  const std::string place = fs::current_path(error).string();
+  const std::string place = working_directory();
   return fmt::format("{}/isorun/{}.{:016x}.json", cache, fs::path(program).filename().string(),
                      hash(place + '\0' + program));
 }

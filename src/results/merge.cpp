@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 
 #include "base/mapped_file.hpp"
+#include "base/working_directory.hpp"
 #include "collect/merger.hpp"
 #include "collect/unmerged.hpp"
 #include "results/conclusion.hpp"
@@ -168,7 +169,7 @@ Result<int> merge_runs(const MergeOptions& options) {
     (*found)[i].unmerged.give(**merger, joined.offsets[i].shards);
     Transfer((*runs)[i], joined.offsets[i], *directory, run).run();
   }
-  add_collected((*merger)->finish(), run);
+  add_collected((*merger)->finish(), working_directory(), run);
   conclude(run, RunEnd::complete);
 
   const TerminalSettings settings = terminal_settings(options.report, most_tries(run));

@@ -15,7 +15,9 @@
 
 #include "base/interruption.hpp"
 #include "base/process.hpp"
+#include "base/readable.hpp"
 #include "base/text.hpp"
+#include "files/files.hpp"
 #include "rules/tool.hpp"
 #include "rules/unpack.hpp"
 
@@ -72,12 +74,14 @@ std::vector<std::string> own_environment() {
 
 enum class Paths { arguments, standard_input };
 
-class ExecMerge final : public Merge {
+class ExecMerge : public Merge {
  public:
   ExecMerge(const Workplace& place, Paths paths)
       : files_(place.directory), list_(place.directory), paths_(paths) {
-    for (const std::string_view word : split(place.command, ' ')) {
-      if (!word.empty()) command_.emplace_back(word);
+    // A command that isorun makes up has a word a line, since paths may have spaces.
+    const bool is_own = place.command.contains('\n');
+    for (const std::string_view word : split(place.command, is_own ? '\n' : ' ')) {
+      if (is_own || !word.empty()) command_.emplace_back(word);
     }
   }
 
@@ -132,7 +136,33 @@ class ExecMerge final : public Merge {
   std::vector<std::string> command_;
 };
 
+// The result is for the user's eyes.
+class ShowMerge final : public ExecMerge {
+ public:
+  explicit ShowMerge(const Workplace& place) : ExecMerge(place, Paths::arguments) {}
+
+  std::expected<Merged, Problem> merge(Output& out) override {
+    std::expected<Merged, Problem> merged = ExecMerge::merge(out);
+    if (!merged) return merged;
+    const Result<Content> made = read_regular_file(out.directory(), out.name().c_str());
+    if (!made) return std::unexpected(Problem{made.error()});
+    constexpr std::size_t most = 500;
+    for (const std::string_view line : lines(made->text())) {
+      if (merged->summary.size() == most) {
+        merged->summary.emplace_back("... (the rest is in the file)");
+        break;
+      }
+      merged->summary.push_back(readable(line));
+    }
+    return merged;
+  }
+};
+
 }  // namespace
+
+std::unique_ptr<Merge> start_show(const Workplace& place) {
+  return std::make_unique<ShowMerge>(place);
+}
 
 std::unique_ptr<Merge> start_exec(const Workplace& place) {
   return std::make_unique<ExecMerge>(place, Paths::arguments);

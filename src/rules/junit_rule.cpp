@@ -14,7 +14,9 @@ namespace {
 
 class JunitMerge final : public Merge {
  public:
-  explicit JunitMerge(int directory) : texts_(directory) {}
+  explicit JunitMerge(const Workplace& place)
+      : texts_(place.directory),
+        root_(place.last_counts ? JunitSuite::Cases::last : JunitSuite::Cases::all) {}
 
   Result<void> add(const SourceFile& file, std::string_view content) override {
     pugi::xml_document document;
@@ -34,6 +36,7 @@ class JunitMerge final : public Merge {
   }
 
   std::expected<Merged, Problem> merge(Output& out) override {
+    root_.settle();
     out.write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     const Result<void> written = root_.write(out, "testsuites", 0, texts_);
     if (!written) return std::unexpected(Problem{written.error()});
@@ -51,7 +54,7 @@ class JunitMerge final : public Merge {
 }  // namespace
 
 std::unique_ptr<Merge> start_junit(const Workplace& place) {
-  return std::make_unique<JunitMerge>(place.directory);
+  return std::make_unique<JunitMerge>(place);
 }
 
 }  // namespace isorun

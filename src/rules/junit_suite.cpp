@@ -82,12 +82,27 @@ Result<void> JunitSuite::add_case(pugi::xml_node node, std::size_t shard, Tempor
     const auto [idle, is_new] = idle_.try_emplace(name_of(node), Idle{shard, where});
     if (!is_new && idle->second.shard <= shard) return {};
     idle->second = {shard, where};
+  } else if (cases_ == Cases::last) {
+    waiting_.push_back({name_of(node), shard, where, counts});
   } else {
-    Shard& mine = shards_[shard];
-    mine.counts += counts;
-    mine.cases.push_back(where);
+    count(shard, where, counts);
   }
   return texts.append(text);
+}
+
+void JunitSuite::count(std::size_t shard, const Text& text, const JunitCounts& counts) {
+  Shard& mine = shards_[shard];
+  mine.counts += counts;
+  mine.cases.push_back(text);
+}
+
+void JunitSuite::settle() {
+  std::map<std::string_view, std::size_t> last;
+  for (const Waiting& test : waiting_) last[test.name] = std::max(last[test.name], test.shard);
+  for (const Waiting& test : waiting_)
+    if (last[test.name] == test.shard) count(test.shard, test.text, test.counts);
+  waiting_.clear();
+  for (auto& [name, suite] : suites_) suite.settle();
 }
 
 Result<void> JunitSuite::add(pugi::xml_node node, Place& place, TemporaryFile& texts) {
@@ -105,7 +120,8 @@ Result<void> JunitSuite::add(pugi::xml_node node, Place& place, TemporaryFile& t
     const std::string_view kind = child.name();
     Result<void> added;
     if (kind == "testsuite") {
-      added = suites_[child.attribute("name").value()].add(child, place, texts);
+      const auto suite = suites_.try_emplace(child.attribute("name").value(), cases_).first;
+      added = suite->second.add(child, place, texts);
     } else if (kind == "testcase") {
       added = add_case(child, place.first, texts);
     } else if (kind == "properties") {

@@ -31,11 +31,19 @@ struct JunitCounts {
 // Keeps the texts of its cases on disk, and where they are in memory.
 class JunitSuite {
  public:
+  // Which of the cases of one name count.
+  enum class Cases { all, last };  // last: those of the last shard that has some
+
+  explicit JunitSuite(Cases cases) : cases_(cases) {}
+
   // A place in the files: the shard, and how many suites of the shard came before.
   using Place = std::pair<std::size_t, std::size_t>;
 
   // Takes in a <testsuite>, or what else holds some. Errors: Phase::collect.
   Result<void> add(pugi::xml_node node, Place& place, TemporaryFile& texts);
+
+  // After the last file: drops what does not count.
+  void settle();
 
   [[nodiscard]] JunitCounts counts() const;
 
@@ -52,6 +60,12 @@ class JunitSuite {
     std::size_t shard = 0;
     Text text;
   };
+  struct Waiting {
+    std::string name;
+    std::size_t shard = 0;
+    Text text;
+    JunitCounts counts;
+  };
   struct Shard {
     std::vector<Text> cases;
     std::vector<Text> others;  // such as <system-out>
@@ -61,6 +75,10 @@ class JunitSuite {
   Result<void> add_case(pugi::xml_node node, std::size_t shard, TemporaryFile& texts);
   [[nodiscard]] std::string opening(const char* element, unsigned depth) const;
 
+  void count(std::size_t shard, const Text& text, const JunitCounts& counts);
+
+  Cases cases_;
+  std::vector<Waiting> waiting_;  // where the last counts
   Place first_ = {SIZE_MAX, 0};
   std::vector<std::pair<std::string, std::string>> attributes_;  // of the first place
   std::map<std::size_t, std::set<std::string>> properties_;      // by shard

@@ -47,8 +47,11 @@ constexpr std::array table = {
     Rule{"gcov", ".gcda files, summed by gcov-tool", "collected/gcov", start_gcov},
     Rule{"junit", "the suite's JUnit files as one", "", start_junit, largest_document},
     Rule{"lcov", "tracefiles, summed by lcov", "", start_lcov},
-    Rule{"coverage.py", "data files, placed for coverage combine", "collected/coverage",
-         start_coverage_py},
+    Rule{.name = "coverage.py",
+         .meaning = "data files, placed for coverage combine",
+         .target = "collected/coverage",
+         .start = start_coverage_py,
+         .makes_directory = true},
     Rule{"llvm-profraw", ".profraw files as one .profdata, by llvm-profdata",
          "collected/coverage.profdata", start_llvm_profraw},
     Rule{"go-cover", "Go cover profiles, counts summed", "", start_go_cover},
@@ -57,6 +60,7 @@ constexpr std::array table = {
          any_size, true},
     Rule{"exec0", "a command of your own that reads the files' paths from standard input", "",
          start_exec0, any_size, true},
+    Rule{"show", "like exec, and the summary shows the output", "", start_show, any_size, true},
 };
 
 }  // namespace
@@ -77,6 +81,14 @@ std::string rule_names() {
 const Rule* find_rule(std::string_view name) {
   const auto found = std::ranges::find(table, name, &Rule::name);
   return found == table.end() ? nullptr : &*found;
+}
+
+Result<void> add_within_limit(const Rule& rule, Merge& merge, const SourceFile& file,
+                              std::string_view content) {
+  if (content.size() <= rule.largest_file) return merge.add(file, content);
+  return std::unexpected(Error{
+      Phase::collect, 0,
+      fmt::format("it is larger than {} MiB, the limit of this rule", rule.largest_file >> 20)});
 }
 
 std::string to_string(const SourceFile& file) {

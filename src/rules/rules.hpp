@@ -32,6 +32,7 @@ struct SourceFile {
   std::string path;  // as the test saw it: bytes, not necessarily UTF-8; empty: the whole layer
   timespec modified = {};
   mode_t mode = 0644;
+  bool has_failed = false;  // a unit of the shard
 };
 
 // "/tmp/a.json of shard 3", readable.
@@ -56,6 +57,7 @@ struct Workplace {
   int directory = -1;  // for what does not fit in memory, below the results; it is removed later
   std::string_view command = {};  // what follows a rule that takes one
   bool is_strict = false;         // RULE!: what a rule would do without is an error
+  bool last_counts = false;       // a test that ran again counts as it ended last
 };
 
 // One rule at work on one target.
@@ -85,8 +87,13 @@ struct Rule {
   std::string_view target;   // the result, if the user names none; empty: named after the pattern
   std::unique_ptr<Merge> (*start)(const Workplace& place);
   std::uint64_t largest_file = any_size;
-  bool takes_command = false;  // after a colon
+  bool takes_command = false;    // after a colon
+  bool makes_directory = false;  // of files that have no place of their own
 };
+
+// Gives the file to the merge, unless it is larger than the rule takes.
+Result<void> add_within_limit(const Rule& rule, Merge& merge, const SourceFile& file,
+                              std::string_view content);
 
 std::span<const Rule> rules();
 

@@ -13,6 +13,8 @@
 #include "results/exit_codes.hpp"
 #include "run/clock.hpp"
 #include "run/signals.hpp"
+#include "run/support.hpp"
+#include "suite/pytest_gateway.hpp"
 
 namespace isorun {
 namespace {
@@ -74,8 +76,9 @@ Result<int> code_of(const Ending& ending) {
       Error{Phase::run, 0, "the sandbox vanished: its first process was killed from outside"});
 }
 
-Result<int> exec_in(Sandbox& sandbox, Signals& signals, const Options& options) {
-  Result<Shard> shard = sandbox.start({.argv = options.command,
+Result<int> exec_in(Sandbox& sandbox, Signals& signals, const std::vector<std::string>& argv,
+                    std::chrono::nanoseconds timeout) {
+  Result<Shard> shard = sandbox.start({.argv = argv,
                                        .environment = own_environment(),
                                        .input = STDIN_FILENO,
                                        .output = STDOUT_FILENO,
@@ -84,7 +87,7 @@ Result<int> exec_in(Sandbox& sandbox, Signals& signals, const Options& options) 
   if (!shard) return std::unexpected(shard.error());
   let_go_of_standard_streams();
   bool is_late = false;
-  const Ending ending = attend(*shard, signals, Deadline::in(options.command_timeout), is_late);
+  const Ending ending = attend(*shard, signals, Deadline::in(timeout), is_late);
   if (is_late) return exit_code::timed_out;
   return code_of(ending);
 }
@@ -96,9 +99,11 @@ Result<int> exec_in_sandbox(const Options& options) {
   if (!signals) return std::unexpected(signals.error());
   Layout layout = options.layout;
   layout.terminal = own_terminal();
+  const std::vector<std::string> argv = pytest::with_gateway(options.command, support_directory());
+  if (argv != options.command) layout.visible.push_back(support_directory());
   Result<Sandbox> sandbox = Sandbox::open(layout);
   if (!sandbox) return std::unexpected(sandbox.error());
-  Result<int> code = exec_in(*sandbox, *signals, options);
+  Result<int> code = exec_in(*sandbox, *signals, argv, options.command_timeout);
   if (const Result<void> closed = sandbox->close(); !closed)
     print_error(fmt::format("isorun: warning: {}\n", to_string(closed.error())));
   return code;

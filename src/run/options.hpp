@@ -52,7 +52,7 @@ struct Options {
   std::chrono::nanoseconds deadline{};      // of the run; 0: none
   std::chrono::nanoseconds unit_timeout{};  // run: of each unit; 0: none
   std::chrono::nanoseconds command_timeout{};  // exec: of the command; 0: none
-  std::vector<CollectRequest> collect;
+  std::vector<CollectRequest> collect;         // --collect and --export
   Keep keep = Keep::none;
   bool as_json = false;  // list
   std::string out = "isorun-out";

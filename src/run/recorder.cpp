@@ -77,8 +77,10 @@ void Recorder::take(const EndedShard& shard, std::shared_ptr<void> owner) {
     const Writer writer{.shard = job.index,
                         .units = job.units,
                         .ran_alone = !job.units.empty() && job.slots >= slots_};
-    worker_.add([this, &layer = shard.layer, writer, kept = is_kept(record),
-                 &found] { take_layer(layer, writer, kept, found); },
+    const LayerFate fate{.is_kept = is_kept(record),
+                         .has_failed = record.reason != name(Reason::passed)};
+    worker_.add([this, &layer = shard.layer, writer, fate,
+                 &found] { take_layer(layer, writer, fate, found); },
                 std::move(owner));
   }
   terminal_.ended(shard.shown);
@@ -91,15 +93,16 @@ bool Recorder::is_kept(const ShardRecord& record) const {
 }
 
 // In the worker, which alone has the collector, the collisions and the directory's layers.
-void Recorder::take_layer(const Layer& layer, const Writer& writer, bool is_kept, Found& found) {
+void Recorder::take_layer(const Layer& layer, const Writer& writer, LayerFate fate, Found& found) {
   const std::string number = fmt::format("{}", writer.shard);
   collisions_.begin(writer);
-  found.use =
-      collector_.take(writer.shard, number, layer, [this](const LayerEntry& entry, bool is_taken) {
-        collisions_.add(entry);
-        if (!is_taken) kept_out_.add(entry);
-      });
-  if (!is_kept) return;
+  const SourceFile of{
+      .shard = writer.shard, .shard_name = number, .path = "", .has_failed = fate.has_failed};
+  found.use = collector_.take(of, layer, [this](const LayerEntry& entry, bool is_taken) {
+    collisions_.add(entry);
+    if (!is_taken) kept_out_.add(entry);
+  });
+  if (!fate.is_kept) return;
   const Result<void> kept = directory_.add_layer(
       number, [&](int directory) { return keep_layer(layer, own_, directory); });
   if (kept)

@@ -85,8 +85,13 @@ class Recorder {
     std::optional<std::string> problem{};
   };
 
+  struct LayerFate {
+    bool is_kept = false;
+    bool has_failed = false;  // a unit of its shard
+  };
+
   [[nodiscard]] bool is_kept(const ShardRecord& record) const;
-  void take_layer(const Layer& layer, const Writer& writer, bool is_kept, Found& found);
+  void take_layer(const Layer& layer, const Writer& writer, LayerFate fate, Found& found);
   void take_results(const EndedShard& shard);
   void take_attempt(const EndedShard& shard, std::size_t i);
   std::string keep_log(const EndedShard& shard, const LogPlace& place, const std::string& name);

@@ -12,6 +12,7 @@
 #include "base/streams.hpp"
 #include "base/utf8.hpp"
 #include "base/variable.hpp"
+#include "base/working_directory.hpp"
 #include "collect/collector.hpp"
 #include "collect/merger.hpp"
 #include "collect/unmerged.hpp"
@@ -29,6 +30,7 @@
 #include "run/recognise.hpp"
 #include "run/recorder.hpp"
 #include "run/relaying.hpp"
+#include "run/report_requests.hpp"
 #include "run/selection.hpp"
 #include "run/support.hpp"
 
@@ -38,22 +40,20 @@ namespace {
 namespace fs = std::filesystem;
 using std::chrono::nanoseconds;
 
-// Canonical; empty where it is gone.
-std::string working_directory() {
+// What the user asks for, and the reports that the suite's own words do.
+Result<Collector> make_collector(const Options& options, std::span<const Report> reports) {
   std::error_code error;
-  const fs::path path = fs::current_path(error);
-  return error ? "" : path.string();
-}
-
-Result<Collector> make_collector(const Options& options) {
-  Result<std::unique_ptr<Merger>> merger = Merger::create(options.collect);
+  const fs::path path = fs::canonical(variable("HOME").value_or(""), error);
+  const std::string home = error ? "" : path.string();
+  const std::string directory = working_directory();
+  std::vector<CollectRequest> requests = options.collect;
+  std::ranges::move(requests_of(reports, options.collect, home, directory),
+                    std::back_inserter(requests));
+  Result<std::unique_ptr<Merger>> merger = Merger::create(requests);
   if (!merger) return std::unexpected(merger.error());
   std::unique_ptr<Intake> intake = std::move(*merger);
-  if (options.slice) intake = keep_unmerged(options.collect);
-  std::error_code error;
-  const fs::path home = fs::canonical(variable("HOME").value_or(""), error);
-  return Collector::create(options.collect, error ? "" : home.string(), working_directory(),
-                           std::move(intake));
+  if (options.slice) intake = keep_unmerged(requests);
+  return Collector::create(requests, home, directory, std::move(intake));
 }
 
 History load_or_warn(const std::string& path, RunRecord& run) {
@@ -124,13 +124,16 @@ Result<int> run_suite(const Options& options) {
   if (!signals) return std::unexpected(signals.error());
   if (Result<void> enough = check_open_files(options.jobs); !enough)
     return std::unexpected(enough.error());
-  Result<Collector> collector = make_collector(options);
-  if (!collector) return std::unexpected(collector.error());
+  // Before anything runs: what is asked for cannot be.
+  if (const auto possible = make_collector(options, {}); !possible)
+    return std::unexpected(possible.error());
   Result<ResultsDirectory> directory = ResultsDirectory::claim(options.out);
   if (!directory) return std::unexpected(directory.error());
   Result<Prepared> prepared = prepare(*signals, options);
   if (!prepared) return std::unexpected(prepared.error());
   Suite& suite = *prepared->recognised.suite;
+  Result<Collector> collector = make_collector(options, all_reports(suite));
+  if (!collector) return std::unexpected(collector.error());
   RunRecord run{.version = ISORUN_VERSION,
                 .command = options.command,
                 .slots = options.jobs,
@@ -198,7 +201,7 @@ Result<int> run_suite(const Options& options) {
   explain_missing(run, options, schedule, end);
   add_collisions(collisions, run);
   add_kept_out(kept_out, run);
-  add_collected(recorder.collected(), run);
+  add_collected(recorder.collected(), working_directory(), run);
   save_or_warn(history_file, run);
   run.wall = std::chrono::steady_clock::now() - start;
   conclude(run, end);

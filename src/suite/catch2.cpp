@@ -7,6 +7,7 @@
 
 #include "suite/catch2_report.hpp"
 #include "suite/catch2_spec.hpp"
+#include "suite/catch2_user_reports.hpp"
 
 namespace isorun::catch2 {
 namespace {
@@ -39,6 +40,8 @@ class Catch2 : public Suite {
 
   [[nodiscard]] std::string_view framework() const override { return "catch2"; }
   [[nodiscard]] const std::vector<Unit>& units() const override { return units_; }
+
+  [[nodiscard]] std::vector<Report> reports() const override { return user_reports(argv_); }
 
   [[nodiscard]] ShardLimits limits() const override { return {.bytes = longest_argument - 1}; }
   [[nodiscard]] std::size_t bytes(std::size_t unit) const override {

@@ -8,6 +8,7 @@
 
 #include "base/text.hpp"
 #include "suite/catch2_spec.hpp"
+#include "suite/catch2_user_reports.hpp"
 #include "suite/single_test.hpp"
 #include "suite/verdict.hpp"
 
@@ -45,6 +46,8 @@ class Catch2 : public Suite {
 
   [[nodiscard]] std::string_view framework() const override { return "catch2-v2"; }
   [[nodiscard]] const std::vector<Unit>& units() const override { return units_; }
+
+  [[nodiscard]] std::vector<Report> reports() const override { return catch2::user_reports(argv_); }
 
   // One test a process, the default, as Catch2's own module for CMake has it: version 2 has one
   // reporter a run, so a report in a file would take the messages out of the log.

@@ -35,6 +35,9 @@ constexpr std::string_view union_value = "1";
 constexpr std::size_t longest_argument = 128UL * 1024;
 constexpr std::string_view no_range = "0,0,0";  // of -I: the numbers follow
 
+constexpr ReportWord report_words[] = {
+    {"--output-junit", "junit"}, {"--output-log", "concat"}, {"-O", "concat"}};
+
 std::string shell_quoted(std::string_view word) {
   std::string result = "'";
   for (const char c : word) {
@@ -99,6 +102,16 @@ class CTest : public Suite {
     return has_option(command_.argv, "--stop-on-failure") ? 1 : 0;
   }
 
+  [[nodiscard]] std::vector<Report> reports() const override {
+    std::vector<Report> reports = reports_in(command_.argv, report_words);
+    for (Report& report : reports) {
+      // It is relative to the build directory, which a preset may name as well.
+      if (report.rule == "junit" && !report.path.starts_with('/'))
+        report.path = fmt::format("{}/{}", build_directory(), report.path);
+    }
+    return reports;
+  }
+
   // Half of what an argument can hold: the other half is for what these tests need.
   [[nodiscard]] ShardLimits limits() const override { return {.bytes = longest_argument / 2}; }
 
@@ -135,6 +148,10 @@ class CTest : public Suite {
   }
 
  private:
+  [[nodiscard]] std::string build_directory() const {
+    return std::string(value_in(command_.argv, {"--test-dir"}).value_or("."));
+  }
+
   // A test that prints much has its number before each of its lines.
   static std::optional<unsigned> running_number(std::string_view tail) {
     if (const auto started = read_log(tail).running) return started;

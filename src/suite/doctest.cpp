@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <initializer_list>
+#include <iterator>
 #include <pugixml.hpp>
 #include <unordered_map>
 #include <utility>
@@ -33,6 +34,27 @@ bool has_option(const UserCommand& command, std::initializer_list<std::string_vi
     return std::ranges::find(names, name.substr(0, name.find('='))) != names.end();
   });
 }
+
+// The value of the last; empty where there is none.
+std::string_view option_value(const UserCommand& command,
+                              std::initializer_list<std::string_view> names) {
+  std::string_view value;
+  for (const std::string_view word : command.argv) {
+    const std::string_view text = option(word);
+    const std::string_view name = text.substr(0, text.find('='));
+    if (name.size() < text.size() && std::ranges::find(names, name) != names.end())
+      value = text.substr(name.size() + 1);
+  }
+  return value;
+}
+
+struct Reporter {
+  std::string_view name;
+  std::string_view rule;
+};
+
+// Others have no rule that merges what they write.
+constexpr Reporter reporters[] = {{"junit", "junit"}, {"console", "concat"}, {"", "concat"}};
 
 // The user's own --first, which the listing has obeyed: its first test is that one.
 unsigned first_in_range(const UserCommand& command) {
@@ -72,6 +94,14 @@ class Doctest : public Suite {
 
   [[nodiscard]] std::string_view framework() const override { return "doctest"; }
   [[nodiscard]] const std::vector<Unit>& units() const override { return units_; }
+
+  [[nodiscard]] std::vector<Report> reports() const override {
+    const std::string_view file = option_value(command_, {"out", "o"});
+    const std::string_view reporter = option_value(command_, {"reporters", "r"});
+    const auto* found = std::ranges::find(reporters, reporter, &Reporter::name);
+    if (file.empty() || found == std::end(reporters)) return {};
+    return {{.path = std::string(file), .rule = found->rule}};
+  }
 
   // One test a process, the default, as doctest's own module for CMake has it: all reporters share
   // one output, so a report in a file would take the messages out of the log.

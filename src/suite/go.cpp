@@ -122,6 +122,16 @@ class Go : public Suite {
     return is_set(command_.argv, "test.failfast") ? 1 : 0;
   }
 
+  // What -test.outputdir says holds for all of them.
+  [[nodiscard]] std::vector<Report> reports() const override {
+    const auto profile = flag(command_.argv, "test.coverprofile");
+    if (!profile || profile->empty()) return {};
+    const auto directory = flag(command_.argv, "test.outputdir");
+    const bool is_inside = directory && !directory->empty() && !profile->starts_with('/');
+    return {{.path = is_inside ? fmt::format("{}/{}", *directory, *profile) : std::string(*profile),
+             .rule = "go-cover"}};
+  }
+
   [[nodiscard]] ShardCommand command(std::span<const std::size_t> shard,
                                      std::string_view /*directory*/) const override {
     std::string pattern = "-test.run=^(";

@@ -81,6 +81,8 @@ class GoogleTest : public Suite {
   [[nodiscard]] std::string_view framework() const override { return "googletest"; }
   [[nodiscard]] const std::vector<Unit>& units() const override { return units_; }
 
+  [[nodiscard]] std::vector<Report> reports() const override { return reports_of(command_); }
+
   [[nodiscard]] ShardLimits limits() const override {
     return {.bytes = longest_argument - 1 - filter_flag.size()};
   }
@@ -137,6 +139,24 @@ std::optional<std::vector<std::string>> listed_names(const Evidence& listing) {
 }
 
 }  // namespace
+
+std::vector<Report> reports_of(const UserCommand& command) {
+  std::string_view value = flag(command, "output").value_or("");
+  if (value == "xml") return {{.path = "test_detail.xml", .rule = "junit"}};
+  if (value.starts_with("xml:")) {
+    value.remove_prefix(4);
+    // A name of the program's, and a number where the host has one of that name.
+    if (value.ends_with('/'))
+      return {{.path = fmt::format("{}*.xml", quoted_for_pattern(value)),
+               .rule = "junit",
+               .is_pattern = true}};
+    if (!value.empty()) return {{.path = std::string(value), .rule = "junit"}};
+  }
+  if (flag(command, "output")) return {};
+  const auto file = variable_in(command.environment, "XML_OUTPUT_FILE");
+  if (!file || file->empty()) return {};
+  return {{.path = std::string(*file), .rule = "junit"}};
+}
 
 Likeness look(const Look& look) {
   // The flag of a program that GoogleTest is linked into, and symbols of one that loads it, with a

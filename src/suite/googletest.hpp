@@ -9,6 +9,9 @@
 namespace isorun::googletest {
 
 // Never no: a script may start such a program, and asking it is harmless to most.
+// What --gtest_output and the variables of GoogleTest and Bazel ask for; of JSON there is no rule.
+std::vector<Report> reports_of(const UserCommand& command);
+
 Likeness look(const Look& look);
 
 // How to ask COMMAND for its tests. `directory` as in Suite::command().

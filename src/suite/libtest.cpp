@@ -72,6 +72,8 @@ std::string read_failure(std::string_view log) {
   return failure;
 }
 
+constexpr ReportWord report_words[] = {{"--logfile", "concat"}};
+
 class Libtest : public Suite {
  public:
   Libtest(UserCommand command, std::vector<Unit> units)
@@ -100,6 +102,10 @@ class Libtest : public Suite {
       if (other != name) result.argv.insert(result.argv.end(), {"--skip", other});
     }
     return result;
+  }
+
+  [[nodiscard]] std::vector<Report> reports() const override {
+    return reports_in(command_.argv, report_words);
   }
 
   [[nodiscard]] ShardResults results(std::span<const std::size_t> shard,

@@ -102,6 +102,7 @@ class Pytest : public Suite {
   [[nodiscard]] unsigned max_fail() const override { return listing_.max_fail; }
   [[nodiscard]] LastFailed last_failed() const override { return listing_.last_failed; }
   [[nodiscard]] unsigned workers() const override { return listing_.workers; }
+  [[nodiscard]] std::vector<Report> reports() const override { return listing_.reports; }
 
   [[nodiscard]] std::size_t bytes(std::size_t unit) const override {
     return units()[unit].name.size() + 1 + units()[unit].file.size() + 1;
@@ -164,7 +165,7 @@ Result<std::unique_ptr<Suite>> recognise(const UserCommand& command, const Evide
               "install isorun whole, not the program alone"});
   const auto text = listing.file(results_file);
   if (!text) return nullptr;
-  Result<Listing> found = read_listing(*text, listing);
+  Result<Listing> found = read_listing(*text, listing, command.support);
   if (!found) return std::unexpected(found.error());
   // Modules that are skipped as a whole are units, but pytest itself would call it no tests.
   constexpr int no_tests_collected = 5;

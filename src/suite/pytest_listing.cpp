@@ -12,6 +12,7 @@
 #include "base/json.hpp"
 #include "base/text.hpp"
 #include "suite/pytest_log.hpp"
+#include "suite/pytest_reports.hpp"
 #include "suite/verdict.hpp"
 
 namespace isorun::pytest {
@@ -87,7 +88,8 @@ Error no_tests(const Evidence& evidence) {
 
 }  // namespace
 
-Result<Listing> read_listing(std::string_view reports, const Evidence& evidence) {
+Result<Listing> read_listing(std::string_view reports, const Evidence& evidence,
+                             std::string_view support) {
   std::optional<Listing> listing;
   int sessions = 0;
   for (const std::string_view line : lines(reports)) {
@@ -103,6 +105,7 @@ Result<Listing> read_listing(std::string_view reports, const Evidence& evidence)
     listing->max_fail = count_in(*report, "maxfail");
     listing->last_failed = read_last_failed(json::string_in(*report, "last_failed").value_or(""));
     listing->workers = count_in(*report, "workers");
+    listing->reports = read_reports(*report, support);
   }
   if (sessions > 1) {
     return std::unexpected(

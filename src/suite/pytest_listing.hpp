@@ -13,10 +13,12 @@ struct Listing {
   unsigned max_fail = 0;
   LastFailed last_failed = LastFailed::ignored;
   unsigned workers = 0;  // of pytest-xdist; 0: it does not distribute
+  std::vector<Report> reports{};
 };
 
-// `reports` is the content of the plugin's file. Errors: Phase::usage where pytest ran more than
-// once, or did not come to its tests.
-Result<Listing> read_listing(std::string_view reports, const Evidence& evidence);
+// `reports` is the content of the plugin's file; `support` as UserCommand has it. Errors:
+// Phase::usage where pytest ran more than once, or did not come to its tests.
+Result<Listing> read_listing(std::string_view reports, const Evidence& evidence,
+                             std::string_view support);
 
 }  // namespace isorun::pytest

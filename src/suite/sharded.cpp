@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "suite/googletest.hpp"
 #include "suite/verdict.hpp"
 #include "suite/whole.hpp"
 
@@ -79,6 +80,11 @@ class Sharded : public Copies {
 
   [[nodiscard]] std::string note() const override {
     return is_split_ ? "" : whole_note(user_command());
+  }
+
+  // Most often it is a GoogleTest that something wraps.
+  [[nodiscard]] std::vector<Report> reports() const override {
+    return googletest::reports_of(user_command());
   }
 
   [[nodiscard]] ShardCommand command(std::span<const std::size_t> shard,

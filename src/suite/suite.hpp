@@ -14,11 +14,10 @@
 
 #include "isorun/ending.hpp"
 #include "isorun/error.hpp"
+#include "suite/reports.hpp"
 #include "suite/result.hpp"
 
 namespace isorun {
-
-using Words = std::vector<std::string>;
 
 // What the user typed and where: the words after `--`, and the environment as NAME=VALUE.
 struct UserCommand {
@@ -112,6 +111,9 @@ class Suite {
 
   // What the user's own words ask for, as pytest's --lf.
   [[nodiscard]] virtual LastFailed last_failed() const { return LastFailed::ignored; }
+
+  // What the user's own words or configuration have each shard write, for one of the whole.
+  [[nodiscard]] virtual std::vector<Report> reports() const { return {}; }
 
   // How many commands its one shard, of all units, has run beside it, each in a sandbox of its own
   // (run/relayed_workers.hpp); 0: the units are isorun's to spread over shards.

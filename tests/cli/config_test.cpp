@@ -172,6 +172,12 @@ TEST(Config, CollectIsChecked) {
   EXPECT_THAT(complaint("[[collect]]\npattern = 'a'\nrule = 'cost'\nrequired = 'yes'"),
               HasSubstr("isorun.toml:4:12: required must be true or false"));
   EXPECT_THAT(complaint("[[collect]]\npattern = 1"), HasSubstr("pattern must be a string"));
+  EXPECT_THAT(complaint("[[export]]\nrule = 'concat'"), HasSubstr("needs a pattern"));
+  EXPECT_THAT(complaint("[[export]]\npattern = 'a'\ntarget = 'b'"), HasSubstr("target"));
+  EXPECT_THAT(complaint("[[export]]\npattern = 'a'\nrule = 'coverage.py'"),
+              HasSubstr("no place of its own"));
+  EXPECT_THAT(complaint("[[export]]\npattern = 'a'\ncommand = 'x'"),
+              HasSubstr("needs a rule that takes one"));
   EXPECT_THAT(complaint("[collect]\npattern = 'a'"), HasSubstr("write [[collect]]"));
 }
 

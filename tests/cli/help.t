@@ -78,7 +78,11 @@ The options of one:
                                 '/tmp/test_*.json=cost'; with !, no match is an error. Rules: cost,
                                 json-sum, jsonl, csv, lines, concat, sum, max, newest, copy,
                                 copy:fail, gcov, junit, lcov, coverage.py, llvm-profraw, go-cover,
-                                cobertura, exec:COMMAND, exec0:COMMAND
+                                cobertura, exec:COMMAND, exec0:COMMAND, show:COMMAND
+        --export PATTERN[=RULE[!]]
+                                write the files that match PATTERN to their own place on the host:
+                                merged by RULE, or the same in all shards
+        --export-failed         export also from shards with a unit that failed
   (empty)
   Sandbox:
         --overlay DIR           show DIR copy-on-write: writes go to the shard's layer

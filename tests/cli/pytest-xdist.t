@@ -106,6 +106,36 @@ thread that runs the test: execnet's main thread, which os.kill would choose, do
       def broken(): raise RuntimeError("in set-up")
   E   RuntimeError: in set-up
 
+Workers of a pytest of the user's, each in isorun exec, have their temporary directories, their coverage, and a server of
+pytest-rerunfailures:
+
+  $ mkdir tx; cd tx; mkdir m; echo 'def f(): return 1' > m/__init__.py
+  $ printf 'import m\ndef test_a(tmp_path): (tmp_path / "f").write_text(str(m.f()))\n' > test_a.py
+  $ printf 'def test_b(tmp_path_factory): tmp_path_factory.mktemp("x")\n' > test_b.py
+  $ cat > pytest_rerunfailures.py <<'END'
+  > import socket
+  > class ServerStatusDB:
+  >     def __init__(self):
+  >         self.sock = socket.socket()
+  >         self.sock.bind(("127.0.0.1", 0))
+  >         self.sock.listen()
+  >         self.sock_port = self.sock.getsockname()[1]
+  > def pytest_configure(config):
+  >     if hasattr(config, "workerinput"):
+  >         socket.create_connection(("127.0.0.1", config.workerinput["sock_port"])).close()
+  >     else:
+  >         config.server = ServerStatusDB()
+  > def pytest_configure_node(node):
+  >     node.workerinput["sock_port"] = node.config.server.sock_port
+  > END
+  $ user() { /usr/bin/python3 -m pytest -q -p pytest_rerunfailures --dist=loadfile --tx "2*popen//python=$1 /usr/bin/python3" --cov=m --cov-report=term 2>&1 | grep -E 'TOTAL|passed|error' | sed 's/ in .*//' | tr -s ' '; }
+  $ user 'isorun exec --'
+  TOTAL 1 0 100%
+  2 passed
+  $ isorun -q -j2 -- /usr/bin/python3 -m pytest -n2 -p pytest_rerunfailures | sed -n '2p'
+       Summary [   0.000s] 2 tests run: 2 passed, 0 failed, 0 skipped
+  $ cd ..
+
 However it is asked for:
 
   $ rm test_import.py test_module.py

@@ -93,8 +93,8 @@ TEST_F(CollectorTest, MergesWhatAllShardsWrote) {
   write_file_at(tmp + "/unrelated", "{");
   write_file_at(other_tmp + "/test_a.json", cost_file("a", "0.2"));
   write_file_at(other_tmp + "/n.json", "2");
-  costs.take(0, "0", temporary.layer());
-  costs.take(1, "1", other.layer());
+  costs.take({0, "0", ""}, temporary.layer());
+  costs.take({1, "1", ""}, other.layer());
 
   const Collected collected = finish(costs);
   EXPECT_THAT(collected.problems, IsEmpty());
@@ -115,7 +115,7 @@ TEST_F(CollectorTest, CountsWhatAShardWrote) {
   std::filesystem::create_symlink("x", tmp + "/symlink");
   write_file_at(overlay + "/c", "123");
   ASSERT_EQ(::mknod((overlay + "/gone").c_str(), S_IFCHR, makedev(0, 0)), 0);
-  const LayerUse use = none.take(0, "0", temporary.layer());
+  const LayerUse use = none.take({0, "0", ""}, temporary.layer());
   EXPECT_EQ(use.bytes, 8U);
   EXPECT_EQ(use.files, 3U);
 }
@@ -142,7 +142,7 @@ TEST_F(CollectorTest, TheOrderOfArrivalChangesNoByte) {
     Collector all =
         collector({"/tmp/**/*.json=cost", "/tmp/**.sum=json-sum", "/tmp/*.bad=cost:bad.json"});
     for (const std::size_t shard : order) {
-      all.take(shard, fmt::format("{}", shard), layers[shard]->layer());
+      all.take({shard, fmt::format("{}", shard), ""}, layers[shard]->layer());
     }
     const Collected collected = finish(all);
     seen.push_back(read_file_at(out + "/costs.json") +
@@ -159,7 +159,7 @@ TEST_F(CollectorTest, HundredsOfFilesSumExactly) {
   for (int i = 0; i < 500; ++i) {
     write_file_at(fmt::format("{}/test_{}.json", tmp, i), cost_file("a", "0.0001"));
   }
-  for (std::size_t shard = 0; shard < 4; ++shard) costs.take(shard, "s", temporary.layer());
+  for (std::size_t shard = 0; shard < 4; ++shard) costs.take({shard, "s", ""}, temporary.layer());
   EXPECT_THAT(finish(costs).problems, IsEmpty());
   EXPECT_THAT(read_file_at(out + "/costs.json"),
               AllOf(HasSubstr("\"files\": 2000"), HasSubstr("\"total_cost_usd\": 0.2,")));
@@ -173,7 +173,7 @@ TEST_F(CollectorTest, ABadFileIsNamedAndThereIsNoTotal) {
   write_file_at(tmp + "/test_cut.json", cost_file("a", "1").substr(0, 99));
   write_file_at(tmp + "/test_\n.json", "[]");
   write_file_at(tmp + "/n", "5");
-  costs.take(7, "seven", temporary.layer());
+  costs.take({7, "seven", ""}, temporary.layer());
   const Collected collected = finish(costs);
   EXPECT_THAT(
       texts(collected.problems),
@@ -189,9 +189,9 @@ TEST_F(CollectorTest, ABadFileIsNamedAndThereIsNoTotal) {
 TEST_F(CollectorTest, AMismatchBetweenShardsIsAProblem) {
   Collector sums = collector({"/tmp/n=json-sum"});
   write_file_at(tmp + "/n", "5");
-  sums.take(0, "0", temporary.layer());
+  sums.take({0, "0", ""}, temporary.layer());
   write_file_at(tmp + "/n", "[5]");
-  sums.take(1, "1", temporary.layer());
+  sums.take({1, "1", ""}, temporary.layer());
   const Collected collected = finish(sums);
   EXPECT_THAT(texts(collected.problems),
               ElementsAre("/tmp/n of shard 1: $ is an array, but a number in /tmp/n of shard 0"));
@@ -211,7 +211,7 @@ TEST_F(CollectorTest, NothingButRegularFilesIsReadAndNothingIsFollowed) {
   ASSERT_EQ(::bind(listener.get(), reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
   std::filesystem::create_directory(tmp + "/test_5directory");
 
-  costs.take(0, "0", temporary.layer());
+  costs.take({0, "0", ""}, temporary.layer());
   EXPECT_THAT(
       texts(finish(costs).problems),
       ElementsAre("/tmp/test_1link of shard 0: it is a symbolic link, which is not followed",
@@ -225,7 +225,7 @@ TEST_F(CollectorTest, LinksInTheMiddleOfAPathLeadNowhere) {
   write_file_at(temporary.path() + "/outside/test_a.json", cost_file("secret", "1000"));
   std::filesystem::create_directory_symlink(temporary.path() + "/outside", tmp + "/dir");
   Collector costs = collector({"/tmp/dir/test_*.json=cost"});
-  costs.take(0, "0", temporary.layer());
+  costs.take({0, "0", ""}, temporary.layer());
   const Collected collected = finish(costs);
   EXPECT_THAT(collected.warnings, ElementsAre(HasSubstr("no shard wrote")));
   EXPECT_THAT(written(), IsEmpty());
@@ -235,7 +235,7 @@ TEST_F(CollectorTest, DeletedFilesAreNoFiles) {
   const std::string overlay = temporary.add_part("/work", LayerPart::Kind::overlay);
   ASSERT_EQ(::mknod((overlay + "/c.json").c_str(), S_IFCHR, makedev(0, 0)), 0);
   Collector costs = collector({"c.json=cost"});
-  costs.take(0, "0", temporary.layer());
+  costs.take({0, "0", ""}, temporary.layer());
   const Collected collected = finish(costs);
   EXPECT_THAT(collected.problems, IsEmpty());
   EXPECT_THAT(collected.warnings,
@@ -244,7 +244,7 @@ TEST_F(CollectorTest, DeletedFilesAreNoFiles) {
 
 TEST_F(CollectorTest, ARequiredPatternWithoutAFileIsAProblem) {
   Collector all = collector({"/tmp/x=concat!", "/tmp/y=concat"});
-  all.take(0, "0", temporary.layer());
+  all.take({0, "0", ""}, temporary.layer());
   const Collected collected = finish(all);
   EXPECT_THAT(texts(collected.problems),
               ElementsAre("--collect /tmp/x=concat: no shard wrote a file that matches"));
@@ -255,7 +255,7 @@ TEST_F(CollectorTest, NothingOfTheWorkIsLeftInTheResults) {
   write_file_at(out + "/.collect/result-0", "of a run that was killed");
   Collector logs = collector({"/tmp/log=concat"});
   write_file_at(tmp + "/log", "1");
-  logs.take(0, "0", temporary.layer());
+  logs.take({0, "0", ""}, temporary.layer());
   finish(logs);
   EXPECT_FALSE(std::filesystem::exists(out + "/.collect"));
   EXPECT_EQ(read_file_at(out + "/collected/log"), "1");
@@ -264,7 +264,7 @@ TEST_F(CollectorTest, NothingOfTheWorkIsLeftInTheResults) {
 TEST_F(CollectorTest, APatternWithoutAFileLeavesNoOldResultStanding) {
   write_file_at(out + "/costs.json", "an older run's");
   Collector costs = collector({"/tmp/x=cost"});
-  costs.take(0, "0", temporary.layer());
+  costs.take({0, "0", ""}, temporary.layer());
   EXPECT_THAT(finish(costs).warnings, SizeIs(1));
   EXPECT_THAT(written(), IsEmpty());
 }
@@ -272,7 +272,7 @@ TEST_F(CollectorTest, APatternWithoutAFileLeavesNoOldResultStanding) {
 TEST_F(CollectorTest, AFileThatTwoPatternsOfOneTargetMatchCountsOnce) {
   Collector costs = collector({"/tmp/a*=cost", "/tmp/*a=cost"});
   write_file_at(tmp + "/a", cost_file("a", "1"));
-  costs.take(0, "0", temporary.layer());
+  costs.take({0, "0", ""}, temporary.layer());
   const Collected collected = finish(costs);
   EXPECT_THAT(collected.warnings, IsEmpty());
   EXPECT_THAT(targets(collected), ElementsAre("costs.json"));
@@ -286,7 +286,7 @@ TEST_F(CollectorTest, ReadsBeyondTheLongestPath) {
   ASSERT_EQ(::write(file.get(), content.data(), content.size()),
             static_cast<ssize_t>(content.size()));
   Collector costs = collector({"/tmp/**/c.json=cost"});
-  costs.take(0, "0", temporary.layer());
+  costs.take({0, "0", ""}, temporary.layer());
   EXPECT_THAT(finish(costs).problems, IsEmpty());
   EXPECT_THAT(read_file_at(out + "/costs.json"), HasSubstr("\"total_cost_usd\": 0.25,"));
 }
@@ -294,10 +294,10 @@ TEST_F(CollectorTest, ReadsBeyondTheLongestPath) {
 TEST_F(CollectorTest, ALayerThatCannotBeReadSpoilsEveryTotal) {
   Collector costs = collector({"/tmp/a=cost"});
   write_file_at(tmp + "/a", cost_file("a", "1"));
-  costs.take(0, "0", temporary.layer());
+  costs.take({0, "0", ""}, temporary.layer());
   Layer broken;
   broken.parts = {{"/tmp", "part-0", LayerPart::Kind::whole}};
-  costs.take(1, "1", broken);
+  costs.take({1, "1", ""}, broken);
   EXPECT_THAT(texts(finish(costs).problems),
               ElementsAre(HasSubstr("shard 1: reading the layer of /tmp")));
   EXPECT_THAT(written(), IsEmpty());
@@ -307,7 +307,7 @@ TEST_F(CollectorTest, AFileTooLargeToReadWholeIsAProblem) {
   write_file_at(tmp + "/a", "");
   std::filesystem::resize_file(tmp + "/a", std::uintmax_t{1} << 40);  // sparse
   Collector costs = collector({"/tmp/a=cost"});
-  costs.take(0, "0", temporary.layer());
+  costs.take({0, "0", ""}, temporary.layer());
   EXPECT_THAT(texts(finish(costs).problems), ElementsAre(HasSubstr("larger than 256 MiB")));
 }
 
@@ -315,7 +315,7 @@ TEST_F(CollectorTest, RulesThatMakeNoDocumentTakeFilesOfAnySize) {
   write_file_at(tmp + "/a", "mode: set\n");
   std::filesystem::resize_file(tmp + "/a", std::uintmax_t{1} << 40);  // sparse
   Collector profiles = collector({"/tmp/a=go-cover"});
-  profiles.take(0, "0", temporary.layer());
+  profiles.take({0, "0", ""}, temporary.layer());
   EXPECT_THAT(texts(finish(profiles).problems), ElementsAre(HasSubstr("truncated")));
 }
 
@@ -327,7 +327,7 @@ TEST_F(CollectorTest, LargeFilesArriveWhole) {
   write_file_at(tmp + "/c", "1\n");
   Collector all = collector({"/tmp/?=concat:concat", "/tmp/b=newest:newest", "/tmp/?=jsonl:jsonl",
                              "/tmp/?=copy:copy", "/tmp/b=lines:lines"});
-  all.take(0, "0", temporary.layer());
+  all.take({0, "0", ""}, temporary.layer());
   EXPECT_THAT(texts(finish(all).problems),
               ElementsAre(HasSubstr("/tmp/b of shard 0: line 1, byte 1")));
   EXPECT_TRUE(read_file_at(out + "/concat") == "0\n" + large + "1\n");
@@ -341,7 +341,7 @@ TEST_F(CollectorTest, LongJsonLinesArriveWhole) {
   for (int i = 0; i < 200'000; ++i) large += fmt::format("[{}]\n", i);
   write_file_at(tmp + "/a", large);
   Collector all = collector({"/tmp/a=jsonl"});
-  all.take(0, "0", temporary.layer());
+  all.take({0, "0", ""}, temporary.layer());
   EXPECT_THAT(finish(all).problems, IsEmpty());
   EXPECT_TRUE(read_file_at(out + "/collected/a") == large);
 }
@@ -350,7 +350,7 @@ TEST_F(CollectorTest, ResultsThatCannotBeWrittenAreAnErrorAndTheOldOnesStay) {
   std::filesystem::create_directories(out + "/costs.json/in-the-way");
   Collector costs = collector({"/tmp/a=cost"});
   write_file_at(tmp + "/a", cost_file("a", "1"));
-  costs.take(0, "0", temporary.layer());
+  costs.take({0, "0", ""}, temporary.layer());
   const Result<Collected> collected = costs.finish();
   ASSERT_FALSE(collected);
   EXPECT_EQ(collected.error().phase, Phase::collect);

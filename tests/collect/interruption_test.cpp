@@ -56,7 +56,7 @@ TEST_F(InterruptionTest, EndsTheReadingOfALayerWhichIsAProblem) {
   Result<Collector> collector =
       Collector::create(requests, "", "/", std::move(*Merger::create(requests)));
   ASSERT_TRUE(collector->begin(results.layer().root.get()));
-  collector->take(0, "0", written.layer());
+  collector->take({0, "0", ""}, written.layer());
   const Result<Collected> collected = collector->finish();
   ASSERT_TRUE(collected);
   ASSERT_EQ(collected->problems.size(), 1U);

@@ -103,5 +103,39 @@ TEST(CollectRequest, TargetsAreTheRulesOrNamedAfterThePattern) {
   }
 }
 
+TEST(ExportRequest, NeedsNoRule) {
+  const auto request = parse_export("golden/**");
+  ASSERT_TRUE(request);
+  EXPECT_EQ(request->pattern, "golden/**");
+  EXPECT_EQ(request->rule, "");
+  EXPECT_EQ(request->to, CollectRequest::To::host);
+  EXPECT_FALSE(request->from_failed);
+  EXPECT_EQ(words_of(*request), "--export golden/**");
+}
+
+TEST(ExportRequest, CanHaveOne) {
+  const auto request = parse_export("a=b.csv=csv!");
+  ASSERT_TRUE(request);
+  EXPECT_EQ(request->pattern, "a=b.csv");
+  EXPECT_EQ(request->rule, "csv");
+  EXPECT_TRUE(request->required);
+  EXPECT_EQ(parse_export("a=exec:./merge x:y")->command, "./merge x:y");
+  EXPECT_EQ(words_of(*request), "--export a=b.csv=csv");
+}
+
+TEST(ExportRequest, IsRefusedWhereItMakesNoSense) {
+  for (const auto& [word, why] : std::initializer_list<std::pair<const char*, const char*>>{
+           {"", "needs a pattern"},
+           {"a=", "a rule is missing"},
+           {"a=nope", "there is no rule"},
+           {"a=concat:there", "a target is --collect's"},
+           {"a=exec", "needs a command"},
+           {"a=coverage.py", "has no place of its own"}}) {
+    const auto request = parse_export(word);
+    ASSERT_FALSE(request) << word;
+    EXPECT_THAT(request.error().what, HasSubstr(why)) << word;
+  }
+}
+
 }  // namespace
 }  // namespace isorun

@@ -70,6 +70,7 @@ TEST_F(UnmergedTest, ComesBackAsItWas) {
   file.path = "/tmp/a\n\xff";
   file.modified = {-5, 123'456'789};
   file.mode = 0100755;
+  file.has_failed = true;
   intake->take(file, std::vector<std::size_t>{0, 1}, "line\n{\"files\":1}\n");
   intake->take(in_shard(2), std::vector<std::size_t>{1}, "");
   intake->take(in_shard(0), std::vector<std::size_t>{1},
@@ -84,6 +85,7 @@ TEST_F(UnmergedTest, ComesBackAsItWas) {
   EXPECT_EQ(given[0].file.modified.tv_sec, -5);
   EXPECT_EQ(given[0].file.modified.tv_nsec, 123'456'789);
   EXPECT_EQ(given[0].file.mode, 0100755U);
+  EXPECT_TRUE(given[0].file.has_failed);
   EXPECT_THAT(given[0].requests, ElementsAre(0, 1));
   EXPECT_EQ(given[0].content, "line\n{\"files\":1}\n");
   EXPECT_EQ(given[1].content, "");
@@ -118,14 +120,15 @@ TEST_F(UnmergedTest, EveryCutIsNoticed) {
 std::string with(std::string_view records) {
   return fmt::format(
       "isorun unmerged 1\n"
-      R"({{"requests":[{{"pattern":"a","rule":"lines","target":"","command":"","required":false}}]}})"
+      R"({{"requests":[{{"pattern":"a","rule":"lines","target":"","command":"","required":false,)"
+      R"("export":false,"from_failed":true,"may_be_missing":false}}]}})"
       "\n{}",
       records);
 }
 
 std::string record(std::string_view shard, std::string_view request, std::string_view size) {
   return fmt::format(
-      R"({{"shard":{},"requests":[{}],"path":"/a","modified":[0,0],"mode":33188,"size":{}}})"
+      R"({{"shard":{},"requests":[{}],"path":"/a","modified":[0,0],"mode":33188,"failed":false,"size":{}}})"
       "\nabc\n",
       shard, request, size);
 }

@@ -62,6 +62,7 @@ RunRecord a_run() {
                 {.index = 1, .units = {"A.x"}, .wall = 1600ms, .user = 12us, .reason = "passed"}};
   run.collected = {
       {.patterns = {"/tmp/*.json"}, .rule = "cost", .output = "costs.json", .files = 7}};
+  run.exported = {{.path = "report.xml", .rule = "junit", .files = 4}};
   run.collisions = {{.path = "/tmp/db", .kind = "write/delete", .shards = {0, 1}}};
   run.paths_of_one_shard = 5;
   run.kept_out = {.files = 12, .paths = {"golden/a.txt", "report.xml"}};
@@ -220,6 +221,13 @@ TEST(RunJson, IsWhatTheSchemaSays) {
             "rule": "cost",
             "output": "costs.json",
             "files": 7
+        }
+    ],
+    "exported": [
+        {
+            "path": "report.xml",
+            "rule": "junit",
+            "files": 4
         }
     ],
     "collisions": [

@@ -64,6 +64,15 @@ TEST(Summary, TellsTheFirstCollisionsAndTheirShards) {
                     Not(HasSubstr("/d ("))));
 }
 
+TEST(Summary, TellsWhatWasExported) {
+  RunRecord run = a_run();
+  run.exported = {{.path = "report.xml", .rule = "junit", .files = 4}, {.path = "a", .files = 1}};
+  EXPECT_THAT(summary(run, {}),
+              HasSubstr("    EXPORTED report.xml (junit of 4 files)\n    EXPORTED a\n"));
+  run.exported.resize(12, {.path = "b"});
+  EXPECT_THAT(summary(run, {}), HasSubstr("    EXPORTED and 2 more files\n"));
+}
+
 TEST(Summary, TellsWhatIsKeptOut) {
   RunRecord run = a_run();
   EXPECT_THAT(summary(run, {}), Not(HasSubstr("KEPT OUT")));

@@ -248,10 +248,10 @@ TEST(CostRule, WhatNoFileHasIsNotInTheResult) {
 }
 
 TEST(CostRule, IsStrictWhereItIsAskedToBe) {
-  Merging merge("cost", {}, true);
+  Merging merge("cost", Merging::Manner{.is_strict = true});
   ASSERT_EQ(merge.add(in_shard(0), cost_alone), "");
   EXPECT_EQ(merge.merge(), "");
-  Merging differing("cost", {}, true);
+  Merging differing("cost", Merging::Manner{.is_strict = true});
   ASSERT_EQ(differing.add(in_shard(0), cost_alone), "");
   ASSERT_EQ(differing.add(in_shard(1), R"({"session_id": "c", "total_api_calls": 1})"), "");
   EXPECT_EQ(differing.merge(),

@@ -161,8 +161,8 @@ TEST_P(EveryRule, NamesABadFileAndItsShardAndWritesNoResult) {
     Collector collector =
         Collector::create(requests, "", "/", Merger::create(requests).value()).value();
     ASSERT_TRUE(collector.begin(results.layer().root.get()));
-    collector.take(0, "0", first.layer());
-    collector.take(1, "1", second.layer());
+    collector.take({0, "0", ""}, first.layer());
+    collector.take({1, "1", ""}, second.layer());
     const Result<Collected> collected = collector.finish();
     ASSERT_TRUE(collected);
     ASSERT_THAT(collected->problems, SizeIs(1)) << bad;

@@ -48,6 +48,26 @@ TEST(JunitRule, MergesSuitesByNameAndCountsAnew) {
 )");
 }
 
+TEST(JunitRule, ATestThatRanAgainCountsAsItEndedLast) {
+  Merging merging("junit", Merging::Manner{.last_counts = true});
+  ASSERT_EQ(
+      merging.add(in_shard(2), R"(<testsuite name="A"><testcase name="a" time="1"/></testsuite>)"),
+      "");
+  ASSERT_EQ(merging.add(in_shard(0), R"(<testsuite name="A"><testcase name="b"/><testcase name="c"/>
+<testcase name="c"/><testcase name="a" time="2"><failure/></testcase></testsuite>)"),
+            "");
+  EXPECT_EQ(merging.text(), R"(<?xml version="1.0" encoding="UTF-8"?>
+<testsuites tests="4" failures="0" errors="0" skipped="0" time="1">
+  <testsuite name="A" tests="4" failures="0" errors="0" skipped="0" time="1">
+    <testcase name="b" />
+    <testcase name="c" />
+    <testcase name="c" />
+    <testcase name="a" time="1" />
+  </testsuite>
+</testsuites>
+)");
+}
+
 TEST(JunitRule, TheOrderOfArrivalChangesNoByte) {
   const std::vector<std::string> files = {
       R"(<testsuite name="C"><testcase name="1"/></testsuite>)",

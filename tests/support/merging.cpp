@@ -12,10 +12,11 @@ SourceFile in_shard(std::size_t shard) {
   return {shard, fmt::format("{}", shard), fmt::format("/tmp/f{}", shard)};
 }
 
-Merging::Merging(std::string_view rule, std::string_view command, bool is_strict)
+Merging::Merging(std::string_view rule, const Manner& manner)
     : merge_(find_rule(rule)->start({.directory = directory_.layer().root.get(),
-                                     .command = command,
-                                     .is_strict = is_strict})) {}
+                                     .command = manner.command,
+                                     .is_strict = manner.is_strict,
+                                     .last_counts = manner.last_counts})) {}
 
 std::string Merging::add(const SourceFile& file, std::string_view content) {
   const Result<void> added = merge_->add(file, content);

@@ -15,8 +15,18 @@ SourceFile in_shard(std::size_t shard);
 
 class Merging {
  public:
-  // A rule by its name, and its command if it takes one; `is_strict` as RULE! has it.
-  explicit Merging(std::string_view rule, std::string_view command = {}, bool is_strict = false);
+  // How the rule is to work, as Workplace has it.
+  struct Manner {
+    std::string_view command = {};
+    bool is_strict = false;
+    bool last_counts = false;
+  };
+
+  // A rule by its name.
+  explicit Merging(std::string_view rule, const Manner& manner);
+  // And its command if it takes one.
+  explicit Merging(std::string_view rule, std::string_view command = {})
+      : Merging(rule, Manner{.command = command}) {}
 
   // Empty, or what the rule has against the file.
   std::string add(const SourceFile& file, std::string_view content);

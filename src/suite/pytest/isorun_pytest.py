@@ -3,7 +3,8 @@
 Put in place by PYTEST_PLUGINS and PYTHONPATH, so that neither the command line nor what wraps it matters. Its own
 variables (src/suite/pytest.cpp sets them):
 
-  ISORUN_PYTEST          "list", "run", or with pytest-xdist "control" and, in its workers, "work"
+  ISORUN_PYTEST          "list", "run", or with pytest-xdist "control" and, in its workers, "work"; "lodge" in a worker that
+                         `isorun exec` runs for a pytest of the user's
   ISORUN_PYTEST_RESULTS  the file for what there is to tell, one JSON object a line
   ISORUN_PYTEST_TESTS_n  the tests to run, one a line, in pieces: a single variable is limited to 128 KiB
   ISORUN_PYTEST_FILES_n  the files that hold them, so that no other is imported; none: look into all
@@ -19,6 +20,7 @@ import sys
 
 import pytest
 
+import isorun_coverage
 from isorun_reporting import RESULTS, Results, judged, key, tell
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -88,6 +90,16 @@ def take_last_failed(config):
     return wanted
 
 
+def reports_of(config):
+    """The files that pytest's options and ini file ask for, each by its option; src/suite/pytest_reports.cpp has their rules."""
+    found = {}
+    for name in ("xmlpath", "report_log", "log_file"):
+        value = getattr(config.option, name, None) or (config.getini(name) if name == "log_file" else None)
+        if value:
+            found[name] = os.path.abspath(os.path.expanduser(os.path.expandvars(str(value))))
+    return found
+
+
 class Listing:
     def __init__(self):
         self.units = {}
@@ -120,7 +132,8 @@ class Listing:
         # Both are set only where xdist distributes.
         workers = len(session.config.getoption("tx", [])) if session.config.getoption("dist", "no") != "no" else 0
         tell({"units": list(self.units.values()), "maxfail": session.config.getoption("maxfail", 0),
-              "workers": workers, "last_failed": self.last_failed})
+              "workers": workers, "last_failed": self.last_failed, "reports": reports_of(session.config),
+              "coverage": isorun_coverage.describe(session.config)})
 
 
 class Selecting:
@@ -171,6 +184,7 @@ class Running(Selecting):
     def pytest_cmdline_main(self, config):
         self.choose(TESTS, FILES)
         self.results = Results(config)
+        isorun_coverage.silence(config)
         # What did not come to be is a failed unit; the others run all the same.
         config.option.continue_on_collection_errors = True
 
@@ -191,17 +205,41 @@ class Running(Selecting):
         self.results.reports.get(report.nodeid, []).append(report)
 
 
-class Working(Selecting):
-    """An xdist worker: the controller reports its tests, and whatever is in `workeroutput`."""
+class Lodging:
+    """An xdist worker in a sandbox that its controller is not in."""
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_cmdline_main(self, config):
-        self.choose(*config.workerinput["isorun"])
-        self.output = config.workeroutput.setdefault("isorun", [])
-        config.option.continue_on_collection_errors = True
+        if not hasattr(config, "workerinput"):
+            return
         # The controller has made the parents in its own /tmp.
         if config.option.basetemp:
             os.makedirs(os.path.dirname(config.option.basetemp), mode=0o700, exist_ok=True)
+        # pytest-cov takes workers of the same host to share their files with the controller.
+        if "cov_master_host" in config.workerinput:
+            config.workerinput["cov_master_host"] = "isorun's controller"
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_configure(self, config):
+        # pytest-rerunfailures counts in a server of the controller's, which a network of its own does not reach: the
+        # worker counts for itself. Of a worker that crashes the controller counts.
+        rerunfailures = sys.modules.get("pytest_rerunfailures")
+        if rerunfailures is not None and "sock_port" in getattr(config, "workerinput", {}):
+            self.server = rerunfailures.ServerStatusDB()
+            self.server.sock.listen()  # its thread may not have come to it yet
+            config.workerinput["sock_port"] = self.server.sock_port
+            config.workerinput["statusdb_token"] = getattr(self.server, "token", None)
+
+
+class Working(Selecting, Lodging):
+    """An xdist worker of a run: the controller reports its tests, and whatever is in `workeroutput`."""
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_cmdline_main(self, config):
+        super().pytest_cmdline_main(config)
+        self.choose(*config.workerinput["isorun"])
+        self.output = config.workeroutput.setdefault("isorun", [])
+        config.option.continue_on_collection_errors = True
 
     def settle(self, nodeid, report):
         self.output.append(judged(nodeid, [report], os.getcwd()))
@@ -216,6 +254,7 @@ class Controlling:
     @pytest.hookimpl(tryfirst=True)
     def pytest_cmdline_main(self, config):
         self.results = Results(config)
+        isorun_coverage.silence(config)
         self.known = frozenset(TESTS)
         self.settled = set()
 
@@ -232,9 +271,6 @@ class Controlling:
     @pytest.hookimpl(optionalhook=True, trylast=True)
     def pytest_configure_node(self, node):
         node.workerinput["isorun"] = [TESTS, FILES]
-        # pytest-cov takes workers of the same host to share their files with the controller.
-        if "cov_master_host" in node.workerinput:
-            node.workerinput["cov_master_host"] = "isorun's controller"
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node):
@@ -271,12 +307,12 @@ class Controlling:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config):
-    if MODE != "list":  # the listing has obeyed it
+    if MODE not in ("list", "lodge"):  # the listing has obeyed it
         take_last_failed(config)
 
 
 def pytest_addoption(parser, pluginmanager):  # the first hook of all
-    kinds = {"list": Listing, "run": Running, "control": Controlling, "work": Working}
+    kinds = {"list": Listing, "run": Running, "control": Controlling, "work": Working, "lodge": Lodging}
     if RESULTS:
         tell({"session": os.getpid()})
     if MODE in kinds:

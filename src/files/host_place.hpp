@@ -1,0 +1,17 @@
+// Puts a file in its place on the host.
+#pragma once
+
+#include <string>
+
+#include <sys/types.h>
+
+#include <isorun/error.hpp>
+
+namespace isorun {
+
+// Copies the regular file that `source` has open to `path`, which is absolute, with the permissions
+// of `mode`: as a whole, by rename(2), or not at all. Directories that are missing are made. No
+// symbolic link is followed, and nothing but a file is replaced. Errors: Phase::collect.
+Result<void> place_on_host(int source, const std::string& path, mode_t mode);
+
+}  // namespace isorun
