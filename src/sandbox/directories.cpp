@@ -77,8 +77,9 @@ std::span<const Mount> mounts_below(const Facts& facts, const std::string& path)
   return {first, last};
 }
 
-// A file that is a mount, such as a container's /etc/hosts. What is no regular file is a device or
-// a socket, and what is larger would be copied for each shard at too high a price.
+// A file on its own: a mount, such as a container's /etc/hosts, or one in a private directory that
+// the command names. What is no regular file is a device or a socket, and what is larger would be
+// copied for each shard at too high a price.
 bool can_be_copied(const std::string& file) {
   constexpr std::uintmax_t most_bytes = 1U << 20;
   std::error_code error;
@@ -161,12 +162,19 @@ class Resolver {
       add_default({.path = top, .treatment = Treatment::link, .source = target.string()});
       return;
     }
-    const bool is_file = !fs::is_directory(top, error);
-    const bool is_own = !is_file && (facts_.may_clone_mounts || can_write(top));
+    if (!fs::is_directory(top, error)) {
+      // The command may write it, such as the report of its last run; never a program.
+      const bool is_copied = can_be_copied(top) && ::access(top.c_str(), X_OK) != 0;
+      add_default({.path = top,
+                   .treatment = is_copied ? Treatment::copy : Treatment::read_only,
+                   .source = top,
+                   .is_file = true});
+      return;
+    }
+    const bool is_own = facts_.may_clone_mounts || can_write(top);
     add_default({.path = top,
                  .treatment = is_own ? Treatment::overlay : Treatment::read_only,
-                 .source = top,
-                 .is_file = is_file});
+                 .source = top});
     while (!is_own && end != std::string::npos) {
       end = path.find('/', end + 1);
       const std::string below = path.substr(0, end);

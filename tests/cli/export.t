@@ -42,6 +42,16 @@ Where two shards differ, a rule must say what becomes of the file; else the erro
   2
   3
 
+A file of the last run that the command names below a private directory can be written again:
+
+  $ echo old > /tmp/export-log
+  $ isorun -q -j1 --list units --export /tmp/export-log=concat -- sh -c 'echo "$1" > /tmp/export-log' - {} /tmp/export-log | grep EXPORTED
+      EXPORTED /tmp/export-log (concat of 3 files)
+  $ cat /tmp/export-log; rm /tmp/export-log
+  1
+  2
+  3
+
 Only what units wrote that passed, unless the user wants all:
 
   $ rm golden/*.txt
