@@ -44,10 +44,10 @@ Where two shards differ, a rule must say what becomes of the file; else the erro
 
 A file of the last run that the command names below a private directory can be written again:
 
-  $ echo old > /tmp/export-log
-  $ isorun -q -j1 --list units --export /tmp/export-log=concat -- sh -c 'echo "$1" > /tmp/export-log' - {} /tmp/export-log | grep EXPORTED
-      EXPORTED /tmp/export-log (concat of 3 files)
-  $ cat /tmp/export-log; rm /tmp/export-log
+  $ log=$(mktemp /tmp/isorun-export.XXXXXX); echo old > "$log"
+  $ isorun -q -j1 --list units --export "$log=concat" -- sh -c 'echo "$1" > "$2"' - {} "$log" | grep -c 'EXPORTED .* (concat of 3 files)'
+  1
+  $ cat "$log"; rm "$log"
   1
   2
   3
