@@ -137,14 +137,14 @@ void RunOptions::add_report(CLI::App& app) {
       ->allow_extra_args(false)
       ->group(group);
   app.add_option("--export", export_,
-                 "write the files that match PATTERN to their own place on the host: merged by "
-                 "RULE, or the same in all shards")
+                 "write files that match PATTERN to the same paths on the host: merged by RULE, or "
+                 "identical in all shards")
       ->type_name("PATTERN[=RULE[!]]")
       ->expected(1)
       ->take_all()
       ->allow_extra_args(false)
       ->group(group);
-  app.add_flag("--export-failed", export_failed_, "export also from shards with a unit that failed")
+  app.add_flag("--export-failed", export_failed_, "also export from shards with a failed unit")
       ->group(group);
 }
 

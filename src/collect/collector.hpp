@@ -2,9 +2,11 @@
 //
 //   auto collector = Collector::create(requests, home, working_directory, std::move(intake));
 //   collector->begin(results_directory);
-//   collector->take({.shard = 0, .shard_name = "0"}, layer);  // as each shard ends; its layer may
-//   be closed afterwards auto collected = collector->finish(); for (const Problem& problem :
-//   collected->problems) ...   // each of them makes the run fail
+//
+//   // As each shard ends; its layer may be closed afterwards.
+//   collector->take({.shard = 0, .shard_name = "0"}, layer);
+//
+//   auto collected = collector->finish();  // each of collected->problems makes the run fail
 #pragma once
 
 #include <cstddef>
@@ -42,11 +44,11 @@ class Collector {
   Result<void> begin(int results_directory) { return intake_->begin(results_directory); }
   Result<Collected> finish() { return intake_->finish(); }
 
-  // Reads what the rules want out of one shard's layer, in one walk. Each shard is taken once, in
-  // any order.
-  // `also` is shown every entry of that walk, and whether a request took it.
   using Also = std::function<void(const LayerEntry& entry, bool is_taken)>;
-  // `of` has the shard, its name and whether it failed.
+
+  // Reads what the rules want out of one shard's layer, in one walk. Each shard is taken once, in
+  // any order. `of` has the shard, its name and whether it failed. `also` is called for every entry
+  // of that walk, with whether a request took it.
   LayerUse take(
       const SourceFile& of, const Layer& layer, const Also& also = [](const LayerEntry&, bool) {});
 

@@ -25,7 +25,7 @@ Error failure(std::string what, int code = 0) {
   return {Phase::collect, code, std::move(what)};
 }
 
-// Rules that keep paths make a directory, with a file for each.
+// For rules that keep paths: their result is a directory.
 Result<void> place_tree(int directory, const std::string& path, std::vector<std::string>& placed) {
   for (const std::string& name : names_in(directory)) {
     const std::string whole = fmt::format("{}/{}", path, name);
@@ -34,7 +34,7 @@ Result<void> place_tree(int directory, const std::string& path, std::vector<std:
     struct stat status = {};
     if (!file || ::fstat(file.get(), &status) != 0)
       return std::unexpected(
-          failure(fmt::format("reading what is to be {}", readable(whole)), errno));
+          failure(fmt::format("reading the result for {}", readable(whole)), errno));
     if (S_ISDIR(status.st_mode)) {
       if (auto done = place_tree(file.get(), whole, placed); !done) return done;
       continue;
@@ -45,13 +45,13 @@ Result<void> place_tree(int directory, const std::string& path, std::vector<std:
   return {};
 }
 
-// Where they went.
+// Returns the paths that were written.
 Result<std::vector<std::string>> place_result(Output& out, const std::string& place, mode_t mode) {
-  const Result<UniqueFd> made = out.take();
+  const Result<UniqueFd> made = out.open_result();
   if (!made) return std::unexpected(made.error());
   struct stat status = {};
   if (::fstat(made->get(), &status) != 0)
-    return std::unexpected(failure("reading what was merged", errno));
+    return std::unexpected(failure("reading the merged file", errno));
   std::vector<std::string> placed;
   Result<void> done;
   if (S_ISDIR(status.st_mode)) {
@@ -142,7 +142,7 @@ void Exports::tell_missing(const Job& job, Collected& collected) const {
 std::optional<Problem> Exports::write(const Job& job, const std::string& place,
                                       std::vector<Part> parts, Collected& collected) const {
   std::ranges::stable_sort(parts, {}, [](const Part& part) { return part.file.shard; });
-  // Of its own, since rules leave files beside the result.
+  // A directory for each result, since rules leave files beside it.
   Result<WorkDirectory> work = WorkDirectory::create(work_);
   if (!work) return Problem{work.error()};
   Output out(work->fd(), "result");
@@ -181,8 +181,8 @@ std::optional<Problem> Exports::compare(const std::vector<Part>& parts, Output& 
     const Result<Content> content = content_of(part);
     if (!content) return Problem{content.error(), part.file};
     if (content->text() != first->text())
-      return Problem{failure(fmt::format("it is not the same as in shard {}; --export PATTERN=RULE "
-                                         "merges such files",
+      return Problem{failure(fmt::format("differs from shard {}; --export PATTERN=RULE merges such "
+                                         "files",
                                          readable(parts.front().file.shard_name))),
                      part.file};
   }

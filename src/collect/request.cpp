@@ -33,6 +33,16 @@ const Rule* rule_at_start(std::string_view text) {
   return longest;
 }
 
+// RULE or RULE!, taken from the start of `text`. Null: there is no rule of that name.
+const Rule* take_rule(std::string_view& text, CollectRequest& request) {
+  const Rule* rule = rule_at_start(text);
+  request.rule = rule ? rule->name : text.substr(0, text.find_first_of(ends_of_rule));
+  text.remove_prefix(request.rule.size());
+  request.required = text.starts_with('!');
+  if (request.required) text.remove_prefix(1);
+  return rule;
+}
+
 // A command may hold a '='.
 std::size_t end_of_pattern(std::string_view word) {
   std::size_t first = std::string_view::npos;
@@ -116,7 +126,7 @@ Result<void> check_request(const CollectRequest& request) {
   if (!rule->takes_command && !request.command.empty())
     return refuse(fmt::format("{} takes no command", rule->name));
   if (is_export && rule->makes_directory)
-    return refuse(fmt::format("{} makes a directory, which has no place of its own", rule->name));
+    return refuse(fmt::format("{} makes a directory, which cannot be exported", rule->name));
   if (is_export || request.target.empty()) return {};
   return check_target(request.target);
 }
@@ -128,11 +138,7 @@ Result<CollectRequest> parse_collect(std::string_view word) {
   }
   CollectRequest request{.pattern = std::string(word.substr(0, equals)), .rule = "", .target = ""};
   std::string_view rest = word.substr(equals + 1);
-  const Rule* rule = rule_at_start(rest);
-  request.rule = rule ? rule->name : rest.substr(0, rest.find_first_of(ends_of_rule));
-  rest.remove_prefix(request.rule.size());
-  request.required = rest.starts_with('!');
-  if (request.required) rest.remove_prefix(1);
+  const Rule* rule = take_rule(rest, request);
   const bool has_more = !rest.empty();
   if (has_more) rest.remove_prefix(1);
   const bool has_command = rule && rule->takes_command;
@@ -154,17 +160,12 @@ Result<CollectRequest> parse_export(std::string_view word) {
   if (const std::size_t equals = end_of_pattern(word); equals != std::string_view::npos) {
     request.pattern = word.substr(0, equals);
     std::string_view rest = word.substr(equals + 1);
-    const Rule* rule = rule_at_start(rest);
-    request.rule = rule ? rule->name : rest.substr(0, rest.find_first_of(ends_of_rule));
-    rest.remove_prefix(request.rule.size());
-    request.required = rest.starts_with('!');
-    if (request.required) rest.remove_prefix(1);
+    const Rule* rule = take_rule(rest, request);
     if (request.rule.empty()) return refuse(fmt::format("--export {}: a rule is missing", word));
     if (rest.starts_with(':') && rule && rule->takes_command) {
       request.command = rest.substr(1);
     } else if (!rest.empty()) {
-      return refuse(
-          fmt::format("--export {}: files go to their own place; a target is --collect's", word));
+      return refuse(fmt::format("--export {}: it takes no target; --collect does", word));
     }
   }
   if (Result<void> checked = check_request(request); !checked)

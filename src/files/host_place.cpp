@@ -4,7 +4,6 @@
 #include <cstdio>
 #include <expected>
 #include <fcntl.h>
-#include <random>
 #include <string_view>
 #include <unistd.h>
 
@@ -14,7 +13,6 @@
 #include <isorun/unique_fd.hpp>
 
 #include "base/readable.hpp"
-#include "base/sparse_copy.hpp"
 #include "files/files.hpp"
 #include "files/host_tree.hpp"
 
@@ -26,7 +24,7 @@ std::unexpected<Error> failure(const std::string& path, int code) {
   return std::unexpected(Error{Phase::collect, code, fmt::format("writing {}", readable(path))});
 }
 
-// Made where it is missing. Those above the first that is there need not be readable.
+// Makes the directories that are missing. Those above the first that exists need not be readable.
 Result<UniqueFd> open_parent(const std::string& path) {
   std::string_view present = parent_name(path);
   UniqueFd opened = open_without_symlinks(AT_FDCWD, present.empty() ? "/" : present);
@@ -41,14 +39,8 @@ Result<UniqueFd> open_parent(const std::string& path) {
 bool copy(int source, int parent, const char* name, mode_t mode) {
   struct stat status = {};
   if (::fstat(source, &status) != 0) return false;
-  const UniqueFd file(
-      ::openat(parent, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
-  if (!file) return false;
-  if (const long error = raw::copy_sparse(source, file.get(), status.st_size)) {
-    errno = static_cast<int>(-error);
-    return false;
-  }
-  return ::fchmod(file.get(), mode & 0777) == 0 && ::fsync(file.get()) == 0;
+  const UniqueFd file = copy_to_new_file(source, status.st_size, parent, name);
+  return file && ::fchmod(file.get(), mode & 0777) == 0 && ::fsync(file.get()) == 0;
 }
 
 }  // namespace
@@ -56,8 +48,7 @@ bool copy(int source, int parent, const char* name, mode_t mode) {
 Result<void> place_on_host(int source, const std::string& path, mode_t mode) {
   const Result<UniqueFd> parent = open_parent(path);
   if (!parent) return std::unexpected(parent.error());
-  std::random_device random;
-  const std::string made = fmt::format(".isorun-export.{:08x}{:08x}", random(), random());
+  const std::string made = replacement_name("export");
   const std::string name = base_name(path);
   if (copy(source, parent->get(), made.c_str(), mode) &&
       ::renameat(parent->get(), made.c_str(), parent->get(), name.c_str()) == 0)

@@ -10,8 +10,9 @@
 namespace isorun {
 
 // Copies the regular file that `source` has open to `path`, which is absolute, with the permissions
-// of `mode`: as a whole, by rename(2), or not at all. Directories that are missing are made. No
-// symbolic link is followed, and nothing but a file is replaced. Errors: Phase::collect.
+// of `mode`: as a whole, by rename(2), or not at all. Missing directories are made, and no symbolic
+// link is followed. A directory at `path` is an error; anything else there is replaced. Errors:
+// Phase::collect.
 Result<void> place_on_host(int source, const std::string& path, mode_t mode);
 
 }  // namespace isorun

@@ -1,13 +1,18 @@
 #include "files/host_tree.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <dirent.h>
 #include <fcntl.h>
 #include <memory>
+#include <random>
 #include <unistd.h>
 
+#include <fmt/format.h>
 #include <linux/openat2.h>
 #include <sys/syscall.h>
+
+#include "base/sparse_copy.hpp"
 
 namespace isorun {
 
@@ -80,6 +85,21 @@ std::optional<struct stat> HostTree::status(std::string_view path) {
   const bool is_there =
       parent >= 0 && ::fstatat(parent, base_name(path).c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0;
   return is_there ? std::optional(status) : std::nullopt;
+}
+
+std::string replacement_name(std::string_view purpose) {
+  std::random_device random;
+  return fmt::format(".isorun-{}.{:08x}{:08x}", purpose, random(), random());
+}
+
+UniqueFd copy_to_new_file(int source, off_t size, int parent, const char* name) {
+  UniqueFd file(::openat(parent, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
+  if (!file) return file;
+  if (const long error = raw::copy_sparse(source, file.get(), size)) {
+    errno = static_cast<int>(-error);
+    return {};
+  }
+  return file;
 }
 
 }  // namespace isorun

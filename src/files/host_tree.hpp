@@ -33,6 +33,14 @@ std::string_view parent_name(std::string_view path);
 // What lies in an open directory, sorted; nothing where it cannot be read, as where it is -1.
 std::vector<std::string> names_in(int directory);
 
+// A name for a file that will replace another by rename(2): ".isorun-PURPOSE." and a random number.
+// No two at once have the same, even after a crash: what is left may be all there is of a file.
+std::string replacement_name(std::string_view purpose);
+
+// Copies `size` bytes of the file open as `source` to a new file of mode 0600, keeping holes. Not
+// open, with errno, where that fails; a part may be left.
+UniqueFd copy_to_new_file(int source, off_t size, int parent, const char* name);
+
 // Opens a directory below `base` or, where `path` is absolute, wherever it is.
 UniqueFd open_without_symlinks(int base, std::string_view path);
 

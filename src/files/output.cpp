@@ -77,7 +77,7 @@ Result<void> Output::add(const std::string& path, std::string_view content, mode
   return {};
 }
 
-Result<UniqueFd> Output::take() {
+Result<UniqueFd> Output::open_result() {
   if (is_written_) flush();
   file_.reset();
   if (code_ == 0) {
@@ -85,7 +85,7 @@ Result<UniqueFd> Output::take() {
     if (made) return made;
     code_ = errno;
   }
-  return failure("reading what was merged", code_);
+  return failure("reading the merged file", code_);
 }
 
 Result<void> Output::place(int results, const std::string& target) {

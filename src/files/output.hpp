@@ -56,8 +56,8 @@ class Output {
   // Phase::collect; the older one stays then.
   Result<void> place(int results, const std::string& target);
 
-  // The result, opened for reading, where it is; it stays there. Errors: Phase::collect.
-  Result<UniqueFd> take();
+  // Opens the result for reading; it stays where it is. Errors: Phase::collect.
+  Result<UniqueFd> open_result();
 
   // Takes an older one away instead, as a whole. Errors: Phase::collect.
   Result<void> remove_older(int results, const std::string& target);

@@ -5,13 +5,11 @@
 #include <expected>
 #include <fcntl.h>
 #include <optional>
-#include <random>
 #include <unistd.h>
 
 #include <fmt/format.h>
 
 #include "base/readable.hpp"
-#include "base/sparse_copy.hpp"
 
 namespace isorun {
 
@@ -39,12 +37,7 @@ bool is_same(const FileState& before, const FileState& now) {
          before.attributes == now.attributes;
 }
 
-// No two at once have the same: an apply that was killed leaves one of these, which may be all that
-// is left of the host's file, so that no other may take it away.
-std::string temporary_name() {
-  std::random_device random;
-  return fmt::format(".isorun-apply.{:08x}{:08x}", random(), random());
-}
+constexpr std::string_view purpose = "apply";
 
 std::unexpected<Error> refuse(const Change& change, std::string_view why) {
   return std::unexpected(Error{Phase::run, 0, fmt::format("{}: {}", readable(change.path), why)});
@@ -92,15 +85,9 @@ bool write_file(int parent, const char* name, const Change& change, int layer) {
   const UniqueFd source(
       ::openat(layer, change.content.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
   if (!source) return false;
-  const UniqueFd file(
-      ::openat(parent, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
-  if (!file) return false;
   const auto size = static_cast<off_t>(change.after->size);
-  if (const long error = raw::copy_sparse(source.get(), file.get(), size)) {
-    errno = static_cast<int>(-error);
-    return false;
-  }
-  return set_state(file.get(), *change.after) && ::fsync(file.get()) == 0;
+  const UniqueFd file = copy_to_new_file(source.get(), size, parent, name);
+  return file && set_state(file.get(), *change.after) && ::fsync(file.get()) == 0;
 }
 
 bool make_new(int parent, const char* name, const Change& change, int layer) {
@@ -159,7 +146,7 @@ Result<void> put(int parent, const Change& change, const std::string& made, Host
 }
 
 Result<void> replace(int parent, const Change& change, int layer, Host host) {
-  const std::string made = temporary_name();
+  const std::string made = replacement_name(purpose);
   Result<void> done = make_new(parent, made.c_str(), change, layer)
                           ? put(parent, change, made, host)
                           : failure("writing", change);
@@ -170,7 +157,7 @@ Result<void> replace(int parent, const Change& change, int layer, Host host) {
 // Takes the host's file away, if it is the one: see exchange().
 Result<void> take_away(int parent, const Change& change) {
   const std::string name = base_name(change.path);
-  const std::string aside = temporary_name();
+  const std::string aside = replacement_name(purpose);
   if (!rename_to_free(parent, name, aside)) return failure("deleting", change);
   if (const std::string_view why = objection(change, state_at(parent, aside)); !why.empty()) {
     rename_to_free(parent, aside, name);

@@ -8,10 +8,11 @@
 
 namespace isorun::googletest {
 
-// Never no: a script may start such a program, and asking it is harmless to most.
-// What --gtest_output and the variables of GoogleTest and Bazel ask for; of JSON there is no rule.
+// The reports that --gtest_output and the variables of GoogleTest and Bazel ask for. No rule merges
+// the JSON ones.
 std::vector<Report> reports_of(const UserCommand& command);
 
+// Never no: a script may start such a program, and asking it is harmless to most.
 Likeness look(const Look& look);
 
 // How to ask COMMAND for its tests. `directory` as in Suite::command().

@@ -8,8 +8,9 @@
 
 namespace isorun::pytest {
 
-// The command with our part of it before execnet's words, where it is an interpreter that execnet
-// starts; else the command as it is. `support` is where isorun's own files for frameworks are.
+// Where the command is an interpreter that execnet starts, makes it load our module first;
+// otherwise returns the command unchanged. `support` is the directory of isorun's files for
+// frameworks.
 std::vector<std::string> with_gateway(std::vector<std::string> argv, std::string_view support);
 
 }  // namespace isorun::pytest

@@ -22,7 +22,7 @@ constexpr Option options[] = {
 
 constexpr std::string_view script = "pytest/isorun_coverage.py";
 
-// Of isorun_coverage.py.
+// An argument of isorun_coverage.py.
 struct Step {
   std::string_view what;
   std::string_view argument = "-";

@@ -1,5 +1,5 @@
-// The reports that pytest's options, its ini file and pytest-cov's configuration ask for, as the
-// plugin tells them.
+// The reports that pytest's options, its ini file and pytest-cov's configuration ask for, as
+// reported by the plugin.
 #pragma once
 
 #include <string_view>
@@ -10,7 +10,7 @@
 
 namespace isorun::pytest {
 
-// What a listing says of them; `support` as UserCommand has it.
+// From a listing; `support` as in UserCommand.
 std::vector<Report> read_reports(const json::Value& listing, std::string_view support);
 
 }  // namespace isorun::pytest

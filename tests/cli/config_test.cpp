@@ -175,7 +175,7 @@ TEST(Config, CollectIsChecked) {
   EXPECT_THAT(complaint("[[export]]\nrule = 'concat'"), HasSubstr("needs a pattern"));
   EXPECT_THAT(complaint("[[export]]\npattern = 'a'\ntarget = 'b'"), HasSubstr("target"));
   EXPECT_THAT(complaint("[[export]]\npattern = 'a'\nrule = 'coverage.py'"),
-              HasSubstr("no place of its own"));
+              HasSubstr("cannot be exported"));
   EXPECT_THAT(complaint("[[export]]\npattern = 'a'\ncommand = 'x'"),
               HasSubstr("needs a rule that takes one"));
   EXPECT_THAT(complaint("[collect]\npattern = 'a'"), HasSubstr("write [[collect]]"));

@@ -1,4 +1,4 @@
-What a shard wrote goes to its own place on the host, where the user says so.
+What a shard wrote goes to the same path on the host, where the user says so.
 
   $ mkdir golden; echo old > golden/2.txt; chmod 640 golden/2.txt; seq 3 > units
   $ isorun -q -j1 --list units --export 'golden/**' -- sh -c 'mkdir -p golden/new; echo "$1" > golden/$1.txt; echo same > golden/new/same' - {}
@@ -32,7 +32,7 @@ Where two shards differ, a rule must say what becomes of the file; else the erro
   $ echo old > log
   $ isorun -q -j1 --list units --export log --export other -- sh -c 'echo "$1" > log; echo fine > other' - {} | grep -E 'PROBLEM|EXPORTED'
       EXPORTED other
-       PROBLEM /transcript/work/log of shard 1: it is not the same as in shard 0; --export PATTERN=RULE merges such files
+       PROBLEM /transcript/work/log of shard 1: differs from shard 0; --export PATTERN=RULE merges such files
   $ cat log
   old
   $ isorun -q -j1 --list units --export log=concat -- sh -c 'echo "$1" > log' - {} | grep -E 'PROBLEM|EXPORTED'
@@ -95,10 +95,10 @@ What cannot be is refused before anything runs:
   isorun: --export log=nope: there is no rule "nope"; the rules are cost, json-sum, jsonl, csv, lines, concat, sum, max, newest, copy, copy:fail, gcov, junit, lcov, coverage.py, llvm-profraw, go-cover, cobertura, exec:COMMAND, exec0:COMMAND, show:COMMAND
   [2]
   $ isorun -j1 --export log=concat:all -- true
-  isorun: --export log=concat:all: files go to their own place; a target is --collect's
+  isorun: --export log=concat:all: it takes no target; --collect does
   [2]
   $ isorun -j1 --export .coverage=coverage.py -- true
-  isorun: --export .coverage=coverage.py: coverage.py makes a directory, which has no place of its own
+  isorun: --export .coverage=coverage.py: coverage.py makes a directory, which cannot be exported
   [2]
 
 What nobody asked for is named:

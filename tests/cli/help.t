@@ -80,9 +80,9 @@ The options of one:
                                 copy:fail, gcov, junit, lcov, coverage.py, llvm-profraw, go-cover,
                                 cobertura, exec:COMMAND, exec0:COMMAND, show:COMMAND
         --export PATTERN[=RULE[!]]
-                                write the files that match PATTERN to their own place on the host:
-                                merged by RULE, or the same in all shards
-        --export-failed         export also from shards with a unit that failed
+                                write files that match PATTERN to the same paths on the host: merged
+                                by RULE, or identical in all shards
+        --export-failed         also export from shards with a failed unit
   (empty)
   Sandbox:
         --overlay DIR           show DIR copy-on-write: writes go to the shard's layer

@@ -94,7 +94,7 @@ TEST_F(ExportsTest, WhereShardsDifferTheErrorNamesBothAndTheHostKeepsItsOwn) {
   take(0, 3, "b", "b");
   const Collected collected = finish();
   EXPECT_THAT(texts(collected.problems),
-              ElementsAre(host + "/a of shard 3: it is not the same as in shard 1; --export "
+              ElementsAre(host + "/a of shard 3: differs from shard 1; --export "
                                  "PATTERN=RULE merges such files"));
   EXPECT_EQ(read_file_at(host + "/a"), "old");
   EXPECT_EQ(read_file_at(host + "/b"), "b");

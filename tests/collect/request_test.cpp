@@ -128,9 +128,9 @@ TEST(ExportRequest, IsRefusedWhereItMakesNoSense) {
            {"", "needs a pattern"},
            {"a=", "a rule is missing"},
            {"a=nope", "there is no rule"},
-           {"a=concat:there", "a target is --collect's"},
+           {"a=concat:there", "takes no target"},
            {"a=exec", "needs a command"},
-           {"a=coverage.py", "has no place of its own"}}) {
+           {"a=coverage.py", "cannot be exported"}}) {
     const auto request = parse_export(word);
     ASSERT_FALSE(request) << word;
     EXPECT_THAT(request.error().what, HasSubstr(why)) << word;
