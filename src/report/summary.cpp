@@ -107,8 +107,9 @@ std::string exported_lines(const RunRecord& run, Color color) {
   const std::size_t count = run.exported.size();
   std::string text;
   for (const ExportedRecord& file : std::span(run.exported).first(std::min(most, count))) {
-    const std::string how =
-        file.rule.empty() ? "" : fmt::format(" ({} of {} files)", file.rule, file.files);
+    const std::string how = file.rule.empty() ? ""
+                                              : fmt::format(" ({} of {} file{})", file.rule,
+                                                            file.files, file.files == 1 ? "" : "s");
     text += untimed({"EXPORTED", Style::note}, file.path + how, color);
   }
   if (count > most)

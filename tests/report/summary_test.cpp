@@ -69,6 +69,8 @@ TEST(Summary, TellsWhatWasExported) {
   run.exported = {{.path = "report.xml", .rule = "junit", .files = 4}, {.path = "a", .files = 1}};
   EXPECT_THAT(summary(run, {}),
               HasSubstr("    EXPORTED report.xml (junit of 4 files)\n    EXPORTED a\n"));
+  run.exported[0].files = 1;
+  EXPECT_THAT(summary(run, {}), HasSubstr("    EXPORTED report.xml (junit of 1 file)\n"));
   run.exported.resize(12, {.path = "b"});
   EXPECT_THAT(summary(run, {}), HasSubstr("    EXPORTED and 2 more files\n"));
 }
