@@ -28,7 +28,7 @@ _isorun() {
   fi
 
   # Where the options end, the command's own completion begins.
-  case ${COMP_WORDS[1]} in run | exec | list | plan) ((COMP_CWORD > 1)) && subcommand=${COMP_WORDS[1]} ;; esac
+  case ${COMP_WORDS[1]} in run | exec | list | plan | check) ((COMP_CWORD > 1)) && subcommand=${COMP_WORDS[1]} ;; esac
   for ((i = 1; i < COMP_CWORD && command == 0; ++i)); do
     case ${COMP_WORDS[i]} in
       --) command=$((i + 1)) ;;
@@ -64,13 +64,15 @@ _isorun() {
       --scratch-size | --slice | --slow | --timeout) ;;
     *)
       if [[ $current != -* ]]; then
-        ((COMP_CWORD > 1)) || COMPREPLY=($(compgen -W "run exec list plan diff apply merge report help" -- "$current"))
+        [[ $subcommand != check ]] || return
+        ((COMP_CWORD > 1)) || COMPREPLY=($(compgen -W "run exec list plan check diff apply merge report help" -- "$current"))
         [[ -z $current ]] || COMPREPLY+=($(compgen -c -- "$current"))
         return
       fi
       case $subcommand in
         run) general="$general $run" ;;
         list) general="$general $run --json" ;;
+        check) general="$general --json" ;;
         exec) general="$general --timeout" ;;
       esac
       COMPREPLY=($(compgen -W "$general $sandbox" -- "$current"))

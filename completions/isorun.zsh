@@ -49,7 +49,7 @@ _isorun_specifications() {
 
 _isorun() {
   local curcontext=$curcontext subcommand=run specifications
-  local subcommands=(run exec list plan diff apply merge report)
+  local subcommands=(run exec list plan check diff apply merge report)
   if ((CURRENT == 2)) && [[ $words[2] != -* ]]; then
     _alternative "subcommands:subcommand:($subcommands help)" 'commands:command:_command_names -e'
     return
@@ -64,6 +64,7 @@ _isorun() {
     run | exec | list | plan)
       _arguments -s -S -A '-*' : $specifications '(-)1: :_command_names -e' '*:: :_normal'
       ;;
+    check) _arguments -s -S : $specifications ;;
     *) _arguments -s -S : $specifications '*:results directory:_files' ;;
   esac
 }

@@ -4,8 +4,6 @@
 
 #include <fmt/format.h>
 
-#include <isorun/sandbox.hpp>
-
 #include "base/process.hpp"
 #include "base/streams.hpp"
 #include "cli/words.hpp"
@@ -14,6 +12,7 @@
 #include "results/exit_codes.hpp"
 #include "results/merge.hpp"
 #include "run/exec.hpp"
+#include "run/preview.hpp"
 #include "run/run.hpp"
 
 namespace isorun {
@@ -32,14 +31,11 @@ int end(const Result<int>& code) {
   return code ? *code : complain(code.error());
 }
 
-int show(const Result<std::string>& text) {
-  if (!text) return complain(text.error());
-  print(*text);
-  return 0;
-}
-
 int serve(const Request& request) {
-  if (!request.text.empty()) return show(request.text);
+  if (!request.text.empty()) {
+    print(request.text);
+    return 0;
+  }
   switch (request.subcommand) {
     case Subcommand::run:
       return end(run_suite(request.options));
@@ -56,7 +52,9 @@ int serve(const Request& request) {
     case Subcommand::report:
       return end(report_run(request.merge));
     case Subcommand::plan:
-      return show(explain(run_layout(request.options)));
+      return end(print_plan(request.options));
+    case Subcommand::check:
+      return end(check_sandbox(request.options));
   }
   return exit_code::wrong_usage;
 }

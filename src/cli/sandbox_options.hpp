@@ -1,4 +1,4 @@
-// The sandbox options, which run, exec, list and plan share.
+// The sandbox options, which run, exec, list, plan and check share.
 #pragma once
 
 #include <string>

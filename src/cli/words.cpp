@@ -93,6 +93,10 @@ Result<std::vector<std::string>> command_of(const CLI::App& app, const Subcomman
   } else if (!rest.empty() && rest[0].starts_with('-')) {
     return refuse_unknown_option(rest[0], app, entry.word);
   }
+  if (entry.subcommand == Subcommand::check) {
+    if (!rest.empty()) return refuse(fmt::format("check runs no command; usage: {}", entry.usage));
+    return rest;
+  }
   if (rest.empty() || rest[0].empty())
     return refuse(fmt::format("no command to run; usage: {}", entry.usage));
   return rest;
@@ -155,6 +159,8 @@ Result<Request> parse_words(std::vector<std::string> words) {
     run_options.add_to(app);
   if (entry.subcommand == Subcommand::list)
     app.add_flag("--json", request.options.as_json, "print the units as JSON");
+  if (entry.subcommand == Subcommand::check)
+    app.add_flag("--json", request.options.as_json, "print the findings as JSON");
   sandbox_options.add_to(app);
   std::string config;  // read before everything else
   app.add_option("--config", config,
@@ -178,6 +184,7 @@ Result<Request> parse_words(std::vector<std::string> words) {
   Result<std::vector<std::string>> command = command_of(app, entry);
   if (!command) return std::unexpected(command.error());
   request.options.command = *command;
+  if (command->empty()) return request;
   std::error_code error;
   request.options.layout.visible =
       visible_paths(*command, variables(), std::filesystem::current_path(error).string());

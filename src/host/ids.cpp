@@ -98,15 +98,24 @@ bool has_privilege(const std::string& program) {
   return is_set_uid || ::getxattr(program.c_str(), "security.capability", nullptr, 0) > 0;
 }
 
-// Why there is no range of that kind; empty if there is one.
-std::string objection(const Kind& kind) {
-  if (!granted(kind)) return fmt::format("{} grants none", kind.grants);
+struct Objection {
+  Ids::Lack lack = Ids::Lack::nothing;
+  std::string why = {};
+};
+
+// Why there is no range of that kind.
+Objection objection(const Kind& kind) {
+  using Lack = Ids::Lack;
+  if (::geteuid() == 0) return {Lack::capabilities, "root lacks CAP_SETUID or CAP_SETGID"};
+  if (!granted(kind)) return {Lack::grant, fmt::format("{} grants none", kind.grants)};
   const std::string program = find_program(kind.program);
-  if (program.empty()) return fmt::format("{} is not installed", kind.program);
-  if (!has_privilege(program)) return fmt::format("{} is not set-user-ID root", program);
+  if (program.empty()) return {Lack::program, fmt::format("{} is not installed", kind.program)};
+  if (!has_privilege(program))
+    return {Lack::privilege, fmt::format("{} is not set-user-ID root", program)};
   if (::prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 1)
-    return fmt::format("no_new_privs keeps {} from its privilege", program);
-  return "";
+    return {Lack::gaining_privileges,
+            fmt::format("no_new_privs keeps {} from its privilege", program)};
+  return {};
 }
 
 }  // namespace
@@ -134,11 +143,12 @@ Ids read_ids() {
   if (may_map_everything())
     return {.users = identity_of_own_map(users), .groups = identity_of_own_map(groups)};
   for (const Kind& kind : {users, groups}) {
-    if (std::string why = objection(kind); !why.empty())
+    if (Objection found = objection(kind); found.lack != Ids::Lack::nothing)
       return {.source = Ids::Source::own,
               .users = own_id(::geteuid()),
               .groups = own_id(::getegid()),
-              .no_range = std::move(why)};
+              .no_range = std::move(found.why),
+              .lack = found.lack};
   }
   const Grant uids = *granted(users);
   const Grant gids = *granted(groups);

@@ -30,13 +30,19 @@ struct Ids {
     granted,  // the own ids, and a range that newuidmap(1) and newgidmap(1) will map
     own,      // the own ids alone
   };
+  // Source::own: what it takes to have a range.
+  enum class Lack { nothing, grant, program, privilege, gaining_privileges, capabilities };
   Source source = Source::own_map;
   IdMap users = {{0, 0, all_ids}};
   IdMap groups = {{0, 0, all_ids}};
   std::string no_range = {};  // Source::own: why there is no range
+  Lack lack = Lack::nothing;
 };
 
 Ids read_ids();
+
+// What gives the caller a range, for this distribution; empty if nothing is lacking.
+std::string range_remedy(const Ids& ids);
 
 // A user's or group's ids where there is no range.
 IdMap own_id(std::uint64_t id);

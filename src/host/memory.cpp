@@ -4,6 +4,7 @@
 #include <array>
 #include <fstream>
 #include <iterator>
+#include <unistd.h>
 
 #include <linux/magic.h>
 #include <sys/sysinfo.h>
@@ -149,6 +150,12 @@ bool holds_much_memory(int directory) {
   if (directory < 0 || ::fstatfs(directory, &status) != 0 || status.f_type != TMPFS_MAGIC)
     return false;
   return status.f_blocks - status.f_bfree > status.f_blocks / 4;
+}
+
+bool owns_control_group() {
+  return std::ranges::any_of(own_memory_groups(), [](const MemoryGroup& group) {
+    return group.is_own && ::access(group.directory.c_str(), W_OK | X_OK) == 0;
+  });
 }
 
 std::uint64_t count_oom_kills() {

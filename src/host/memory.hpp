@@ -26,6 +26,9 @@ std::vector<MemoryGroup> memory_groups(std::string_view self_cgroup, std::string
 // The smallest limit that any of them sets, in bytes.
 std::optional<std::uint64_t> smallest_limit(const std::vector<MemoryGroup>& groups);
 
+// Whether this process may make control groups below its own one.
+bool owns_control_group();
+
 // How many processes of their own group the kernel has killed for want of memory, if it counts them
 // there.
 std::optional<std::uint64_t> count_oom_kills(const std::vector<MemoryGroup>& groups);

@@ -1,123 +1,244 @@
 #include "host/remedy.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
-#include <fstream>
-#include <string_view>
 
 namespace isorun {
 namespace {
 
-std::string first_word(const char* path) {
-  std::ifstream file(path);
-  std::string word;
-  file >> word;
-  return word;
-}
+using Look = bool (*)(const Surroundings&);
 
-bool is_filtered() {
-  std::ifstream status("/proc/self/status");
-  for (std::string line; std::getline(status, line);) {
-    if (line == "Seccomp:\t2") return true;
-  }
-  return false;
-}
+constexpr Look always = [](const Surroundings&) { return true; };
+constexpr Look is_filtered = [](const Surroundings& around) { return around.has_filter; };
+constexpr Look has_apparmor_profile = [](const Surroundings& around) {
+  return !around.apparmor_profile.empty();
+};
+constexpr Look is_masked = [](const Surroundings& around) { return !around.masked.empty(); };
+constexpr Look is_in_isorun = [](const Surroundings& around) { return around.is_in_isorun; };
+constexpr Look is_in_isorun_of_root = [](const Surroundings& around) {
+  return around.is_in_isorun && !around.masked.empty();
+};
+constexpr Look is_in_chroot = [](const Surroundings& around) { return !around.has_root_mount; };
+constexpr Look lacks_setfcap = [](const Surroundings& around) { return !around.may_map_user_0; };
+constexpr Look userns_is_switched_off = [](const Surroundings& around) {
+  return around.userns_is_switched_off;
+};
+constexpr Look apparmor_restricts = [](const Surroundings& around) {
+  return around.apparmor_restricts_userns;
+};
+constexpr Look has_used_up_userns = [](const Surroundings& around) {
+  return std::ranges::find(around.used_up, "max_user_namespaces") != around.used_up.end();
+};
+constexpr Look has_used_up = [](const Surroundings& around) { return !around.used_up.empty(); };
 
-bool always() {
-  return true;
-}
-bool userns_switched_off() {
-  return first_word("/proc/sys/kernel/unprivileged_userns_clone") == "0";
-}
-bool userns_limit_is_zero() {
-  return first_word("/proc/sys/user/max_user_namespaces") == "0";
-}
-bool apparmor_restricts() {
-  return first_word("/proc/sys/kernel/apparmor_restrict_unprivileged_userns") == "1";
-}
+constexpr const char* apparmor_userns =
+    "AppArmor denies user namespaces to programs without a profile that allows `userns`";
+constexpr const char* filtered = "a container's system call filter forbids it";
+constexpr const char* profiled = "a container's AppArmor profile forbids mounts";
+constexpr const char* masked =
+    "parts of /proc are masked, as in containers, and a new proc would show them";
+constexpr const char* outer_isorun =
+    "root's isorun, in whose sandbox this is, protects /proc; run the outer one as another user";
+constexpr const char* used_up = "a limit of namespaces in /proc/sys/user is 0";
+
+enum class Certain { no, yes };  // whether it is in the way even before anybody has tried
 
 struct Entry {
   Facility facility;
   int code;  // 0: any
-  bool (*applies)();
-  const char* sentence;
+  Look applies;
+  Cause cause;
+  Certain certain = Certain::no;
 };
 
 // The first entry that applies is the one to tell.
 constexpr std::array entries = {
-    Entry{Facility::user_namespace, EPERM, userns_switched_off,
-          "unprivileged user namespaces are disabled; as root: sysctl "
-          "kernel.unprivileged_userns_clone=1"},
-    Entry{Facility::user_namespace, 0, userns_limit_is_zero,
-          "user namespaces are limited to 0; as root: sysctl user.max_user_namespaces=10000"},
-    Entry{Facility::user_namespace, 0, apparmor_restricts,
-          "AppArmor denies user namespaces to ordinary users; load a profile for isorun that "
-          "allows `userns,`, or as root: "
-          "sysctl kernel.apparmor_restrict_unprivileged_userns=0"},
-    Entry{Facility::user_namespace, EPERM, is_filtered,
-          "a container's system call filter forbids it; with Docker or Podman: --security-opt "
-          "seccomp=unconfined"},
-    Entry{Facility::user_namespace, EPERM, always, "isorun cannot run inside a chroot(2)"},
-    Entry{Facility::user_namespace, ENOSPC, always,
-          "too many user namespaces exist; see user.max_user_namespaces"},
-    Entry{Facility::id_map, EPERM, apparmor_restricts,
-          "AppArmor denies user namespaces to ordinary users; load a profile for isorun that "
-          "allows `userns,`, or as root: "
-          "sysctl kernel.apparmor_restrict_unprivileged_userns=0"},
-    Entry{Facility::mounts, EPERM, apparmor_restricts,
-          "AppArmor denies user namespaces to ordinary users; load a profile for isorun that "
-          "allows `userns,`, or as root: "
-          "sysctl kernel.apparmor_restrict_unprivileged_userns=0"},
-    Entry{Facility::mounts, EPERM, is_filtered,
-          "a container's system call filter forbids mounts; with Docker or Podman: --security-opt "
-          "seccomp=unconfined"},
-    Entry{Facility::mounts, ENOSYS, always, "isorun needs Linux 5.12 or later (mount_setattr)"},
-    Entry{Facility::proc, EPERM, always,
-          "parts of /proc are masked, as in containers; Docker: --security-opt "
-          "systempaths=unconfined, Podman: --security-opt unmask=ALL, Kubernetes: procMount: "
-          "Unmasked "
-          "with hostUsers: false"},
-    Entry{Facility::proc, EROFS, always,
-          "/proc is read-only, as in containers and in root's isorun sandboxes, so no new proc can "
-          "be "
-          "mounted; Docker: --security-opt systempaths=unconfined, Podman: "
-          "--security-opt unmask=ALL, Kubernetes: procMount: Unmasked with hostUsers: false"},
+    Entry{Facility::kernel,
+          ENOSYS,
+          is_filtered,
+          {"a system call filter, or a container runtime older than the call, refuses it",
+           HostChange::allow_calls}},
+    Entry{Facility::kernel, ENOSYS, always, {"isorun needs Linux 5.12 or later"}},
+    Entry{Facility::user_namespace,
+          EPERM,
+          userns_is_switched_off,
+          {"unprivileged user namespaces are disabled", HostChange::switch_userns_on},
+          Certain::yes},
+    Entry{Facility::user_namespace,
+          0,
+          has_used_up_userns,
+          {"user namespaces are limited to 0", HostChange::raise_limits},
+          Certain::yes},
+    Entry{Facility::user_namespace,
+          EPERM,
+          apparmor_restricts,
+          {apparmor_userns, HostChange::allow_apparmor_userns}},
+    Entry{Facility::user_namespace, EPERM, is_filtered, {filtered, HostChange::allow_calls}},
+    Entry{Facility::user_namespace,
+          EPERM,
+          is_in_chroot,
+          {"the kernel allows nobody in a chroot(2) a user namespace; start isorun as root with "
+           "CAP_SYS_CHROOT, or outside, or enter the root directory with pivot_root(2), as bwrap "
+           "does"}},
+    Entry{Facility::user_namespace,
+          EPERM,
+          always,
+          {"a chroot(2), or a security module of the host, forbids it"}},
+    Entry{Facility::user_namespace,
+          ENOSPC,
+          always,
+          {"too many user namespaces exist, or an enclosing one allows none; see "
+           "user.max_user_namespaces there"}},
+    Entry{Facility::user_namespace, ENOSYS, is_filtered, {filtered, HostChange::allow_calls}},
+    Entry{Facility::user_namespace,
+          EINVAL,
+          always,
+          {"this kernel has no user namespaces (CONFIG_USER_NS)"}},
+    Entry{Facility::id_map,
+          EPERM,
+          apparmor_restricts,
+          {apparmor_userns, HostChange::allow_apparmor_userns}},
+    Entry{Facility::id_map,
+          EPERM,
+          lacks_setfcap,
+          {"root without CAP_SETFCAP may not map user 0", HostChange::allow_user_0}},
+    Entry{Facility::id_map, EROFS, is_in_isorun_of_root, {outer_isorun}},
+    Entry{Facility::id_map,
+          EROFS,
+          always,
+          {"/proc is read-only, and id maps are written there", HostChange::unmask_proc}},
+    Entry{Facility::mounts,
+          EACCES,
+          has_apparmor_profile,
+          {profiled, HostChange::lift_apparmor_profile},
+          Certain::yes},
+    Entry{Facility::mounts,
+          EACCES,
+          always,
+          {"a security module of the host, such as AppArmor or SELinux, forbids mounts",
+           HostChange::lift_apparmor_profile}},
+    Entry{Facility::mounts,
+          EPERM,
+          apparmor_restricts,
+          {apparmor_userns, HostChange::allow_apparmor_userns}},
+    Entry{Facility::mounts, EPERM, is_filtered, {filtered, HostChange::allow_calls}},
+    Entry{Facility::mounts, ENOSYS, is_filtered, {filtered, HostChange::allow_calls}},
+    Entry{Facility::mounts, ENOSYS, always, {"isorun needs Linux 5.12 or later (mount_setattr)"}},
+    Entry{Facility::mounts, ENOSPC, has_used_up, {used_up, HostChange::raise_limits}},
+    Entry{Facility::mounts,
+          ENOSPC,
+          always,
+          {"too many mounts or mount namespaces exist; see fs.mount-max and "
+           "user.max_mnt_namespaces"}},
+    Entry{Facility::proc, EPERM, is_in_isorun_of_root, {outer_isorun}, Certain::yes},
+    Entry{Facility::proc, EPERM, is_masked, {masked, HostChange::unmask_proc}, Certain::yes},
+    Entry{Facility::proc, EPERM, always, {masked, HostChange::unmask_proc}},
+    Entry{Facility::proc, EROFS, is_in_isorun_of_root, {outer_isorun}},
+    Entry{Facility::proc,
+          EROFS,
+          always,
+          {"/proc is read-only, as in containers, so no new proc can be mounted",
+           HostChange::unmask_proc}},
     Entry{
-        Facility::overlay, EINVAL, always,
-        "this directory cannot be the lower layer of an overlay (it is the upper layer of another, "
-        "or has mounts below); use --copy, --tmpfs or --read-only instead"},
-    Entry{Facility::overlay, EPERM, always,
-          "overlays for ordinary users need Linux 5.11 or later; use --copy instead"},
-    Entry{Facility::overlay, ENODEV, always,
-          "this kernel has no overlay file system; as root: modprobe overlay"},
-    Entry{Facility::layer, ENOSPC, always,
-          "the layer is full; enlarge it with --scratch-size, or keep it on disk with --scratch"},
-    Entry{Facility::network, ENOSPC, always,
-          "too many network namespaces exist; see user.max_net_namespaces"},
-    Entry{Facility::network, EPERM, always,
-          "private networks are not permitted; --net host uses the host's"},
-    Entry{Facility::process, EAGAIN, always, "too many processes; see ulimit -u"},
-    Entry{Facility::process, ENOSPC, always,
-          "too many namespaces exist; see the limits in /proc/sys/user"},
-    Entry{Facility::process, ENOMEM, always, "the kernel is out of memory for another process"},
-    Entry{Facility::descriptors, EMFILE, always,
-          "too many open files; raise the limit (ulimit -Hn) or run fewer shards at once"},
-    Entry{Facility::descriptors, ENOSYS, always,
-          "a system call filter, or a kernel before 5.9, refuses close_range(2); with Docker or "
-          "Podman: --security-opt seccomp=unconfined"},
-    Entry{Facility::descriptors, EPERM, is_filtered,
-          "a container's system call filter forbids it; with Docker or Podman: --security-opt "
-          "seccomp=unconfined"},
+        Facility::overlay,
+        EINVAL,
+        is_in_isorun,
+        {"the kernel stacks no more than two overlays, and this is the sandbox of another isorun; "
+         "use --copy, --tmpfs or --read-only, or --isolate declared"}},
+    Entry{Facility::overlay,
+          EINVAL,
+          always,
+          {"this directory cannot be the lower layer of an overlay (it is the upper layer of "
+           "another, or has mounts below); use --copy, --tmpfs or --read-only instead"}},
+    Entry{Facility::overlay, EPERM, is_filtered, {filtered, HostChange::allow_calls}},
+    Entry{Facility::overlay,
+          EPERM,
+          always,
+          {"overlays for ordinary users need Linux 5.11 or later; use --copy instead"}},
+    Entry{Facility::overlay,
+          EACCES,
+          has_apparmor_profile,
+          {profiled, HostChange::lift_apparmor_profile}},
+    Entry{Facility::overlay,
+          ENODEV,
+          always,
+          {"this kernel has no overlay file system", HostChange::load_overlay}},
+    Entry{Facility::layer,
+          ENOSPC,
+          always,
+          {"the layer is full; enlarge it with --scratch-size, or keep it on disk with --scratch"}},
+    Entry{Facility::network, ENOSPC, has_used_up, {used_up, HostChange::raise_limits}},
+    Entry{Facility::network,
+          ENOSPC,
+          always,
+          {"too many network namespaces exist; see user.max_net_namespaces"}},
+    Entry{Facility::network,
+          EPERM,
+          is_filtered,
+          {"a container's system call filter forbids it; --net host does without",
+           HostChange::allow_calls}},
+    Entry{Facility::network,
+          EPERM,
+          always,
+          {"private networks are not permitted; --net host uses the host's"}},
+    Entry{Facility::process, EAGAIN, always, {"too many processes; see ulimit -u"}},
+    Entry{Facility::process, ENOSPC, has_used_up, {used_up, HostChange::raise_limits}},
+    Entry{Facility::process,
+          ENOSPC,
+          always,
+          {"too many namespaces exist; see the limits in /proc/sys/user"}},
+    Entry{Facility::process, ENOMEM, always, {"the kernel is out of memory for another process"}},
+    Entry{Facility::process, EPERM, is_filtered, {filtered, HostChange::allow_calls}},
+    Entry{Facility::descriptors,
+          EMFILE,
+          always,
+          {"too many open files; raise the limit (ulimit -Hn) or run fewer shards at once"}},
+    Entry{Facility::descriptors,
+          ENOSYS,
+          is_filtered,
+          {"a system call filter refuses close_range(2)", HostChange::allow_calls}},
+    Entry{Facility::descriptors, ENOSYS, always, {"isorun needs Linux 5.9 or later (close_range)"}},
+    Entry{Facility::descriptors, EPERM, is_filtered, {filtered, HostChange::allow_calls}},
+    Entry{Facility::filter, EPERM, is_filtered, {filtered, HostChange::allow_calls}},
+    Entry{Facility::filter, ENOSYS, is_filtered, {filtered, HostChange::allow_calls}},
+    Entry{Facility::filter,
+          ENOSYS,
+          always,
+          {"this kernel has no system call filters (CONFIG_SECCOMP_FILTER)"}},
+    Entry{Facility::filter,
+          EINVAL,
+          always,
+          {"this kernel has no system call filters (CONFIG_SECCOMP_FILTER)"}},
 };
 
 }  // namespace
 
-std::string remedy(Facility facility, int code) {
+std::optional<Cause> cause_of(Facility facility, int code, const Surroundings& surroundings) {
   for (const Entry& entry : entries) {
-    if (entry.facility != facility || (entry.code != 0 && entry.code != code)) continue;
-    if (entry.applies()) return entry.sentence;
+    const bool fits =
+        code == 0 ? entry.certain == Certain::yes : entry.code == 0 || entry.code == code;
+    if (entry.facility == facility && fits && entry.applies(surroundings)) return entry.cause;
   }
-  return "";
+  return std::nullopt;
+}
+
+std::set<HostChange> certain_changes(const Surroundings& surroundings) {
+  std::set<HostChange> changes;
+  for (const Facility facility : {Facility::user_namespace, Facility::mounts, Facility::proc}) {
+    if (const std::optional<Cause> cause = cause_of(facility, 0, surroundings))
+      changes.insert(cause->change);
+  }
+  return changes;
+}
+
+std::string remedy(Facility facility, int code, const Surroundings& surroundings) {
+  const std::optional<Cause> cause = cause_of(facility, code, surroundings);
+  if (!cause) return "";
+  std::set<HostChange> changes = {cause->change};
+  if (cause->change != HostChange::nothing) changes.merge(certain_changes(surroundings));
+  const std::string line = line_for(changes, surroundings);
+  return cause->sentence + (line.empty() ? "" : "; " + line);
 }
 
 }  // namespace isorun

@@ -54,7 +54,7 @@ struct Options {
   std::chrono::nanoseconds command_timeout{};  // exec: of the command; 0: none
   std::vector<CollectRequest> collect;         // --collect and --export
   Keep keep = Keep::none;
-  bool as_json = false;  // list
+  bool as_json = false;  // list, check
   std::string out = "isorun-out";
   std::string history;  // a file; empty: in the user's cache directory
   std::vector<std::string> command;

@@ -10,6 +10,7 @@
 
 #include <isorun/sandbox.hpp>
 
+#include "host/remedy.hpp"
 #include "sandbox/plan.hpp"
 #include "sandbox/stage.hpp"
 #include "sandbox/wire.hpp"
@@ -87,6 +88,9 @@ struct Shard::State {
 // 2, and still means its standard streams when it names them: no descriptor of ours takes their
 // place.
 UniqueFd above_standard(int fd);
+
+// What a step uses of the host.
+Facility facility_of(const Step& step);
 
 // A step that failed, with the kernel's own words if it had any, and the remedy.
 Error step_error(const Step& step, int code, const char* kernel_words);

@@ -38,28 +38,29 @@ long replace_directory() {
   return call(SYS_mkdirat, AT_FDCWD, "merged/d", 0700);
 }
 
-long try_overlay(int go) {
-  if (const long error = call(SYS_unshare, CLONE_NEWUSER | CLONE_NEWNS)) return error;
+enum class Fit { good, bad, unknown };  // unknown: the host forbids overlays, wherever they are
+
+Fit try_overlay(int go) {
+  if (call(SYS_unshare, CLONE_NEWUSER | CLONE_NEWNS) != 0) return Fit::unknown;
   char byte = 0;
-  if (call(SYS_write, go, "", 1) != 1 || call(SYS_read, go, &byte, 1) != 1) return -EPIPE;
+  if (call(SYS_write, go, "", 1) != 1 || call(SYS_read, go, &byte, 1) != 1) return Fit::unknown;
   constexpr Option options[] = {
       {"lowerdir", "lower"}, {"upperdir", "upper"}, {"workdir", "work"}, {"userxattr", nullptr}};
   Message message{};
-  if (const long error =
-          mount_filesystem("overlay", options, MS_NOSUID | MS_NODEV, "merged", message))
-    return error;
-  return replace_directory();
+  const long error = mount_filesystem("overlay", options, MS_NOSUID | MS_NODEV, "merged", message);
+  if (error == -EPERM || error == -EACCES || error == -ENOSYS) return Fit::unknown;
+  return error == 0 && replace_directory() == 0 ? Fit::good : Fit::bad;
 }
 
 // Tells with its exit code. Like a stage's, its overlay belongs to a user namespace of its own.
 [[noreturn]] void run_trial(const std::string& place, int go) {
   const bool is_there = call(SYS_chdir, place.c_str()) == 0;
-  raw::exit(is_there && try_overlay(go) == 0 ? 0 : 1);
+  raw::exit(static_cast<int>(is_there ? try_overlay(go) : Fit::bad));
 }
 
-bool can_mount_overlay(const std::string& place, const Ids& ids) {
+Fit try_overlay_in(const std::string& place, const Ids& ids) {
   int ends[2];
-  if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) return false;
+  if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) return Fit::unknown;
   UniqueFd own(ends[0]);
   UniqueFd childs(ends[1]);
   const long child = call(SYS_clone, 0L, 0L, 0L, 0L, 0L);
@@ -67,7 +68,7 @@ bool can_mount_overlay(const std::string& place, const Ids& ids) {
     call(SYS_close, own.get());
     run_trial(place, childs.get());
   }
-  if (child < 0) return false;
+  if (child < 0) return Fit::unknown;
   childs.reset();
   char byte = 0;
   const bool is_waiting = ::read(own.get(), &byte, 1) == 1;
@@ -77,20 +78,20 @@ bool can_mount_overlay(const std::string& place, const Ids& ids) {
   int status = 0;
   while (::waitpid(static_cast<pid_t>(child), &status, __WALL) < 0 && errno == EINTR) {
   }
-  return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+  return WIFEXITED(status) ? static_cast<Fit>(WEXITSTATUS(status)) : Fit::unknown;
 }
 
-bool can_hold_layers(const std::string& directory, const Ids& ids) {
+Fit try_layers_in(const std::string& directory, const Ids& ids) {
   std::string place = directory + "/isorun.trial.XXXXXX";
-  if (::mkdtemp(place.data()) == nullptr) return false;
+  if (::mkdtemp(place.data()) == nullptr) return Fit::bad;
   std::error_code error;
   for (const char* name : {"lower/d", "upper", "work", "merged"})
     fs::create_directories(fs::path(place) / name, error);
   const UniqueFd file(
       ::open((place + "/lower/d/file").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
-  const bool can = !error && file && can_mount_overlay(place, ids);
+  const Fit found = !error && file ? try_overlay_in(place, ids) : Fit::bad;
   raw::remove_tree(AT_FDCWD, place.c_str());
-  return can;
+  return found;
 }
 
 }  // namespace
@@ -107,8 +108,10 @@ Result<std::string> find_layer_place(const Layout& layout, const Facts& facts) {
   for (const std::string& candidate : candidates) {
     std::error_code error;
     const fs::path directory = fs::canonical(candidate, error);
-    if (!error && directory.is_absolute() && can_hold_layers(directory.string(), facts.ids))
-      return directory.string();
+    if (error || !directory.is_absolute()) continue;
+    const Fit found = try_layers_in(directory.string(), facts.ids);
+    if (found == Fit::good) return directory.string();
+    if (found == Fit::unknown) return "";  // the sandbox's own steps tell why
   }
   return std::unexpected(Error{
       Phase::host, EOPNOTSUPP,

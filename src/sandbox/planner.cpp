@@ -316,9 +316,7 @@ class Planner {
   std::vector<Step> late_;    // places on top of all directories
 };
 
-}  // namespace
-
-Result<Plan> make_plan(const Layout& layout, const Facts& facts) {
+Result<Layout> completed(const Layout& layout) {
   Layout complete = layout;
   std::error_code error;
   const fs::path start = layout.working_directory.empty() ? "." : layout.working_directory;
@@ -335,9 +333,23 @@ Result<Plan> make_plan(const Layout& layout, const Facts& facts) {
       return std::unexpected(
           Error{Phase::usage, error.value(), fmt::format("--scratch {}", layout.scratch)});
   }
-  Result<std::vector<Directory>> directories = resolve_directories(complete, facts);
+  return complete;
+}
+
+}  // namespace
+
+Result<std::vector<Directory>> plan_directories(const Layout& layout, const Facts& facts) {
+  const Result<Layout> complete = completed(layout);
+  if (!complete) return std::unexpected(complete.error());
+  return resolve_directories(*complete, facts);
+}
+
+Result<Plan> make_plan(const Layout& layout, const Facts& facts) {
+  const Result<Layout> complete = completed(layout);
+  if (!complete) return std::unexpected(complete.error());
+  Result<std::vector<Directory>> directories = resolve_directories(*complete, facts);
   if (!directories) return std::unexpected(directories.error());
-  return Planner(complete, facts, std::move(*directories)).run();
+  return Planner(*complete, facts, std::move(*directories)).run();
 }
 
 }  // namespace isorun

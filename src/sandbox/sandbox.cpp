@@ -1,10 +1,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <exception>
 #include <fcntl.h>
-#include <new>
-#include <system_error>
 
 #include <fmt/format.h>
 #include <sys/socket.h>
@@ -15,8 +12,8 @@
 #include "host/memory.hpp"
 #include "sandbox/filter.hpp"
 #include "sandbox/handles.hpp"
-#include "sandbox/layer_place.hpp"
-#include "sandbox/planner.hpp"
+#include "sandbox/preparation.hpp"
+#include "sandbox/without_exceptions.hpp"
 
 namespace isorun {
 namespace {
@@ -81,36 +78,8 @@ std::vector<std::string> executable_candidates(const Command& command) {
   return candidates;
 }
 
-// What the C++ library throws ends here.
-template <class Body>
-auto without_exceptions(Body body) -> decltype(body()) {
-  try {
-    return body();
-  } catch (const std::bad_alloc&) {
-    return fail("sandbox set-up", ENOMEM);  // a text so short needs no memory
-  } catch (const std::system_error& error) {
-    return fail(error.what(), error.code().value());
-  } catch (const std::exception& error) {
-    return fail(error.what(), 0);
-  }
-}
-
 std::unexpected<Error> refuse(std::string what) {
   return std::unexpected(Error{Phase::usage, 0, std::move(what)});
-}
-
-bool has_nul(const std::string& text) {
-  return text.contains('\0');
-}
-
-// It ends a text for the kernel: what comes after would be lost, or become a text of its own.
-Result<void> check(const Layout& layout) {
-  bool is_bad = has_nul(layout.working_directory) || has_nul(layout.scratch) ||
-                has_nul(layout.terminal) || std::ranges::any_of(layout.visible, has_nul);
-  for (const DirectoryMode& directory : layout.directories) is_bad |= has_nul(directory.path);
-  for (const Bind& bind : layout.binds) is_bad |= has_nul(bind.source) || has_nul(bind.target);
-  if (is_bad) return refuse("a path contains a null byte");
-  return {};
 }
 
 // Through one openat(2) reaches the host's tree, past every mount of the sandbox.
@@ -161,15 +130,6 @@ PackedCommand pack(const Command& command, const std::string& working_directory)
   return packed;
 }
 
-Result<Plan> plan_for(const Layout& layout, const Facts& facts) {
-  Result<std::string> place = find_layer_place(layout, facts);
-  if (!place) return std::unexpected(place.error());
-  if (place->empty()) return make_plan(layout, facts);
-  Layout on_disk = layout;
-  on_disk.scratch = std::move(*place);
-  return make_plan(on_disk, facts);
-}
-
 }  // namespace
 
 Sandbox::Sandbox(std::shared_ptr<Stage> stage) : stage_(std::move(stage)) {}
@@ -183,7 +143,7 @@ Result<Sandbox> Sandbox::open(const Layout& layout) {
 }
 
 Result<std::shared_ptr<Sandbox::Stage>> Sandbox::Stage::open(const Layout& layout) {
-  if (Result<void> good = check(layout); !good) return std::unexpected(good.error());
+  if (Result<void> good = check_layout(layout); !good) return std::unexpected(good.error());
   const Result<Facts> facts = read_facts();
   if (!facts) return std::unexpected(facts.error());
   Result<Plan> plan = plan_for(layout, *facts);
@@ -210,7 +170,7 @@ const std::string& Sandbox::results_directory() const {
 
 Result<std::string> explain(const Layout& layout) {
   return without_exceptions([&layout]() -> Result<std::string> {
-    if (Result<void> good = check(layout); !good) return std::unexpected(good.error());
+    if (Result<void> good = check_layout(layout); !good) return std::unexpected(good.error());
     const Result<Facts> facts = read_facts();
     if (!facts) return std::unexpected(facts.error());
     const Result<Plan> plan = plan_for(layout, *facts);

@@ -23,30 +23,6 @@
 namespace isorun {
 namespace {
 
-Facility facility_of(Verb verb) {
-  switch (verb) {
-    case Verb::new_mount_namespace:
-    case Verb::new_user_namespace:
-      return Facility::user_namespace;
-    case Verb::overlay:
-      return Facility::overlay;
-    case Verb::layer:
-    case Verb::whole:
-    case Verb::copy:
-    case Verb::copy_file:
-    case Verb::copy_files:
-      return Facility::layer;
-    case Verb::limit:
-    case Verb::proc:
-      return Facility::proc;
-    case Verb::slot_network:
-    case Verb::loopback_up:
-      return Facility::network;
-    default:
-      return Facility::mounts;
-  }
-}
-
 std::unexpected<Error> fail(std::string what, int code) {
   return std::unexpected(Error{Phase::setup, code, std::move(what)});
 }
@@ -72,14 +48,50 @@ class BlockedSignals {
   sigset_t before_{};
 };
 
+// What is bound there, or made as a place for it.
+bool is_of_devices(const Step& step) {
+  const auto is_there = [](const std::string& path) {
+    return path.starts_with("/dev/") || path.starts_with("dev/");
+  };
+  return is_there(step.source) || is_there(step.target);
+}
+
 }  // namespace
+
+Facility facility_of(const Step& step) {
+  switch (step.verb) {
+    case Verb::new_mount_namespace:
+    case Verb::new_user_namespace:
+      return Facility::user_namespace;
+    case Verb::overlay:
+      return Facility::overlay;
+    case Verb::layer:
+    case Verb::whole:
+    case Verb::copy:
+    case Verb::copy_file:
+    case Verb::copy_files:
+      return Facility::layer;
+    case Verb::limit:
+    case Verb::proc:
+      return Facility::proc;
+    case Verb::mqueue:
+    case Verb::devpts:
+      return Facility::devices;
+    case Verb::slot_network:
+    case Verb::loopback_up:
+    case Verb::network_setting:
+      return Facility::network;
+    default:
+      return is_of_devices(step) ? Facility::devices : Facility::mounts;
+  }
+}
 
 Error step_error(const Step& step, int code, const char* kernel_words) {
   std::string what = fmt::format("setting up the sandbox: {}", describe(step));
   // "e overlay: ..." is how fsconfig(2) hands out an error.
   const std::string_view words = trim(kernel_words);
   if (words.size() > 2) what += fmt::format(" (kernel: {})", words.substr(2));
-  return Error{Phase::setup, code, std::move(what), remedy(facility_of(step.verb), code)};
+  return Error{Phase::setup, code, std::move(what), remedy(facility_of(step), code)};
 }
 
 UniqueFd above_standard(int fd) {
@@ -165,7 +177,7 @@ Error Sandbox::Stage::error_of(const StageReport& report) const {
   if (report.kind == StageReport::Kind::confine_failed) {
     return {Phase::setup, report.error,
             "setting no_new_privs, bounding capabilities and installing the system call filter",
-            remedy(Facility::other, report.error)};
+            remedy(Facility::filter, report.error)};
   }
   return step_error(plan.stage[static_cast<std::size_t>(report.step)], report.error,
                     report.message.data());

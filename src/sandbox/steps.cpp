@@ -61,6 +61,34 @@ long stack_on_root(int tree) {
   return call(SYS_fchdir, workshop.get());
 }
 
+bool is_root(int directory) {
+  struct statx here {};
+  struct statx root {};
+  constexpr unsigned wanted = STATX_INO | STATX_MNT_ID;
+  if (call(SYS_statx, directory, "", AT_EMPTY_PATH, wanted, &here) != 0) return true;
+  if (call(SYS_statx, AT_FDCWD, "/", 0, wanted, &root) != 0) return true;
+  return here.stx_ino == root.stx_ino && here.stx_mnt_id == root.stx_mnt_id;
+}
+
+// In a chroot(2) the kernel allows nobody a user namespace. setns(2) leads out of it, to the root
+// of the namespace, where the root directory from before goes on top. Where setns(2) is refused,
+// the next step says what a chroot keeps from us.
+long enter_mount_namespace() {
+  if (const long error = call(SYS_unshare, CLONE_NEWNS)) return error;
+  const RawFd own(open_path("/"));
+  if (own.error() != 0) return own.error();
+  const RawFd self(call(SYS_openat, AT_FDCWD, "/proc/self/ns/mnt", O_RDONLY | O_CLOEXEC, 0));
+  if (self.error() != 0 || call(SYS_setns, self.get(), CLONE_NEWNS) != 0 || is_root(own.get()))
+    return 0;
+  // The host shall not see it.
+  if (const long error = set_attributes(AT_FDCWD, "/", AT_RECURSIVE, 0, MS_PRIVATE)) return error;
+  const RawFd tree(call(SYS_open_tree, own.get(), "",
+                        OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_EMPTY_PATH | AT_RECURSIVE));
+  if (tree.error() != 0) return tree.error();
+  if (const long error = stack_on_root(tree.get())) return error;
+  return call(SYS_chdir, "/");
+}
+
 long enter_root(const char* source) {
   const RawFd root(open_path(source));
   return root.error() != 0 ? root.error() : stack_on_root(root.get());
@@ -266,7 +294,7 @@ long carry_out(const Step& step, Scene& scene) {
   const char* target = step.target.c_str();
   switch (step.verb) {
     case Verb::new_mount_namespace:
-      return call(SYS_unshare, CLONE_NEWNS);
+      return enter_mount_namespace();
     case Verb::new_user_namespace:
       return call(SYS_unshare, CLONE_NEWUSER | CLONE_NEWNS);
     case Verb::privatize:

@@ -10,6 +10,7 @@ The subcommands:
     exec    Run one command in a sandbox, transparently, e.g. for another test runner
     list    List the units that would run
     plan    Print each step that sets up the sandbox; run nothing
+    check   Try what sandboxes need of this host; say what is in the way, and what changes that
     diff    Show what the shards of a run with --keep created, changed and deleted
     apply   Apply a shard's changes to the host
     merge   Merge the slices of a suite that several machines ran
@@ -152,7 +153,7 @@ Other ways to ask for it:
 
 No line is longer than 100 columns:
 
-  $ for word in run exec list plan diff apply merge report; do isorun $word --help; done | grep -E '.{101}'
+  $ for word in run exec list plan check diff apply merge report; do isorun $word --help; done | grep -E '.{101}'
   [1]
 
 An option that is given makes the help that of the subcommand `run`:

@@ -11,6 +11,9 @@ No command:
   $ isorun exec --
   isorun: no command to run; usage: isorun exec [OPTIONS] [--] COMMAND...
   [2]
+  $ isorun check -- true
+  isorun: check runs no command; usage: isorun check [OPTIONS]
+  [2]
   $ isorun plan -- ''
   isorun: no command to run; usage: isorun plan [OPTIONS] [--] COMMAND...
   [2]

@@ -7,28 +7,84 @@
 namespace isorun {
 namespace {
 
-TEST(Remedy, NamesWhatTheUserCanDo) {
-  const auto says = [](Facility facility, int code, const char* word) {
-    return remedy(facility, code).find(word) != std::string::npos;
-  };
-  EXPECT_TRUE(says(Facility::proc, EPERM, "systempaths=unconfined"));
-  EXPECT_TRUE(says(Facility::overlay, EINVAL, "--copy"));
-  EXPECT_TRUE(says(Facility::overlay, ENODEV, "modprobe overlay"));
-  EXPECT_TRUE(says(Facility::layer, ENOSPC, "--scratch"));
-  EXPECT_TRUE(says(Facility::network, ENOSPC, "max_net_namespaces"));
-  EXPECT_TRUE(says(Facility::network, EPERM, "--net host"));
-  EXPECT_TRUE(says(Facility::process, EAGAIN, "ulimit -u"));
-  EXPECT_TRUE(says(Facility::mounts, ENOSYS, "5.12"));
-}
+const Surroundings machine;
+const Surroundings docker = {.container = Container::docker,
+                             .has_filter = true,
+                             .apparmor_profile = "docker-default",
+                             .masked = {"/proc/kcore"},
+                             .may_map_user_0 = true};
 
-TEST(Remedy, AUserNamespaceThatIsForbiddenAlwaysHasOne) {
-  EXPECT_NE(remedy(Facility::user_namespace, EPERM), "");
-  EXPECT_NE(remedy(Facility::user_namespace, ENOSPC), "");
+struct Case {
+  Facility facility;
+  int code;
+  Surroundings surroundings;
+  const char* words;
+};
+
+TEST(Remedy, NamesTheCauseAndOneLineThatRemovesIt) {
+  const std::string all_of_docker =
+      "docker run --security-opt seccomp=unconfined --security-opt systempaths=unconfined "
+      "--security-opt apparmor=unconfined";
+  const Surroundings podman = {
+      .container = Container::podman, .masked = {"/proc/kcore"}, .may_map_user_0 = false};
+  const Surroundings kubernetes = {
+      .container = Container::kubernetes, .has_filter = true, .masked = {"/proc/kcore"}};
+  const Case cases[] = {
+      {Facility::user_namespace, EPERM, docker, all_of_docker.c_str()},
+      {Facility::mounts, EACCES, docker,
+       "docker run --security-opt systempaths=unconfined --security-opt apparmor=unconfined"},
+      {Facility::proc, EPERM, docker, "masked"},
+      {Facility::proc, EPERM, podman, "podman run --security-opt unmask=ALL"},
+      {Facility::id_map, EPERM, podman, "podman run --security-opt unmask=ALL --cap-add SETFCAP"},
+      {Facility::user_namespace, EPERM, kubernetes,
+       "hostUsers: false; securityContext: {seccompProfile: {type: Unconfined}, procMount: "
+       "Unmasked}"},
+      {Facility::user_namespace,
+       EPERM,
+       {.userns_is_switched_off = true},
+       "as root: sysctl -w kernel.unprivileged_userns_clone=1"},
+      {Facility::id_map,
+       EPERM,
+       {.apparmor_restricts_userns = true},
+       "as root: sysctl -w kernel.apparmor_restrict_unprivileged_userns=0"},
+      {Facility::user_namespace,
+       ENOSPC,
+       {.used_up = {"max_user_namespaces"}},
+       "as root: sysctl -w user.max_user_namespaces=10000"},
+      {Facility::user_namespace, EPERM, {.has_root_mount = false}, "chroot(2)"},
+      {Facility::user_namespace, EINVAL, machine, "CONFIG_USER_NS"},
+      {Facility::proc,
+       EROFS,
+       {.masked = {"/proc/sys"}, .is_in_isorun = true},
+       "run the outer one as another user"},
+      {Facility::kernel, ENOSYS, machine, "Linux 5.12"},
+      {Facility::overlay, EINVAL, machine, "--copy"},
+      {Facility::overlay, ENODEV, machine, "modprobe overlay"},
+      {Facility::layer, ENOSPC, machine, "--scratch"},
+      {Facility::network, ENOSPC, machine, "max_net_namespaces"},
+      {Facility::network, EPERM, machine, "--net host"},
+      {Facility::process, EAGAIN, machine, "ulimit -u"},
+      {Facility::mounts, ENOSYS, machine, "5.12"},
+      {Facility::mounts, ENOSPC, machine, "max_mnt_namespaces"},
+  };
+  for (const Case& each : cases) {
+    const std::string said = remedy(each.facility, each.code, each.surroundings);
+    EXPECT_TRUE(said.contains(each.words)) << said << "\nlacks: " << each.words;
+  }
 }
 
 TEST(Remedy, NothingIsMadeUp) {
-  EXPECT_EQ(remedy(Facility::other, EPERM), "");
-  EXPECT_EQ(remedy(Facility::layer, EIO), "");
+  EXPECT_EQ(remedy(Facility::other, EPERM, docker), "");
+  EXPECT_EQ(remedy(Facility::layer, EIO, docker), "");
+  EXPECT_TRUE(certain_changes(machine).empty());
+}
+
+TEST(Surroundings, APartOfProcIsMaskedByAnyMountThatANewProcWouldShow) {
+  const std::vector<Mount> mounts = {{"/", "ext4"},
+                                     {"/proc", "proc"},
+                                     {"/proc/kcore", "devtmpfs"},
+                                     {"/proc/sys/fs/binfmt_misc", "binfmt_misc"}};
+  EXPECT_EQ(masked_paths(mounts), std::vector<std::string>{"/proc/kcore"});
 }
 
 }  // namespace

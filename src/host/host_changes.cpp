@@ -1,0 +1,84 @@
+#include "host/host_changes.hpp"
+
+#include <array>
+#include <string_view>
+#include <vector>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace isorun {
+namespace {
+
+struct Words {
+  HostChange change;
+  const char* docker;
+  const char* podman;
+  const char* kubernetes;
+};
+// In the order in which they are written.
+constexpr std::array container_words = {
+    Words{HostChange::allow_calls, "--security-opt seccomp=unconfined",
+          "--security-opt seccomp=unconfined", "seccompProfile: {type: Unconfined}"},
+    Words{HostChange::unmask_proc, "--security-opt systempaths=unconfined",
+          "--security-opt unmask=ALL", "procMount: Unmasked"},
+    Words{HostChange::lift_apparmor_profile, "--security-opt apparmor=unconfined",
+          "--security-opt apparmor=unconfined", "appArmorProfile: {type: Unconfined}"},
+    Words{HostChange::allow_user_0, "--cap-add SETFCAP", "--cap-add SETFCAP",
+          "capabilities: {add: [SETFCAP]}"},
+};
+
+struct Setting {
+  HostChange change;
+  const char* command;
+};
+constexpr std::array host_settings = {
+    Setting{HostChange::switch_userns_on, "sysctl -w kernel.unprivileged_userns_clone=1"},
+    Setting{HostChange::allow_apparmor_userns,
+            "sysctl -w kernel.apparmor_restrict_unprivileged_userns=0"},
+    Setting{HostChange::load_overlay, "modprobe overlay"},
+};
+
+std::string start_of_container(const std::set<HostChange>& changes,
+                               const Surroundings& surroundings) {
+  std::vector<std::string_view> words;
+  for (const Words& entry : container_words) {
+    if (!changes.contains(entry.change)) continue;
+    words.emplace_back(surroundings.container == Container::podman       ? entry.podman
+                       : surroundings.container == Container::kubernetes ? entry.kubernetes
+                                                                         : entry.docker);
+  }
+  if (words.empty()) return "";
+  if (surroundings.container == Container::kubernetes)
+    return fmt::format("hostUsers: false; securityContext: {{{}}}", fmt::join(words, ", "));
+  const char* start = surroundings.container == Container::podman   ? "podman run"
+                      : surroundings.container == Container::docker ? "docker run"
+                                                                    : "in a container: docker run";
+  return fmt::format("{} {}", start, fmt::join(words, " "));
+}
+
+std::string commands_of_root(const std::set<HostChange>& changes,
+                             const Surroundings& surroundings) {
+  std::vector<std::string> commands;
+  for (const Setting& entry : host_settings) {
+    if (changes.contains(entry.change)) commands.emplace_back(entry.command);
+  }
+  if (changes.contains(HostChange::raise_limits)) {
+    for (const std::string& name : surroundings.used_up) {
+      // Nothing of isorun's needs this one; its own sandboxes set it to 0.
+      if (name != "max_cgroup_namespaces")
+        commands.push_back(fmt::format("sysctl -w user.{}=10000", name));
+    }
+  }
+  return commands.empty() ? "" : fmt::format("as root: {}", fmt::join(commands, " && "));
+}
+
+}  // namespace
+
+std::string line_for(const std::set<HostChange>& changes, const Surroundings& surroundings) {
+  const std::string container = start_of_container(changes, surroundings);
+  const std::string root = commands_of_root(changes, surroundings);
+  return container + (container.empty() || root.empty() ? "" : "; ") + root;
+}
+
+}  // namespace isorun

@@ -1,0 +1,166 @@
+#include "sandbox/check_rows.hpp"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <unistd.h>
+#include <vector>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <sys/resource.h>
+#include <sys/utsname.h>
+
+#include "base/utf8.hpp"
+#include "host/memory.hpp"
+
+namespace isorun {
+namespace {
+
+Finding works(std::string what) {
+  return {.what = std::move(what)};
+}
+
+Finding loses(std::string what, std::string remedy) {
+  return {.verdict = Finding::Verdict::loss, .what = std::move(what), .remedy = std::move(remedy)};
+}
+
+Finding look_at_kernel(const CheckEvidence&) {
+  utsname name{};
+  ::uname(&name);
+  return works(fmt::format("{} {}", name.sysname, name.release));
+}
+
+Finding look_at_user_namespace(const CheckEvidence& evidence) {
+  return works(evidence.facts->uid == 0 ? "as root" : "as an ordinary user");
+}
+
+Finding look_at_ids(const CheckEvidence& evidence) {
+  const Ids& ids = evidence.facts->ids;
+  if (ids.source == Ids::Source::own_map) return works("all that there are here");
+  const std::string alone = fmt::format(
+      "user {} and group {} alone: the command cannot change to other ids, nor give files to them",
+      evidence.facts->uid, evidence.facts->gid);
+  if (ids.source == Ids::Source::own)
+    return loses(fmt::format("{} ({})", alone, printable(ids.no_range)), range_remedy(ids));
+  if (!evidence.trial.has_granted_ids)
+    return loses(alone + " (newuidmap or newgidmap failed)",
+                 fmt::format("see what `newuidmap PID {}` says of a process in a user namespace",
+                             to_text(ids.users)));
+  return works(fmt::format("users {}; groups {}", to_text(ids.users), to_text(ids.groups)));
+}
+
+Finding look_at_mounts(const CheckEvidence& evidence) {
+  return works(fmt::format("private; {} of the host", evidence.facts->mounts.size()));
+}
+
+Finding look_at_overlay(const CheckEvidence& evidence) {
+  const std::vector<std::string>& losses = evidence.plan->losses;
+  const bool is_forced_to_disk =
+      evidence.plan->scratch_on_host != evidence.layout.scratch && evidence.layout.scratch.empty();
+  if (is_forced_to_disk)
+    return loses(fmt::format("layers are on disk, in {}, which is slower: this kernel's tmpfs has "
+                             "no user attributes",
+                             printable(evidence.plan->scratch_on_host)),
+                 "Linux 6.6 or later keeps them in memory");
+  if (!losses.empty())
+    return loses(losses.size() == 1 ? losses.front()
+                                    : fmt::format("{}; and {} more, see isorun plan",
+                                                  losses.front(), losses.size() - 1),
+                 "");
+  const auto count = std::ranges::count(evidence.plan->shard, Verb::overlay, &Step::verb);
+  return works(fmt::format(
+      "of {} {}; layers are {}", count, count == 1 ? "directory" : "directories",
+      evidence.plan->scratch.empty() ? "in memory"
+                                     : "on disk, in " + printable(evidence.plan->scratch_on_host)));
+}
+
+Finding look_at_proc(const CheckEvidence&) {
+  return works("its own, with the sandbox's processes alone");
+}
+
+Finding look_at_devices(const CheckEvidence&) {
+  std::vector<std::string_view> missing;
+  for (const char* device :
+       {"/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"}) {
+    if (::access(device, F_OK) != 0) missing.emplace_back(device);
+  }
+  if (missing.empty()) return works("with pseudo-terminals of its own");
+  return loses(fmt::format("{} does not exist", fmt::join(missing, ", ")),
+               "make it where this container or chroot gets its /dev");
+}
+
+Finding look_at_network(const CheckEvidence& evidence) {
+  switch (evidence.layout.network) {
+    case Network::slot:
+    case Network::fresh:
+      return works("private, with loopback up");
+    case Network::none:
+      return works("private, with loopback down");
+    case Network::host:
+      break;
+  }
+  return works("the host's, as asked for");
+}
+
+Finding look_at_filter(const CheckEvidence& evidence) {
+  return works(evidence.surroundings.has_filter ? "its own filter, beside the one that is here"
+                                                : "its own filter");
+}
+
+Finding look_at_groups(const CheckEvidence&) {
+  return works(owns_control_group() ? "not needed; this user may make some here"
+                                    : "not needed; none is delegated to this user");
+}
+
+struct LimitRow {
+  __rlimit_resource resource;
+  rlim_t enough;
+  const char* name;
+  const char* option;  // of ulimit
+};
+constexpr std::array limits = {LimitRow{RLIMIT_NOFILE, 1024, "open files", "-Hn"},
+                               LimitRow{RLIMIT_NPROC, 512, "processes", "-Hu"}};
+
+Finding look_at_limits(const CheckEvidence& evidence) {
+  std::vector<std::string> all;
+  for (const LimitRow& row : limits) {
+    rlimit limit{};
+    ::getrlimit(row.resource, &limit);
+    const bool is_infinite = limit.rlim_max == RLIM_INFINITY;
+    if (!is_infinite && limit.rlim_max < row.enough)
+      return loses(
+          fmt::format("at most {} {}: enough for few shards at once", limit.rlim_max, row.name),
+          fmt::format("ulimit {} {}, as root, or where this session gets its limits", row.option,
+                      row.enough));
+    all.push_back(is_infinite ? fmt::format("any number of {}", row.name)
+                              : fmt::format("{} {}", limit.rlim_max, row.name));
+  }
+  return works(fmt::format("{}; layers in memory may take {} MiB", fmt::join(all, ", "),
+                           evidence.facts->memory_bytes / 2 >> 20));
+}
+
+constexpr std::array rows = {
+    CheckRow{"kernel", {Facility::kernel, Facility::kernel}, false, look_at_kernel},
+    CheckRow{"user namespace",
+             {Facility::user_namespace, Facility::user_namespace},
+             true,
+             look_at_user_namespace},
+    CheckRow{"ids", {Facility::id_map, Facility::id_map}, true, look_at_ids},
+    CheckRow{"mounts", {Facility::mounts, Facility::mounts}, true, look_at_mounts},
+    CheckRow{"overlay", {Facility::overlay, Facility::layer}, true, look_at_overlay},
+    CheckRow{"/proc", {Facility::proc, Facility::proc}, true, look_at_proc},
+    CheckRow{"/dev", {Facility::devices, Facility::devices}, true, look_at_devices},
+    CheckRow{"network", {Facility::network, Facility::network}, true, look_at_network},
+    CheckRow{"seccomp", {Facility::filter, Facility::filter}, true, look_at_filter},
+    CheckRow{"cgroups", {Facility::other, Facility::other}, false, look_at_groups},
+    CheckRow{"limits", {Facility::process, Facility::descriptors}, true, look_at_limits},
+};
+
+}  // namespace
+
+std::span<const CheckRow> check_rows() {
+  return rows;
+}
+
+}  // namespace isorun
