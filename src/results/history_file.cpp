@@ -72,6 +72,14 @@ std::string history_path(const std::string& wanted, const std::string& program) 
                      hash(place + '\0' + program));
 }
 
+bool can_be_made(const std::string& path) {
+  std::error_code error;
+  fs::path directory = fs::absolute(path, error).parent_path();
+  while (!fs::exists(directory, error) && directory.has_relative_path())
+    directory = directory.parent_path();
+  return ::access(directory.c_str(), W_OK | X_OK) == 0;
+}
+
 LoadedHistory load_history(const std::string& path) {
   Result<History> history = read_history(path);
   if (history) return {.history = std::move(*history)};

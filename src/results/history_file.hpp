@@ -16,6 +16,10 @@ namespace isorun {
 // directory.
 std::string history_path(const std::string& wanted, const std::string& program);
 
+// Whether a file can be made there, with the directories that are missing: not with HOME=/, or on a
+// read-only disk.
+bool can_be_made(const std::string& path);
+
 struct LoadedHistory {
   History history{};
   std::string warning{};  // why the file could not be used; empty if it could

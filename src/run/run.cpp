@@ -63,8 +63,9 @@ History load_or_warn(const std::string& path, RunRecord& run) {
   return std::move(loaded.history);
 }
 
-void save_or_warn(const std::string& path, RunRecord& run) {
-  if (path.empty()) return;
+// Where the default file has no place, no run is worth a warning: each would have it.
+void save_or_warn(const std::string& path, const Options& options, RunRecord& run) {
+  if (path.empty() || (options.history.empty() && !can_be_made(path))) return;
   const Result<void> saved = add_to_history(path, run.units);
   if (!saved) run.warnings.push_back(to_string(saved.error()));
 }
@@ -202,7 +203,7 @@ Result<int> run_suite(const Options& options) {
   add_collisions(collisions, run);
   add_kept_out(kept_out, run);
   add_collected(recorder.collected(), working_directory(), run);
-  save_or_warn(history_file, run);
+  save_or_warn(history_file, options, run);
   run.wall = std::chrono::steady_clock::now() - start;
   conclude(run, end);
   add_note_of(suite, end, run);

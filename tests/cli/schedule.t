@@ -264,6 +264,15 @@ Units as JSON:
       ]
   }
 
+A history without a place is worth a warning only if it was asked for:
+
+  $ mkdir fixed; echo one > only
+  $ fixed() { unshare -Urm sh -c 'mount --bind fixed fixed; mount -o remount,bind,ro fixed; HOME=$PWD/fixed "$@"' sh "$@"; }
+  $ fixed isorun -q -j1 --list only -- true {} 2>&1 | grep -i -e history -e ' passed' | sed 's/.* run: //'
+  1 passed, 0 failed, 0 skipped
+  $ fixed isorun -q -j1 --list only --history fixed/mine -- true {} 2>&1 | grep -o 'writing the history fixed/mine'
+  writing the history fixed/mine
+
 Words that make no sense:
 
   $ isorun -q -v true

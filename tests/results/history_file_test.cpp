@@ -84,6 +84,12 @@ TEST_F(HistoryFile, SaysWhereItCannotWrite) {
   EXPECT_THAT(to_string(saved.error()), HasSubstr(path_));
 }
 
+TEST_F(HistoryFile, CanBeMadeWhereTheNearestDirectoryCanBeWritten) {
+  EXPECT_TRUE(can_be_made(path_));
+  EXPECT_TRUE(can_be_made(directory_ + "/some/where/history.json"));
+  EXPECT_FALSE(can_be_made("/dev/null/history.json"));
+}
+
 TEST(HistoryPath, IsOfTheWorkingDirectoryAndTheProgram) {
   EXPECT_EQ(history_path("mine.json", "pytest"), "mine.json");
   EXPECT_NE(history_path("", "pytest"), history_path("", "ctest"));
