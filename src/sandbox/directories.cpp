@@ -224,11 +224,13 @@ class Resolver {
     const bool is_ours = cover != nullptr && (cover->treatment == Treatment::overlay ||
                                               cover->treatment == Treatment::split_overlay);
     if (!is_ours) return;
+    // The sandbox makes its own, whatever a container's is: a tmpfs, say.
+    const bool is_replaced = mount.point == "/dev" && cover->path == "/";
     Directory below = look_at(mount.point, Treatment::overlay, mount.point);
     below.is_found = !is_within(base_, mount.point);
     if (below.is_file && !mount.read_only && can_be_copied(mount.point)) {
       below.treatment = Treatment::copy;
-    } else if (mount.read_only || below.is_file || !can_be_lower(mount.type)) {
+    } else if (is_replaced || mount.read_only || below.is_file || !can_be_lower(mount.type)) {
       below.treatment = Treatment::keep;
     }
     all_.emplace(mount.point, below);
