@@ -17,9 +17,9 @@ using raw::call;
 
 constexpr int directory_flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
 
-constexpr int closed = -1;  // AT_FDCWD is none of those
+constexpr int closed = -1;  // not AT_FDCWD, which is valid
 
-struct Entry {  // struct linux_dirent64 of getdents64(2)
+struct Entry {  // struct linux_dirent64, see getdents64(2)
   std::uint64_t inode;
   std::int64_t offset;
   unsigned short size;
@@ -34,7 +34,7 @@ Levels::~Levels() {
 }
 
 bool Levels::reserve(std::size_t count) {
-  constexpr std::size_t first_bytes = 64UL * 1024;  // those that nobody touches cost nothing
+  constexpr std::size_t first_bytes = 64UL * 1024;  // untouched pages cost nothing
   const std::size_t wanted = sizeof(Block) + count * sizeof(Level);
   if (block_ != nullptr && wanted <= block_->bytes) return true;
   std::size_t bytes = block_ == nullptr ? first_bytes : block_->bytes;
@@ -42,11 +42,11 @@ bool Levels::reserve(std::size_t count) {
   const long memory = call(SYS_mmap, nullptr, bytes, PROT_READ | PROT_WRITE,
                            MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (memory < 0 && memory > -4096) return false;
-  // NOLINTNEXTLINE(performance-no-int-to-ptr): an address is what mmap(2) answers with
+  // NOLINTNEXTLINE(performance-no-int-to-ptr): mmap(2) returns the address as a number
   Block* wider = reinterpret_cast<Block*>(memory);
   if (block_ != nullptr) std::memcpy(static_cast<void*>(wider), block_, block_->bytes);
   wider->bytes = bytes;
-  // In this order: a SIGKILL in between must leave no address of memory that is gone.
+  // In this order: a SIGKILL in between must not leave a stale address.
   const Block* old = std::exchange(block_, wider);
   if (old != nullptr) call(SYS_munmap, old, old->bytes);
   return true;

@@ -9,7 +9,7 @@
 namespace isorun {
 namespace {
 
-constexpr double longest = 1e9 * 3600 * 24 * 365;  // in nanoseconds
+constexpr double longest = 1e9 * 3600 * 24 * 365;  // nanoseconds
 
 }  // namespace
 

@@ -17,8 +17,8 @@ std::size_t size_of(int file) {
   return static_cast<std::size_t>(status.st_size);
 }
 
-// Reading a mapping of a tmpfs takes memory for its holes too (mm/shmem.c, shmem_fault); what is
-// mapped over a hole here is the kernel's one page of zeros.
+// Reading a hole through a mapping of a tmpfs allocates memory (mm/shmem.c, shmem_fault); the
+// anonymous pages mapped over holes here all share the kernel's zero page.
 void* map(int file, off_t begin, std::size_t size) {
   const off_t end = begin + static_cast<off_t>(size);
   const off_t hole = ::lseek(file, begin, SEEK_HOLE);

@@ -36,7 +36,7 @@ class MappedFile {
  private:
   void* data_ = nullptr;
   std::size_t size_ = 0;
-  std::size_t skipped_ = 0;  // before the part: mappings begin at pages
+  std::size_t skipped_ = 0;  // before the part, because mappings start at page boundaries
 };
 
 }  // namespace isorun

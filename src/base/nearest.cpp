@@ -8,7 +8,7 @@
 namespace isorun {
 namespace {
 
-// Optimal string alignment: Levenshtein's distance, with a swap of neighbours as one change.
+// Optimal string alignment: the Levenshtein distance, counting a swap of neighbors as one change.
 std::size_t distance(std::string_view from, std::string_view to) {
   const std::size_t width = to.size() + 1;
   std::vector<std::size_t> table((from.size() + 1) * width);
@@ -31,7 +31,7 @@ std::size_t distance(std::string_view from, std::string_view to) {
 }  // namespace
 
 std::string nearest(std::string_view word, std::span<const std::string> names) {
-  constexpr std::size_t longest = 100;  // no name is that long; the table stays small
+  constexpr std::size_t longest = 100;  // longer than any name; keeps the table small
   if (word.size() > longest) return "";
   const auto from_word = [&](const std::string& name) { return distance(word, name); };
   const auto found = std::ranges::min_element(names, {}, from_word);

@@ -31,7 +31,7 @@ void block_deadly_signals() {
 Result<void> open_standard_descriptors() {
   for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; ++fd) {
     if (::fcntl(fd, F_GETFD) >= 0) continue;
-    // The lowest number that is free is `fd`: open(2).
+    // open(2) returns the lowest free number: `fd`.
     if (::open("/dev/null", O_RDWR) < 0)
       return std::unexpected(
           Error{Phase::host, errno, "opening /dev/null in place of a closed descriptor"});
@@ -72,7 +72,8 @@ int spawn_program(pid_t& child, const char* program, const posix_spawn_file_acti
   ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
   const int error = ::posix_spawnp(&child, program, actions, &attributes, words, variables);
   ::posix_spawnattr_destroy(&attributes);
-  // There is no attribute for limits, and lowering our own for a moment would hit other threads.
+  // posix_spawn has no attribute for limits, and lowering our own briefly would affect other
+  // threads.
   const std::optional<rlimit>& limit = inherited().open_files;
   if (error == 0 && limit) ::prlimit(child, RLIMIT_NOFILE, &*limit, nullptr);
   return error;

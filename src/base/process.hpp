@@ -23,10 +23,9 @@ struct Inheritance {
 // signals and limits.
 const Inheritance& inherited();
 
-// For main, before anything opens a file:
-// - Closed descriptors among 0 to 2 become /dev/null.
-//   Otherwise one of isorun's own files would get the number,
-//   and commands would inherit it.
+// Called by main before anything opens a file:
+// - Closed descriptors among 0 to 2 become /dev/null. Otherwise one of isorun's own files would get
+// that number, and commands would inherit it.
 // - SIGPIPE and SIGXFSZ are blocked, so that writes fail with EPIPE and EFBIG; so is SIGUSR1, which
 //   requests a snapshot, but kills a process that does not handle it yet.
 // - The limit of open files is raised to the hard limit.

@@ -10,7 +10,7 @@
 namespace isorun::raw {
 namespace {
 
-// From where both files stand; less than `size` bytes where the source ends.
+// Copies from both files' current offsets; fewer than `size` bytes if the source ends early.
 long copy_bytes(int source, int target, long size, bool (*should_stop)()) {
   const long most = should_stop == nullptr ? 1L << 30 : 4L << 20;
   while (size > 0) {
@@ -26,13 +26,13 @@ long copy_bytes(int source, int target, long size, bool (*should_stop)()) {
 }  // namespace
 
 long copy_sparse(int source, int target, off_t size, bool (*should_stop)()) {
-  // Those of /proc say so, and are not.
+  // Files in /proc report a size of 0 but are not empty.
   if (size == 0) return copy_bytes(source, target, LONG_MAX, should_stop);
   for (long end = 0; end < size;) {
     const long data = call(SYS_lseek, source, end, SEEK_DATA);
     if (data == -ENXIO) return call(SYS_ftruncate, target, size);  // a hole up to the end
     if (data == -EINVAL)
-      return copy_bytes(source, target, LONG_MAX, should_stop);  // cannot be told
+      return copy_bytes(source, target, LONG_MAX, should_stop);  // SEEK_DATA is not supported
     if (data < 0) return data;
     end = call(SYS_lseek, source, data, SEEK_HOLE);
     if (end < 0) return end;

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t most_held = 64UL * 1024;
 
-// What a pipe takes without blocking once it is ready: PIPE_BUF, pipe(7).
+// PIPE_BUF, see pipe(7): a pipe that is ready accepts this much without blocking.
 constexpr std::size_t piece = 4096;
 
 constexpr int look_for_signals_ms = 100;
@@ -35,7 +35,7 @@ void write_all(int fd, std::string_view text) {
 
 enum class Readiness { ready, busy, told_to_stop };
 
-// An error is as good as ready: the write tells what it is.
+// Errors count as ready: write(2) reports them.
 Readiness readiness(int fd, Wait wait) {
   pollfd source = {fd, POLLOUT, 0};
   while (::poll(&source, 1, wait == Wait::yes ? look_for_signals_ms : 0) == 0) {
@@ -45,7 +45,7 @@ Readiness readiness(int fd, Wait wait) {
   return Readiness::ready;
 }
 
-// Such a descriptor may never be ready, e.g. the reading end of a pipe.
+// Some descriptors never become ready, such as the read end of a pipe.
 bool is_for_reading_only(int fd) {
   const int flags = ::fcntl(fd, F_GETFL);
   return flags < 0 || (flags & O_ACCMODE) == O_RDONLY;

@@ -47,7 +47,7 @@ class Lines {
 inline Lines lines(std::string_view text) {
   return Lines(text);
 }
-Lines lines(std::string&& text) = delete;  // it would be destroyed before its lines
+Lines lines(std::string&& text) = delete;  // the temporary would be destroyed before its lines
 
 std::string_view trim(std::string_view text);
 

@@ -29,11 +29,11 @@ class Removal {
   }
 
  private:
-  // Reading a directory that changes may skip names on some file systems (before Linux 6.6 tmpfs
-  // counts them), so that it is entered again; but not for ever, where somebody fills it.
+  // On some file systems, reading a directory while it changes can skip names (before Linux 6.6
+  // also on tmpfs), so it is read again; but not forever, in case another process keeps filling it.
   static constexpr unsigned most_visits = 64;
 
-  // Until the way is up at the top again, or at the end of it where it began there.
+  // Steps until the walk is back at the top.
   void empty_directories() {
     for (;;) {
       if (const char* entry = reader_.next()) {
@@ -45,7 +45,7 @@ class Removal {
     }
   }
 
-  // Or goes into it.
+  // Removes one entry, or enters it if it is a directory with content.
   void remove(const char* name) {
     long result = call(SYS_unlinkat, way_.directory(), name, 0);
     if (result == -EISDIR) result = call(SYS_unlinkat, way_.directory(), name, AT_REMOVEDIR);
@@ -60,12 +60,12 @@ class Removal {
     long entered = way_.enter(name);
     if (entered == -EACCES && raw::set_directory_mode(way_.directory(), name, 0700) == 0)
       entered = way_.enter(name);
-    // Tests of missing permissions leave directories behind that their owner cannot write.
+    // Tests of missing permissions leave directories that even their owner cannot write.
     if (entered == 0) call(SYS_fchmod, way_.directory(), 0700);
     return entered;
   }
 
-  // Back to the directory above, to remove the one that was read. False if there is no way back.
+  // Returns to the parent and removes the directory just read. False if there is no way back.
   bool climb() {
     const Level left = way_.level();
     if (const long error = way_.leave()) {
@@ -91,7 +91,7 @@ class Removal {
       keep(name, result);
   }
 
-  // Remembers the first failure: a directory is left for what is left in it.
+  // Keeps only the first failure: a directory that remains is a consequence.
   void keep(const char* name, long error) {
     if (left_.error != 0) return;
     left_.error = error;
@@ -108,10 +108,10 @@ class Removal {
       put(depth == 1 && top_ != nullptr ? top_ : way_.at(depth).name);
     }
     const auto length = static_cast<std::size_t>(left_.path.data() + left_.path.size() - begin);
-    std::memmove(left_.path.data(), begin, length);  // with the NUL at the end
+    std::memmove(left_.path.data(), begin, length);  // including the NUL
   }
 
-  const char* top_ = nullptr;  // what is to be removed; null: all that the top holds
+  const char* top_ = nullptr;  // the entry to remove; null: everything in the top directory
   Descent way_;
   EntryReader reader_{way_};
   Leftover left_;
@@ -132,7 +132,7 @@ Leftover raw::remove_tree(int directory, const char* name) {
   return remove_tree(directory, name, levels);
 }
 
-// fchmodat(2) would follow a symlink that somebody put there meanwhile, and fchmod(2) wants a
+// fchmodat(2) would follow a symlink that replaced the directory meanwhile, and fchmod(2) needs a
 // directory that can be opened.
 long raw::set_directory_mode(int parent, const char* name, unsigned mode) {
   const RawFd place(

@@ -9,7 +9,7 @@ unsigned byte(std::string_view text, std::size_t at) {
   return static_cast<unsigned char>(text[at]);
 }
 
-// C1 controls (U+0080 to U+009F) drive terminals as escape sequences do.
+// C1 controls (U+0080 to U+009F) act like escape sequences on terminals.
 bool is_control(std::string_view character) {
   if (character.size() == 1) return byte(character, 0) < 0x20 || byte(character, 0) == 0x7f;
   return byte(character, 0) == 0xc2 && byte(character, 1) < 0xa0;

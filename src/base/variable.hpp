@@ -15,7 +15,7 @@ inline std::optional<std::string_view> variable(const char* name) {
   return value == nullptr ? std::nullopt : std::optional<std::string_view>(value);
 }
 
-// All of them, as "NAME=VALUE"; likewise.
+// All variables as "NAME=VALUE", valid until the environment changes.
 inline std::vector<std::string_view> variables() {
   std::vector<std::string_view> all;
   for (char** variable = environ; *variable != nullptr; ++variable) all.emplace_back(*variable);

@@ -1,4 +1,4 @@
-// Where isorun was started.
+// The directory isorun was started in.
 #pragma once
 
 #include <filesystem>
@@ -7,7 +7,7 @@
 
 namespace isorun {
 
-// Absolute and canonical; empty where it is gone.
+// Absolute and canonical; empty if it no longer exists.
 inline std::string working_directory() {
   std::error_code error;
   const std::filesystem::path path = std::filesystem::current_path(error);

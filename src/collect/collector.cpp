@@ -14,7 +14,7 @@ namespace isorun {
 
 namespace {
 
-// Counts a layer while it is walked.
+// Counts a layer's files during the walk.
 class Meter {
  public:
   void count(const LayerEntry& entry) {

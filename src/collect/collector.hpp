@@ -1,4 +1,4 @@
-// From private layers to one result.
+// Merges private layers into one result.
 //
 //   auto collector = Collector::create(requests, home, working_directory, std::move(intake));
 //   collector->begin(results_directory);
@@ -26,36 +26,36 @@
 
 namespace isorun {
 
-// What a shard wrote.
+// The size of a shard's layer.
 struct LayerUse {
-  std::uint64_t bytes = 0;  // the lengths of all regular files
-  std::uint64_t files = 0;  // all but directories and deletions; a hard link counts once
+  std::uint64_t bytes = 0;  // total length of regular files
+  std::uint64_t files = 0;  // without directories and deletions; a hard link counts once
 };
 
 class Collector {
  public:
-  // `home` (empty: there is none) and `working_directory` are absolute and canonical, as the paths
-  // in layers are. Errors: Phase::usage.
+  // `home` (empty: none) and `working_directory` are absolute and canonical, like the paths in
+  // layers. Errors: Phase::usage.
   static Result<Collector> create(std::span<const CollectRequest> requests, std::string_view home,
                                   std::string_view working_directory,
                                   std::unique_ptr<Intake> intake);
 
-  // As Intake's.
+  // See Intake.
   Result<void> begin(int results_directory) { return intake_->begin(results_directory); }
   Result<Collected> finish() { return intake_->finish(); }
 
   using Also = std::function<void(const LayerEntry& entry, bool is_taken)>;
 
-  // Reads what the rules want out of one shard's layer, in one walk. Each shard is taken once, in
-  // any order. `of` has the shard, its name and whether it failed. `also` is called for every entry
-  // of that walk, with whether a request took it.
+  // Takes the wanted files from one shard's layer, in one walk. Call once per shard, in any order.
+  // `of` describes the shard. `also` is called for every entry of the walk, with whether a request
+  // took it.
   LayerUse take(
       const SourceFile& of, const Layer& layer, const Also& also = [](const LayerEntry&, bool) {});
 
  private:
   explicit Collector(std::unique_ptr<Intake> intake) : intake_(std::move(intake)) {}
 
-  // Whether a request wanted it.
+  // Whether a request matches the entry.
   bool offer(const SourceFile& file, const LayerEntry& entry);
 
   std::vector<Pattern> patterns_;  // of the requests

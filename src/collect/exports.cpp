@@ -25,7 +25,7 @@ Error failure(std::string what, int code = 0) {
   return {Phase::collect, code, std::move(what)};
 }
 
-// For rules that keep paths: their result is a directory.
+// For rules whose result is a directory of paths.
 Result<void> place_tree(int directory, const std::string& path, std::vector<std::string>& placed) {
   for (const std::string& name : names_in(directory)) {
     const std::string whole = fmt::format("{}/{}", path, name);
@@ -142,7 +142,7 @@ void Exports::tell_missing(const Job& job, Collected& collected) const {
 std::optional<Problem> Exports::write(const Job& job, const std::string& place,
                                       std::vector<Part> parts, Collected& collected) const {
   std::ranges::stable_sort(parts, {}, [](const Part& part) { return part.file.shard; });
-  // A directory for each result, since rules leave files beside it.
+  // One directory per result, because rules leave temporary files beside it.
   Result<WorkDirectory> work = WorkDirectory::create(work_);
   if (!work) return Problem{work.error()};
   Output out(work->fd(), "result");

@@ -1,4 +1,4 @@
-// Files that go from the layers to the host: merged path by path, or the same in all shards.
+// Files that go from the layers to the host, each merged by a rule or equal in all shards.
 #pragma once
 
 #include <cstddef>
@@ -20,22 +20,22 @@ namespace isorun {
 
 class Exports {
  public:
-  // A request whose files go to the host, which is `number` from now on. Errors: Phase::usage.
+  // Adds a request whose files go to the host, under `number`. Errors: Phase::usage.
   Result<void> add(std::size_t number, const CollectRequest& request);
 
   [[nodiscard]] bool is_empty() const { return jobs_.empty(); }
 
-  // What is needed until finish() is kept in `work`, a directory, which is borrowed.
+  // `work`, a borrowed directory, stores data until finish().
   void begin(int work);
 
-  // As Intake's, for one request.
+  // As in Intake, for one request.
   void take(std::size_t number, const SourceFile& file, const Result<std::string_view>& content);
 
-  // Each path for itself: what goes wrong with one leaves the others alone.
+  // Handles each path independently: a failure leaves the others alone.
   void finish(Collected& collected);
 
  private:
-  // A file of a shard.
+  // One shard's file.
   struct Part {
     SourceFile file;
     std::uint64_t begin = 0;
@@ -43,10 +43,10 @@ class Exports {
   };
   struct Job {
     CollectRequest request;
-    const Rule* rule = nullptr;                         // null: all shards must have the same
-    std::map<std::string, std::vector<Part>> places{};  // by where they go
-    std::map<std::string, std::size_t> withheld{};      // path and shard: a unit of it failed
-    std::set<std::string> bad{};                        // places with a file that cannot be taken
+    const Rule* rule = nullptr;  // null: the file must be equal in all shards
+    std::map<std::string, std::vector<Part>> places{};  // by destination
+    std::map<std::string, std::size_t> withheld{};      // path to the shard in which a unit failed
+    std::set<std::string> bad{};  // destinations with a file that cannot be used
   };
 
   void finish(const Job& job, Collected& collected) const;

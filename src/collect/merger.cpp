@@ -109,7 +109,7 @@ Result<Collected> Merger::finish() {
     if (const auto finished = write_result(job, out, collected); !finished) {
       return std::unexpected(finished.error());
     }
-    job.merge.reset();  // with its copies: on a disk that is full the reports need their room
+    job.merge.reset();  // and its temporary files: on a full disk, reports need the room
   }
   exports_.finish(collected);
   std::ranges::stable_sort(collected.problems, {}, [](const Problem& problem) {
@@ -158,7 +158,7 @@ Result<void> Merger::write_result(Job& job, Output& out, Collected& collected) {
         fmt::format("{} was not written: {} of its files could not be merged", readable(job.target),
                     bad_files));
   }
-  // An old result would pass for this run's.
+  // An old result would look like this run's.
   return out.remove_older(results_directory_, job.target);
 }
 

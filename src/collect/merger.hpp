@@ -1,4 +1,4 @@
-// Merges files by the rules that were asked for, into the results or to the host.
+// Merges files by the requested rules, into the results or onto the host.
 #pragma once
 
 #include <memory>
@@ -15,22 +15,21 @@ namespace isorun {
 
 class Merger final : public Intake {
  public:
-  // Requests with the same rule and the same target are merged into one file, unless it was only
-  // derived from their patterns. Errors: Phase::usage.
+  // Requests with equal rules and targets share one result, unless the target was derived from
+  // their patterns. Errors: Phase::usage.
   static Result<std::unique_ptr<Merger>> create(std::span<const CollectRequest> requests);
 
   Result<void> begin(int results_directory) override;
   void take(const SourceFile& file, std::span<const std::size_t> requests,
             const Result<std::string_view>& content) override;
 
-  // Writes the merged files below the results directory: each whole or not at all. Where a file
-  // could not be taken its target is not written, and an older one of that name is removed: no
-  // total is better than one that is too small. The same shards give the same bytes. Then the files
-  // of the host.
+  // Writes the merged files below the results directory, each completely or not at all, then the
+  // files of the host. If a file could not be merged, its target is not written and an older one is
+  // removed: no total is better than one that is too small. The same shards give the same bytes.
   Result<Collected> finish() override;
 
  private:
-  // What makes one file of the results.
+  // Produces one file of the results.
   struct Job {
     const Rule* rule = nullptr;
     std::string target;
@@ -43,7 +42,7 @@ class Merger final : public Intake {
   };
   struct Wanted {
     CollectRequest request;
-    std::size_t job = 0;  // of those whose files do not go to the host
+    std::size_t job = 0;  // its index, if its files do not go to the host
     bool matched = false;
   };
 

@@ -19,7 +19,7 @@ std::size_t index_of(char byte) {
   return static_cast<unsigned char>(byte);
 }
 
-// A directory's name as a pattern that matches nothing but it.
+// Escapes a directory's name as a literal pattern.
 std::string escaped(std::string_view path) {
   std::string pattern;
   for (const char byte : path) {
@@ -118,13 +118,13 @@ Result<void> Pattern::add_component(std::string_view component) {
   return {};
 }
 
-// `text` begins with the set's '['. Answers how many bytes the set takes up.
+// `text` starts at the set's '['. Returns the length of the set.
 Result<std::size_t> Pattern::add_set(std::string_view text) {
   Bytes bytes;
   std::size_t at = 1;
   const bool outside = at < text.size() && (text[at] == '!' || text[at] == '^');
   if (outside) ++at;
-  // A ']' in the first place is a byte of the set.
+  // A leading ']' is a member of the set.
   for (const std::size_t first = at; at < text.size() && (text[at] != ']' || at == first); ++at) {
     const auto take = [&] {
       if (text[at] == '\\' && at + 1 < text.size()) ++at;
@@ -144,13 +144,12 @@ Result<std::size_t> Pattern::add_set(std::string_view text) {
   return at + 1;
 }
 
-// Whenever the pattern fails, only the last wildcard need grow: an earlier one could at best reach
-// the same place again. A `*` that comes to a '/' can grow no more, and hands over to the last
-// `**`.
+// When matching fails, only the last wildcard needs to grow: growing an earlier one would at best
+// reach the same place again. A `*` cannot grow past a '/'; then the last `**` grows.
 bool Pattern::matches(std::string_view path) const {
   struct Mark {
     std::size_t next = std::string_view::npos;  // the token after the wildcard
-    std::size_t at = 0;                         // where the wildcard ends so far
+    std::size_t at = 0;                         // where the wildcard's match ends so far
     [[nodiscard]] bool set() const { return next != std::string_view::npos; }
   };
   Mark star;

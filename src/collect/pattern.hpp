@@ -1,12 +1,11 @@
-// Which files a rule wants, in the test's own words.
+// Matches the paths of files that a rule collects.
 //
 //   /tmp/test_*.json    data/**/cost.json    ~/.cache/app/[a-f]?.log    /tmp/odd\*name
 //
-// A pattern is absolute, or relative to the working directory, or below ~, the home directory. `*`
-// stands for any bytes but '/', `?` for one, `[a-z_]` for one of a set, `[!a-z]` for one outside
-// it;
-// `**` stands for any bytes, and `**/` for any number of directories, none included. A backslash
-// takes the next byte as it is. A leading dot is a byte like any other.
+// A pattern is absolute, relative to the working directory, or below the home directory (~). `*`
+// matches any bytes but '/', `?` one byte, `[a-z_]` one of a set, `[!a-z]` one outside it, `**` any
+// bytes, and `**/` any number of directories, including none. A backslash escapes the next byte. A
+// leading dot is not special.
 #pragma once
 
 #include <bitset>
@@ -20,7 +19,7 @@ namespace isorun {
 
 class Pattern {
  public:
-  // `home` and `working_directory` are absolute and canonical, as the paths to match are. Errors:
+  // `home` and `working_directory` are absolute and canonical, like the paths to match. Errors:
   // Phase::usage.
   static Result<Pattern> create(std::string_view text, std::string_view home,
                                 std::string_view working_directory);
@@ -35,10 +34,10 @@ class Pattern {
   using Bytes = std::bitset<256>;
   struct Token {
     enum class Kind {
-      one,          // one byte out of `bytes`
+      one,          // one byte of `bytes`
       star,         // any bytes but '/'
       any,          // any bytes
-      directories,  // nothing, or any bytes that end with '/'
+      directories,  // nothing, or any bytes ending with '/'
     };
     Kind kind = Kind::one;
     Bytes bytes;

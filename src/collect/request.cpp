@@ -21,7 +21,7 @@ std::unexpected<Error> refuse(std::string what) {
 
 constexpr std::string_view ends_of_rule = ":!";
 
-// The rule with the longest name, since there are both copy and copy:fail.
+// The longest matching name, because both copy and copy:fail exist.
 const Rule* rule_at_start(std::string_view text) {
   const Rule* longest = nullptr;
   for (const Rule& rule : rules()) {
@@ -33,7 +33,7 @@ const Rule* rule_at_start(std::string_view text) {
   return longest;
 }
 
-// RULE or RULE!, taken from the start of `text`. Null: there is no rule of that name.
+// Takes RULE or RULE! from the start of `text`. Null: no such rule.
 const Rule* take_rule(std::string_view& text, CollectRequest& request) {
   const Rule* rule = rule_at_start(text);
   request.rule = rule ? rule->name : text.substr(0, text.find_first_of(ends_of_rule));
@@ -43,7 +43,7 @@ const Rule* take_rule(std::string_view& text, CollectRequest& request) {
   return rule;
 }
 
-// A command may hold a '='.
+// A command may contain '='.
 std::size_t end_of_pattern(std::string_view word) {
   std::size_t first = std::string_view::npos;
   for (const Rule& rule : rules()) {
@@ -55,7 +55,7 @@ std::size_t end_of_pattern(std::string_view word) {
   return first == std::string_view::npos ? word.rfind('=') : first;
 }
 
-// Leaves the target, if there is one.
+// Leaves only the target, if there is one.
 std::string take_command(std::string_view& text) {
   const std::size_t colon = text.rfind(':');
   const bool has_target =
@@ -81,7 +81,7 @@ std::string default_target(const Rule& rule, std::string_view pattern) {
   }
   const std::size_t dot = std::min(name.find_last_of('.'), name.size());
   std::string stem = name.substr(0, dot);
-  // What joined the stem to a wildcard: the _ of stats_*.json.
+  // A separator left between stem and wildcard: the _ of stats_*.json.
   constexpr std::string_view joints = "-_. ";
   stem.erase(0, std::min(stem.find_first_not_of(joints), stem.size()));
   stem.erase(stem.find_last_not_of(joints) + 1);

@@ -1,4 +1,4 @@
-// What --collect and --export ask for.
+// A request of --collect or --export.
 #pragma once
 
 #include <string>
@@ -15,37 +15,38 @@ struct CollectRequest {
     results,  // one file below the results directory
     host,     // each path to its own place, or all to `target`
   };
-  std::string pattern;       // see pattern.hpp
-  std::string rule;          // a name in rules(); empty, to the host: all shards have the same
-  std::string target;        // below the results directory, empty: the rule's default; or the
-                             // host's, absolute
-  std::string command = {};  // of a rule that takes one
-  bool required = false;     // a pattern that matches nothing is an error
+  std::string pattern;  // see pattern.hpp
+  std::string rule;     // a name in rules(); empty, for the host: equal in all shards
+  // below the results directory, or empty: the rule's default; for the host: absolute
+  std::string target;
+  std::string command = {};  // the argument of rules that take one
+  bool required = false;     // a pattern without a match is an error
   To to = To::results;
-  bool from_failed = true;      // to the host: also from shards with a unit that failed
-  bool may_be_missing = false;  // a pattern that matches nothing is not worth a word
+  bool from_failed = true;      // for the host: includes shards with a failed unit
+  bool may_be_missing = false;  // a pattern without a match gives no warning
 
   friend bool operator==(const CollectRequest&, const CollectRequest&) = default;
 };
 
-// PATTERN=RULE or PATTERN=RULE:TARGET, with RULE! for one that is required. The last '=' counts, so
-// that a pattern can have some. Errors: Phase::usage.
+// PATTERN=RULE or PATTERN=RULE:TARGET, with RULE! if a match is required. Splits at the last '=',
+// because patterns may contain some. Errors: Phase::usage.
 Result<CollectRequest> parse_collect(std::string_view word);
 
-// PATTERN or PATTERN=RULE, with RULE! for one that is required. Errors: Phase::usage.
+// PATTERN or PATTERN=RULE, with RULE! if a match is required. Errors: Phase::usage.
 Result<CollectRequest> parse_export(std::string_view word);
 
-// As the user has it or would: "--collect PATTERN=RULE", "--export PATTERN".
+// As an option, for messages: "--collect PATTERN=RULE", "--export PATTERN".
 std::string words_of(const CollectRequest& request);
 
-// The rule is known, has a command if it takes one, and the target is one. Errors: Phase::usage.
+// Checks that the rule exists, has a command if it takes one, and that the target is valid. Errors:
+// Phase::usage.
 Result<void> check_request(const CollectRequest& request);
 
-// The target of a request that names none: the rule's own, or collected/ and the last part of the
-// pattern without its wildcards: collected/stats.json for /tmp/stats_*.json.
+// The default target: the rule's own, or collected/ and the last component of the pattern without
+// wildcards: collected/stats.json for /tmp/stats_*.json.
 std::string default_target(const Rule& rule, std::string_view pattern);
 
-// A target is relative, without `.` or `..`, and not the name of one of isorun's own results.
+// Whether the target is relative, without `.` and `..`, and not one of isorun's own names.
 Result<void> check_target(std::string_view target);
 
 }  // namespace isorun

@@ -1,5 +1,5 @@
-// The names in a results directory that are isorun's: which of them the next run removes, and which
-// --collect cannot have.
+// The names in a results directory that belong to isorun: which of them the next run removes, and
+// which cannot be targets of --collect.
 #pragma once
 
 #include <string>
@@ -9,9 +9,9 @@ namespace isorun {
 
 struct ResultsName {
   enum class Use {
-    stays,    // the next run keeps it, or replaces it as a whole
-    removed,  // the next run starts without it
-    targets,  // likewise; what --collect merges lies there
+    stays,    // kept by the next run, or replaced as a whole
+    removed,  // removed by the next run
+    targets,  // also removed; holds the results of --collect
   };
   const char* name;
   Use use;
@@ -27,10 +27,10 @@ inline constexpr ResultsName results_names[] = {
     {"collected", ResultsName::Use::targets}, {"costs.json", ResultsName::Use::targets},
 };
 
-// What becomes the file or directory `name` by rename(2), once it is whole.
+// A temporary name, for a file that replaces `name` by rename(2).
 std::string temporary_name(std::string_view name);
 
-// Whether the name, right below the results directory, cannot be a target.
+// Whether the name, directly below the results directory, cannot be a target.
 bool is_reserved(std::string_view name);
 
 }  // namespace isorun

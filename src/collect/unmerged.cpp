@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::string_view first_line = "isorun unmerged 1\n";
 
-// More shards than a run can have; their sum over all slices still is a number.
+// More shards than a run can have; small enough that the sum over all slices does not overflow.
 constexpr std::uint64_t most_shards = 1UL << 32;
 
 template <class Write>
@@ -184,7 +184,7 @@ class Keeping final : public Intake {
   std::optional<Output> out_;
 };
 
-// Takes the first line off `text`, without its end; nullopt where it has none.
+// Removes and returns the first line of `text`; nullopt if there is no line end.
 std::optional<std::string_view> take_line(std::string_view& text) {
   const std::size_t end = text.find('\n');
   if (end == std::string_view::npos) return std::nullopt;
@@ -206,7 +206,7 @@ std::optional<std::vector<CollectRequest>> parse_requests(std::string_view text)
   return requests;
 }
 
-// Calls `visit` with every record; false where they are not what isorun wrote.
+// Calls `visit` with every record; false if isorun did not write them.
 bool each_record(std::string_view records, std::size_t requests,
                  const std::function<void(Head&& head, std::string_view content)>& visit) {
   std::uint64_t files = 0;

@@ -1,6 +1,6 @@
-// The files that --collect wants of one machine's slice of a suite, as they are, for the merge of
-// all slices: half a total would pass for a whole one. One file, so that it survives stores of
-// artifacts, which know no modes and not every name:
+// Stores the files that --collect wants from one machine's slice of a suite, for the merge of all
+// slices: half a total would look like a whole one. A single file survives artifact stores, which
+// drop modes and refuse some names:
 //
 //   isorun unmerged 1
 //   {"requests":[{"pattern":"/tmp/*.json","rule":"cost", ...}]}
@@ -24,17 +24,17 @@ namespace isorun {
 
 inline constexpr const char* unmerged_name = "unmerged";
 
-// Writes that file into the results directory.
+// Writes the file into the results directory.
 std::unique_ptr<Intake> keep_unmerged(std::vector<CollectRequest> requests);
 
 class Unmerged {
  public:
-  // `text` is a file's and is borrowed. Errors: Phase::usage.
+  // `text` is the file's content and is borrowed. Errors: Phase::usage.
   static Result<Unmerged> parse(std::string_view text);
 
   [[nodiscard]] const std::vector<CollectRequest>& requests() const { return requests_; }
 
-  // Gives every file to the intake, as of shards that count from `first_shard` on.
+  // Passes every file to the intake, numbering shards from `first_shard`.
   void give(Intake& intake, std::size_t first_shard) const;
 
  private:
@@ -42,7 +42,7 @@ class Unmerged {
       : requests_(std::move(requests)), records_(records) {}
 
   std::vector<CollectRequest> requests_;
-  std::string_view records_;  // well-formed
+  std::string_view records_;  // validated
 };
 
 }  // namespace isorun

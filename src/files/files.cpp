@@ -31,7 +31,7 @@ std::unexpected<Error> refuse(std::string what) {
   return std::unexpected(Error{Phase::collect, 0, std::move(what)});
 }
 
-// Why the file is not read; empty for a regular one.
+// Why the file cannot be read; empty for a regular file.
 std::string_view objection(mode_t mode) {
   switch (mode & S_IFMT) {
     case S_IFREG:
@@ -77,7 +77,7 @@ Result<Content> Content::read(int file, std::uint64_t begin, std::size_t size) {
 }
 
 Result<Content> read_regular_file(int directory, const char* name) {
-  // Looked at before it is opened, because opening a device can set it off.
+  // Checked before opening, because opening a device can have side effects.
   struct stat status = {};
   if (::fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW) != 0) return failure("reading it");
   if (const std::string_view why = objection(status.st_mode); !why.empty()) {
@@ -97,7 +97,7 @@ bool write_all(int file, std::string_view content) {
   while (!content.empty()) {
     if (is_interrupted()) return false;
     const std::string_view part = content.substr(0, piece);
-    // Where a large file has holes, its copy has them too.
+    // Holes in large files are preserved.
     ends_in_hole = part.size() == piece && is_all_zero(part) &&
                    ::lseek(file, static_cast<off_t>(piece), SEEK_CUR) >= 0;
     const ssize_t written =

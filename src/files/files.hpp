@@ -1,4 +1,4 @@
-// Files out of a layer and into the results directory.
+// Copies files from a layer into the results directory.
 #pragma once
 
 #include <cstdint>
@@ -13,8 +13,8 @@
 
 namespace isorun {
 
-// The content of a file, or of a part of it: read if it is small, else mapped, so that it takes no
-// memory of our own. A large file must not shrink meanwhile.
+// The content of a file or of a part of it. Small content is read; large content is mapped, so that
+// it uses no memory of our own. A mapped file must not shrink meanwhile.
 class Content {
  public:
   // Errors: Phase::collect.
@@ -27,18 +27,18 @@ class Content {
   std::optional<MappedFile> mapped_;
 };
 
-// The content of a regular file. Whatever else has that name is an error, and never followed,
-// waited for or set off. Errors: Phase::collect.
+// The content of a regular file. Anything else at that path is an error; it is never followed,
+// opened or waited for. Errors: Phase::collect.
 Result<Content> read_regular_file(int directory, const char* name);
 
-// Writes all of it; false, with errno, where that fails.
+// Writes all bytes. On failure returns false and sets errno.
 bool write_all(int file, std::string_view content);
 
-// The directory that `path` lies in, below `directory`: opened, and made with those above it where
-// they are missing. No symbolic link is followed. Errors: Phase::collect.
+// Opens the parent directory of `path` below `directory`, creating missing directories. Does not
+// follow symbolic links. Errors: Phase::collect.
 Result<UniqueFd> make_parent(int directory, std::string_view path);
 
-// Takes the file or directory `path` away, if it is there. Errors: Phase::collect.
+// Removes the file or directory tree `path`, if it exists. Errors: Phase::collect.
 Result<void> remove_tree(int directory, const std::string& path);
 
 }  // namespace isorun

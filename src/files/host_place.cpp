@@ -24,7 +24,7 @@ std::unexpected<Error> failure(const std::string& path, int code) {
   return std::unexpected(Error{Phase::collect, code, fmt::format("writing {}", readable(path))});
 }
 
-// Makes the directories that are missing. Those above the first that exists need not be readable.
+// Creates missing directories. Those above the first existing one need not be readable.
 Result<UniqueFd> open_parent(const std::string& path) {
   std::string_view present = parent_name(path);
   UniqueFd opened = open_without_symlinks(AT_FDCWD, present.empty() ? "/" : present);

@@ -1,4 +1,4 @@
-// Puts a file in its place on the host.
+// Writes a file to its final path on the host.
 #pragma once
 
 #include <string>
@@ -9,9 +9,9 @@
 
 namespace isorun {
 
-// Copies the regular file that `source` has open to `path`, which is absolute, with the permissions
-// of `mode`: as a whole, by rename(2), or not at all. Missing directories are made, and no symbolic
-// link is followed. A directory at `path` is an error; anything else there is replaced. Errors:
+// Copies the regular file open as `source` to the absolute `path`, with the permission bits of
+// `mode`. Atomic: the file is renamed into place. Creates missing directories and follows no
+// symbolic link. A directory at `path` is an error; anything else is replaced. Errors:
 // Phase::collect.
 Result<void> place_on_host(int source, const std::string& path, mode_t mode);
 

@@ -23,7 +23,7 @@ std::unexpected<Error> failure(std::string what, int code) {
   return std::unexpected(Error{Phase::collect, code, std::move(what)});
 }
 
-// Without it a crash of the machine could leave the new name with no content.
+// Without fsync(2), a crash could leave the new name without its content.
 int sync(int file, const struct stat& status) {
   return S_ISDIR(status.st_mode) ? ::syncfs(file) : ::fsync(file);
 }
@@ -110,12 +110,12 @@ Result<void> Output::place(int results, const std::string& target) {
   if (code == 0) return {};
   if (!S_ISDIR(status.st_mode) || (code != ENOTEMPTY && code != EEXIST && code != ENOTDIR))
     return fail(code);
-  // A directory takes nobody's place: the two are exchanged, and what was there goes from the work
-  // directory, where nobody finds a part of it.
+  // rename(2) cannot replace a directory that is not empty. The two are exchanged, and the old one
+  // is removed from the work directory, where no reader sees it half gone.
   const int exchanged = rename(RENAME_EXCHANGE);
   if (exchanged == 0) return remove_tree(directory_, name_);
   if (exchanged != EXDEV) return fail(exchanged);
-  // A directory on the lower side of an overlay cannot be moved.
+  // The lower directory of an overlay cannot be moved.
   if (const auto removed = remove_tree(parent->get(), last); !removed) return removed;
   const int replaced = rename(0);
   return replaced == 0 ? Result<void>() : fail(replaced);

@@ -1,5 +1,5 @@
-// What a merge makes: a file or a directory that takes its place among the results as a whole, or
-// not at all.
+// The result of a merge: a file or directory that appears among the results completely or not at
+// all.
 //
 //   WorkDirectory work = WorkDirectory::create(results).value();
 //   Output out(work.fd(), "result-0");
@@ -15,8 +15,8 @@
 
 namespace isorun {
 
-// The directory .collect among the results, in which they are made. It goes with its owner; what a
-// run that was killed has left goes with the next one.
+// The directory .collect in the results, where merges are written. It is removed by its destructor;
+// if a run is killed, the next run removes it.
 class WorkDirectory {
  public:
   static constexpr const char* name = ".collect";
@@ -38,28 +38,28 @@ class WorkDirectory {
 
 class Output {
  public:
-  // Nothing has that name in `directory`, which is borrowed, and nothing will unless it is made.
+  // `name` must not exist in `directory`, which is borrowed. It is created by the first write.
   Output(int directory, std::string name) : directory_(directory), name_(std::move(name)) {}
 
-  // Where a tool may put the result, instead of it being written here.
+  // The path for a tool that writes the result itself.
   [[nodiscard]] int directory() const { return directory_; }
   [[nodiscard]] const std::string& name() const { return name_; }
 
-  // Adds to the file. Errors come with place().
+  // Appends to the file. place() reports errors.
   void write(std::string_view part);
 
-  // Puts a file, with the directories above it, into the result, which is a directory then.
-  // EEXIST if the file is there already. Errors: Phase::collect.
+  // Adds a file at `path` below the result, which becomes a directory. EEXIST if the file exists
+  // already. Errors: Phase::collect.
   Result<void> add(const std::string& path, std::string_view content, mode_t mode = 0666);
 
-  // Moves the result to `target` below `results`, also where an older one is. Errors:
-  // Phase::collect; the older one stays then.
+  // Moves the result to `target` below `results`, replacing an older one. On error the older one
+  // remains. Errors: Phase::collect.
   Result<void> place(int results, const std::string& target);
 
-  // Opens the result for reading; it stays where it is. Errors: Phase::collect.
+  // Opens the result for reading without placing it. Errors: Phase::collect.
   Result<UniqueFd> open_result();
 
-  // Takes an older one away instead, as a whole. Errors: Phase::collect.
+  // Removes an older result at `target` instead. Errors: Phase::collect.
   Result<void> remove_older(int results, const std::string& target);
 
  private:
@@ -70,8 +70,8 @@ class Output {
   std::string name_;
   UniqueFd file_;
   std::string buffer_;
-  bool is_written_ = false;  // here, if only with nothing, and not by a tool
-  int code_ = 0;             // of the first write that failed
+  bool is_written_ = false;  // written by us, possibly empty, not by a tool
+  int code_ = 0;             // errno of the first failed write
 };
 
 }  // namespace isorun

@@ -1,4 +1,4 @@
-// A whole file, or pipe, in memory.
+// Reads a whole file or pipe into memory.
 #pragma once
 
 #include <string>
@@ -7,7 +7,7 @@
 
 namespace isorun {
 
-// Errors: Phase::run, with the path and the errno.
+// Errors: Phase::run, with path and errno.
 Result<std::string> read_file(const std::string& path);
 Result<std::string> read_file(int file, const std::string& path);
 

@@ -9,7 +9,7 @@ namespace isorun {
 
 namespace {
 
-// Not every file system knows O_TMPFILE: NFS does not.
+// Some file systems, such as NFS, do not support O_TMPFILE.
 UniqueFd create_nameless(int directory) {
   UniqueFd file(::openat(directory, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
   if (file || (errno != EOPNOTSUPP && errno != EISDIR && errno != ENOENT)) return file;

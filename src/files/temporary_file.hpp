@@ -1,4 +1,4 @@
-// A file without a name: it is gone when it closes, even if that is by SIGKILL.
+// An unnamed file, which disappears when it is closed, even by SIGKILL.
 #pragma once
 
 #include <cstddef>
@@ -14,7 +14,7 @@ namespace isorun {
 
 class TemporaryFile {
  public:
-  // It is made in the file system of `directory`, which is borrowed, once something is written.
+  // Created in the file system of `directory`, which is borrowed, by the first write.
   explicit TemporaryFile(int directory) : directory_(directory) {}
 
   // Errors: Phase::collect.
@@ -25,7 +25,7 @@ class TemporaryFile {
 
   [[nodiscard]] std::uint64_t size() const { return size_; }
 
-  // -1 while nothing is in it.
+  // -1 while the file is empty.
   [[nodiscard]] int fd() const { return file_.get(); }
 
  private:

@@ -13,12 +13,12 @@ namespace {
 
 constexpr std::size_t largest = 1UL << 16;  // XATTR_LIST_MAX and XATTR_SIZE_MAX
 
-// They can be read without opening the file, but only by path: through /proc.
+// xattrs can be read without opening the file, but only by path: use /proc.
 std::string path_of(int directory, const char* name) {
   return fmt::format("/proc/self/fd/{}/{}", directory, name);
 }
 
-// The names in what listxattr(2) answers.
+// Splits the list that listxattr(2) returns.
 std::vector<std::string> user_names(std::string_view list) {
   std::vector<std::string> names;
   while (!list.empty()) {
@@ -40,7 +40,7 @@ std::expected<UserAttributes, int> user_attributes(int directory, const char* na
   UserAttributes attributes;
   if (!S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode)) return attributes;
   const std::string path = path_of(directory, name);
-  // Most files of most layers have none.
+  // Most files have none.
   const ssize_t needed = ::llistxattr(path.c_str(), nullptr, 0);
   if (needed == 0 || (needed < 0 && errno == ENOTSUP)) return attributes;
   std::string buffer(largest, '\0');

@@ -1,5 +1,5 @@
-// The extended attributes that are users' own: user.NAME, see xattr(7). Others take a privilege
-// (security.*, trusted.*), or follow from the mode (system.posix_acl_*).
+// Extended attributes in the user.* namespace, see xattr(7). Others need privilege (security.*,
+// trusted.*) or derive from the mode (system.posix_acl_*).
 #pragma once
 
 #include <expected>
@@ -11,17 +11,18 @@
 
 namespace isorun {
 
-using UserAttributes = std::map<std::string, std::string>;  // any bytes; names with their user.
+// values are arbitrary bytes; names include "user."
+using UserAttributes = std::map<std::string, std::string>;
 
-// Whether it is one of them, and no mark of an overlay's.
+// Whether the name is a user attribute and not a mark of overlayfs.
 bool is_user_attribute(std::string_view name);
 
-// Those of a file, by its name in an open directory; a link is not followed. Only regular files and
-// directories have any. An errno where they cannot be read.
+// The attributes of a file by its name in an open directory. Symbolic links are not followed. Only
+// regular files and directories have user attributes. Returns an errno on failure.
 std::expected<UserAttributes, int> user_attributes(int directory, const char* name,
                                                    const struct stat& status);
 
-// Gives an open file these and no others. False, with errno, where that fails.
+// Replaces the attributes of an open file. On failure returns false and sets errno.
 bool set_user_attributes(int file, const UserAttributes& attributes);
 
 }  // namespace isorun

@@ -31,7 +31,7 @@ bool is_of_type(const FileState& state, mode_t type) {
 }
 
 bool is_same(const FileState& before, const FileState& now) {
-  // Of a directory the size and the time tell only that its files changed.
+  // The size and time of a directory only say that its entries changed.
   if (!is_of_type(before, S_IFDIR)) return before == now;
   return before.mode == now.mode && before.inode == now.inode &&
          before.attributes == now.attributes;
@@ -43,7 +43,7 @@ std::unexpected<Error> refuse(const Change& change, std::string_view why) {
   return std::unexpected(Error{Phase::run, 0, fmt::format("{}: {}", readable(change.path), why)});
 }
 
-// What a name in an open directory stands for.
+// Identifies an entry of an open directory.
 std::optional<FileState> state_at(int directory, const std::string& name) {
   struct stat status = {};
   if (::fstatat(directory, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) return std::nullopt;
@@ -53,7 +53,7 @@ std::optional<FileState> state_at(int directory, const std::string& name) {
 constexpr std::string_view unseen =
     "a file of that name exists on the host, which the shard did not see";
 
-// Why `now` is not what the shard saw; empty where it is.
+// How `now` differs from what the shard saw; empty if it does not.
 std::string_view objection(const Change& change, const std::optional<FileState>& now) {
   if (!change.before) {
     const bool fits = !now || (is_of_type(*now, S_IFDIR) && is_of_type(*change.after, S_IFDIR));
@@ -63,7 +63,7 @@ std::string_view objection(const Change& change, const std::optional<FileState>&
   return is_same(*change.before, *now) ? "" : "it changed on the host since the run";
 }
 
-// Only who may give files away can restore an owner.
+// Restoring an owner needs the privilege to give files away.
 void set_owner(int file, const FileState& state) {
   if (::geteuid() != 0) return;
   [[maybe_unused]] const int done =
@@ -71,10 +71,10 @@ void set_owner(int file, const FileState& state) {
 }
 
 bool set_state(int file, const FileState& state) {
-  // While the file is open to its owner.
+  // Set attributes while the owner can still write the file.
   if (!set_user_attributes(file, state.attributes)) return false;
   set_owner(file, state);
-  // After the owner: chown(2) takes set-user-ID bits away.
+  // Set the mode after the owner: chown(2) clears set-user-ID bits.
   if (::fchmod(file, state.mode & 07777) != 0) return false;
   const timespec time{.tv_sec = state.seconds, .tv_nsec = state.nanoseconds};
   const timespec times[] = {time, time};
@@ -101,8 +101,8 @@ bool make_new(int parent, const char* name, const Change& change, int layer) {
   }
 }
 
-// Renames a file to a name that nothing has. Some file systems, such as NFS, cannot see to that: a
-// look shortly before must do.
+// Renames a file to an unused name. Some file systems, such as NFS, lack RENAME_NOREPLACE; a check
+// just before the rename must suffice there.
 bool rename_to_free(int parent, const std::string& from, const std::string& to) {
   if (::renameat2(parent, from.c_str(), parent, to.c_str(), RENAME_NOREPLACE) == 0) return true;
   if (errno != EINVAL) return false;
@@ -113,9 +113,9 @@ bool rename_to_free(int parent, const std::string& from, const std::string& to) 
   return ::renameat(parent, from.c_str(), parent, to.c_str()) == 0;
 }
 
-// Between a look at the host's file and a rename(2) over it somebody else could write another: so
-// the two are exchanged, the host's is looked at where nobody knows it, and goes back if it is not
-// the one. What is written to it later, through a descriptor that was opened before, is lost.
+// Between a check of the host's file and a rename(2) over it, another process could replace it. So
+// the two are exchanged, the host's file is checked under a private name, and it is moved back if
+// it is not the expected one. Data written to it later through an already open descriptor is lost.
 Result<void> exchange(int parent, const Change& change, const std::string& made) {
   const std::string name = base_name(change.path);
   const auto swap = [&] {
@@ -133,7 +133,7 @@ Result<void> exchange(int parent, const Change& change, const std::string& made)
   return is_done ? Result<void>() : failure("writing", change);
 }
 
-// Gives what was made its name, as a whole.
+// Renames the finished file into place.
 Result<void> put(int parent, const Change& change, const std::string& made, Host host) {
   const std::string name = base_name(change.path);
   if (host == Host::whatever) {
@@ -154,7 +154,7 @@ Result<void> replace(int parent, const Change& change, int layer, Host host) {
   return done;
 }
 
-// Takes the host's file away, if it is the one: see exchange().
+// Removes the host's file if it is the expected one; see exchange().
 Result<void> take_away(int parent, const Change& change) {
   const std::string name = base_name(change.path);
   const std::string aside = replacement_name(purpose);
@@ -207,7 +207,7 @@ Result<void> make_room(const Change& change, Host host) {
     return refuse(change, why);
   const bool is_directory = is_of_type(*now, S_IFDIR);
   if (!is_forced && !is_directory) return take_away(parent.get(), change);
-  // A directory that somebody put a file into stays.
+  // A directory that gained entries meanwhile stays.
   if (::unlinkat(parent.get(), name.c_str(), is_directory ? AT_REMOVEDIR : 0) == 0) return {};
   return failure("deleting", change);
 }

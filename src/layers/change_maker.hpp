@@ -1,4 +1,4 @@
-// Makes a shard's changes on the host.
+// Applies a shard's changes to the host.
 #pragma once
 
 #include <string_view>
@@ -8,24 +8,24 @@
 
 namespace isorun {
 
-// What a change may find there.
+// Which host files a change may replace.
 enum class Host {
-  as_the_shard_saw_it,  // anything else is an error, and stays
-  whatever,             // it is replaced
+  as_the_shard_saw_it,  // any other file is an error and stays
+  whatever,             // any file
 };
 
-// Why the host's file is not the one that the shard saw; empty where it is.
+// How the host's file differs from what the shard saw; empty if it does not.
 std::string_view objection_to(const Change& change, HostTree& host);
 
-// Whether make_room() comes before make_change(), if that comes at all: nothing takes a directory's
-// place, nor a directory anything's.
+// Whether make_room() must precede make_change(): rename(2) replaces neither a directory by a file
+// nor a file by a directory.
 bool needs_room(const Change& change);
 
-// Takes away what a change finds that needs room. Children must be gone. Errors: Phase::run.
+// Removes the host's file or directory. Children must be gone. Errors: Phase::run.
 Result<void> make_room(const Change& change, Host host);
 
-// Makes what the shard left, which is no socket and no device; `layer` is the kept layer's
-// directory. A file takes its place as a whole, by rename(2). Errors: Phase::run.
+// Creates what the shard left, except sockets and devices; `layer` is the kept layer's directory.
+// Files are renamed into place as a whole. Errors: Phase::run.
 Result<void> make_change(const Change& change, int layer, Host host);
 
 }  // namespace isorun

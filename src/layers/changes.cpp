@@ -26,8 +26,8 @@ std::unexpected<Error> failure(std::string_view verb, std::string_view path) {
   return std::unexpected(Error{Phase::collect, code, fmt::format("{} {}", verb, readable(path))});
 }
 
-// Overlays of ours have their marks in user attributes (mount option userxattr, see "Documentation/
-// filesystems/overlayfs.rst" of the kernel).
+// isorun's overlays store their marks in user attributes (mount option userxattr, see
+// Documentation/filesystems/overlayfs.rst of the kernel).
 bool is_marked_opaque(const LayerEntry& entry) {
   const std::string path = fmt::format("/proc/self/fd/{}/{}", entry.directory, entry.name);
   char value = 0;
@@ -42,14 +42,14 @@ Result<std::string> read_link(int directory, const char* name, std::string_view 
   return target;
 }
 
-// Where data is next, at or after `at`: a sparse file's holes may be terabytes.
+// The next data at or after `at`: a sparse file may have terabytes of holes.
 off_t next_data(int file, off_t at) {
   const off_t data = ::lseek(file, at, SEEK_DATA);
   if (data < 0 && errno == ENXIO) return ::lseek(file, 0, SEEK_END);
   return data < 0 ? at : data;
 }
 
-// Of two files of the same size.
+// Compares two files of equal size.
 Result<bool> have_same_content(int left, int right, std::string_view path) {
   std::vector<char> left_buffer(1UL << 16);
   std::vector<char> right_buffer(1UL << 16);
@@ -70,7 +70,7 @@ Result<bool> have_same_content(int left, int right, std::string_view path) {
   }
 }
 
-// Of what lies in a layer, though its owner, the caller, may not read it.
+// Opens a file in a layer even if its owner, the caller, has no read permission.
 std::expected<UserAttributes, int> attributes_of(const LayerEntry& entry) {
   auto attributes = user_attributes(entry.directory, entry.name, entry.status);
   if (attributes || attributes.error() != EACCES ||
@@ -133,10 +133,10 @@ class Finder {
     return take_missing(entry.path, upper.get());
   }
 
-  // Whether what the layer does not hold below this directory is deleted.
+  // Whether host files below this directory that are missing in the layer count as deleted.
   bool hides_host(const LayerEntry& entry) {
     if (entry.part->kind == LayerPart::Kind::copy) return true;
-    // Below an opaque directory nothing is marked, and nothing shows through.
+    // Below an opaque directory there are no marks, and no host files show through.
     if (!opaque_.empty() && entry.path.starts_with(opaque_)) return true;
     if (!is_marked_opaque(entry)) return false;
     opaque_ = entry.path + '/';
@@ -150,7 +150,7 @@ class Finder {
     });
   }
 
-  // The way to a mount, which isorun made.
+  // A directory on the way to a mount point, created by isorun.
   [[nodiscard]] bool is_above_a_part(const std::string& path) const {
     const std::string below = path + '/';
     const auto part = std::ranges::lower_bound(layer_.parts, below, {}, &LayerPart::path);
@@ -174,7 +174,7 @@ class Finder {
     }
     if (!host) return take_(std::move(change), &entry);
     change.before = state_of(host_.parent_of(entry.path), entry.name, *host);
-    // A copy never had the host's.
+    // Files that a copy leaves out were never visible.
     if (is_copy(*entry.part))
       change.after->attributes.insert(change.before->attributes.begin(),
                                       change.before->attributes.end());
@@ -192,7 +192,7 @@ class Finder {
     return found != layer_.stand_ins->end() && found->path == path ? &*found : nullptr;
   }
 
-  // What the shard left as it saw it is the host's still.
+  // Unchanged files remain the host's.
   static void give_back(const StandIn& saw, const struct stat& host, Change& change) {
     FileState& after = *change.after;
     if (after.mode == saw.mode) after.mode = host.st_mode;
@@ -200,7 +200,7 @@ class Finder {
     if (after.gid == saw.gid) after.gid = host.st_gid;
   }
 
-  // None where the shard changed nothing: its file was only opened for writing.
+  // No change if the file was only opened for writing.
   Result<std::optional<Change::Kind>> compare(const LayerEntry& entry, const struct stat& host,
                                               const Change& change) {
     const struct stat& status = entry.status;
@@ -220,7 +220,7 @@ class Finder {
       if (!*same) return Change::Kind::modified;
       if (!has_same_time) return Change::Kind::metadata;
     }
-    // A copy has the owner of who made it.
+    // A copy belongs to whoever made it.
     const bool has_owner = !is_copy(*entry.part);
     const StandIn* stand_in = stand_in_for(entry.path);
     const StandIn saw = stand_in != nullptr
@@ -248,7 +248,7 @@ class Finder {
     return S_ISDIR(host.st_mode) ? take_missing(path, -1) : Result<void>();
   }
 
-  // Takes as deleted what the host's directory holds, and `upper` (-1: nothing) does not.
+  // Reports as deleted what the host's directory holds and `upper` (-1: empty) does not.
   Result<void> take_missing(const std::string& path, int upper) {
     const UniqueFd directory = open_without_symlinks(AT_FDCWD, path);
     for (const std::string& name : names_in(directory.get())) {
@@ -258,7 +258,7 @@ class Finder {
           (::fstatat(upper, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0 || errno != ENOENT);
       if (is_kept || ::fstatat(directory.get(), name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0)
         continue;
-      // A copy never had them.
+      // Files that a copy leaves out were never visible.
       const bool is_copied = S_ISREG(status.st_mode) || S_ISDIR(status.st_mode) ||
                              S_ISLNK(status.st_mode) || S_ISFIFO(status.st_mode);
       if ((upper >= 0 && !is_copied) || was_absent(path + '/' + name)) continue;

@@ -64,8 +64,7 @@ std::optional<mode_t> mode_in(const json::Value& state) {
   return mode;
 }
 
-// None where they are not what isorun wrote: others than users' own would be set with root's
-// rights.
+// None if isorun did not write them: other attributes would be set with root's privileges.
 std::optional<UserAttributes> attributes_in(const json::Value& state) {
   UserAttributes attributes;
   const json::Value* list = json::array_in(state, "xattrs");
@@ -100,7 +99,7 @@ std::optional<FileState> parse_state(const json::Value& value) {
                    std::move(*attributes)};
 }
 
-// A path that leads nowhere else: absolute, without . and .., and without a NUL.
+// Whether the path is absolute and canonical: no . or .., no NUL.
 bool is_clean(std::string_view path) {
   if (!path.starts_with('/') || path.contains('\0')) return false;
   return !(std::string(path) + '/').contains("/./") &&

@@ -56,7 +56,7 @@ void Collisions::add(const LayerEntry& entry) {
   path->value = use;
 }
 
-// The last use of a path with those before, but for those that nothing could meet.
+// Adds a use to the path's earlier uses, unless it cannot collide with any.
 std::vector<Collisions::Use> Collisions::uses_of(Use use) const {
   std::vector<Use> uses;
   for (; use.writer != 0; use = earlier_uses_[use.earlier]) {
@@ -65,14 +65,14 @@ std::vector<Collisions::Use> Collisions::uses_of(Use use) const {
   return uses;
 }
 
-// Whether two of them could have happened at the same time.
+// Whether two uses could have happened at the same time.
 bool Collisions::may_meet(const std::vector<Use>& uses) const {
-  // Most are of different units, so that the first two decide; of the same, such as the rounds of
-  // one unit, one is enough.
+  // Usually the units differ and the first two uses decide. Several uses by one unit, such as its
+  // rounds, count once.
   std::vector<const std::vector<std::size_t>*> met;
   for (const Use& use : uses) {
     const std::vector<std::size_t>* units = units_of_[use.writer];
-    // Whose units are not known are workers of one suite: all different.
+    // Shards with unknown units are workers of one suite: always distinct.
     if (!units->empty() && std::ranges::find(met, units) != met.end()) continue;
     if (std::ranges::any_of(met, [&](const auto* other) { return are_disjoint(*other, *units); }))
       return true;

@@ -1,4 +1,4 @@
-// Paths that shards would have fought for, had each not had a layer of its own.
+// Paths that several shards wrote, which would have clashed without separate layers.
 //
 //   Collisions collisions(sandbox.results_directory());
 //   collisions.begin({.shard = 0, .units = {4, 7}});
@@ -20,12 +20,12 @@
 
 namespace isorun {
 
-// Who wrote a layer.
+// The shard that wrote a layer.
 struct Writer {
   std::size_t shard = 0;
-  std::vector<std::size_t> units = {};  // two shards with a unit in common, such as its retry,
-                                        // never run at the same time
-  bool ran_alone = false;               // nor does it with any other
+  // shards that share a unit, such as its retry, never run at the same time
+  std::vector<std::size_t> units = {};
+  bool ran_alone = false;  // never at the same time as any other shard
 };
 
 struct Collision {
@@ -40,32 +40,33 @@ const char* name(Collision::Kind kind);
 struct FoundCollisions {
   std::vector<Collision> collisions = {};  // sorted by path
   std::size_t paths_of_one_shard = 0;
-  bool is_complete = true;  // else there were more paths than are remembered
+  bool is_complete = true;  // false: there were more paths than the limit
 };
 
 class Collisions {
  public:
   static constexpr std::size_t most_paths = std::size_t{4} << 20;
 
-  // What lies in `own`, a part of every layer, is isorun's. `most` paths are remembered.
+  // Entries of `own`, a part of every layer, belong to isorun and are ignored. At most `most` paths
+  // are remembered.
   explicit Collisions(std::string own, std::size_t most = most_paths)
       : own_(std::move(own)), last_uses_(most) {}
 
-  // The entries that follow are this shard's.
+  // Starts the next shard's entries.
   void begin(Writer writer);
 
-  // Directories do not count: suites make them with mkdir -p, and what is in them does count. Nor
-  // does a copy's file that is as the host has it.
+  // Ignores directories, because suites create them with mkdir -p and their entries count anyway,
+  // and files of a copy that are unchanged.
   void add(const LayerEntry& entry);
 
   [[nodiscard]] FoundCollisions found() const;
 
  private:
-  // What a writer did to a path.
+  // One shard's use of a path.
   struct Use {
-    std::uint32_t writer : 31 = 0;  // in writers_; 0: nobody
+    std::uint32_t writer : 31 = 0;  // index into writers_; 0: none
     std::uint32_t is_deletion : 1 = 0;
-    std::uint32_t earlier = 0;  // the use before it, in earlier_uses_
+    std::uint32_t earlier = 0;  // index into earlier_uses_
   };
 
   [[nodiscard]] std::vector<Use> uses_of(Use use) const;
@@ -75,11 +76,11 @@ class Collisions {
   HostTree host_;
   PathTable<Use> last_uses_;
   std::vector<Use> earlier_uses_ = {Use{}};
-  std::map<std::uint64_t, std::string> paths_met_;  // by key: those that were used more than once
+  std::map<std::uint64_t, std::string> paths_met_;  // by key; only paths used more than once
   std::vector<Writer> writers_ = {Writer{}};
   std::set<std::vector<std::size_t>> unit_sets_;
-  std::vector<const std::vector<std::size_t>*> units_of_ = {nullptr};  // by writer; the
-                                                                       // same for the same units
+  // by writer; equal sets of units share one
+  std::vector<const std::vector<std::size_t>*> units_of_ = {nullptr};
   bool is_complete_ = true;
 };
 

@@ -1,4 +1,4 @@
-// Whether what a layer holds is what the host has.
+// Detects layer entries that equal the host's file.
 #pragma once
 
 #include <isorun/layer.hpp>
@@ -7,8 +7,8 @@
 
 namespace isorun {
 
-// Of the same mode, size and time: a directory's copy holds all that the host had, and overlays
-// copy a file up when it is only opened for writing.
+// Compares mode, size and time. A directory's copy starts with all the host's files, and overlays
+// copy a file up when it is merely opened for writing.
 bool is_as_on_host(const LayerEntry& entry, HostTree& host);
 
 }  // namespace isorun

@@ -20,14 +20,14 @@ namespace isorun {
 namespace {
 
 constexpr const char* manifest = "changes.json";
-constexpr std::size_t longest_kept = 2000;  // so that RESULTS/layers/N/files/... can be named
+constexpr std::size_t longest_kept = 2000;  // leaves room to name RESULTS/layers/N/files/...
 
 std::unexpected<Error> failure(std::string_view path) {
   const int code = errno;
   return std::unexpected(Error{Phase::collect, code, fmt::format("keeping {}", readable(path))});
 }
 
-// Opened with the directories above it.
+// Creates and opens the file and its parent directories.
 UniqueFd create(int directory, const std::string& path) {
   for (std::size_t slash = path.find('/'); slash != std::string::npos;
        slash = path.find('/', slash + 1)) {

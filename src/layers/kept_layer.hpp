@@ -1,11 +1,11 @@
-// A layer that outlives the run, for diff and apply: a directory with
+// A layer that outlives the run, for diff and apply. Its directory holds
 //
 //   changes.json  what the shard did: kinds, modes, times, user attributes, targets of links, the
 //                 host's states before
 //   files/        the content of regular files by their paths, with plain modes, and without links
 //   long/         that of files whose paths are too long to be kept so
 //
-// Nothing in it needs a privilege: deletions, owners, links and fifos are in changes.json only.
+// It needs no privilege: deletions, owners, links and FIFOs exist in changes.json only.
 #pragma once
 
 #include <cstddef>
@@ -19,17 +19,17 @@
 namespace isorun {
 
 struct KeptLayer {
-  UniqueFd directory;           // of the layer
-  std::vector<Change> changes;  // sorted by path, byte by byte
+  UniqueFd directory;           // the layer's own
+  std::vector<Change> changes;  // sorted by path, bytewise
 };
 
-// Into an empty directory. Errors: Phase::collect.
+// Writes the layer to an empty directory. Errors: Phase::collect.
 Result<void> keep_layer(const Layer& layer, std::string_view own, int directory);
 
-// `path` is that of the directory. Errors: Phase::usage.
+// Opens the layer kept in the directory `path`. Errors: Phase::usage.
 Result<KeptLayer> read_kept_layer(const std::string& path);
 
-// changes.json, and back: any bytes in paths survive. Errors of parsing: Phase::usage.
+// Writes and parses changes.json; paths may hold any bytes. Parse errors: Phase::usage.
 void write_changes(json::Writer& out, const std::vector<Change>& changes);
 std::string changes_json(const std::vector<Change>& changes);
 Result<std::vector<Change>> parse_changes(std::string_view text);

@@ -13,7 +13,7 @@ namespace isorun {
 
 namespace {
 
-// Directories, at any depth.
+// Directory names, at any depth.
 constexpr std::string_view tool_caches[] = {
     "__pycache__",    // Python
     ".pytest_cache",  //

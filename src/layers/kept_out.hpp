@@ -1,5 +1,5 @@
-// Files that shards wrote below the working directory and that nobody asked for: the host does not
-// get them, which the user should know.
+// Files that shards wrote below the working directory and that no rule collected. They do not reach
+// the host, so the summary names them.
 //
 //   KeptOut kept_out(sandbox.results_directory(), "/srv/project");
 //   kept_out.add(entry);              // each entry of every layer that no rule took
@@ -23,18 +23,18 @@ class KeptOut {
   static constexpr std::size_t most_paths = std::size_t{4} << 20;
   static constexpr std::size_t most_names = 100;
 
-  // What lies in `own`, a part of every layer, is isorun's. `directory` is absolute and canonical;
-  // where it is empty, nothing lies below it.
+  // Entries of `own`, a part of every layer, belong to isorun and are ignored. `directory` is
+  // absolute and canonical; if it is empty, no file counts.
   KeptOut(std::string own, std::string directory)
       : own_(std::move(own)), directory_(std::move(directory)) {}
 
-  // Directories and deletions do not count, nor what is as the host has it, caches of tools, and
-  // what lies in a tmpfs below the working directory. A path that several shards wrote counts once.
+  // Ignores directories, deletions, unchanged files, caches of tools, and files in a tmpfs below
+  // the working directory. A path that several shards wrote counts once.
   void add(const LayerEntry& entry);
 
   [[nodiscard]] std::size_t files() const { return paths_.size(); }
 
-  // The first in order, relative to the working directory.
+  // The first paths in order, relative to the working directory.
   [[nodiscard]] const std::set<std::string>& first_paths() const { return first_paths_; }
 
  private:
@@ -47,7 +47,7 @@ class KeptOut {
   std::set<std::string> first_paths_;
 };
 
-// Whether a path, relative to the working directory, is that of a cache that a tool fills again.
+// Whether the path, relative to the working directory, is part of a cache that a tool can rebuild.
 bool is_in_tool_cache(std::string_view path);
 
 }  // namespace isorun

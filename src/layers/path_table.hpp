@@ -1,5 +1,5 @@
-// A value for each of many paths, in little memory: of a path only a hash is kept. Were two of four
-// million paths to have the same hash, at odds of one in two million, they would pass for one.
+// Maps many paths to values in little memory by storing only a hash of each path. With four million
+// paths, the odds that any two share a hash are one in two million; those two would count as one.
 #pragma once
 
 #include <algorithm>
@@ -17,14 +17,13 @@ template <class Value>
 class PathTable {
  public:
   struct Entry {
-    std::uint64_t key = 0;  // the path's hash; 0: there is none
+    std::uint64_t key = 0;  // hash of the path; 0: unused
     Value value = {};
   };
 
   explicit PathTable(std::size_t most) : most_(most) {}
 
-  // The path's entry, made if it is new; nullptr where the table is full and the path is new. It
-  // stays in its place until the next call.
+  // The path's entry, created if missing; nullptr if the table is full. Valid until the next call.
   Entry* add(std::string_view path) {
     const std::uint64_t key = std::max<std::uint64_t>(hash(path), 1);
     Entry* place = place_of(key);
@@ -39,12 +38,12 @@ class PathTable {
     return place;
   }
 
-  // In no order, the empty ones among them.
+  // All slots, unordered, including unused ones.
   [[nodiscard]] const std::vector<Entry>& slots() const { return slots_; }
   [[nodiscard]] std::size_t size() const { return size_; }
 
  private:
-  // Where the key is, or the free place for it.
+  // The key's slot, or the free slot where it belongs.
   Entry* place_of(std::uint64_t key) {
     const std::size_t mask = slots_.size() - 1;
     std::size_t slot = key & mask;
@@ -61,7 +60,7 @@ class PathTable {
 
   std::size_t most_;
   std::size_t size_ = 0;
-  std::vector<Entry> slots_ = std::vector<Entry>(1024);  // by hash, open
+  std::vector<Entry> slots_ = std::vector<Entry>(1024);  // open addressing
 };
 
 }  // namespace isorun

@@ -1,4 +1,4 @@
-// Whether to write in color: what the user asks for, then the variables that the field agreed on.
+// Decides whether to write in color: the user's option first, then the common variables.
 #pragma once
 
 #include <cstddef>
@@ -13,7 +13,7 @@ enum class Color { never, always };
 // --color
 enum class ColorChoice { automatic, always, never };
 
-// The variables as they are set, and what the output is.
+// The variables' values, and what kind of output it is.
 struct ColorSettings {
   ColorChoice choice = ColorChoice::automatic;
   std::optional<std::string_view> no_color{};        // NO_COLOR, https://no-color.org
@@ -28,11 +28,11 @@ Color choose_color(const ColorSettings& settings);
 
 enum class Style { good, bad, note, strong };
 
-// The text in that style, or as it is.
+// The text in that style; unchanged without color.
 std::string styled(std::string_view text, Style style, Color color);
 
-// How long the escape sequence is that `text` begins with, if it only sets colours or the like
-// ("\033[1;31m"); 0 where it is none.
+// The length of the escape sequence at the start of `text` if it only sets colors or styles
+// ("\033[1;31m"); otherwise 0.
 std::size_t style_length(std::string_view text);
 
 std::string without_styles(std::string_view text);

@@ -9,7 +9,7 @@
 namespace isorun {
 namespace {
 
-// wcwidth(3) knows only what the locale's character set holds, and tests run in any locale.
+// wcwidth(3) only knows the locale's character set, and tests run in any locale.
 class Utf8Locale {
  public:
   Utf8Locale()

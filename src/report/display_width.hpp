@@ -1,4 +1,4 @@
-// How much room a text takes on a terminal.
+// How many columns a text takes on a terminal.
 #pragma once
 
 #include <cstddef>
@@ -7,13 +7,13 @@
 
 namespace isorun {
 
-// In columns; wide characters take two, marks that combine none. The text is printable().
+// Wide characters take two columns, combining marks none. The text must be printable().
 std::size_t display_width(std::string_view text);
 
-// The text, or as much of its end as fits: "...foo.py::test_bar". A path's last element says most.
+// The text, cut at its start to fit: "...foo.py::test_bar". The end of a path matters most.
 std::string fit_end(std::string_view text, std::size_t columns);
 
-// The text, or as much of its beginning as fits.
+// The text, cut at its end to fit.
 std::string fit_beginning(std::string_view text, std::size_t columns);
 
 }  // namespace isorun

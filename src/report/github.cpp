@@ -23,12 +23,12 @@ struct Escape {
   std::string_view written;
 };
 
-// The escapes of workflow commands, by GitHub's own toolkit (actions/toolkit, core/src/command.ts).
+// The escapes of workflow commands, as in GitHub's toolkit (core/src/command.ts).
 constexpr Escape data_escapes[] = {{'%', "%25"}, {'\r', "%0D"}, {'\n', "%0A"}};
 constexpr Escape property_escapes[] = {
     {'%', "%25"}, {'\r', "%0D"}, {'\n', "%0A"}, {':', "%3A"}, {',', "%2C"}};
 
-// What would be more than text in a cell of a table.
+// Escapes Markdown in a table cell.
 constexpr Escape markdown_escapes[] = {{'&', "&amp;"}, {'<', "&lt;"}, {'>', "&gt;"}, {'\\', "\\\\"},
                                        {'`', "\\`"},   {'|', "\\|"},  {'*', "\\*"},  {'_', "\\_"},
                                        {'[', "\\["},   {']', "\\]"},  {'~', "\\~"},  {'$', "\\$"},
@@ -51,7 +51,7 @@ struct Place {
   std::string_view line{};
 };
 
-// "path:12: message" says where; so does "path:12:5: message".
+// Finds the position in "path:12: message" or "path:12:5: message".
 std::optional<Place> place_in(std::string_view detail) {
   const std::size_t colon = detail.find(':');
   if (colon == 0 || colon == std::string_view::npos) return std::nullopt;
@@ -84,7 +84,7 @@ std::string annotation(std::string_view kind, const UnitRecord& unit, std::strin
                      escaped(message, data_escapes));
 }
 
-// As many as GitHub shows; the last of them speaks for those that it would not.
+// Stops at GitHub's limit; the last annotation counts the rest.
 std::string capped(std::string_view kind, const std::vector<std::string>& annotations) {
   std::string text;
   const bool fit = annotations.size() <= most_annotations;

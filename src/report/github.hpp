@@ -1,4 +1,4 @@
-// What GitHub Actions shows of a run: annotations, and the page of the step.
+// GitHub Actions: annotations, and the job summary.
 //
 //   ::error file=src/a_test.cpp,line=12,title=Suite.Test::a_test.cpp:12: Failed
 #pragma once
@@ -11,14 +11,13 @@
 
 namespace isorun {
 
-// Lines for standard output: an error for each unit that failed and each problem, a warning for
-// each that is flaky. GitHub shows ten of a kind; where there are more, the tenth counts them.
-// Files below `workspace` (GITHUB_WORKSPACE; may be empty) are named relative to it, as GitHub
-// wants them.
+// Lines for standard output: an error for each failed unit and each problem, a warning for each
+// flaky unit. GitHub shows ten of each kind; if there are more, the tenth counts them. Files below
+// `workspace` (GITHUB_WORKSPACE; may be empty) are named relative to it, as GitHub requires.
 std::string github_annotations(const RunRecord& run, std::string_view workspace);
 
-// Markdown to append to the file that GITHUB_STEP_SUMMARY names: what summary() says. Far smaller
-// than the megabyte that GitHub takes.
+// Markdown to append to the file named by GITHUB_STEP_SUMMARY, like summary(). Far below GitHub's
+// limit of one megabyte.
 std::string github_summary(const RunRecord& run, const TerminalSettings& settings);
 
 }  // namespace isorun

@@ -17,13 +17,13 @@ namespace {
 
 using std::chrono::nanoseconds;
 
-// Of the output of units that are good; all of it is in their logs.
+// Output shown for units that passed; their logs hold all of it.
 constexpr std::size_t longest_good_output = 1024;
 
-// Of what a failure element says itself: some consumers show nothing else.
+// Output repeated in the failure element, because some consumers show nothing else.
 constexpr std::size_t longest_failure = 4096;
 
-// A test that found something wrong, or one that could not find out.
+// A failed test, or one that could not be judged.
 enum class Verdict { good, failure, error, skipped };
 
 Verdict verdict(Reason reason) {
@@ -48,7 +48,7 @@ struct Counts {
   }
 };
 
-// What has a test case of its own without being a unit with a result.
+// A test case for something other than a unit with a result.
 struct Note {
   std::string name;
   std::string text;
@@ -72,7 +72,7 @@ void add_text(pugi::xml_node parent, const char* name, std::string_view text) {
     parent.append_child(name).append_child(pugi::node_pcdata).set_value(xml_text(text).c_str());
 }
 
-// As Maven's surefire writes it.
+// In the format of Maven's surefire.
 std::string seconds(nanoseconds duration) {
   const auto milliseconds = std::chrono::round<std::chrono::milliseconds>(duration).count();
   return fmt::format("{}.{:03}", milliseconds / 1000, milliseconds % 1000);
@@ -101,7 +101,7 @@ void print(const pugi::xml_node& node, unsigned depth, const Sink& sink) {
   node.print(parts, "  ", pugi::format_default, pugi::encoding_utf8, depth);
 }
 
-// "<testsuite name="x">": what holds everything is never there as a whole.
+// "<testsuite name="x">" alone: the document is never in memory as a whole.
 std::string start_tag(const pugi::xml_node& node) {
   std::string text;
   const Sink append = [&text](std::string_view part) { text += part; };
@@ -120,7 +120,7 @@ std::string suite_of(const UnitRecord& unit, const RunRecord& run) {
   return unit.file.empty() ? command_name(run) : unit.file;
 }
 
-// Without the suite, which consumers put before it: "Test" of "Suite.Test".
+// Without the suite, which consumers prepend: "Test" of "Suite.Test".
 std::string_view name_in_suite(const UnitRecord& unit) {
   std::string_view rest = unit.name;
   if (unit.suite.empty() || !rest.starts_with(unit.suite)) return rest;
@@ -147,7 +147,7 @@ void add_verdict(pugi::xml_node testcase, const UnitRecord& unit, const ReadLog&
   node.append_child(pugi::node_pcdata).set_value(xml_text(unit.detail + "\n" + output).c_str());
 }
 
-// The attempts that were not good, but for the one that the record repeats.
+// Unsuccessful attempts, except the one that the record repeats.
 std::vector<const AttemptRecord*> other_attempts(const UnitRecord& unit) {
   std::vector<const AttemptRecord*> others;
   const auto repeated = std::ranges::find(unit.attempts, unit.log, &AttemptRecord::log);
@@ -195,7 +195,7 @@ void write_note(const Note& note, const std::string& suite, const Sink& sink) {
   print(testcase, 2, sink);
 }
 
-// In the order of their first units; then what was not run, and what went wrong around the units.
+// Ordered by their first units; then units that did not run, then problems of the run.
 std::vector<TestSuite> test_suites(const RunRecord& run) {
   std::vector<TestSuite> suites;
   std::map<std::string, std::size_t> places;
@@ -223,7 +223,7 @@ std::vector<TestSuite> test_suites(const RunRecord& run) {
   return suites;
 }
 
-// That of all its units; empty where they have several.
+// The file of all units; empty if they have several.
 std::string_view file_of(const TestSuite& suite) {
   if (suite.units.empty()) return {};
   const std::string& file = suite.units.front()->file;

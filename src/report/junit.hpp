@@ -1,5 +1,5 @@
-// junit.xml: the results as Jenkins, GitLab and the actions of GitHub read them. Attempts that were
-// followed by others are written as Maven's surefire does (flakyFailure, rerunFailure).
+// junit.xml: the results for Jenkins, GitLab and GitHub actions. Repeated attempts follow Maven's
+// surefire (flakyFailure, rerunFailure).
 #pragma once
 
 #include <cstddef>
@@ -11,14 +11,14 @@
 
 namespace isorun {
 
-// At most about `most` bytes of a log, named as in the record; read_shortened() is one.
+// Reads about `most` bytes of a log, given by its name in the record, like read_shortened().
 using ReadLog = std::function<std::string(const std::string& log, std::size_t most)>;
 
-// Takes the next part of a document.
+// Consumes the next part of the document.
 using Sink = std::function<void(std::string_view part)>;
 
-// One unit is held in memory at a time. The same run gives the same bytes but for durations and
-// output: there is no time stamp and no host name.
+// Only one unit is in memory at a time. There is no time stamp and no host name, so equal runs give
+// equal bytes except for durations and output.
 void write_junit(const RunRecord& run, const ReadLog& read_log, const Sink& sink);
 
 }  // namespace isorun

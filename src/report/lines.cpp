@@ -74,7 +74,7 @@ std::string block(std::string_view kind, std::string_view what, Style style, std
                   std::string_view where, std::string_view name, Color color) {
   std::string text = shortened(log, where);
   if (!text.empty() && !text.ends_with('\n')) text += '\n';
-  // The output may have left the terminal in a colour of its own.
+  // The output may have left a color set.
   const std::string_view reset = color == Color::always ? "\033[0m" : "";
   return fmt::format("{}\n{}{}{}\n",
                      styled(fmt::format("--- {}OUTPUT: {} ---", kind, what), style, color), text,
@@ -93,7 +93,7 @@ std::string where_it_ran(const UnitRecord& unit) {
                      tells_why ? printable(unit.detail) : "");
 }
 
-// "a unit", or "one of a unit and 4 more", where nobody knows which of a shard's it was
+// "a unit", or "one of a unit and 4 more" if it is unknown which of the shard's units it was.
 std::string units_text(const ShardRecord& shard) {
   if (shard.units.empty()) return fmt::format("shard {}", shard.index);
   if (shard.units.size() == 1) return shard.units.front();

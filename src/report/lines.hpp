@@ -1,9 +1,9 @@
-// The lines of a run that stay on the terminal, laid out as nextest does:
+// The permanent lines of a run on the terminal, in nextest's layout:
 //
 //         PASS [   0.005s] ( 1/13) Suite.Test
 //   TRY 1 FAIL [   0.003s] Suite.Other
 //
-// Names are shown on one line and cannot drive the terminal (printable()).
+// Names take one line and cannot control the terminal (printable()).
 #pragma once
 
 #include <chrono>
@@ -22,7 +22,7 @@ struct Label {
   Style style;
 };
 
-// "PASS", "SIGSEGV", "FLAKY 2/3": the attempt that was good, of `tries`.
+// "PASS", "SIGSEGV", "FLAKY 2/3": the number of the successful attempt of `tries`.
 Label label_of(const UnitRecord& unit, unsigned tries);
 
 // "        PASS [   0.005s]"
@@ -32,19 +32,19 @@ std::string timed(const Label& label, std::chrono::nanoseconds time, Color color
 std::string untimed(const Label& label, std::string_view text, Color color);
 
 struct Progress {
-  std::size_t done = 0;   // with this unit
-  std::size_t total = 0;  // 0: nobody knows
+  std::size_t done = 0;   // including this unit
+  std::size_t total = 0;  // 0: unknown
 };
 
-// " 1/13"; "1" where there is no end to count to.
+// " 1/13"; "1" if the total is unknown.
 std::string counted(const Progress& progress);
 
-// All of these end with a newline.
+// Each ends with a newline.
 std::string unit_line(const UnitRecord& unit, const Progress& progress,
                       const TerminalSettings& settings);
 std::string attempt_line(std::string_view name, const AttemptRecord& attempt, unsigned number,
                          Color color);
-// A unit that has been running for long, and may never end.
+// A unit that has been running for long and may hang.
 struct SlowUnit {
   std::string_view name{};
   std::chrono::nanoseconds running_for{};
@@ -56,12 +56,12 @@ struct SlowUnit {
 std::string slow_line(const SlowUnit& unit, Color color);
 std::string start_line(const RunningShard& shard, Color color);
 
-// A note on processes that were alive when their shard ended; empty where there were none.
-// Whose processes had to be killed: of a few units each, of many the first ones and how many.
+// A note on processes that outlived their shard and had to be killed; empty if there were none.
+// Names the first units, and counts the others.
 std::string leak_lines(const std::vector<ShardRecord>& shards, Color color);
 
-// A unit's output between two lines that name it: its first and last part where it is long, and
-// where the whole is.
+// A unit's output between two lines that name it. Long output is cut in the middle, with a line
+// that says where the rest is.
 std::string output_block(const UnitRecord& unit, std::string_view log, Color color);
 std::string attempt_block(std::string_view name, const AttemptRecord& attempt, unsigned number,
                           std::string_view log, Color color);

@@ -13,8 +13,8 @@
 
 namespace isorun {
 
-// `units` with all that is asked of the schedule for them, by the suite and by the user. Bytes that
-// are not UTF-8 become U+FFFD.
+// `units` with their constraints from the suite and the user. Bytes that are not UTF-8 become
+// U+FFFD.
 std::string list_json(std::string_view framework, std::string_view recognised,
                       std::span<const Unit> units);
 

@@ -17,7 +17,7 @@ constexpr std::size_t heading_width = 12;
 constexpr std::size_t longest_bar = 30;
 constexpr std::size_t shortest_bar = 10;
 
-// "[====>      ] ", or nothing where there is no room for it.
+// "[====>      ] "; empty if there is no room.
 std::string bar(const RunCounts& counts, std::size_t room) {
   if (room < shortest_bar + 3 || counts.total == 0) return {};
   const std::size_t width = std::min(longest_bar, room - 3);
@@ -87,7 +87,7 @@ std::string live_area(const RunCounts& counts, nanoseconds elapsed,
                       std::span<const RunningShard> running,
                       std::chrono::steady_clock::time_point now, const ScreenSize& size,
                       Color color) {
-  // The last column stays free: some terminals break the line as soon as it is full.
+  // Leave the last column free: some terminals wrap as soon as it is filled.
   const std::size_t columns = std::max<std::size_t>(2, size.columns) - 1;
   const std::size_t most = std::max<std::size_t>(1, size.rows / 2);
   std::string text = progress_line(counts, elapsed, running.size(), columns, color);

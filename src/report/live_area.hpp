@@ -1,4 +1,4 @@
-// The lines at the bottom of a terminal while units run, as nextest has them:
+// The lines at the bottom of a terminal while units run, in nextest's layout:
 //
 //      Running [ 00:00:05] [====>      ] 12/223: 3 running, 11 passed, 1 failed
 //              [ 00:00:04] slot 0: Suite.Test
@@ -18,11 +18,11 @@
 
 namespace isorun {
 
-// What has become of the units so far.
+// Counts of units so far.
 struct RunCounts {
   std::size_t total = 0;
   std::size_t done = 0;
-  std::size_t passed = 0;  // flaky ones, too
+  std::size_t passed = 0;  // includes flaky units
   std::size_t flaky = 0;
   std::size_t failed = 0;
   std::size_t skipped = 0;
@@ -36,14 +36,14 @@ std::string clock_time(std::chrono::nanoseconds span);
 // "12/223: 3 running, 11 passed (1 flaky), 1 failed"
 std::string progress_text(const RunCounts& counts, std::size_t running);
 
-// Each line ends with a newline and is narrower than the screen; at most half as many as fit on it.
-// The longest running shards come first.
+// Each line ends with a newline and is narrower than the screen. They fill at most half the screen.
+// Shards that have run longest come first.
 std::string live_area(const RunCounts& counts, std::chrono::nanoseconds elapsed,
                       std::span<const RunningShard> running,
                       std::chrono::steady_clock::time_point now, const ScreenSize& size,
                       Color color);
 
-// What takes `area` off a terminal that may have changed its width since, with the cursor below it.
+// Erases `area` above the cursor, even if the terminal has been resized.
 std::string erase_area(std::string_view area, const ScreenSize& size);
 
 }  // namespace isorun

@@ -11,7 +11,7 @@
 namespace isorun {
 namespace {
 
-// A line that never ends is shown in pieces.
+// A line longer than this is shown in pieces.
 constexpr std::size_t longest_part = 4096;
 
 std::string prefix(std::size_t slot, Color color) {
@@ -21,8 +21,8 @@ std::string prefix(std::size_t slot, Color color) {
   return fmt::format("\033[{}m{}\033[0m", foreground.at(slot % foreground.size()), text);
 }
 
-// How long what is meant for programs is that `text` begins with: a command (APC, ECMA-48), which
-// terminals do not show, or a mark of Go's. 0 where it is neither.
+// The length of the machine-readable prefix of `text`: an application command (APC, ECMA-48), which
+// terminals do not show, or Go's mark. 0 if there is none.
 std::size_t command_length(std::string_view text) {
   constexpr std::string_view closing = "\033\\";
   if (text.starts_with('\x16')) return 1;
@@ -31,7 +31,7 @@ std::size_t command_length(std::string_view text) {
   return end == std::string_view::npos ? 0 : end + closing.size();
 }
 
-// Tabs stay; what is not a style cannot drive the terminal.
+// Keeps tabs and styles; other control characters cannot reach the terminal.
 std::string shown(std::string_view text, Color color) {
   std::string result;
   while (!text.empty()) {

@@ -10,10 +10,10 @@
 namespace isorun {
 namespace {
 
-// A file's name holds 255 bytes; something is left for suffixes of whoever stores it.
+// A file name holds 255 bytes; leave room for suffixes.
 constexpr std::size_t longest = 200;
 
-// What CI's artifact stores and other systems' files refuse, beside what no file can hold.
+// Characters that artifact stores and other systems refuse, besides those no file name can hold.
 constexpr std::string_view refused = "/%\":<>|*?\\";
 
 bool is_safe(std::string_view character, bool leads) {
@@ -39,17 +39,17 @@ std::string escaped(std::string_view text) {
   return result;
 }
 
-// Never in the middle of a character.
+// Never splits a character.
 std::string_view cut(std::string_view text, std::size_t size) {
   while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xc0) == 0x80) --size;
   return text.substr(0, size);
 }
 
 std::string file_name(std::string_view unit) {
-  if (unit.empty()) return "%";  // what has no name must not be hidden
+  if (unit.empty()) return "%";  // avoids a hidden file ".log"
   std::string name = escaped(unit);
   if (name.size() <= longest) return name;
-  // "%~" begins no escape: no short name looks like this one.
+  // "%~" is no escape, so no short name looks like this.
   return fmt::format("{}%~{:016x}", cut(name, longest - 18), hash(unit));
 }
 
@@ -59,7 +59,7 @@ std::string log_name(std::string_view unit) {
   return file_name(unit) + ".log";
 }
 
-// "%t" begins no escape either.
+// "%t" is no escape either.
 std::string log_name(std::string_view unit, unsigned attempt) {
   return fmt::format("{}%try-{}.log", file_name(unit), attempt);
 }

@@ -6,12 +6,12 @@
 
 namespace isorun {
 
-// "Suite.Test" -> "Suite.Test.log". Different units have different names. What a file name or an
-// artifact store cannot hold is written as %XX, so that the unit can be read back; a name too long
-// for a file is cut and told apart by a hash.
+// "Suite.Test" -> "Suite.Test.log". Names are unique. Characters that file names or artifact stores
+// cannot hold become %XX, so that the unit's name can be recovered. A long name is cut and ends
+// with a hash.
 std::string log_name(std::string_view unit);
 
-// Of an attempt that was not the last word: "Suite.Test%try-2.log". No unit's name looks like it.
+// The log of an earlier attempt: "Suite.Test%try-2.log". No unit's log has such a name.
 std::string log_name(std::string_view unit, unsigned attempt);
 
 }  // namespace isorun

@@ -11,8 +11,8 @@ namespace {
 
 using std::chrono::nanoseconds;
 
-// Takes the members of one object after another; the first that is missing or of another type is
-// remembered, and what follows stays as it is.
+// Reads the members of one object after another. Remembers the first member that is missing or has
+// the wrong type, and reads nothing after it.
 class Reader {
  public:
   explicit Reader(const json::Value& value) : value_(&value) {}
@@ -79,9 +79,9 @@ class Reader {
     const json::Value* found = json::object_in(*value_, key);
     if (found != nullptr) within(*found, [&] { fields(record.emplace()); });
   }
-  void figures(const RunRecord& /*run*/) {}  // computed again
+  void figures(const RunRecord& /*run*/) {}  // computed, not read
 
-  // The first member that is not as it should be; empty: all are.
+  // The first bad member; empty if all are valid.
   [[nodiscard]] const std::string& wrong() const { return wrong_; }
 
  private:

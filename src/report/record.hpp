@@ -1,4 +1,4 @@
-// Everything that is known of a run when it ends: what run.json and the summary are made from.
+// All that is known about a finished run: the source of run.json and the summary.
 #pragma once
 
 #include <chrono>
@@ -12,7 +12,7 @@
 
 namespace isorun {
 
-// One of the times that a unit ran, when it ran more than once.
+// One attempt at a unit that ran more than once.
 struct AttemptRecord {
   Reason reason = Reason::passed;
   std::chrono::nanoseconds duration{};
@@ -23,19 +23,19 @@ struct AttemptRecord {
   std::vector<std::uint64_t> output{};  // lengths of runs: LogPlace::runs in run/interleaving.hpp
 };
 
-// What the last attempt left, or with --repeat the first that was not good.
+// The last attempt, or with --repeat the first unsuccessful one.
 struct UnitRecord {
   std::string name{};
-  std::string suite{};             // as the framework groups it; may be empty
-  std::string file{};              // where it is written; may be empty
-  Reason reason = Reason::passed;  // flaky: good after attempts that were not
+  std::string suite{};             // the framework's grouping; may be empty
+  std::string file{};              // the source file; may be empty
+  Reason reason = Reason::passed;  // flaky: passed after a failed attempt
   std::chrono::nanoseconds duration{};
   std::size_t shard = 0;
   std::size_t slot = 0;
   std::string detail{};                 // one line; empty when passed
   std::string log{};                    // relative to the results directory: "logs/Suite.Test.log"
   std::vector<std::uint64_t> output{};  // as in AttemptRecord
-  std::vector<AttemptRecord> attempts{};  // all, in their order; empty where there was but one
+  std::vector<AttemptRecord> attempts{};  // in order; empty if there was only one
 };
 
 struct ShardRecord {
@@ -49,11 +49,11 @@ struct ShardRecord {
   std::uint64_t layer_bytes = 0;
   std::uint64_t layer_files = 0;
   unsigned leftover_processes = 0;
-  std::string layer{};   // what is kept of it, relative to the results directory; empty: nothing
-  std::string reason{};  // of its first unit that is not good, or "passed", or "interrupted"
+  std::string layer{};   // its kept layer, relative to the results directory; empty: none
+  std::string reason{};  // of its first unsuccessful unit, or "passed", or "interrupted"
 };
 
-// One file of the results that was merged out of the layers.
+// A file in the results that was merged from the layers.
 struct CollectedRecord {
   std::vector<std::string> patterns{};  // as the user wrote them
   std::string rule{};
@@ -61,37 +61,37 @@ struct CollectedRecord {
   std::uint64_t files = 0;  // how many were merged
 };
 
-// One file of the host that came out of the layers.
+// A file of the host that was written from the layers.
 struct ExportedRecord {
-  std::string path{};       // relative to the working directory where it lies below it
-  std::string rule{};       // empty: all shards had the same
+  std::string path{};       // relative to the working directory if below it
+  std::string rule{};       // empty: equal in all shards
   std::uint64_t files = 0;  // how many were merged
 };
 
-// A path that several shards wrote or deleted, each in its own layer.
+// A path that several shards wrote or deleted.
 struct CollisionRecord {
   std::string path{};
   std::string kind{};  // "write/write", "write/delete", "delete/delete"
   std::vector<std::size_t> shards{};
 };
 
-// What units wrote below the working directory and nobody asked for.
+// Files written below the working directory that were neither collected nor exported.
 inline constexpr std::ptrdiff_t most_kept_out_paths = 100;
 struct KeptOutRecord {
   std::uint64_t files = 0;
-  std::vector<std::string> paths{};  // relative to it; the first 100 in order
+  std::vector<std::string> paths{};  // relative to the working directory; the first 100 in order
 };
 
-// Which part of the suite ran here, where several machines run it.
+// The part of the suite that ran here, if several machines share it.
 struct SliceRecord {
-  std::size_t number = 1;  // counted from 1
+  std::size_t number = 1;  // 1-based
   std::size_t count = 1;
   std::vector<std::string> units{};  // of all slices, in listing order
 };
 
-// What ran when the run was interrupted.
+// A unit that was running when the run was interrupted.
 struct RunningRecord {
-  std::string name{};  // a unit's, or where nobody knows which it was "5 units of shard 3"
+  std::string name{};  // "5 units of shard 3" if it is unknown which
   std::chrono::nanoseconds duration{};
 };
 
@@ -106,26 +106,26 @@ struct RunRecord {
   std::string reason{};                  // "passed", "failed", "interrupted", ...
   std::optional<SliceRecord> slice{};    // none: the whole suite
   std::vector<UnitRecord> units{};       // those with a result, in listing order
-  std::vector<std::string> not_run{};    // those without, in listing order
-  std::vector<RunningRecord> running{};  // of an interrupted run
-  std::vector<ShardRecord> shards{};     // by their indices
+  std::vector<std::string> not_run{};    // those without a result, in listing order
+  std::vector<RunningRecord> running{};  // if the run was interrupted
+  std::vector<ShardRecord> shards{};     // by index
   std::vector<CollectedRecord> collected{};
   std::vector<ExportedRecord> exported{};
   std::vector<CollisionRecord> collisions{};  // sorted by path
-  std::uint64_t paths_of_one_shard = 0;       // written or deleted, but no collision
-  std::optional<KeptOutRecord> kept_out{};    // none: nothing
-  std::vector<std::string> problems{};        // each makes the run fail
+  std::uint64_t paths_of_one_shard = 0;       // written or deleted by one shard only
+  std::optional<KeptOutRecord> kept_out{};    // none: no such files
+  std::vector<std::string> problems{};        // each fails the run
   std::vector<std::string> warnings{};
-  std::vector<std::string> notes{};  // lines that the summary ends with
+  std::vector<std::string> notes{};  // the last lines of the summary
 };
 
-// How good the schedule was. No schedule beats the bound: the longest unit, or the sum over the
+// The quality of the schedule. No schedule beats the bound: the longest unit, or the sum over the
 // slots.
 struct Figures {
   std::chrono::nanoseconds sum{};
-  const UnitRecord* longest = nullptr;  // null without units
+  const UnitRecord* longest = nullptr;  // null if there are no units
   std::chrono::nanoseconds bound{};
-  double speed_up = 0;          // sum / wall; 0 where there is no wall time
+  double speed_up = 0;          // sum / wall; 0 if there is no wall time
   double percent_of_bound = 0;  // bound / wall, in percent
 };
 

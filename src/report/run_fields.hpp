@@ -1,14 +1,14 @@
-// What run.json holds, once for writing it and for reading it back.
+// The members of run.json, shared by its writer and its parser.
 //
-// `Io` takes each member of a record by its name and the type of its value. Writing, it also asks
-// for figures(): what is computed from the rest.
+// `Io` visits each member of a record with its name and value. A writer also calls figures() for
+// derived values.
 #pragma once
 
 #include "report/record.hpp"
 
 namespace isorun {
 
-// What a unit and an attempt at it have in common.
+// Members that units and attempts share.
 template <class Io, class Record>
 void outcome_fields(Io& io, Record& record) {
   io.reason("reason", record.reason);

@@ -102,7 +102,8 @@ class Writer {
     const std::string text = fmt::format("{:.6f}", std::isfinite(value) ? value : 0.0);
     writer_.RawValue(text.data(), text.size(), rapidjson::kNumberType);
   }
-  // Every reason, those that did not occur too: a reader need not ask whether a member is there.
+  // Lists every reason, including those with a count of 0, so that readers need not test for
+  // members.
   void counts(const RunRecord& run) {
     begin("counts");
     for (const Reason reason : all_reasons)

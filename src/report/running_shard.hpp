@@ -1,4 +1,4 @@
-// A shard that runs, as it is shown.
+// A running shard, for display.
 #pragma once
 
 #include <chrono>
@@ -10,16 +10,16 @@ namespace isorun {
 struct RunningShard {
   std::size_t slot = 0;
   std::size_t shard = 0;
-  std::size_t units = 1;                          // how many it holds
-  std::string unit{};                             // that runs now; empty where nobody knows
-  std::chrono::steady_clock::time_point since{};  // of the unit, or of the shard
-  int log = -1;  // what it writes, open for reading; borrowed. -1: there is none
+  std::size_t units = 1;                          // how many it has
+  std::string unit{};                             // the running one; empty if unknown
+  std::chrono::steady_clock::time_point since{};  // when the unit started, or else the shard
+  int log = -1;                                   // its log, open for reading; borrowed; -1: none
 };
 
-// "Suite.Test" or, where nobody knows which unit runs, "5 units of shard 3"
+// "Suite.Test", or "5 units of shard 3" if the running unit is unknown
 std::string running_name(const RunningShard& shard);
 
-// "slot 0: Suite.Test" or, where nobody knows which unit runs, "slot 0: 5 units of shard 3"
+// "slot 0: Suite.Test", or "slot 0: 5 units of shard 3" if the running unit is unknown
 std::string running_text(const RunningShard& shard);
 
 }  // namespace isorun

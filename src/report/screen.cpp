@@ -8,7 +8,7 @@ namespace isorun {
 
 Screen::~Screen() {
   if (!rest_.empty())
-    note_failed_print(EINTR);  // the reader took nothing, and nobody waits any more
+    note_failed_print(EINTR);  // the reader is stalled, and the user asked to stop
 }
 
 ScreenSize Screen::size() const {

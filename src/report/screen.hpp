@@ -1,4 +1,4 @@
-// Bytes to a file descriptor, without waiting for its reader. Failures go to streams.hpp.
+// Writes to a file descriptor without blocking on its reader. Failures go to streams.hpp.
 #pragma once
 
 #include <cstddef>
@@ -21,16 +21,16 @@ class Screen {
   Screen& operator=(const Screen&) = delete;
   ~Screen();
 
-  // As it is now; the default where `fd` is no terminal.
+  // The current size; the default if `fd` is not a terminal.
   [[nodiscard]] ScreenSize size() const;
 
-  // Whether everything has been written, so that what comes next may be as new as possible.
+  // Whether everything has been written; otherwise, delay what would soon be outdated.
   [[nodiscard]] bool is_idle() const { return rest_.empty(); }
 
-  // Writes what the reader takes now, and keeps the rest for the next call.
+  // Writes what the reader accepts now and buffers the rest.
   void write(std::string_view text);
 
-  // Waits until everything is written, or isorun is told to stop.
+  // Waits until everything is written or isorun must stop.
   void drain();
 
  private:
@@ -38,7 +38,7 @@ class Screen {
 
   int fd_;
   std::string rest_;
-  bool is_closed_ = false;  // nobody reads any more
+  bool is_closed_ = false;  // the reader is gone
 };
 
 }  // namespace isorun

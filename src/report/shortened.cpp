@@ -12,7 +12,7 @@
 namespace isorun {
 namespace {
 
-// Go's marks of its own lines (-test.v=test2json): they are for programs.
+// Go's marks on its own lines (-test.v=test2json), meant for programs.
 std::string without_marks(std::string text) {
   std::erase(text, '\x16');
   return text;

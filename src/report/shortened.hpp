@@ -1,4 +1,4 @@
-// Long output, cut in its middle.
+// Long output with its middle cut out.
 #pragma once
 
 #include <cstddef>
@@ -8,15 +8,15 @@
 
 namespace isorun {
 
-// How much of a unit's output is shown where it matters.
+// How much of a failed unit's output is shown.
 inline constexpr std::size_t longest_output = 64UL * 1024;
 
-// The whole, or the first and the last half of `most` bytes, cut at the ends of lines where there
-// are any, and between them a line that says how much is left out and where the whole is.
+// The text, or its first and last `most` / 2 bytes, cut at line ends if possible, around a line
+// that says how much is missing and where all of it is.
 std::string shortened(std::string_view output, std::string_view where,
                       std::size_t most = longest_output);
 
-// Likewise of a log below a directory, read no further than is needed; empty where it cannot be
+// The same for a log file below a directory, reading only what is needed; empty if it cannot be
 // read.
 std::string read_shortened(int directory, const std::string& log, std::size_t most);
 

@@ -1,4 +1,4 @@
-// What runs at this moment, for somebody who asks: SIGUSR1, or a key.
+// Shows what is running now, on SIGUSR1 or a key.
 #pragma once
 
 #include <chrono>
@@ -12,15 +12,15 @@ namespace isorun {
 
 struct ShardSnapshot {
   RunningShard shard{};
-  std::string tail{};  // the end of what it wrote
+  std::string tail{};  // the end of its output
 };
 
-// In the order of their slots, each with its last ten lines.
+// Ordered by slot, each with its last ten lines.
 std::string snapshot_text(const RunCounts& counts, std::chrono::nanoseconds elapsed,
                           std::span<const ShardSnapshot> shards,
                           std::chrono::steady_clock::time_point now, Color color);
 
-// The end of an open log, 4 KiB at most, from the beginning of a line where there is one.
+// The last 4 KiB of an open log, starting at a line if possible.
 std::string log_tail(int log);
 
 }  // namespace isorun

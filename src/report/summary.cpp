@@ -101,7 +101,7 @@ std::string collisions_line(const RunRecord& run, Color color) {
                  color);
 }
 
-// What is new on the host.
+// Files written to the host.
 std::string exported_lines(const RunRecord& run, Color color) {
   constexpr std::size_t most = 10;
   const std::size_t count = run.exported.size();
@@ -143,7 +143,7 @@ std::string slice_line(const RunRecord& run, Color color) {
                  color);
 }
 
-// The first few, and how many more: an interrupted run may leave thousands.
+// The first few and a count: an interrupted run may leave thousands.
 std::string listed(std::span<const std::string> names) {
   constexpr std::size_t most = 5;
   std::string first = fmt::format("{}", fmt::join(names.first(std::min(most, names.size())), ", "));
@@ -151,7 +151,7 @@ std::string listed(std::span<const std::string> names) {
   return fmt::format("{} and {} more", first, names.size() - most);
 }
 
-// Who was running when the run was interrupted: one of them may be why.
+// The units running when the run was interrupted: one of them may be the cause.
 std::string running_lines(const RunRecord& run, Color color) {
   constexpr std::size_t most = 5;
   std::string text;

@@ -13,14 +13,15 @@ namespace {
 
 constexpr std::chrono::milliseconds interval{100};
 
-// Of live output, each tick; a terminal emulator shows several megabytes a second.
+// Live output per tick; terminal emulators show several megabytes a second.
 constexpr std::size_t live_bytes = 256UL * 1024;
 constexpr std::size_t least_live_bytes = 4096;
 
-// Lines that need not wait for the next tick.
+// Lines printed at once rather than at the next tick.
 constexpr std::size_t much = 256UL * 1024;
 
-// Lines that a reader is waited for: a stopped terminal (Ctrl-S) does not stop the run before.
+// Backlog at which the run waits for the reader: until then, a stopped terminal (Ctrl-S) does not
+// stop the run.
 constexpr std::size_t too_much = 4UL * 1024 * 1024;
 
 }  // namespace
@@ -115,7 +116,7 @@ std::string Terminal::frame(Clock::time_point now, std::span<const RunningShard>
 void Terminal::flush(std::string frame) {
   screen_.write({});
   if (pending_.size() >= too_much) screen_.drain();
-  // What cannot be shown yet is drawn later, and newer.
+  // The backlog is not empty: draw later, with newer data.
   if (!screen_.is_idle() || (pending_.empty() && frame == drawn_)) return;
   screen_.write(erase_area(drawn_, screen_.size()) + std::exchange(pending_, {}) + frame);
   drawn_ = std::move(frame);

@@ -1,6 +1,6 @@
-// Owns standard output during a run: lines that stay, and on a live terminal an area at the bottom
-// that is drawn again and again. Nothing waits for a slow reader until much is left unread, and a
-// reader that has gone does not end the run.
+// Owns standard output during a run: permanent lines, and on a live terminal an area at the bottom
+// that is redrawn. A slow reader blocks the run only when much is unread, and a reader that goes
+// away does not end it.
 //
 //   Terminal terminal(STDOUT_FILENO, settings, suite.units().size());
 //   while (...) { terminal.unit(record, output); terminal.tick(Clock::now(), running); }
@@ -28,38 +28,38 @@ class Terminal {
  public:
   using Clock = std::chrono::steady_clock;
 
-  // `fd` is borrowed; `total` counts the units of the run.
+  // `fd` is borrowed; `total` is the number of units.
   Terminal(int fd, const TerminalSettings& settings, std::size_t total);
   Terminal(const Terminal&) = delete;
   Terminal& operator=(const Terminal&) = delete;
   ~Terminal();
 
-  // The run has as many units as this, after all.
+  // Corrects the number of units.
   void expect(std::size_t total) { counts_.total = total; }
 
   void started(const RunningShard& shard);
-  // The rest of a shard's live output: before the lines of its units.
+  // The rest of a shard's live output, before its units' lines.
   void ended(const RunningShard& shard);
-  // A unit's last word, with all that it wrote.
+  // A unit's final result and its output.
   void unit(const UnitRecord& unit, std::string_view output);
-  // A unit that will be tried again: number 1 is the first of `settings.tries`.
+  // A unit that will be retried; attempts count from 1 to `settings.tries`.
   void attempt(const std::string& name, const AttemptRecord& attempt, unsigned number,
                std::string_view output);
   void slow(const SlowUnit& unit);
 
-  // Whether tick() would do anything: ask before collecting what it wants to know.
+  // Whether tick() would do anything; saves collecting its arguments.
   [[nodiscard]] bool is_due(Clock::time_point now) const;
-  // Shows what is new, at most ten times a second, in one write.
+  // Redraws, at most ten times a second, in one write.
   void tick(Clock::time_point now, std::span<const RunningShard> running);
-  // When tick() wants to be called; nothing while nothing changes by itself.
+  // When to call tick() next; none if nothing changes by itself.
   [[nodiscard]] std::optional<Clock::time_point> next_tick() const;
 
-  // What runs, since when, and the last lines of it.
+  // The running shards, since when, and their last lines.
   void snapshot(Clock::time_point now, std::span<const RunningShard> running);
-  // The run's last word, followed by `notes`: whole lines.
+  // The summary, then `notes`, which are whole lines.
   void summary(const RunRecord& run, std::string_view notes);
-  // Takes the live area away and writes everything, so that others may write: before stopping
-  // (SIGTSTP), before an error message. The next tick() draws again.
+  // Erases the live area and flushes, so that others can write: before stopping (SIGTSTP) and
+  // before error messages. The next tick() redraws.
   void clear();
 
  private:
@@ -74,8 +74,8 @@ class Terminal {
   RunCounts counts_;
   Clock::time_point start_ = Clock::now();
   Clock::time_point last_tick_{};
-  std::string pending_;  // lines that are not written yet
-  std::string drawn_;    // the live area as it stands on the terminal
+  std::string pending_;  // lines not written yet
+  std::string drawn_;    // the live area on the terminal
 };
 
 }  // namespace isorun

@@ -9,28 +9,28 @@
 
 namespace isorun {
 
-// Whose output is shown: that of units which failed, after their line; every unit's; none; or that
-// of running shards while they write it.
+// Whose output is shown: failed units, after their line; all units; none; or running shards, as
+// they write.
 enum class ShowOutput { live, failed, all, never };
 
 enum class Detail {
-  quiet,    // what failed, and the summary
-  normal,   // a line for each unit
-  verbose,  // and where it ran, why it was skipped, what starts
+  quiet,    // failures and the summary
+  normal,   // one line per unit
+  verbose,  // also where each unit ran, why it was skipped, and what starts
 };
 
 struct TerminalSettings {
   Color color = Color::never;
-  bool is_live = false;  // a terminal that a person looks at: can be drawn on again
+  bool is_live = false;  // an interactive terminal, which can be redrawn
   ShowOutput output = ShowOutput::failed;
   Detail detail = Detail::normal;
-  std::chrono::nanoseconds slow{};  // units that take longer are counted as slow; 0: none are
-  unsigned tries = 1;               // how often a unit runs at most: 1 + --retries
+  std::chrono::nanoseconds slow{};  // units that take longer count as slow; 0: none
+  unsigned tries = 1;               // attempts per unit: 1 + --retries
 };
 
-// The variables as they are set, and what the output is.
+// The variables' values, and what kind of output it is.
 struct LiveSettings {
-  std::optional<std::string_view> ci{};  // CI, set by most services, also where there is a terminal
+  std::optional<std::string_view> ci{};  // CI, set by most services, even with a terminal
   std::optional<std::string_view> term{};
   bool is_terminal = false;
 };

@@ -6,7 +6,7 @@
 namespace isorun {
 namespace {
 
-// U+FFFE and U+FFFF are UTF-8 but no characters, to XML neither.
+// U+FFFE and U+FFFF are valid UTF-8 but not XML characters.
 void replace_noncharacters(std::string& text) {
   for (const std::string_view wrong : {"\xef\xbf\xbe", "\xef\xbf\xbf"}) {
     for (std::size_t at = 0; (at = text.find(wrong, at)) != std::string::npos;)

@@ -6,8 +6,8 @@
 
 namespace isorun {
 
-// The text without colours, its lines ended by "\n". Control characters and broken UTF-8, which XML
-// forbids even as references, are written as printable() writes them.
+// The text without colors, with "\n" line ends. Control characters and broken UTF-8, which XML
+// forbids even as references, appear as in printable().
 std::string xml_text(std::string_view text);
 
 }  // namespace isorun

@@ -25,7 +25,7 @@ struct CoberturaCounts {
 
 class CoberturaLines {
  public:
-  // Takes in a <lines>. Errors: Phase::collect.
+  // Adds a <lines> element. Errors: Phase::collect.
   Result<void> add(pugi::xml_node list);
   void write(pugi::xml_node list) const;
   [[nodiscard]] CoberturaCounts counts() const;
@@ -34,7 +34,8 @@ class CoberturaLines {
   struct Branches {
     std::uint64_t covered = 0;
     std::uint64_t total = 0;
-    std::optional<std::set<std::string>> missing;  // if it is known which
+    // branches; nullopt if the report does not name them
+    std::optional<std::set<std::string>> missing;
     void add(const Branches& more);
   };
   struct Line {

@@ -15,7 +15,7 @@ namespace isorun {
 
 namespace {
 
-using Key = std::pair<std::string, std::string>;  // a name, with a file or a signature
+using Key = std::pair<std::string, std::string>;  // a name, and a file or signature
 
 struct Class {
   std::map<Key, CoberturaLines> methods;

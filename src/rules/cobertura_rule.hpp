@@ -1,9 +1,9 @@
-// The rule `cobertura`: the XML reports of all shards become one.
+// The rule `cobertura`: merges the shards' XML reports.
 //
-// Hits of a line are summed; packages, classes, methods and lines are sorted, the rates computed
-// anew. A branch is covered where any shard has covered it, if reports say which are missing
-// (missing-branches, as coverage.py does); if not, as many count as in the best report, which may
-// be too few, never too many.
+// Sums the hits of each line; sorts packages, classes, methods and lines; recomputes the rates. If
+// reports name the missing branches (missing-branches, as coverage.py writes), a branch is covered
+// if any shard covered it. Otherwise the best report's count is used, which may be too low but
+// never too high.
 #pragma once
 
 #include <memory>

@@ -1,4 +1,4 @@
-// The rule `concat`: the files one after another, byte for byte, in order of shards and paths.
+// The rule `concat`: the files joined byte for byte, in order of shards and paths.
 #pragma once
 
 #include <memory>

@@ -51,7 +51,7 @@ class CopyMerge final : public Merge {
     std::string path = place_of(file);
     Result<void> added = out.add(path, content, mode);
     if (added || added.error().code != EEXIST) return added;
-    // Only what another shard has written can be there already.
+    // An existing file can only come from another shard.
     if (holds(out, path, content)) return {};
     if (differences_ == Differences::refuse) {
       return std::unexpected(Error{Phase::collect, 0, "it differs from that of an earlier shard"});
@@ -73,7 +73,7 @@ class CopyMerge final : public Merge {
 
   Spool files_;
   Differences differences_;
-  std::string differing_;  // the first path that does
+  std::string differing_;  // the first path that differs
   std::size_t differences_seen_ = 0;
 };
 

@@ -1,6 +1,6 @@
-// The rule `copy`: the files as they are, in a directory, below it by their whole path. What is the
-// same in all shards is there once. Where shards differ the first has the name, and another content
-// is NAME.shard-K, for the first shard K that wrote it; with `copy:fail` that is an error.
+// The rule `copy`: a directory with the files under their full paths. Files that are equal in all
+// shards are stored once. Where shards differ, the first one keeps the name, and each other version
+// is NAME.shard-K, for the first shard K that wrote it; with `copy:fail`, that is an error.
 #pragma once
 
 #include <memory>

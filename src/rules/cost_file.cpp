@@ -32,7 +32,8 @@ Result<void> read_counters(const JsonObject& file, CostFigures& figures) {
     if (!key.starts_with("total_")) continue;
     const auto* number = value.as<Decimal>();
     const auto* known = std::ranges::find(cost_counters, key);
-    // A list or an object is a breakdown; whatever else is no number would be missing from a sum.
+    // Lists and objects are breakdowns; anything else that is not a number would be missing from
+    // the sum.
     const bool is_breakdown = value.as<JsonArray>() || value.as<JsonObject>();
     if (is_breakdown && known == cost_counters.end()) continue;
     if (!number) return wrong(fmt::format("\"{}\" is not a number", readable(key)));
@@ -59,7 +60,7 @@ Result<std::uint64_t> count_cached(const JsonArray& calls) {
   return cached;
 }
 
-// "api_calls", where it is there, beside the count of the same calls.
+// "api_calls", if present, next to the count of the same calls.
 Result<void> read_calls(const JsonValue& json, CostFigures& figures) {
   const std::optional<Decimal>& counted = figures.counter("total_api_calls");
   if (counted && !counted->is_integer()) return wrong("\"total_api_calls\" is not a whole number");

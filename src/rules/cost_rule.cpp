@@ -35,7 +35,7 @@ void write_figures(JsonWriter& out, const CostFigures& figures) {
   if (const auto rate = figures.hit_rate()) out.key("cache_hit_rate").number(*rate);
 }
 
-// "total_cost_usd (2 of 7)": what some documents lack that others have.
+// "total_cost_usd (2 of 7)": a counter that only some documents lack.
 std::string missing_figures(const CostFigures& figures) {
   std::string text;
   for (std::size_t i = 0; i < figures.missing.size(); ++i) {
@@ -151,7 +151,7 @@ class CostMerge final : public Merge {
     return lines;
   }
 
-  // "cost $0.3: 6 calls, 3 cached (hit rate 50 %)", as far as it is known.
+  // "cost $0.3: 6 calls, 3 cached (hit rate 50 %)", with the known figures.
   static std::string cost_line(const CostFigures& all) {
     const auto& cost = all.counter("total_cost_usd");
     const auto& calls = all.counter("total_api_calls");
@@ -195,8 +195,9 @@ class CostMerge final : public Merge {
   }
 
   std::map<std::size_t, Shard> shards_;
-  Spool rows_;                           // of "per_session"
-  std::vector<std::uint64_t> sessions_;  // hashes of their ids: all in memory that grows with files
+  Spool rows_;  // "per_session"
+  // hashes of the ids: the only memory that grows with the files
+  std::vector<std::uint64_t> sessions_;
   bool is_strict_;
 };
 

@@ -10,8 +10,8 @@ namespace isorun {
 
 namespace {
 
-// See https://www.sqlite.org/fileformat.html: after the magic the page's size, and at 28 the number
-// of pages, both with the highest byte first.
+// See https://www.sqlite.org/fileformat.html: the page size follows the magic, and the number of
+// pages is at offset 28, both big-endian.
 constexpr std::string_view magic("SQLite format 3\0", 16);
 constexpr std::size_t header_size = 100;
 

@@ -1,6 +1,6 @@
-// The rule `coverage.py`: the data files of coverage.py (SQLite) in one directory, each as
-// .coverage.SHARD.NUMBER: `coverage combine DIRECTORY` makes one of them, with the paths, contexts
-// and settings of the project.
+// The rule `coverage.py`: collects coverage.py's data files (SQLite) in one directory, each as
+// .coverage.SHARD.NUMBER. `coverage combine DIRECTORY` merges them with the project's own paths,
+// contexts and settings.
 #pragma once
 
 #include <memory>

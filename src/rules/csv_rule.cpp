@@ -12,8 +12,8 @@ namespace isorun {
 
 namespace {
 
-// The first record with its line end; a line end in quotes does not count. Empty if quotes stay
-// open.
+// The first record including its line end; line ends in quotes do not count. Empty if a quote is
+// not closed.
 std::string_view header_of(std::string_view table) {
   bool is_quoted = false;
   for (std::size_t at = 0; at < table.size(); ++at) {

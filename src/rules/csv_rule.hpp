@@ -1,6 +1,6 @@
-// The rule `csv`: tables with the same header become one with one header, the records in order of
-// shards and paths. A quoted header may have line ends. A file without a header is an error, and so
-// is one with another header than the first file's.
+// The rule `csv`: joins tables with equal headers under one header, in order of shards and paths. A
+// quoted header may contain line ends. A file without a header, or with a different one, is an
+// error.
 #pragma once
 
 #include <memory>

@@ -78,7 +78,7 @@ class ExecMerge : public Merge {
  public:
   ExecMerge(const Workplace& place, Paths paths)
       : files_(place.directory), list_(place.directory), paths_(paths) {
-    // A command that isorun makes up has a word a line, since paths may have spaces.
+    // Commands built by isorun have one word per line, because paths may contain spaces.
     const bool is_own = place.command.contains('\n');
     for (const std::string_view word : split(place.command, is_own ? '\n' : ' ')) {
       if (is_own || !word.empty()) command_.emplace_back(word);
@@ -131,12 +131,12 @@ class ExecMerge : public Merge {
   }
 
   Spool files_;
-  TemporaryFile list_;  // of the paths, for standard input
+  TemporaryFile list_;  // of paths, for standard input
   Paths paths_;
   std::vector<std::string> command_;
 };
 
-// The result is for the user's eyes.
+// Shows the result in the summary.
 class ShowMerge final : public ExecMerge {
  public:
   explicit ShowMerge(const Workplace& place) : ExecMerge(place, Paths::arguments) {}

@@ -1,9 +1,9 @@
-// The rule `exec:COMMAND`: the user's own merge. The command, words without quotes, gets the files
-// as further arguments, in order of shards and paths, and its standard output is the result. It
-// runs in a sandbox of its own: it can read what the user can, and what it writes is gone.
+// The rule `exec:COMMAND`: the user's own merge. The command, split at blanks, gets the files as
+// further arguments, in order of shards and paths; its standard output is the result. It runs in
+// its own sandbox: it can read what the user can, and its writes are discarded.
 //
-// `exec0:COMMAND` is for more files than a command line takes: their paths are on standard input,
-// each ended by a zero byte. `show:COMMAND` is exec, and its result is in the summary as well.
+// `exec0:COMMAND` is for more files than fit on a command line: it reads their paths from standard
+// input, each ending with a zero byte. `show:COMMAND` is exec with its result in the summary.
 #pragma once
 
 #include <memory>

@@ -25,22 +25,22 @@ std::int32_t word_at(std::string_view content, std::size_t at) {
   return word;
 }
 
-// Before gcc 12 the header has three words and lengths are in words; then it has four, and lengths
-// are in bytes, negative for counters that are all zero and left out.
+// Before GCC 12 the header has three words, and lengths count words. Since then it has four, and
+// lengths count bytes; negative lengths stand for counters that are all zero and omitted.
 struct Edition {
   std::size_t header = 0;
   std::size_t unit = 0;
 };
 
-// The version is four characters, last first: *22B is 12.2.
+// Four characters in reverse: *22B is 12.2.
 Edition edition_of(std::string_view content) {
   constexpr std::size_t version = 4;
   const int major = (content[version + 3] - 'A') * 10 + (content[version + 2] - '0');
   return major >= 12 ? Edition{16, 1} : Edition{12, 4};
 }
 
-// Whether the records, each a tag, a length and what is so long, fill the file up to its end mark,
-// a zero. gcov-tool itself takes a file that is cut off between two records.
+// Whether the file is a sequence of whole records (tag, length, data) up to its end mark, a zero.
+// gcov-tool itself accepts a file truncated between two records.
 bool is_whole(std::string_view content, const Edition& edition) {
   constexpr std::size_t word = sizeof(std::int32_t);
   std::size_t at = edition.header;
@@ -104,7 +104,7 @@ class GcovMerge final : public Merge {
     const Result<std::string> said = run_tool(
         gcov_tool, {.arguments = {"merge", out.name(), more, "-o", both}, .directory = directory});
     if (!said) return std::unexpected(said.error());
-    // It complains of files that do not fit together, and ends well.
+    // gcov-tool prints complaints about files that do not match but exits with 0.
     if (!said->empty()) return std::unexpected(Error{Phase::collect, 0, "gcov-tool: " + *said});
     for (const std::string& summed : {out.name(), more}) {
       if (auto removed = remove_tree(directory, summed); !removed) return removed;

@@ -1,6 +1,5 @@
-// The rule `gcov`: the .gcda files of all shards, summed by gcov-tool(1): the counts of a serial
-// run. The result is a directory, laid out as GCOV_PREFIX does: each file has its whole path below
-// it.
+// The rule `gcov`: sums the shards' .gcda files by gcov-tool(1), giving the counts of a serial run.
+// The result is a directory laid out as by GCOV_PREFIX: each file under its full path.
 #pragma once
 
 #include <memory>

@@ -54,7 +54,7 @@ Result<Counted> parse(std::string_view text, std::size_t line) {
   return counted;
 }
 
-// Of covmeta.* and covcounters.*, in Go's internal/coverage/defs.go.
+// The magic of covmeta.* and covcounters.*, see Go's internal/coverage/defs.go.
 constexpr std::array magics = {std::string_view("\0cvm", 4), std::string_view("\0cwm", 4)};
 
 class GoCoverMerge final : public Merge {

@@ -1,5 +1,5 @@
-// The rule `go-cover`: profiles as `go test -coverprofile` writes them become one. Counts are
-// summed; in the mode `set` a block is covered if any shard has covered it. The blocks are sorted.
+// The rule `go-cover`: merges profiles of `go test -coverprofile`. Counts are summed; in mode `set`
+// a block is covered if any shard covered it. Blocks are sorted.
 #pragma once
 
 #include <memory>

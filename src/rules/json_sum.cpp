@@ -14,7 +14,7 @@ namespace isorun {
 void JsonSum::Scalars::add(JsonValue value) {
   const auto* text = value.as<std::string>();
   const auto* truth = value.as<bool>();
-  // The quote tells a string from a word.
+  // The quote distinguishes strings from literals.
   const std::string word = text ? '"' + *text : !truth ? "null" : *truth ? "true" : "false";
   if (seen.insert(word).second) distinct.push_back(std::move(value));
 }

@@ -1,4 +1,4 @@
-// The sum of JSON values, as json_sum_rule.hpp describes it.
+// The sum of JSON values; see json_sum_rule.hpp.
 #pragma once
 
 #include <cstddef>
@@ -19,7 +19,7 @@ namespace isorun {
 
 using JsonOrigin = std::shared_ptr<const SourceFile>;
 
-// Where two values cannot be summed.
+// Two values that cannot be summed.
 struct JsonMismatch {
   std::string location;  // "$.a.b"
   std::string_view left_kind;
@@ -28,8 +28,8 @@ struct JsonMismatch {
   JsonOrigin right;
 };
 
-// A sum remembers for each of its parts the first file that gave it, and no others.
-// Adding is associative: the sum of two sums is the sum of all that is in both.
+// Each part of a sum remembers only the first file it came from. Addition is associative: the sum
+// of two sums is the sum of all their values.
 class JsonSum {
  public:
   JsonSum(JsonValue value, const JsonOrigin& file);

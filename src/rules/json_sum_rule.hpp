@@ -1,4 +1,4 @@
-// The rule `json-sum`: JSON files of any shape become one of the same shape.
+// The rule `json-sum`: merges JSON files of any shape into one of the same shape.
 //
 //   numbers   summed, exactly
 //   arrays    joined, in order of shards and paths
@@ -6,7 +6,8 @@
 //   strings, true, false, null   kept if all are equal; if not, an array of the different ones, in
 //             order of their first appearance
 //
-// A number here and an array there, or a string and a number, is an error that names both files.
+// A number in one file and an array in another, or a string and a number, is an error that names
+// both files.
 #pragma once
 
 #include <memory>

@@ -12,7 +12,7 @@ namespace isorun {
 
 namespace {
 
-// A file is kept in pieces of so many bytes, or a line more: it may be larger than the memory.
+// Files are stored in pieces of this size plus at most one line: a file may be larger than memory.
 constexpr std::size_t piece = std::size_t{1} << 20;
 
 class JsonlMerge final : public SpooledMerge {

@@ -1,5 +1,5 @@
-// The rule `jsonl`: the lines of all JSON Lines files (.jsonl, .ndjson), in order of shards and
-// paths, as they were written. Each must be a JSON text; empty lines are left out.
+// The rule `jsonl`: the lines of all JSON Lines files (.jsonl, .ndjson), unchanged, in order of
+// shards and paths. Each must be valid JSON; empty lines are dropped.
 #pragma once
 
 #include <memory>

@@ -28,7 +28,7 @@ class JunitMerge final : public Merge {
     }
     ++files_;
     JunitSuite::Place place = {file.shard, suites_before_[file.shard]};
-    // A lone <testsuite> is one of a list.
+    // A lone <testsuite> counts as a list of one.
     const auto added =
         kind == "testsuites" ? root_.add(root, place, texts_) : root_.add(document, place, texts_);
     suites_before_[file.shard] = place.second;

@@ -1,10 +1,10 @@
-// The rule `junit`: the JUnit files of a suite become one.
+// The rule `junit`: merges a suite's JUnit files.
 //
-// Test suites of the same name, at the same place, are one, with the attributes of the first in
-// order of shards and paths; their cases follow in that order, each as it was written. Counts and
-// times are those of the cases, times exactly. Nothing is taken for a double of something else, but
-// for the cases that did not run (status="notrun"): GoogleTest lists them in every shard. To the
-// host, a test that ran in several shards, as a retry does, counts as it ended in the last one.
+// Test suites with the same name and position become one, with the attributes of the first in order
+// of shards and paths; their cases follow unchanged in that order. Counts and times are recomputed
+// from the cases, exactly. Duplicates are kept, except cases that did not run (status="notrun"),
+// which GoogleTest lists in every shard. In files for the host, a test that ran in several shards,
+// such as a retry, counts with its last result.
 #pragma once
 
 #include <memory>

@@ -35,7 +35,7 @@ std::string name_of(pugi::xml_node test) {
 
 Result<Decimal> time_of(pugi::xml_node test) {
   std::string time = test.attribute("time").value();
-  std::erase(time, ',');  // some group the thousands
+  std::erase(time, ',');  // some write thousands separators
   if (time.empty()) return Decimal();
   Result<Decimal> number = Decimal::parse(time);
   if (number) return number;

@@ -24,25 +24,25 @@ struct JunitCounts {
   Decimal time;
 
   JunitCounts& operator+=(const JunitCounts& more);
-  // As attributes of `node`.
+  // Written as attributes of `node`.
   void write(pugi::xml_node node) const;
 };
 
-// Keeps the texts of its cases on disk, and where they are in memory.
+// Keeps the text of its cases on disk and their offsets in memory.
 class JunitSuite {
  public:
-  // Which of the cases of one name count.
-  enum class Cases { all, last };  // last: those of the last shard that has some
+  // Which of several cases with one name count.
+  enum class Cases { all, last };  // last: those of the last shard that has any
 
   explicit JunitSuite(Cases cases) : cases_(cases) {}
 
-  // A place in the files: the shard, and how many suites of the shard came before.
+  // A position: the shard, and the number of its suites before this one.
   using Place = std::pair<std::size_t, std::size_t>;
 
-  // Takes in a <testsuite>, or what else holds some. Errors: Phase::collect.
+  // Adds a <testsuite> or another element that contains cases. Errors: Phase::collect.
   Result<void> add(pugi::xml_node node, Place& place, TemporaryFile& texts);
 
-  // After the last file: drops what does not count.
+  // Call after the last file: drops the cases that do not count.
   void settle();
 
   [[nodiscard]] JunitCounts counts() const;
@@ -78,9 +78,9 @@ class JunitSuite {
   void count(std::size_t shard, const Text& text, const JunitCounts& counts);
 
   Cases cases_;
-  std::vector<Waiting> waiting_;  // where the last counts
+  std::vector<Waiting> waiting_;  // used with Cases::last
   Place first_ = {SIZE_MAX, 0};
-  std::vector<std::pair<std::string, std::string>> attributes_;  // of the first place
+  std::vector<std::pair<std::string, std::string>> attributes_;  // of the first position
   std::map<std::size_t, std::set<std::string>> properties_;      // by shard
   std::map<std::size_t, Shard> shards_;
   std::map<std::string, Idle> idle_;  // cases that did not run, by name

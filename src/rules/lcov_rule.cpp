@@ -54,10 +54,10 @@ class LcovMerge final : public Merge {
   }
 
  private:
-  // Adds the group to the result, and empties it.
+  // Merges the current group into the result.
   Result<void> add_up(const Output& out, std::vector<std::string>& group) {
     const std::string sum = out.name() + "-sum";
-    // lcov 1 and 2 call the same setting by different names.
+    // lcov 1 and 2 name this setting differently.
     std::vector<std::string> words = {
         "--quiet",       "--rc", "lcov_branch_coverage=1", "--rc", "branch_coverage=1",
         "--output-file", sum};
@@ -75,7 +75,7 @@ class LcovMerge final : public Merge {
   }
 
   Spool files_;
-  bool has_sum_ = false;  // of an earlier group
+  bool has_sum_ = false;  // an earlier group was merged
 };
 
 }  // namespace

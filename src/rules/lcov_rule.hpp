@@ -1,4 +1,4 @@
-// The rule `lcov`: the tracefiles of all shards become one, by lcov(1), branches included.
+// The rule `lcov`: merges the shards' tracefiles by lcov(1), including branches.
 #pragma once
 
 #include <memory>

@@ -1,5 +1,5 @@
-// The rule `lines`: the different lines of all files, sorted by their bytes. A last line needs no
-// end. sort(1) does it, whatever the memory.
+// The rule `lines`: the distinct lines of all files, sorted bytewise by sort(1), so that memory
+// does not limit them. The last line of a file need not end with a newline.
 #pragma once
 
 #include <memory>

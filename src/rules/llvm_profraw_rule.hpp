@@ -1,4 +1,4 @@
-// The rule `llvm-profraw`: the .profraw files of all shards become one indexed profile (.profdata),
+// The rule `llvm-profraw`: merges the shards' .profraw files into one indexed profile (.profdata)
 // by llvm-profdata(1).
 #pragma once
 

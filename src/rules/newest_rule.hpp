@@ -1,5 +1,5 @@
-// The rule `newest`: the file that was written last, by its time of modification; of equally new
-// ones that of the last shard and path.
+// The rule `newest`: the file with the latest modification time; among equals, that of the last
+// shard and path.
 #pragma once
 
 #include <memory>

@@ -1,5 +1,4 @@
-// The rules `max` and `sum`: files that hold one number each become the greatest or the sum of
-// them, exactly.
+// The rules `max` and `sum`: the exact maximum or sum of files that hold one number each.
 #pragma once
 
 #include <memory>

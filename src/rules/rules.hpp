@@ -1,9 +1,9 @@
-// The rules: each merges the files that match a pattern into one. A new rule is a file of its own
-// and an entry in the table in rules.cpp.
+// Each rule merges the files that match a pattern. A new rule is a file of its own and an entry in
+// the table in rules.cpp.
 //
-// A merge takes one file after another while the shards end. What it needs of them later and does
-// not fit in memory it keeps in a Spool (spool.hpp) on disk. Once the last shard has ended it makes
-// an Output (output.hpp), shard after shard, by itself or with a tool (tool.hpp).
+// A merge receives the files as shards end. It keeps what it needs later in a Spool (spool.hpp) on
+// disk, and after the last shard it writes an Output (output.hpp), in order of shards, itself or by
+// a tool (tool.hpp).
 #pragma once
 
 #include <cstddef>
@@ -32,16 +32,16 @@ struct SourceFile {
   std::string path;  // as the test saw it: bytes, not necessarily UTF-8; empty: the whole layer
   timespec modified = {};
   mode_t mode = 0644;
-  bool has_failed = false;  // a unit of the shard
+  bool has_failed = false;  // a unit of the shard failed
 };
 
-// "/tmp/a.json of shard 3", readable.
+// "/tmp/a.json of shard 3", by readable().
 std::string to_string(const SourceFile& file);
 
-// Why there is no result: it makes the run fail.
+// Why there is no result. Fails the run.
 struct Problem {
   Error error;
-  std::optional<SourceFile> file = {};  // that a rule could not take
+  std::optional<SourceFile> file = {};  // the file that could not be merged
 };
 
 // "/tmp/a.json of shard 3: line 1, byte 0: ..."
@@ -52,15 +52,15 @@ struct Merged {
   std::vector<std::string> warnings = {};
 };
 
-// What a merge may use.
+// What a merge gets.
 struct Workplace {
-  int directory = -1;  // for what does not fit in memory, below the results; it is removed later
-  std::string_view command = {};  // what follows a rule that takes one
-  bool is_strict = false;         // RULE!: what a rule would do without is an error
-  bool last_counts = false;       // a test that ran again counts as it ended last
+  int directory = -1;             // for temporary data, below the results; removed later
+  std::string_view command = {};  // the argument of rules that take one
+  bool is_strict = false;         // RULE!: turns warnings into errors
+  bool last_counts = false;       // a test that ran again counts with its last result
 };
 
-// One rule at work on one target.
+// One rule applied to one target.
 class Merge {
  public:
   Merge() = default;
@@ -68,39 +68,38 @@ class Merge {
   Merge(const Merge&) = delete;
   Merge& operator=(const Merge&) = delete;
 
-  // Takes one file in; `content` is gone after the call. The shards come in any order, the files of
-  // one shard one after another, in an order that does not change. After an error there is no
-  // result to be had.
+  // Adds a file; `content` is valid only during the call. Shards come in any order; the files of
+  // one shard come consecutively, always in the same order. After an error there is no result.
   virtual Result<void> add(const SourceFile& file, std::string_view content) = 0;
 
-  // Makes the result of all the files so far, shard after shard, whatever the order they came in.
+  // Writes the result of all files in order of shards, independent of the order they came in.
   virtual std::expected<Merged, Problem> merge(Output& out) = 0;
 };
 
-// What a file may have, in bytes, for a rule that makes a document of it in memory.
+// The size limit, in bytes, for rules that parse a whole file in memory.
 inline constexpr std::uint64_t largest_document = std::uint64_t{256} << 20;
 inline constexpr std::uint64_t any_size = std::numeric_limits<std::uint64_t>::max();
 
 struct Rule {
   std::string_view name;
   std::string_view meaning;  // for the help
-  std::string_view target;   // the result, if the user names none; empty: named after the pattern
+  std::string_view target;   // the default target; empty: derived from the pattern
   std::unique_ptr<Merge> (*start)(const Workplace& place);
   std::uint64_t largest_file = any_size;
   bool takes_command = false;    // after a colon
-  bool makes_directory = false;  // of files that have no place of their own
+  bool makes_directory = false;  // for a result that consists of many files
 };
 
-// Gives the file to the merge, unless it is larger than the rule takes.
+// Adds the file to the merge, or fails if it is too large for the rule.
 Result<void> add_within_limit(const Rule& rule, Merge& merge, const SourceFile& file,
                               std::string_view content);
 
 std::span<const Rule> rules();
 
-// All of them, with commas.
+// All names, separated by commas.
 std::string rule_names();
 
-// nullptr where there is none of that name.
+// nullptr if there is no such rule.
 const Rule* find_rule(std::string_view name);
 
 }  // namespace isorun

@@ -11,7 +11,7 @@ namespace isorun {
 
 namespace {
 
-// Stands before the path and the content of each file.
+// Precedes the path and content of each file.
 struct Header {
   std::uint64_t path_size = 0;
   std::uint64_t content_size = 0;

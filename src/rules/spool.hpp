@@ -1,6 +1,6 @@
-// The files of all shards on disk, for rules that need them again once the last shard has ended.
+// Stores the shards' files on disk, for rules that read them again after the last shard.
 //
-//   spool.add(file, content);                                    // the shards in any order
+// spool.add(file, content);                                    // shards in any order
 //   spool.each([&](const SourceFile& file, std::string_view content) { ... });  // in theirs
 #pragma once
 
@@ -20,26 +20,27 @@
 
 namespace isorun {
 
-// Keeps in memory what grows with the shards, nothing that grows with the files.
+// Memory grows with the number of shards, not of files.
 class Spool {
  public:
   using Visit = std::function<Result<void>(const SourceFile& file, std::string_view content)>;
 
   explicit Spool(int directory) : records_(directory) {}
 
-  // The files of one shard must come one after another. Errors: Phase::collect.
+  // The files of one shard must come consecutively. Errors: Phase::collect.
   Result<void> add(const SourceFile& file, std::string_view content);
 
-  // Every file, shard after shard, until `visit` gives an error; it is then that file's problem.
+  // Visits every file in order of shards, until `visit` returns an error, which is that file's
+  // problem.
   [[nodiscard]] std::expected<void, Problem> each(const Visit& visit) const;
 
-  // Those of one shard.
+  // Visits the files of one shard.
   [[nodiscard]] std::expected<void, Problem> each_of(std::size_t shard, const Visit& visit) const;
 
-  // Every file, one behind the other.
+  // All files concatenated.
   [[nodiscard]] std::expected<void, Problem> write_to(Output& out) const;
 
-  // Their numbers, sorted.
+  // The shards' numbers, sorted.
   [[nodiscard]] std::vector<std::size_t> shards() const;
   [[nodiscard]] std::size_t files() const { return files_; }
 
@@ -55,7 +56,7 @@ class Spool {
   std::size_t files_ = 0;
 };
 
-// A merge that writes out what was added, one file after another.
+// A merge whose result is the concatenation of what was added.
 class SpooledMerge : public Merge {
  public:
   explicit SpooledMerge(int directory) : files_(directory) {}

@@ -54,12 +54,12 @@ std::vector<std::string> environment() {
     if (!is_ours) variables.emplace_back(setting);
   }
   variables.emplace_back("LC_ALL=C");
-  // Tools in Perl write their hashes in another order each time.
+  // Tools in Perl write hashes in random order otherwise.
   variables.emplace_back("PERL_HASH_SEED=0");
   return variables;
 }
 
-// What the child does before it becomes the tool.
+// Runs in the child before exec.
 class Preparation {
  public:
   Preparation(const ToolCall& call, int output) {
@@ -82,7 +82,7 @@ class Preparation {
   posix_spawn_file_actions_t actions_ = {};
 };
 
-// Until it ends; where the caller is interrupted, that is at once.
+// Waits for the end; returns at once if the caller is interrupted.
 bool attend(pid_t child, int& status) {
   constexpr int patience_ms = 50;
   const UniqueFd process(static_cast<int>(::syscall(SYS_pidfd_open, child, 0)));

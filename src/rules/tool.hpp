@@ -1,4 +1,4 @@
-// Programs that merge what only they know.
+// Runs external merge tools.
 #pragma once
 
 #include <initializer_list>
@@ -11,21 +11,21 @@
 namespace isorun {
 
 struct Tool {
-  std::initializer_list<const char*> names;  // the first that is in PATH is taken
-  std::string_view package;                  // of Debian
+  std::initializer_list<const char*> names;  // the first one found in PATH is used
+  std::string_view package;                  // the Debian package
 };
 
 struct ToolCall {
   std::vector<std::string> arguments;
-  int directory = -1;  // it works there
-  int input = -1;      // from its beginning; -1: /dev/null. Both are borrowed.
+  int directory = -1;  // the working directory
+  int input = -1;      // read from its start; -1: /dev/null. Both are borrowed.
 };
 
-// Waits until the tool has ended, with the locale C, and answers the end of what it said, on one
-// line. Errors, which tell that too, or which package has it: Phase::collect.
+// Runs the tool in the C locale and returns the end of its output on one line. Errors, which
+// include that or the package to install: Phase::collect.
 Result<std::string> run_tool(const Tool& tool, const ToolCall& call);
 
-// The end of a file that a program wrote its messages to, where errors are, on one line.
+// The end of a log file, where errors are, on one line.
 std::string last_words(int output);
 
 }  // namespace isorun

@@ -1,4 +1,4 @@
-// The files of all shards in a directory, for tools.
+// Writes the shards' files to a directory, for tools.
 #pragma once
 
 #include <expected>
@@ -10,9 +10,9 @@
 
 namespace isorun {
 
-// Puts them below `layout`, each as shard-NUMBER/PATH: a tool that complains of one names its shard
-// as well. Calls `visit` with where each is, relative to the directory of `layout`, in order of
-// shards: there may be more of them than memory or a command line can take.
+// Writes each file below `layout` as shard-NUMBER/PATH, so that a tool's complaints name the shard.
+// Calls `visit` with each path relative to the directory of `layout`, in order of shards: there may
+// be more files than memory or a command line can hold.
 std::expected<void, Problem> unpack(const Spool& files, Output& layout,
                                     const std::function<Result<void>(std::string path)>& visit);
 

@@ -10,19 +10,18 @@ using std::chrono::nanoseconds;
 
 constexpr nanoseconds assumed_start_up = std::chrono::milliseconds(10);
 
-// A start-up is 5 % of such a batch.
+// start-up is 5 % of such a batch
 constexpr int work_per_start_up = 20;
-// At the end short batches even out the slots; below this they would be mostly start-up.
+// Short batches at the end even out the slots; below this, they would be mostly start-up.
 constexpr int least_work_per_start_up = 4;
 
-// Each batch is this part of what remains, over the slots: the first ones large, the last ones
-// small (guided self-scheduling). Guessed durations may be wrong by any factor, so batches made
-// of guesses are smaller.
+// Each batch gets this share of the remaining work per slot, so that batches shrink towards the end
+// (guided self-scheduling). Guesses may be off by any factor, so batches based on them are smaller.
 constexpr int known_part = 2;
 constexpr int guessed_part = 6;
 
-// Where every duration is a guess, how many batches a slot gets at least the share for: a slow
-// start-up must not be paid often, and says nothing about how long the tests take.
+// If all durations are guesses, each slot gets at least this many batches' worth: a slow start-up
+// must not be paid often, but it says nothing about the tests' durations.
 constexpr int most_blind_batches(nanoseconds start_up) {
   using namespace std::chrono_literals;
   if (start_up >= 400ms) return 1;
@@ -30,7 +29,7 @@ constexpr int most_blind_batches(nanoseconds start_up) {
   return start_up >= 20ms ? 6 : 12;
 }
 
-// A framework that is slow to start does not say that its tests are slow.
+// A framework that starts slowly does not imply slow tests.
 constexpr nanoseconds longest_guess = std::chrono::milliseconds(100);
 
 struct Item {
@@ -58,7 +57,7 @@ class Batching {
 
   std::vector<Batch> make() {
     total_ = remaining_;
-    // Up to whole units: ten units on four slots are four batches, not five.
+    // Round up to whole units: ten units on four slots make four batches, not five.
     if (most_blind_batches(start_up_) == 1 && !items_.empty())
       rounding_ = std::ranges::min(items_, {}, &Item::work).work - nanoseconds(1);
     const auto goes_before = [this](const Item& a, const Item& b) {
@@ -83,7 +82,7 @@ class Batching {
     if (is_blind_)
       return std::max(remaining_ / (part_ * slots),
                       share / most_blind_batches(start_up_) + rounding_);
-    // A slow start-up is no reason to leave a slot without work that outweighs it.
+    // Even with a slow start-up, no slot stays idle while there is more work than that.
     const nanoseconds floor = share < start_up_ ? least : std::min(least, share);
     return std::max({remaining_ / (part_ * slots), std::min(large, remaining_ / slots), floor});
   }

@@ -1,4 +1,4 @@
-// Tasks that only run together, and what their jobs need.
+// Tasks that must run together, and what their jobs need.
 #pragma once
 
 #include <compare>
@@ -12,26 +12,26 @@ namespace isorun {
 
 // What a job needs to start.
 struct Demand {
-  std::vector<std::size_t> locks{};  // ascending numbers of locks
+  std::vector<std::size_t> locks{};  // ascending
   std::size_t slots = 1;
-  bool is_serial = false;  // all slots, after what is not serial
+  bool is_serial = false;  // takes all slots, after all jobs that are not serial
   auto operator<=>(const Demand&) const = default;
 };
 
-// Tasks that run together or not at all; most are alone in theirs.
+// Tasks that run together or not at all; most bundles hold one.
 struct Bundle {
   std::vector<std::size_t> tasks{};  // positions, ascending
-  Demand demand{};                   // of all of them together
-  bool is_alone = false;             // in a job of its own
+  Demand demand{};                   // of all tasks together
+  bool is_alone = false;             // gets a job of its own
 };
 
 struct Bundles {
   std::vector<Bundle> bundles{};       // by their first task
-  std::vector<std::size_t> of_task{};  // index of a task's bundle
-  std::size_t locks = 0;               // how many there are
+  std::vector<std::size_t> of_task{};  // the bundle's index, by task
+  std::size_t locks = 0;               // the number of locks
 };
 
-// With one slot nothing demands anything.
+// With one slot, demands are empty.
 Bundles make_bundles(std::span<const Task> tasks, std::size_t slots);
 
 }  // namespace isorun

@@ -8,7 +8,7 @@ namespace {
 
 using std::chrono::nanoseconds;
 
-// By group: the median of what is known; no entry where nothing is.
+// The median of the known durations, by group; groups without any have no entry.
 std::map<std::string_view, nanoseconds> group_medians(std::span<const Task> tasks,
                                                       nanoseconds start_up) {
   std::map<std::string_view, std::vector<Estimate>> known;

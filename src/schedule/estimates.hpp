@@ -1,4 +1,4 @@
-// How long each unit may take, whatever is known of it.
+// Estimates each unit's duration.
 #pragma once
 
 #include <chrono>
@@ -9,8 +9,8 @@
 
 namespace isorun {
 
-// The tasks' estimates, each with a duration. What no earlier run tells is what the suite expects,
-// or the median of its group, or of all.
+// Gives each task a duration: that of earlier runs, else what the suite expects, else the median of
+// its group or of all units.
 std::vector<Estimate> estimates_of(std::span<const Task> tasks, std::chrono::nanoseconds start_up);
 
 }  // namespace isorun

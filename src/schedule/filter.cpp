@@ -41,7 +41,7 @@ struct Comparison {
   std::string_view sign;
   bool (*holds)(nanoseconds, nanoseconds);
 };
-// The longer signs first.
+// Longer signs first.
 constexpr std::array comparisons = {
     Comparison{">=", [](nanoseconds a, nanoseconds b) { return a >= b; }},
     Comparison{"<=", [](nanoseconds a, nanoseconds b) { return a <= b; }},
@@ -69,7 +69,7 @@ class FilterParser {
  private:
   struct Open {
     std::size_t place;
-    std::size_t waiting;  // operators from outside
+    std::size_t waiting;  // operators of outer levels
   };
 
   // Any number of `not` and `(`, then a test.
@@ -190,7 +190,7 @@ class FilterParser {
     return std::string(word);
   }
 
-  // A backslash takes the next byte as it is.
+  // A backslash escapes the next byte.
   Result<std::string> take_quoted() {
     const std::size_t begin = at_;
     const char quote = text_[at_++];
@@ -203,7 +203,7 @@ class FilterParser {
     return fail("a closing quote", begin);
   }
 
-  // The first '/' without a backslash ends it.
+  // Ends at the first '/' without a backslash.
   Result<TextMatcher> take_regex() {
     const std::size_t begin = at_ - 1;
     std::string pattern;

@@ -16,23 +16,23 @@ namespace {
 
 using std::chrono::nanoseconds;
 
-// Bundles that stay together: one, or those of a group.
+// Bundles that stay together: a single one, or a group's.
 struct Piece {
   std::vector<std::size_t> bundles;
   Estimate estimate;
 };
 
-// Only pieces of one kind share a job.
+// Pieces share a job only if these are equal.
 struct Kind {
   Demand demand;
   bool is_alone = false;
   auto operator<=>(const Kind&) const = default;
 };
 
-// A job, and what decides when it starts: the smaller one first.
+// A job and its sort key: smaller keys start first.
 struct Candidate {
   FirstJob job;
-  // Serial, not failed, narrow, -critical, and the hard ones to place before the easy ones: -locks.
+  // Serial, not failed, narrow, -critical; jobs with many locks before those with few: -locks.
   std::tuple<bool, bool, bool, nanoseconds, std::ptrdiff_t> priority{};
 };
 
@@ -145,9 +145,9 @@ class Round {
           candidate.job.tasks.insert(candidate.job.tasks.end(), bundles_[bundle].tasks.begin(),
                                      bundles_[bundle].tasks.end());
       }
-      // One after another, jobs that share a lock take as long as all of them.
+      // Jobs that share a lock run one after another: they take the sum of their times.
       for (const std::size_t lock : kind.demand.locks) critical = std::max(critical, chains_[lock]);
-      // Within a kind the order stays.
+      // Order within a kind is kept.
       if (failed == was_failed) critical = std::min(critical, least_critical);
       least_critical = critical;
       was_failed = failed;
@@ -162,7 +162,7 @@ class Round {
     }
   }
 
-  // Which pieces share a job.
+  // Groups pieces that may share a job.
   [[nodiscard]] std::vector<std::vector<std::size_t>> divide(
       const Kind& kind, const std::vector<Piece>& pieces) const {
     std::vector<Estimate> estimates;
@@ -184,7 +184,7 @@ class Round {
     return result;
   }
 
-  // The longest first, each to the slot that has least; then what exceeds the limits is cut.
+  // Longest first, each to the least loaded slot; then splits what exceeds the limits.
   [[nodiscard]] std::vector<std::vector<std::size_t>> divide_evenly(
       const std::vector<Estimate>& estimates) const {
     std::vector<std::size_t> order(estimates.size());
@@ -227,10 +227,10 @@ class Round {
   std::span<const Task> tasks_;
   std::span<const Bundle> bundles_;
   const Policy& policy_;
-  std::vector<nanoseconds> chains_;  // by lock: the work of all that needs it
+  std::vector<nanoseconds> chains_;  // by lock: the total work that needs it
   std::vector<Estimate> estimates_;  // by bundle
-  std::vector<Piece> pieces_;        // in the order of the tasks, or in a random one
-  std::vector<std::size_t> place_;   // of a task in the random order
+  std::vector<Piece> pieces_;        // in task order, or shuffled
+  std::vector<std::size_t> place_;   // a task's place in the shuffled order
   std::vector<Candidate> candidates_;
 };
 

@@ -1,4 +1,4 @@
-// Tasks -> the jobs of one round, before anything has run.
+// Divides tasks into the jobs of one round, before anything has run.
 #pragma once
 
 #include <cstddef>
@@ -11,15 +11,15 @@
 namespace isorun {
 
 struct FirstJob {
-  std::vector<std::size_t> tasks{};  // positions, in the order in which to run them
+  std::vector<std::size_t> tasks{};  // positions, in running order
   Demand demand{};
 };
 
-// Every task is in exactly one job; the jobs are in the order in which they should start. With one
-// slot that is the order of the tasks.
+// Every task is in exactly one job; jobs are in starting order. With one slot that is the tasks'
+// order.
 //
-// A seed's random order is the same on every machine: Fisher and Yates' shuffle from the last place
-// to the second, each swapped with the place `mt19937_64 % places`. Round r takes seed + r.
+// A seed gives the same order on every machine: the Fisher-Yates shuffle from the last place to the
+// second, each swapped with place `mt19937_64 % places`. Round r uses seed + r.
 std::vector<FirstJob> first_jobs(std::span<const Task> tasks, const Bundles& bundles,
                                  const Policy& policy, unsigned round);
 

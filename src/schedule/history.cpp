@@ -22,13 +22,13 @@ std::unexpected<Error> broken(std::string what) {
   return std::unexpected(Error{Phase::run, 0, std::move(what)});
 }
 
-// Four months: nine hundred such units overflow no sum of nanoseconds, and no unit takes longer.
+// Four months: sums of nine hundred such units do not overflow, and no unit takes longer.
 constexpr double longest_seconds = 1e7;
 
 }  // namespace
 
 void History::record(std::string_view unit, Reason reason, std::chrono::nanoseconds duration) {
-  // The file can hold nothing else, and a name must be found again.
+  // Names in the file are UTF-8, and lookups must find them again.
   const std::string name = to_utf8(unit);
   const auto found = entries_.find(name);
   if (!tells_duration(reason)) {

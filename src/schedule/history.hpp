@@ -1,4 +1,4 @@
-// What earlier runs tell of each unit: how long it took, and how it ended.
+// Durations and results of units in earlier runs.
 //
 //   {"schema": 1, "units": {"Suite.Test": {"seconds": 0.033000, "reason": "passed"}}}
 #pragma once
@@ -21,11 +21,10 @@ class History {
     Reason reason = Reason::passed;
   };
 
-  // Errors: Phase::run, for a text that is corrupt, or newer than this program.
+  // Errors, for a corrupt text or one of a newer version: Phase::run.
   static Result<History> parse(std::string_view text);
 
-  // Replaces what was known of that unit. A unit that was skipped or could not be started keeps
-  // its duration: it says nothing of how long the unit takes.
+  // Replaces the unit's entry. A unit that was skipped or could not start keeps its old duration.
   void record(std::string_view unit, Reason reason, std::chrono::nanoseconds duration);
 
   [[nodiscard]] std::optional<Entry> find(std::string_view unit) const;

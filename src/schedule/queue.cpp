@@ -5,7 +5,7 @@
 namespace isorun {
 namespace {
 
-// How often others may take a lock of the two or more that a job waits for.
+// How often other jobs may overtake a job that needs two or more locks.
 constexpr std::size_t patience = 8;
 
 }  // namespace
@@ -63,7 +63,7 @@ void Queue::wake_first(std::size_t lock) {
   place(lane, ready_[lanes_[lane].demand.slots]);
 }
 
-// Until the first lane of each line is blocked by no lock.
+// Moves lanes until no line starts with one that is blocked by a lock.
 void Queue::suspend_blocked() {
   for (bool has_moved = true; has_moved;) {
     has_moved = false;

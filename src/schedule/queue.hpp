@@ -1,5 +1,5 @@
-// Jobs that wait for slots and locks. Each step costs O(log jobs), not O(jobs), for what is blocked
-// stands in the line of the lock that it waits for.
+// Jobs that wait for slots and locks. Each step takes O(log jobs), because blocked jobs stand in
+// line for the lock they need.
 #pragma once
 
 #include <compare>
@@ -14,11 +14,11 @@
 
 namespace isorun {
 
-// Who goes first: the smaller one.
+// Smaller ranks go first.
 struct Rank {
   unsigned round = 0;
   bool is_serial = false;
-  bool is_first = true;  // as against what runs again
+  bool is_first = true;  // false: a retry
   std::size_t index = 0;
   auto operator<=>(const Rank&) const = default;
 };
@@ -31,11 +31,11 @@ class Queue {
 
   void push(const Rank& rank, const Demand& demand);
 
-  // The index of the first job that can start now; its slots and locks are taken.
+  // The index of the next job that can start; takes its slots and locks.
   //
-  // Later jobs overtake one that is blocked, but not for ever: beside a wide job that waits for
-  // slots, narrower ones get only those that it will leave free; and a job that others have kept
-  // from its locks too often has them kept for it.
+  // Later jobs overtake a blocked one, but not indefinitely: while a wide job waits for slots,
+  // narrower jobs only get slots it can spare; and a job that was overtaken too often has its locks
+  // reserved.
   std::optional<std::size_t> take();
 
   void release(const Demand& demand);
@@ -43,14 +43,14 @@ class Queue {
   [[nodiscard]] bool empty() const { return size_ == 0; }
 
  private:
-  using Line = std::set<std::pair<Rank, std::size_t>>;  // of lanes, by their first jobs
-  // Jobs with the same demand.
+  using Line = std::set<std::pair<Rank, std::size_t>>;  // lanes, sorted by their first jobs
+  // Jobs with equal demands.
   struct Lane {
     Demand demand{};
     std::set<Rank> jobs{};
-    Line* line = nullptr;  // where it stands; none: it is empty
+    Line* line = nullptr;  // where it waits; null: the lane is empty
     Rank key{};
-    std::size_t blocked = 0;  // how often, since a job of its last started
+    std::size_t blocked = 0;  // number of times, since its last job started
   };
   struct Lock {
     bool is_held = false;
@@ -71,10 +71,11 @@ class Queue {
   std::size_t size_ = 0;
   std::map<Demand, std::size_t> lane_of_;
   std::vector<Lane> lanes_;
-  std::map<std::size_t, Line> ready_;           // by slots; of lanes that no lock blocks, so far
-  std::map<std::size_t, std::size_t> running_;  // slots in use, by the slots of a job
+  // by number of slots; lanes not known to be blocked by a lock
+  std::map<std::size_t, Line> ready_;
+  std::map<std::size_t, std::size_t> running_;  // slots in use, by the width of the jobs
   std::vector<Lock> locks_;
-  std::optional<std::size_t> favoured_;  // the lane whose locks are kept for it
+  std::optional<std::size_t> favoured_;  // the lane whose locks are reserved
 };
 
 }  // namespace isorun

@@ -97,10 +97,10 @@ void Schedule::add(Part part, bool is_first) {
   waiting_.emplace(index, std::move(part));
 }
 
-// An attempt has two ranges of as many indices as there are tasks. In the first are the jobs that
-// it begins with, the first attempt's in their order, others by their first unit: it is in no other
-// one. In the second is what runs again because a job ended half-way, by the first unit that had an
-// outcome: it has no other one in this attempt.
+// Each attempt has two ranges of indices, each as long as the number of tasks. The first holds its
+// initial jobs: the first attempt's in order, later ones by their first unit, which is unique. The
+// second holds jobs that continue one that ended early, by that job's first unit with an outcome,
+// which has no other outcome in this attempt.
 std::size_t Schedule::index_base(unsigned round, unsigned attempt) const {
   const std::size_t attempts = std::size_t{most_retries_} + 1;
   return (round * attempts + attempt) * 2 * tasks_.size();
@@ -180,7 +180,7 @@ void Schedule::add_retries(const Part& part, const Positions& failed) {
   }
 }
 
-// The same job, but for the bundles that are done with.
+// The same job without bundles that are finished.
 void Schedule::add_rest(const Part& part, const Positions& rest, std::size_t done) {
   std::set<std::size_t> bundles;
   for (const std::size_t position : rest) bundles.insert(bundles_.of_task[position]);

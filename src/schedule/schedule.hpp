@@ -1,12 +1,11 @@
-// Tasks -> jobs, one after another, as slots become free and outcomes come in. Pure: it is told
-// what happened, and knows no clock. The same tasks, policy and outcomes give every job the same
-// index, however the jobs were timed.
+// Decides which job runs next, as slots become free and outcomes arrive. Pure: no clock, no I/O.
+// The same tasks, policy and outcomes always give the same job indices, regardless of timing.
 //
 //   Schedule schedule(tasks, {.slots = 4, .retries = 2});
 //   while (!schedule.is_done()) {
 //     while (std::optional<Job> job = schedule.next()) start(*job);
 //     const Job& job = wait_for_one();
-//     schedule.release(job);  // others may start while what it left is read
+// schedule.release(job);  // frees its slots while its results are read
 //     const Ended ended = schedule.end(job, outcomes);
 //   }
 #pragma once
@@ -23,14 +22,14 @@
 
 namespace isorun {
 
-// What one shard runs.
+// The work of one shard.
 struct Job {
-  // Unique. First the jobs of round 0 from 0 on, then what runs again of it, then round 1.
+  // Unique. Round 0 starts from 0, then its repeats, then round 1.
   std::size_t index = 0;
-  std::vector<std::size_t> units{};  // of the suite, in the order in which to run them
-  std::size_t slots = 1;             // how many it fills: 1 to Policy::slots; all: it runs alone
+  std::vector<std::size_t> units{};  // indices into the suite, in running order
+  std::size_t slots = 1;             // from 1 to Policy::slots; all: it runs alone
   unsigned round = 0;
-  unsigned attempt = 0;  // a unit that is good in an attempt above 0 is flaky
+  unsigned attempt = 0;  // a unit that passes in an attempt above 0 is flaky
 };
 
 struct Outcome {
@@ -39,56 +38,55 @@ struct Outcome {
 };
 
 enum class Meaning {
-  last_word,     // of this unit in this round
-  again,         // the unit was not good, and runs again
-  not_asked_for  // the unit ran only because its bundle had to; ignore it
+  last_word,     // the unit's final result in this round
+  again,         // the unit failed and will be retried
+  not_asked_for  // ran only as part of its bundle; ignore it
 };
 
 struct Ended {
-  std::vector<Meaning> meanings{};  // one an outcome
-  // Units without an outcome that do not run again, for the job got nowhere. Their last word is
-  // their earlier attempt's, if there was one.
+  std::vector<Meaning> meanings{};  // one per outcome
+  // Units without an outcome that do not run again, because the job made no progress. The result of
+  // an earlier attempt, if any, is final.
   std::vector<std::size_t> given_up{};
 };
 
 class Schedule {
  public:
-  // Groups are views: what they view must live as long as the schedule. No two tasks of one unit.
+  // Groups are views and must outlive the schedule. Each unit belongs to one task only.
   Schedule(std::vector<Task> tasks, const Policy& policy);
 
-  // What may start now; it counts as running from then on. None: ask again after the next
-  // release() or end().
+  // The next job to start, which then counts as running. None: ask again after release() or end().
   std::optional<Job> next();
 
-  // Its process has ended: its slots and locks are free, whatever became of its units.
+  // The job's process has ended: frees its slots and locks.
   void release(const Job& job);
 
-  // Takes what became of a job's units; releases it, if need be. Units of the job without an
-  // outcome run again as long as the job got on.
+  // Records the outcomes of a job, and releases it if necessary. Units without an outcome run
+  // again, as long as the job made progress.
   Ended end(const Job& job, std::span<const Outcome> outcomes);
 
-  // Policy::first_alone: the other jobs may start now.
+  // Policy::first_alone: lets the other jobs start.
   void release_held();
-  // Policy::first_alone: there is nothing to run but this job, the first one, which still runs.
+  // Policy::first_alone: drops all jobs but the first, which is still running.
   void keep_only(const Job& job);
   [[nodiscard]] bool holds_jobs() const { return !held_.empty(); }
 
-  // Nothing more starts. Outcomes of what runs are last words.
+  // Starts no more jobs. Outcomes of running jobs are final.
   void stop() { has_stopped_ = true; }
 
-  // Whether stop() was called, or enough units were not good.
+  // Whether stop() was called or the limit of failures was reached.
   [[nodiscard]] bool has_stopped() const { return has_stopped_; }
-  // Whether units that are not good may stop it.
+  // Whether failures may stop it.
   [[nodiscard]] bool stops_at_failures() const {
     return policy_.max_fail > 0 || policy_.until_fail;
   }
-  // Nothing runs, and nothing will.
+  // Nothing is running or will run.
   [[nodiscard]] bool is_done() const;
 
-  // No job has this index or a higher one, where rounds have an end: for shards beside the jobs.
+  // All job indices are below this, if rounds are limited: for shards outside the schedule.
   [[nodiscard]] std::size_t index_limit() const;
 
-  // How many last words there will be, if none is given up; nullopt: there is no end of rounds.
+  // The number of final results if no unit is given up; nullopt: rounds are unlimited.
   [[nodiscard]] std::optional<std::size_t> expected() const;
 
   struct Missing {
@@ -96,7 +94,7 @@ class Schedule {
     unsigned round = 0;
     bool operator==(const Missing&) const = default;
   };
-  // What has no last word, in the rounds that have begun: given up, or stopped before it.
+  // Units without a final result in the rounds begun: given up, or stopped early.
   [[nodiscard]] std::vector<Missing> missing() const;
 
  private:
@@ -104,11 +102,11 @@ class Schedule {
   struct Part {
     Job job{};
     Demand demand{};
-    Positions wanted{};  // sorted: whose outcomes count
+    Positions wanted{};  // sorted; the tasks whose outcomes count
     bool is_released = false;
   };
   struct Round {
-    std::vector<bool> is_settled{};  // by position; empty: all are
+    std::vector<bool> is_settled{};  // by position; empty: all are settled
     std::size_t left = 0;
   };
 
@@ -130,7 +128,7 @@ class Schedule {
   Queue queue_;
   std::unordered_map<std::size_t, Part> waiting_;  // by index
   std::unordered_map<std::size_t, Part> running_;
-  std::vector<Part> held_;  // until the first job has shown what it is
+  std::vector<Part> held_;  // until release_held() or keep_only()
   std::vector<Round> rounds_;
   std::size_t failures_ = 0;
   bool has_stopped_ = false;

@@ -1,4 +1,4 @@
-// One machine's part of a suite that several machines run.
+// One machine's share of a suite that several machines run.
 #pragma once
 
 #include <cstddef>
@@ -10,16 +10,15 @@
 namespace isorun {
 
 struct Slice {
-  std::size_t index = 0;  // 0-based; users count from 1
+  std::size_t index = 0;  // 0-based; users see 1-based numbers
   std::size_t count = 1;  // at least 1
 
   friend bool operator==(const Slice&, const Slice&) = default;
 };
 
-// The positions of the slice's tasks, ascending. What shares a bundle is in one slice, and with
-// `keeps_groups` what shares a group. Only names and order count, no durations: all machines cut
-// the same list alike, whatever each of them remembers. Slices hold equally many tasks, as far as
-// bundles and groups allow.
+// The positions of the slice's tasks, ascending. Bundles stay in one slice; with `keeps_groups`, so
+// do groups. Depends only on names and order, not on durations, so that all machines compute the
+// same slices. Slices have equal numbers of tasks as far as bundles and groups allow.
 std::vector<std::size_t> slice_of(std::span<const Task> tasks, bool keeps_groups,
                                   const Slice& slice);
 

@@ -11,8 +11,8 @@ namespace {
 bool fits_glob(std::string_view pattern, std::string_view text) {
   std::size_t at = 0;
   std::size_t next = 0;
-  std::size_t star = std::string_view::npos;  // the last one passed
-  std::size_t star_end = 0;                   // what it stands for so far
+  std::size_t star = std::string_view::npos;  // the last one seen
+  std::size_t star_end = 0;                   // end of the text it matches so far
   while (next < text.size()) {
     if (at < pattern.size() && pattern[at] == '*') {
       star = at++;

@@ -1,4 +1,4 @@
-// One matcher of the filter language, on one text.
+// Matches one text against one matcher of the filter language.
 #pragma once
 
 #include <functional>
@@ -14,13 +14,13 @@ using TextMatcher = std::function<bool(std::string_view)>;
 TextMatcher equals(std::string text);
 TextMatcher contains(std::string text);
 
-// All of a text against a pattern in which * stands for any bytes, ? for one.
+// Matches the whole text: * stands for any bytes, ? for one.
 TextMatcher matches_glob(std::string pattern);
 
 enum class Case { sensitive, insensitive };
 
-// Finds a match anywhere in a text, in time linear in its length. `pattern` has RE2's syntax.
-// Errors: Phase::usage, where it is not a regular expression or too large a one.
+// Searches the text in linear time. `pattern` has RE2's syntax. Errors, for an invalid or too large
+// pattern: Phase::usage.
 Result<TextMatcher> matches_regex(const std::string& pattern, Case letters);
 
 }  // namespace isorun

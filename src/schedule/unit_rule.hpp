@@ -1,4 +1,4 @@
-// What the user says of some units: [[overrides]] in isorun.toml.
+// Settings for selected units: [[overrides]] in isorun.toml.
 #pragma once
 
 #include <chrono>
@@ -16,7 +16,7 @@ struct UnitSettings {
   std::vector<std::string> locks{};
   bool serial = false;
   std::optional<unsigned> slots{};
-  std::optional<std::chrono::nanoseconds> timeout{};  // of such a unit alone
+  std::optional<std::chrono::nanoseconds> timeout{};  // applies to each such unit alone
   std::optional<unsigned> retries{};
 };
 
@@ -25,11 +25,11 @@ struct UnitRule {
   UnitSettings settings{};
 };
 
-// What the rules that select the unit say together: all their locks; of slots, timeout and retries
-// what the first rule with such a word says.
+// Combines all rules that select the unit: the union of their locks; slots, timeout and retries
+// come from the first rule that sets them.
 UnitSettings settings_of(std::span<const UnitRule> rules, const Subject& subject);
 
-// What the suite asks for, and what the user says beside it.
+// Combines the suite's demands with the user's rules.
 void add_to(Needs& needs, const UnitSettings& settings);
 
 }  // namespace isorun

@@ -12,7 +12,7 @@ namespace isorun {
 namespace {
 
 constexpr std::string_view decimal_digits = "0123456789";
-constexpr long longest_padding = 20;  // zeros, before a number is written with an exponent
+constexpr long longest_padding = 20;  // zeros, before exponent notation is used
 
 mpz_class power_of_ten(long exponent) {
   mpz_class power;
@@ -33,12 +33,12 @@ bool take(std::string_view& text, std::string_view any_of) {
   return true;
 }
 
-// A number's text in pieces; false where it is not one that JSON knows.
+// Splits a number's text; false if it is not a JSON number.
 struct Pieces {
   bool negative = false;
   std::string_view whole;
   std::string_view fraction;
-  std::string_view exponent;  // with its sign, if that is a minus
+  std::string_view exponent;  // without a plus sign
 
   bool read(std::string_view text) {
     negative = take(text, "-");
@@ -84,7 +84,7 @@ Result<Decimal> Decimal::parse(std::string_view text) {
       std::from_chars(power.data(), power.data() + power.size(), exponent).ec != std::errc()) {
     return refuse(text, "has an exponent that is out of range");
   }
-  // Checked before the sum below, which could overflow otherwise.
+  // Check first: the sum below could overflow.
   const long furthest = reach + static_cast<long>(text.size());
   if (exponent < -furthest || exponent > furthest) {
     return refuse(text, "has an exponent that is out of range");
@@ -135,7 +135,8 @@ std::string to_string(const Decimal& number) {
   const auto size_before = static_cast<long>(digits.size());
   digits.erase(digits.find_last_not_of('0') + 1);
   const auto size = static_cast<long>(digits.size());
-  const long point = size_before + number.exponent_;  // where it is, counted from the first digit
+  // index of the decimal point from the first digit
+  const long point = size_before + number.exponent_;
 
   const std::string text = number.is_negative() ? "-" : "";
   if (point >= size && point - size <= longest_padding) {

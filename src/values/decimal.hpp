@@ -13,14 +13,14 @@ namespace isorun {
 
 class Decimal {
  public:
-  // Digits further than this from the decimal point, on either side, are refused by parse: nobody
-  // measures them, and aligning 1e1000000 with 1 would take a million digits.
+  // parse() refuses digits further than this from the decimal point, on either side: no measurement
+  // has them, and aligning 1e1000000 with 1 would take a million digits.
   static constexpr long reach = 1000;
 
   Decimal() = default;
   explicit Decimal(std::uint64_t number) : digits_(number) {}
 
-  // The number that a JSON text such as -12.50e-3 means. Errors: Phase::collect.
+  // Parses a JSON number such as -12.50e-3. Errors: Phase::collect.
   static Result<Decimal> parse(std::string_view text);
 
   Decimal& operator+=(const Decimal& other);
@@ -32,12 +32,12 @@ class Decimal {
   [[nodiscard]] bool is_negative() const { return sgn(digits_) < 0; }
   [[nodiscard]] bool is_integer() const;
 
-  // The shortest JSON text of the number: no trailing zeros, no -0, and no exponent unless that
-  // saves more than 20 zeros.
+  // The shortest JSON text: no trailing zeros, no -0, and an exponent only if it saves more than 20
+  // zeros.
   friend std::string to_string(const Decimal& number);
 
-  // `numerator` / `denominator`, a half rounded up, with at most `places` digits after the point.
-  // Needs numerator >= 0 and denominator > 0.
+  // `numerator` / `denominator` with at most `places` decimals, halves rounded up. Needs numerator
+  // >= 0 and denominator > 0.
   static Decimal quotient(const Decimal& numerator, const Decimal& denominator,
                           unsigned long places);
 
@@ -45,7 +45,7 @@ class Decimal {
   Decimal(mpz_class digits, long exponent) : digits_(std::move(digits)), exponent_(exponent) {}
   [[nodiscard]] mpz_class digits_at(long exponent) const;
 
-  mpz_class digits_;  // the number is digits_ x 10^exponent_
+  mpz_class digits_;  // the value is digits_ x 10^exponent_
   long exponent_ = 0;
 };
 

@@ -34,7 +34,7 @@ std::unexpected<Error> refuse(std::string what) {
   return std::unexpected(Error{Phase::collect, 0, std::move(what)});
 }
 
-// Takes RapidJSON's events. Answering false ends the parsing; `objection` then says why.
+// Handles RapidJSON's events. Returning false stops the parser; `objection` says why.
 class Builder {
  public:
   bool Null() { return add({nullptr}); }
@@ -46,7 +46,7 @@ class Builder {
   }
   bool String(const char* text, unsigned size, bool /*copy*/) {
     const std::string_view string(text, size);
-    // RapidJSON 1.1 lets the escape of a lone low surrogate through.
+    // RapidJSON 1.1 accepts the escape of a lone low surrogate.
     if (!is_utf8(string)) return object_to("a string is not UTF-8");
     return add({std::string(string)});
   }
@@ -64,7 +64,7 @@ class Builder {
   bool StartArray() { return open({JsonArray()}); }
   bool EndArray(unsigned /*elements*/) { return close(); }
 
-  // Never called: all numbers come raw.
+  // Never called: numbers arrive as raw text.
   bool Int(int) { return false; }
   bool Uint(unsigned) { return false; }
   bool Int64(std::int64_t) { return false; }
@@ -77,7 +77,7 @@ class Builder {
  private:
   struct Open {
     JsonValue value;
-    std::string key;  // of the member that comes next
+    std::string key;  // of the next member
     std::unordered_set<std::string> keys;
   };
 
@@ -128,7 +128,7 @@ Result<JsonValue> parse_json(std::string_view text, std::size_t first_line) {
   if (text.empty()) return refuse("it is empty");
   const std::size_t end = text.find_last_not_of(blanks);
   if (end == std::string_view::npos) return refuse("it contains only blanks");
-  // RapidJSON takes a zero byte for the end, and would not see what follows.
+  // RapidJSON stops at a zero byte and ignores the rest.
   if (const std::size_t zero = text.find('\0'); zero != std::string_view::npos) {
     return refuse(fmt::format("{}: a null byte", place(text, zero, first_line)));
   }
@@ -153,7 +153,7 @@ Result<JsonValue> parse_json(std::string_view text, std::size_t first_line) {
 
 Result<void> each_json(std::string_view content,
                        const std::function<Result<void>(JsonValue value)>& visit) {
-  // More than blanks after a line that is a JSON text: no single JSON text has that.
+  // Text after a line that is complete JSON: this must be JSON Lines.
   const std::size_t end = std::min(content.find('\n'), content.size());
   const bool has_more = !trim(content.substr(end)).empty();
   if (!has_more || !parse_json(content.substr(0, end))) {

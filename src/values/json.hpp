@@ -1,4 +1,4 @@
-// JSON with exact numbers, read strictly.
+// Strict JSON with exact numbers.
 #pragma once
 
 #include <functional>
@@ -17,7 +17,7 @@ namespace isorun {
 struct JsonMember;
 struct JsonValue;
 using JsonArray = std::vector<JsonValue>;
-using JsonObject = std::vector<JsonMember>;  // in the order of the text; no key twice
+using JsonObject = std::vector<JsonMember>;  // in document order; keys are unique
 
 struct JsonValue {
   std::variant<std::nullptr_t, bool, Decimal, std::string, JsonArray, JsonObject> value;
@@ -26,7 +26,7 @@ struct JsonValue {
   [[nodiscard]] const T* as() const {
     return std::get_if<T>(&value);
   }
-  // The member of that name; nullptr where there is none, or the value is no object.
+  // The member of that name; nullptr if there is none or the value is not an object.
   [[nodiscard]] const JsonValue* find(std::string_view key) const;
 
   friend bool operator==(const JsonValue& left, const JsonValue& right);
@@ -38,17 +38,16 @@ struct JsonMember {
   friend bool operator==(const JsonMember& left, const JsonMember& right) = default;
 };
 
-// How deep arrays and objects may nest.
+// The maximum nesting of arrays and objects.
 inline constexpr std::size_t deepest_json = 512;
 
-// `text` is one JSON text and nothing else. Errors, with line and byte: Phase::collect. Besides
-// what RFC 8259 forbids, these are errors: an empty text, a key twice in one object, strings that
-// are not UTF-8, nesting deeper than `deepest_json`, numbers beyond Decimal::reach.
-// Lines are counted from `first_line` on.
+// Parses one complete JSON text. Errors, with line and byte: Phase::collect. Beyond RFC 8259, these
+// are errors: an empty text, a duplicate key, strings that are not UTF-8, nesting deeper than
+// `deepest_json`, numbers beyond Decimal::reach. Line numbers start at `first_line`.
 Result<JsonValue> parse_json(std::string_view text, std::size_t first_line = 1);
 
-// One JSON text, or JSON Lines: several, one a line. Calls `visit` with each. Errors: those of
-// parse_json, and of `visit`, which get the line's number in JSON Lines.
+// Parses one JSON text or JSON Lines, and calls `visit` with each value. Errors: those of
+// parse_json and of `visit`, with the line number in JSON Lines.
 Result<void> each_json(std::string_view content,
                        const std::function<Result<void>(JsonValue value)>& visit);
 
@@ -61,7 +60,7 @@ class JsonWriter {
   JsonWriter& operator=(const JsonWriter&) = delete;
 
   JsonWriter& begin_object();
-  JsonWriter& key(std::string_view name);  // the next piece is its value
+  JsonWriter& key(std::string_view name);  // the next call writes its value
   JsonWriter& end_object();
   JsonWriter& begin_array();
   JsonWriter& end_array();
@@ -69,8 +68,8 @@ class JsonWriter {
   JsonWriter& number(const Decimal& number);
   JsonWriter& value(const JsonValue& value);
 
-  // What was written since the last call: a long text need not be in memory as a whole. Once
-  // everything that began has ended there is a newline at the end.
+  // Returns what was written since the last call, so that long texts need not fit in memory. A
+  // complete text ends with a newline.
   [[nodiscard]] std::string take();
 
  private:

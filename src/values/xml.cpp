@@ -27,7 +27,7 @@ bool is_too_deep(pugi::xml_document& document) {
 
 Result<void> load_xml(pugi::xml_document& document, std::string_view content) {
   if (content.empty()) return refuse("it is empty");
-  // Attributes as they are: blanks in a message are the test's own.
+  // Keep attributes verbatim: blanks in a message belong to the test.
   constexpr unsigned options = pugi::parse_cdata | pugi::parse_escapes | pugi::parse_eol;
   const pugi::xml_parse_result parsed =
       document.load_buffer(content.data(), content.size(), options);

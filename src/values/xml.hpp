@@ -1,4 +1,4 @@
-// XML that a test wrote.
+// Parses XML written by tests.
 #pragma once
 
 #include <pugixml.hpp>
@@ -8,11 +8,10 @@
 
 namespace isorun {
 
-// How deep elements may nest. Indented again, a megabyte that nests without end would be gigabytes.
+// The maximum nesting of elements. Indenting a megabyte of nested elements would yield gigabytes.
 inline constexpr int deepest_xml = 100;
 
-// Reads a whole document; blanks between elements are dropped. Errors, with the line:
-// Phase::collect.
+// Parses a whole document and drops blanks between elements. Errors, with the line: Phase::collect.
 Result<void> load_xml(pugi::xml_document& document, std::string_view content);
 
 }  // namespace isorun
