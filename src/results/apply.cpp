@@ -20,7 +20,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// As layers name it: absolute, without a slash at the end.
+// The path in the form that layers use: absolute, no trailing slash.
 std::string clean(const std::string& path) {
   std::error_code error;
   std::string text = fs::absolute(path, error).lexically_normal();
@@ -52,7 +52,7 @@ Result<std::vector<Change>> select(const std::vector<Change>& changes,
           Error{Phase::usage, 0, printable(path) + ": the shard changed nothing there"});
     }
   }
-  // A new file needs its new directories.
+  // A new file needs its new parent directories.
   std::vector<Change> selected;
   for (std::size_t i = 0; i < changes.size(); ++i) {
     const bool is_way =
@@ -64,14 +64,14 @@ Result<std::vector<Change>> select(const std::vector<Change>& changes,
   return selected;
 }
 
-// A socket is nothing without who listens, and a device none of a test's business.
+// A socket is useless without its listener, and devices are not a test's business.
 bool is_applicable(const Change& change) {
   if (!change.after) return true;
   const mode_t mode = change.after->mode;
   return S_ISREG(mode) || S_ISDIR(mode) || S_ISLNK(mode) || S_ISFIFO(mode);
 }
 
-// Tells which are left out.
+// Prints what is left out.
 std::vector<Change> applicable(std::vector<Change> changes) {
   std::erase_if(changes, [](const Change& change) {
     if (is_applicable(change)) return false;
@@ -82,7 +82,7 @@ std::vector<Change> applicable(std::vector<Change> changes) {
   return changes;
 }
 
-// A file in a directory that goes, which does not go itself; empty where there is none.
+// A file that stays in a directory that is to be deleted; empty if there is none.
 std::string left_behind(const Change& change, const std::vector<Change>& changes) {
   if (!needs_room(change) || !S_ISDIR(change.before->mode)) return {};
   for (const std::string& name : names_in(open_without_symlinks(AT_FDCWD, change.path).get())) {
@@ -119,7 +119,7 @@ class Application {
 
   Result<void> run() {
     const Result<void> made = make_all();
-    // Also where a change failed: directories stay open to nobody.
+    // Also after a failure: directories must not keep temporary modes.
     const Result<void> finished = finish_directories();
     return made ? finished : made;
   }
@@ -134,7 +134,7 @@ class Application {
 
  private:
   Result<void> make_all() {
-    // What lies in a directory goes before it does.
+    // Deletes children before their directory.
     for (std::size_t i = changes_.size(); i-- > 0;) {
       if (!needs_room(changes_[i])) continue;
       if (const auto made = make_room(changes_[i], host_); !made) return made;
@@ -149,7 +149,7 @@ class Application {
     return {};
   }
 
-  // Open to their owner, for the files that go into them.
+  // Writable by the owner for now, so that files can be created in them.
   Result<void> make_directories() {
     for (std::size_t i = 0; i < changes_.size(); ++i) {
       if (!is_directory(changes_[i])) continue;
@@ -161,7 +161,7 @@ class Application {
     return {};
   }
 
-  // With their own modes and times, children first: a closed directory lets nobody through.
+  // Sets final modes and times, children first: a closed directory blocks access to them.
   Result<void> finish_directories() {
     Result<void> result;
     for (std::size_t i = changes_.size(); i-- > 0;) {
@@ -183,7 +183,7 @@ class Application {
 }  // namespace
 
 Result<int> apply_kept(const KeptOptions& options) {
-  // Where the directory cannot be opened, its layer cannot either.
+  // If the directory cannot be opened, neither can its layer.
   const UniqueFd directory(::open(options.run.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   const Result<ResultsLock> lock = ResultsLock::to_read(directory.get(), options.run);
   if (!lock) return std::unexpected(lock.error());

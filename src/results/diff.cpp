@@ -72,7 +72,7 @@ std::string label(const Change& change) {
   return labels[static_cast<std::size_t>(change.kind)];
 }
 
-// The names of attributes that were set, changed or removed.
+// The names of attributes that were added, changed or removed.
 std::vector<std::string> changed_attributes(const Change& change) {
   const UserAttributes none;
   const UserAttributes& before = change.before ? change.before->attributes : none;
@@ -124,7 +124,7 @@ std::string json_text(const Layers& layers) {
   return std::string(buffer.GetString(), buffer.GetSize()) + "\n";
 }
 
-// What the host has now, as long as that is a regular file.
+// The host's current file, if it is a regular file.
 UniqueFd open_host(HostTree& host, const std::string& path) {
   const auto status = host.status(path);
   if (!status || !S_ISREG(status->st_mode)) return {};

@@ -20,10 +20,10 @@
 namespace isorun {
 namespace {
 
-// The mark by which a run's directory is known: it comes first, and stays.
+// The file that identifies a run's directory: created first, and never removed.
 constexpr const char* mark = "run.json";
 
-// What is being removed.
+// The name of a directory during removal.
 constexpr const char* removed = ".removed";
 
 bool has_mark(int directory) {
@@ -33,7 +33,7 @@ bool has_mark(int directory) {
   return size > 0 && is_run_json({beginning.data(), static_cast<std::size_t>(size)});
 }
 
-// What a run leaves that was killed before it had made its mark, and what `rm -r DIR/*` leaves.
+// What remains if a run was killed before writing its mark, or after `rm -r DIR/*`.
 bool counts_as_nothing(const std::string& name) {
   return name == temporary_name(mark) ||
          std::ranges::any_of(results_names, [&name](const ResultsName& own) {
@@ -42,11 +42,11 @@ bool counts_as_nothing(const std::string& name) {
 }
 
 Result<void> remove_earlier(int directory, const char* name) {
-  // Out of sight first: a directory is removed file by file.
+  // Rename it first, because removal goes file by file.
   if (::renameat(directory, name, directory, removed) == 0) return remove_tree(directory, removed);
   if (errno == ENOENT) return {};
-  // The lower side of an overlay has it, as in an image's layer: overlays do not rename its
-  // directories (redirect_dir in "Documentation/filesystems/overlayfs.rst").
+  // In the lower directory of an overlay, such as an image layer: overlays cannot rename those
+  // directories (redirect_dir in Documentation/filesystems/overlayfs.rst).
   return remove_tree(directory, name);
 }
 

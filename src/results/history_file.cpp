@@ -36,7 +36,7 @@ Result<History> read_history(const std::string& path) {
   return History::parse(*text);
 }
 
-// The lock is the directory's: a file for it would be left behind.
+// Locks the directory: a lock file would remain.
 UniqueFd lock(const fs::path& directory) {
   UniqueFd file(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   while (file && ::flock(file.get(), LOCK_EX) != 0 && errno == EINTR) continue;
@@ -97,7 +97,7 @@ Result<void> add_to_history(const std::string& path, const std::vector<UnitRecor
   const fs::path directory = fs::absolute(path, error).parent_path();
   fs::create_directories(directory, error);
   const UniqueFd locked = lock(directory);
-  // What cannot be read by now was set aside when the run began, or is being replaced by this.
+  // An unusable file was renamed when the run began, or this replaces it.
   History history = read_history(path).value_or(History{});
   for (const UnitRecord& unit : units) history.record(unit.name, unit.reason, unit.duration);
   return replace(path, to_json(history));

@@ -81,7 +81,7 @@ class Joining {
       found->second.shards.push_back(shard + next_.shards);
   }
 
-  // Paths that slices do not name may be the same: they count as different ones.
+  // Slices do not list paths of one shard, so equal ones are counted separately.
   void add(const KeptOutRecord& kept_out) {
     kept_out_.insert(kept_out.paths.begin(), kept_out.paths.end());
     kept_out_unnamed_ +=
@@ -102,7 +102,7 @@ class Joining {
 
   JoinedRecord joined_{};
   Offsets next_{};
-  std::unordered_map<std::string_view, UnitRecord> units_;  // by names of the runs' own
+  std::unordered_map<std::string_view, UnitRecord> units_;  // by name; the runs own the names
   std::map<std::string, CollisionRecord> collisions_;
   std::set<std::string> kept_out_;
   std::uint64_t kept_out_unnamed_ = 0;

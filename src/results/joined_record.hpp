@@ -1,4 +1,4 @@
-// The record that one run of the whole suite would have left.
+// Builds the record of a single run of the whole suite.
 #pragma once
 
 #include <cstddef>
@@ -10,19 +10,19 @@
 
 namespace isorun {
 
-// What is added to a slice's numbers, so that no two slices share any.
+// Added to a slice's numbers to make them unique among all slices.
 struct Offsets {
   std::size_t shards = 0;
   std::size_t slots = 0;
 };
 
 struct JoinedRecord {
-  RunRecord record;              // but for what was collected, and its conclusion
-  std::vector<Offsets> offsets;  // of each run
+  RunRecord record;              // without collected files and the conclusion
+  std::vector<Offsets> offsets;  // one per run
 };
 
-// `runs` are all slices of one suite, in their order. The slices are taken to have run at the same
-// time, each in slots of its own.
+// `runs` are all slices of one suite, in order. Treats the slices as simultaneous, each with its
+// own slots.
 JoinedRecord join_records(std::span<const SavedRun> runs);
 
 }  // namespace isorun

@@ -32,7 +32,7 @@ std::unexpected<Error> refuse(std::string what, int code = 0) {
 
 constexpr int plain = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
 
-// What a slice's rules have found. The file stays mapped as long as it is used.
+// The files that a slice's rules found. Mapped while in use.
 struct Found {
   MappedFile file;
   Unmerged unmerged;
@@ -60,7 +60,7 @@ Result<std::vector<Found>> read_all_found(std::span<const SavedRun> runs) {
   return all;
 }
 
-// By their numbers.
+// Sorts by slice number.
 Result<std::vector<SavedRun>> open_slices(const std::vector<std::string>& paths) {
   std::vector<SavedRun> runs;
   for (const std::string& path : paths) {
@@ -77,7 +77,7 @@ Result<std::vector<SavedRun>> open_slices(const std::vector<std::string>& paths)
   return ordered;
 }
 
-// Emptying the results directory must not take a slice away.
+// Clearing the results directory must not delete a slice.
 Result<void> check_out(const std::string& out, std::span<const SavedRun> runs) {
   std::error_code error;
   const fs::path target = fs::weakly_canonical(out, error);
@@ -92,7 +92,7 @@ Result<void> check_out(const std::string& out, std::span<const SavedRun> runs) {
   return {};
 }
 
-// Brings what a slice left beside its run.json.
+// Copies what a slice left beside its run.json.
 class Transfer {
  public:
   Transfer(const SavedRun& from, const Offsets& offsets, ResultsDirectory& to, RunRecord& record)

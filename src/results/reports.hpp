@@ -1,4 +1,4 @@
-// What a run leaves for others to read, beside its logs.
+// The reports of a run for other programs, beside its logs.
 #pragma once
 
 #include <string>
@@ -12,17 +12,18 @@
 
 namespace isorun {
 
-// For standard output, as it is and as the user wants it. `tries`: how often a unit runs at most.
+// Settings for standard output, from its kind and the user's options. `tries`: the maximum number
+// of attempts of a unit.
 TerminalSettings terminal_settings(const ReportOptions& options, unsigned tries);
 
-// run.json and junit.xml. Errors: Phase::report.
+// Writes run.json and junit.xml. Errors: Phase::report.
 Result<void> write_reports(const RunRecord& run, ResultsDirectory& directory);
 
-// junit.xml alone.
+// Writes junit.xml only.
 Result<void> write_junit_report(const RunRecord& run, ResultsDirectory& directory);
 
-// Under GitHub Actions: the step's page is appended to, and the lines returned are annotations for
-// standard output. Else nothing. A page that cannot be written is a warning of the run.
+// On GitHub Actions: appends to the job summary and returns annotations for standard output.
+// Elsewhere does nothing. Failing to write the job summary adds a warning to the run.
 std::string tell_github(RunRecord& run, const TerminalSettings& settings);
 
 }  // namespace isorun

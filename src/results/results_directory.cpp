@@ -19,13 +19,13 @@ namespace {
 
 constexpr int directory_flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC;
 
-// Nobody's link leads elsewhere: the directory may come from a checkout.
+// Does not follow symlinks: the directory may come from a checkout.
 constexpr int new_file = O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
 
-// A log while it is copied. No log of a unit has this name: they all end in .log.
+// The name of a log while it is copied. Units' logs all end in .log.
 constexpr const char* unfinished_log = ".new";
 
-// A file that loses its name as soon as it is made.
+// The name of a file that is unlinked at once.
 constexpr const char* scratch = ".scratch";
 
 bool copy_bytes(int source, int target, std::uint64_t begin, std::uint64_t end) {
@@ -48,7 +48,7 @@ class BufferedFile {
     if (buffer_.size() >= 1UL << 16) write();
   }
 
-  // The errno of the first write that failed, or 0.
+  // The errno of the first failed write, or 0.
   int finish() {
     write();
     return code_;
@@ -65,7 +65,7 @@ class BufferedFile {
   int code_ = 0;
 };
 
-// The directories on the way to `path`, and that itself.
+// Each parent directory of `path`, then `path`.
 std::vector<std::string> prefixes(const std::string& path) {
   std::vector<std::string> all;
   for (std::size_t end = path.find('/', 1); end < path.size(); end = path.find('/', end + 1))
@@ -81,7 +81,7 @@ void write_once(int directory, const char* name, std::string_view content) {
 
 }  // namespace
 
-// No log of a unit has this name: they all end in .log.
+// Units' logs all end in .log, so this name is free.
 std::string shard_log_name(std::size_t shard) {
   return fmt::format("shard-{}.output", shard);
 }
@@ -91,7 +91,7 @@ std::unexpected<Error> ResultsDirectory::refuse(std::string what, int code) cons
       Error{Phase::usage, code, fmt::format("--out {}: {}", path_, std::move(what))});
 }
 
-// Where the directory has gone, that is why.
+// If the directory is gone, that is the reason.
 std::unexpected<Error> ResultsDirectory::fail(std::string_view verb, std::string_view name,
                                               int code) const {
   if (Result<void> placed = check_place(); !placed) return std::unexpected(placed.error());
@@ -152,8 +152,8 @@ Result<void> ResultsDirectory::begin(std::string_view run_json) {
   return {};
 }
 
-// The version control and the backup that come by: nothing here is worth keeping. A run does
-// without where that cannot be said.
+// Keeps the directory out of version control and backups. The run continues if these files cannot
+// be written.
 void ResultsDirectory::tell_others() const {
   write_once(fd(), ".gitignore", "*\n");
   write_once(fd(), "CACHEDIR.TAG",
@@ -161,7 +161,7 @@ void ResultsDirectory::tell_others() const {
              "# Results of isorun; see https://bford.info/cachedir/\n");
 }
 
-// Whatever had the name was removed when the run began.
+// Any earlier file of that name was removed when the run began.
 Result<void> ResultsDirectory::make_first(const std::string& name, UniqueFd& opened) {
   if (opened) return {};
   if (::mkdirat(fd(), name.c_str(), 0777) == 0)
@@ -215,7 +215,7 @@ Result<UniqueFd> ResultsDirectory::create_log(const std::string& name) {
   return log;
 }
 
-// Not every file system has O_TMPFILE.
+// Some file systems lack O_TMPFILE.
 Result<UniqueFd> ResultsDirectory::create_scratch() {
   UniqueFd file(::openat(logs_.get(), scratch, O_RDWR | new_file, 0600));
   if (!file) return fail("making", fmt::format("logs/{}", scratch), errno);

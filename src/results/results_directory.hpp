@@ -1,4 +1,4 @@
-// The results directory: isorun-out/ and what a run leaves in it.
+// The results directory, isorun-out/, and what a run writes there.
 //
 //   auto directory = ResultsDirectory::claim("isorun-out");   // it is this run's from now on
 //   directory->begin(unfinished(run));                        // an earlier run's results go
@@ -19,58 +19,57 @@
 
 namespace isorun {
 
-// The log of a shard while it runs, and of one that went wrong as a whole.
+// The log of a running shard, and of a shard that failed as a whole.
 std::string shard_log_name(std::size_t shard);
 
 class ResultsDirectory {
  public:
-  // Made with the directories above it where it does not exist, and locked; what it holds stays.
-  // One that was made goes with this object, unless the run begins. Errors: Phase::usage, if
-  // another run uses it, or if it holds something else: nothing that isorun did not write is ever
-  // removed.
+  // Creates the directory and its parents if missing, and locks it; keeps its content. The
+  // destructor removes directories that it created, unless the run begins. Errors: Phase::usage, if
+  // another run uses it or if it contains anything else: isorun never removes what it did not
+  // write.
   static Result<ResultsDirectory> claim(const std::string& path);
 
-  // Empties it of an earlier run's results. `run_json` is what run.json says until the run has
-  // ended. Errors: Phase::usage; those of the functions below: Phase::report.
+  // Removes the results of an earlier run. `run_json` is the content of run.json until the run
+  // ends. Errors: Phase::usage; those of the functions below: Phase::report.
   Result<void> begin(std::string_view run_json);
 
-  // One of an earlier run, with its results, to write its reports again. Errors: Phase::usage.
+  // Opens the directory of an earlier run to write its reports again. Errors: Phase::usage.
   static Result<ResultsDirectory> reopen(const std::string& path);
 
   ResultsDirectory(ResultsDirectory&&) noexcept = default;
   ResultsDirectory& operator=(ResultsDirectory&&) = delete;
   ~ResultsDirectory();
 
-  // As it was named.
+  // The path as the user wrote it.
   [[nodiscard]] const std::string& path() const { return path_; }
   [[nodiscard]] int fd() const { return root_.get(); }
 
-  // Whether it still has its name: a directory that was moved or removed takes files, and nobody
-  // finds them.
+  // Whether it still has its name: files in a directory that was moved or removed would be lost.
   [[nodiscard]] Result<void> check_place() const;
 
-  // A new file for output below logs/, open for reading and writing.
+  // Creates an output file below logs/, open for reading and writing.
   Result<UniqueFd> create_log(const std::string& name);
 
-  // One without a name, on the same disk: it is gone when it is closed.
+  // Creates an unnamed file on the same disk; it disappears when closed.
   Result<UniqueFd> create_scratch();
 
-  // Bytes [begin, end) of an open log as a log of its own.
+  // Stores bytes [begin, end) of an open log as a separate log.
   Result<void> copy_log(int source, std::uint64_t begin, std::uint64_t end,
                         const std::string& name);
 
-  // Gives a log another name.
+  // Renames a log.
   Result<void> rename_log(const std::string& from, const std::string& to);
 
   void remove_log(const std::string& name);
 
-  // A new directory below layers/, as a whole or not at all. `fill` gets its descriptor.
+  // Creates a directory below layers/ completely or not at all. `fill` gets its descriptor.
   Result<void> add_layer(const std::string& name, const std::function<Result<void>(int)>& fill);
 
-  // Replaces a file as a whole.
+  // Replaces a file atomically.
   Result<void> write(const std::string& name, std::string_view content);
 
-  // Likewise, with what `produce` gives to the function that it is called with, part by part.
+  // The same, with the parts that `produce` passes to its argument.
   using Sink = std::function<void(std::string_view part)>;
   Result<void> write(const std::string& name, const std::function<void(const Sink&)>& produce);
 
@@ -85,7 +84,7 @@ class ResultsDirectory {
   [[nodiscard]] std::unexpected<Error> refuse(std::string what, int code) const;
 
   std::string path_;
-  std::vector<std::string> made_;  // by claim(), the outermost first; empty once the run has begun
+  std::vector<std::string> made_;  // by claim(), outermost first; empty once the run has begun
   UniqueFd root_;
   ResultsLock lock_;
   UniqueFd logs_;

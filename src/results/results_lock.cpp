@@ -25,7 +25,7 @@ bool lock(int file, int how) {
   return result == 0;
 }
 
-// Whether it lost its name before it was locked: who held it removed what it had made.
+// Whether its holder removed the directory before the lock was obtained.
 bool is_removed(int file) {
   struct stat status {};
   return ::fstat(file, &status) == 0 && status.st_nlink == 0;
@@ -33,8 +33,7 @@ bool is_removed(int file) {
 
 }  // namespace
 
-// A file of its own: NFS locks none but those that are open for writing, which a directory cannot
-// be.
+// A separate file: NFS only locks files open for writing, which a directory cannot be.
 Result<ResultsLock> ResultsLock::to_write(int directory, const std::string& path,
                                           const std::string& remedy) {
   constexpr int flags = O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;

@@ -1,4 +1,4 @@
-// How a run came to its end.
+// How a run ended.
 #pragma once
 
 namespace isorun {

@@ -18,7 +18,7 @@ std::unexpected<Error> refuse(const std::string& path, std::string_view why, int
   return std::unexpected(Error{Phase::usage, code, fmt::format("{}: {}", path, why)});
 }
 
-// Empty, or a file right below `directory`: what a run.json names may come from anywhere.
+// Empty, or a file directly below `directory`: a run.json may come from anywhere.
 bool is_below(std::string_view directory, std::string_view file) {
   if (file.empty()) return true;
   if (!file.starts_with(directory)) return false;

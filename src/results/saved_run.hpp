@@ -22,7 +22,7 @@ struct SavedRun {
 // Errors: Phase::usage, also if the run has not ended.
 Result<SavedRun> open_saved_run(const std::string& path);
 
-// Shows it as when it ran. The record's files are below `directory`.
+// Displays the run as it was. The record's files are below `directory`.
 void replay(const RunRecord& run, int directory, Terminal& terminal);
 
 // The maximum number of attempts of a unit.

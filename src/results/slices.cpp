@@ -34,10 +34,10 @@ Result<void> check_each(std::span<const SavedRun> runs) {
   return {};
 }
 
-// What all slices must have in common, and how to make it so.
+// A property that all slices must share, and how to achieve it.
 struct Common {
   std::function<std::string(const RunRecord&)> text;
-  std::string_view sentence;  // of a run and its text, and another run and its text
+  std::string_view sentence;  // with two runs and their values
 };
 
 Result<void> check_common(std::span<const SavedRun> runs) {
@@ -80,7 +80,7 @@ Result<void> check_complete(std::span<const SavedRun> runs) {
       return refuse(fmt::format("{} and {} are both {}", other->second->path, run.path,
                                 title(*run.record.slice)));
   }
-  // No more than there can be to name.
+  // Names only a few.
   std::vector<std::string> missing;
   for (std::size_t number = 1; number <= count && missing.size() < 5; ++number)
     if (!found.contains(number)) missing.push_back(fmt::format("{}/{}", number, count));

@@ -1,4 +1,4 @@
-// Whether several runs are the slices of one suite.
+// Checks that several runs are the slices of one suite.
 #pragma once
 
 #include <span>
@@ -9,8 +9,8 @@
 
 namespace isorun {
 
-// All slices of one list of units, each once, run by one version of isorun; each unit in just one
-// of them. Errors: Phase::usage, with the directories that do not fit.
+// All slices of one list of units must be present once, from one version of isorun, with each unit
+// in exactly one slice. Errors: Phase::usage, naming the directories that do not fit.
 Result<void> check_slices(std::span<const SavedRun> runs);
 
 }  // namespace isorun

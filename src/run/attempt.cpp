@@ -17,7 +17,7 @@
 namespace isorun {
 namespace {
 
-// As of a moment ago: reading the counters costs a good part of a launch.
+// Recent, not current: reading the counters takes a good part of a launch.
 std::uint64_t recent_oom_kills() {
   static std::uint64_t count = 0;
   static std::optional<Deadline> stale;
@@ -28,7 +28,8 @@ std::uint64_t recent_oom_kills() {
   return count;
 }
 
-// Itself, or the last process that a shell waited for: the kernel chooses one that uses much.
+// The command itself, or the last process that a shell waited for: the kernel kills a process that
+// uses much memory.
 bool was_killed(const Ending& ending) {
   if (ending.how == Ending::How::signaled) return ending.code == SIGKILL;
   return ending.how == Ending::How::exited && ending.code == 128 + SIGKILL;
@@ -88,7 +89,7 @@ Result<Attempt> Attempt::start(Sandbox& sandbox, const Command& command, unsigne
   return Attempt(std::move(*shard), nullptr, sandbox.results_directory(), {});
 }
 
-// Once the command has ended there is only its output to settle, without waiting.
+// After the command has ended, only its output remains to be settled; no need to wait.
 Deadline Attempt::deadline() const {
   return ending_ ? Deadline::at({}) : deadline_;
 }
@@ -135,17 +136,17 @@ std::optional<std::string> Attempt::result_file(std::string_view name) const {
   if (!layer.root || part == layer.parts.end()) return std::nullopt;
   const UniqueFd directory(
       ::openat(layer.root.get(), part->directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  // A fifo in its place must not make us wait.
+  // A FIFO in its place must not block.
   constexpr int flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
   const UniqueFd file(::openat(directory.get(), std::string(name).c_str(), flags));
   if (!file) return std::nullopt;
   return std::string(MappedFile(file.get()).text());
 }
 
-// What the ending of a failed command does not tell by itself.
+// Reasons that the ending of a failed command does not show.
 std::optional<Reason> Attempt::find_hint(std::string_view log) const {
   if (ending_->how == Ending::How::exited && ending_->code == 0) return std::nullopt;
-  // At the end: a log may be longer than the memory.
+  // Only the end of the log, which may be larger than memory.
   constexpr std::size_t end_bytes = 1024UL * 1024;
   const std::string_view end = log.substr(log.size() - std::min(log.size(), end_bytes));
   const bool complained = end.find(strerrordesc_np(ENOSPC)) != std::string_view::npos;

@@ -1,4 +1,4 @@
-// One shard, from its start to the evidence that it leaves.
+// One shard, from its start to the evidence it leaves.
 #pragma once
 
 #include <chrono>
@@ -18,12 +18,12 @@ namespace isorun {
 
 class Attempt {
  public:
-  // `output`, which is open, takes standard output and error; whoever waits for it pumps it.
+  // `output`, which is open, receives standard output and error; the caller pumps it.
   static Result<Attempt> start(Sandbox& sandbox, const ShardCommand& command, unsigned slot,
                                int input, std::unique_ptr<ShardOutput> output,
                                std::chrono::nanoseconds timeout);
 
-  // What the command writes is not isorun's to read.
+  // For a command whose output isorun does not read.
   static Result<Attempt> start(Sandbox& sandbox, const Command& command, unsigned slot);
 
   [[nodiscard]] int event_fd() const { return shard_.event_fd(); }
@@ -31,23 +31,23 @@ class Attempt {
   [[nodiscard]] const Layer& layer() const { return shard_.layer(); }
   [[nodiscard]] const ShardOutput* output() const { return output_.get(); }
 
-  // Whether the command has ended, and what it wrote is ready to be read.
+  // Whether the command has ended and its output can be read.
   bool poll();
 
-  // Whether the command, which may still run, has left one of these files in the results directory.
-  // The first call only makes a later one possible.
+  // Whether the command, which may still be running, has created one of these files in its results
+  // directory. The first call only prepares later ones.
   bool has_left(const std::vector<std::string>& names);
 
-  // Asks the command to end, and ends it if it does not within the grace; again: ends it now.
+  // Asks the command to end, and kills it after the grace period. A second call kills it at once.
   void stop(Evidence::Stop why);
 
-  // After the end: whether the layer holds memory that the next shard of the slot may need.
+  // After the end: whether the layer occupies memory that the slot's next shard may need.
   [[nodiscard]] bool holds_much_memory() const;
 
-  // Acts on a deadline that has passed.
+  // Handles an expired deadline.
   void keep_time();
 
-  // After the end. The evidence refers to this object.
+  // Call after the end. The evidence refers to this object.
   Evidence evidence();
 
  private:
@@ -67,7 +67,7 @@ class Attempt {
   bool is_layer_open_ = false;
 };
 
-// NAME=VALUE of the caller with the changes that the command asks for.
+// The caller's environment with the command's changes, as NAME=VALUE.
 std::vector<std::string> shard_environment(const ShardCommand& command, unsigned slot);
 
 }  // namespace isorun

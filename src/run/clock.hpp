@@ -8,7 +8,7 @@
 
 namespace isorun {
 
-// Between asking a process to end (SIGTERM) and ending it (SIGKILL).
+// Between asking a process to end (SIGTERM) and killing it (SIGKILL).
 inline constexpr std::chrono::seconds grace{5};
 
 class Deadline {
@@ -17,7 +17,7 @@ class Deadline {
 
   Deadline() = default;  // never
 
-  // A span of 0 is never.
+  // A span of 0 means never.
   static Deadline in(std::chrono::nanoseconds span) {
     Deadline deadline;
     if (span.count() > 0) deadline.at_ = Clock::now() + span;
@@ -32,7 +32,7 @@ class Deadline {
 
   [[nodiscard]] bool has_passed() const { return at_ && Clock::now() >= *at_; }
 
-  // What ppoll(2) should wait at most; nothing for never.
+  // The timeout for ppoll(2); nullopt for never.
   [[nodiscard]] std::optional<timespec> left() const {
     if (!at_) return std::nullopt;
     const auto span = std::max(Clock::duration::zero(), *at_ - Clock::now());

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t most = 10;
 
-// Words of errors in small letters, as drivers begin their complaints.
+// Lower-case words that drivers' error messages start with.
 constexpr std::string_view marks[] = {"error", "fatal", "cannot ", "could not ", "no such "};
 
 bool reads_as_error(std::string_view line) {

@@ -1,4 +1,4 @@
-// What a program that failed said about why.
+// Finds the error message of a failed program.
 #pragma once
 
 #include <string>
@@ -7,8 +7,8 @@
 
 namespace isorun {
 
-// The lines of `log` from the first that reads as an error, else the last ones: ten at most, none
-// of them blank, and fit for a terminal. Where more were left out, the last line says how many.
+// The lines of `log` from the first that looks like an error, or else the last lines: at most ten,
+// without blank ones, printable on a terminal. If more were left out, the last line says how many.
 std::vector<std::string> complaint(std::string_view log);
 
 }  // namespace isorun

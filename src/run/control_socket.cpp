@@ -25,7 +25,7 @@ namespace fs = std::filesystem;
 constexpr const char* directory_name = ".control";
 constexpr const char* socket_name = "control";
 
-// More than execve(2) takes.
+// Longer than execve(2) accepts.
 constexpr std::size_t longest_message = 16UL * 1024 * 1024;
 
 std::unexpected<Error> fail(std::string what, int code) {
@@ -58,7 +58,7 @@ std::optional<RelayedCommand> parse(std::string_view body) {
                         .streams = {}};
 }
 
-// A path in sockaddr_un is limited to 108 bytes (unix(7)); one through a descriptor is short.
+// Paths in sockaddr_un are limited to 108 bytes (unix(7)); a path through a descriptor is short.
 sockaddr_un address_in(int directory) {
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
@@ -90,7 +90,7 @@ Result<std::optional<RelayedCommand>> RelayConnection::read() {
         int number = -1;
         std::memcpy(&number, CMSG_DATA(header) + i * sizeof number, sizeof number);
         UniqueFd received(number);
-        // The padding of a control message may hold a fourth.
+        // Padding in the control message may leave room for a fourth.
         if (i < streams_.size()) streams_.at(i) = std::move(received);
       }
     }

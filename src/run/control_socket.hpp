@@ -1,5 +1,5 @@
-// The socket on which commands in a sandbox ask for others to be run in sandboxes beside it.
-// src/suite/pytest/relay.py is the asking side, and has the protocol.
+// The socket on which commands in a sandbox request other commands, each in a sandbox beside it.
+// src/suite/pytest/relay.py is the client and documents the protocol.
 #pragma once
 
 #include <array>
@@ -25,10 +25,10 @@ class RelayConnection {
 
   [[nodiscard]] int fd() const { return socket_.get(); }
 
-  // The command, once it has come as a whole. Does not block. Errors: it can come no more.
+  // The command, once it has arrived completely. Does not block. Errors: it cannot arrive any more.
   Result<std::optional<RelayedCommand>> read();
 
-  // Whether nobody waits for the answer any more.
+  // Whether the client has closed the connection.
   [[nodiscard]] bool is_closed() const;
 
   void answer(int exit_code);
@@ -41,8 +41,8 @@ class RelayConnection {
 
 class ControlSocket {
  public:
-  // In a directory of its own in the directory `parent`, which is borrowed; removed with this
-  // object.
+  // Creates the socket in a new directory below `parent`, which is borrowed; the destructor removes
+  // both.
   static Result<ControlSocket> open(int parent);
 
   ControlSocket(ControlSocket&& other) noexcept = default;

@@ -1,4 +1,4 @@
-// A shard that ended, while its log and its layer are still there.
+// A shard that has ended but still has its log and layer.
 #pragma once
 
 #include <span>
@@ -17,10 +17,10 @@ struct EndedShard {
   const RunningShard& shown;
   const Evidence& evidence;
   const ShardResults& results;
-  std::span<const Meaning> meanings;  // one a result
-  std::span<const LogPlace> places;   // likewise: where its output is in the shard's log
+  std::span<const Meaning> meanings;  // one per result
+  std::span<const LogPlace> places;   // of each result's output in the log
   const Layer& layer;
-  const ShardOutput* output = nullptr;  // null: it was not isorun's to read
+  const ShardOutput* output = nullptr;  // null: isorun did not read its output
 };
 
 }  // namespace isorun

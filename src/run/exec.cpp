@@ -26,7 +26,7 @@ std::vector<std::string> own_environment() {
   return variables;
 }
 
-// Of the descriptors that the command gets; empty if there is none.
+// The signal mask the command gets; empty if unchanged.
 std::string own_terminal() {
   for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
     if (const char* name = ::ttyname(stream)) return name;
@@ -34,14 +34,14 @@ std::string own_terminal() {
   return {};
 }
 
-// The command's now: whoever is at the other end must see it when the command closes them. What
-// isorun may still have to say goes to standard error.
+// Standard input and output belong to the command now: its peer must notice when the command closes
+// them. isorun's own messages go to standard error.
 void let_go_of_standard_streams() {
   const UniqueFd null(::open("/dev/null", O_RDWR | O_CLOEXEC));
   for (const int stream : {STDIN_FILENO, STDOUT_FILENO}) ::dup2(null.get(), stream);
 }
 
-// Passes signals on and keeps the time until the command has ended.
+// Forwards signals and keeps the time limit until the command ends.
 Ending attend(Shard& shard, Signals& signals, Deadline deadline, bool& is_late) {
   for (;;) {
     pollfd sources[2] = {{shard.event_fd(), POLLIN, 0}, {signals.fd(), POLLIN, 0}};

@@ -1,4 +1,4 @@
-// What the summary adds for the reader: why units are missing, and which option may help.
+// Notes in the summary: why units are missing, and which option may help.
 #pragma once
 
 #include <isorun/error.hpp>
@@ -9,14 +9,14 @@
 
 namespace isorun {
 
-// A run that was told to stop has units left, and need not be told so as a fault.
+// Units left by an interrupted run are not reported as a problem.
 void explain_missing(RunRecord& run, const Options& options, const Schedule& schedule,
                      const Result<RunEnd>& end);
 
-// What the suite itself has to say, once all of it has run.
+// The suite's own note, after a complete run.
 void add_note_of(const Suite& suite, const Result<RunEnd>& end, RunRecord& run);
 
-// What makes room, where a layer was full.
+// Names the options that enlarge layers, if a layer was full.
 void hint_at_full_layers(const Options& options, RunRecord& run);
 
 }  // namespace isorun

@@ -20,7 +20,7 @@ Inspection::Inspection(const UserCommand& command)
   }
 }
 
-// A folder needs no slash, where PATH has no program of its name.
+// A folder needs no slash unless PATH has a program of that name.
 std::optional<NamedFile> Inspection::name_program(const std::string& word) {
   if (const std::string program = find_program(word); !program.empty()) return name_file(program);
   std::optional<NamedFile> file = name_file(word);
@@ -32,7 +32,7 @@ std::optional<NamedFile> Inspection::name_file(const std::string& word) {
   const fs::path path = fs::canonical(word, error);
   if (error) return std::nullopt;
   if (fs::is_directory(path, error)) return NamedFile{.path = path, .is_directory = true};
-  // A fifo must not make us wait.
+  // A FIFO must not block.
   const UniqueFd file(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
   return NamedFile{.path = path, .content = contents_.emplace_back(file.get()).text()};
 }

@@ -1,4 +1,4 @@
-// A look at a command: what its words name, without running it.
+// Inspects the files that a command's words name, without running it.
 #pragma once
 
 #include <deque>
@@ -10,7 +10,7 @@ namespace isorun {
 
 class Inspection {
  public:
-  // `command` must outlive this.
+  // `command` must outlive this object.
   explicit Inspection(const UserCommand& command);
   Inspection(const Inspection&) = delete;
   Inspection& operator=(const Inspection&) = delete;

@@ -11,19 +11,19 @@ namespace isorun {
 namespace {
 
 constexpr std::size_t most_in_memory = 1UL << 16;
-constexpr std::size_t block = 4096;  // runs that are read from the file at once
+constexpr std::size_t block = 4096;  // number of runs read from the file at once
 constexpr std::size_t most_told = 1000;
 
-// A place in the log: within a run, or between two.
+// A position in the log: within a run or between two.
 struct Position {
   Interleaving::Cursor cursor;
-  std::uint64_t within = 0;  // how much of the cursor's run comes before
+  std::uint64_t within = 0;  // bytes of the cursor's run before the position
 
   [[nodiscard]] std::uint64_t in_log() const { return cursor.in_log() + within; }
 };
 
-// Just before that byte of the standard output; what came on standard error since the byte before
-// it comes before as well.
+// The position just before that byte of standard output, after any standard error that arrived in
+// front of it.
 void advance(Position& position, std::uint64_t output) {
   Interleaving::Cursor& cursor = position.cursor;
   for (; !cursor.is_at_end(); cursor.next()) {
@@ -72,7 +72,7 @@ Result<void> Interleaving::spill() {
     if (!file) return std::unexpected(file.error());
     spilled_ = std::move(*file);
   }
-  // All but the last, which may go on.
+  // All but the last, which may still grow.
   const std::size_t size = (runs_.size() - 1) * sizeof runs_[0];
   const ssize_t written = ::pwrite(spilled_.get(), runs_.data(), size,
                                    static_cast<off_t>(spilled_count_ * sizeof runs_[0]));
@@ -105,7 +105,7 @@ std::uint64_t Interleaving::Cursor::length() {
   if (run_ < read_from_ || run_ >= read_from_ + read_.size()) {
     read_from_ = run_;
     read_.assign(std::min<std::uint64_t>(block, all_->spilled_count_ - run_), 0);
-    // A file that cannot be read tells nothing: runs of 0.
+    // If the file cannot be read, runs have length 0.
     static_cast<void>(::pread(all_->spilled_.get(), read_.data(), read_.size() * sizeof read_[0],
                               static_cast<off_t>(run_ * sizeof read_[0])));
   }

@@ -1,4 +1,4 @@
-// Which bytes of a shard's log came on standard output, and which on standard error.
+// Records which bytes of a shard's log came on standard output and which on standard error.
 //
 //   Interleaving interleaving(make_scratch);
 //   interleaving.add(Stream::output, 6);             // "hello\n"
@@ -6,7 +6,7 @@
 //   interleaving.places({{OutputRange::whole()}})[0]  // bytes [0, 10) of the log, in runs of 6 and
 //   4
 //
-// Memory does not grow with the output: where runs are many, they go to a file.
+// Memory does not grow with the output: many runs move to a file.
 #pragma once
 
 #include <array>
@@ -26,15 +26,16 @@ namespace isorun {
 
 enum class Stream : std::uint8_t { output, error };
 
-// Makes a file without a name, which is gone when it is closed.
+// Creates an unnamed file that disappears when closed.
 using MakeScratch = std::function<Result<UniqueFd>()>;
 
-// Where a unit's output is in the log, with what came on standard error meanwhile.
+// The part of the log with a unit's output, including standard error from the same period.
 struct LogPlace {
   std::uint64_t begin = 0;
   std::uint64_t end = 0;
-  // How long its runs are by turns, the first of standard output and maybe 0. Empty where all is
-  // standard output; where there are very many, only the first, shorter than the place.
+  // Lengths of alternating runs, starting with standard output (possibly 0). Empty if all is
+  // standard output. If there are very many, only the first are listed, and their sum is less than
+  // the place's length.
   std::vector<std::uint64_t> runs{};
 };
 
@@ -42,24 +43,24 @@ class Interleaving {
  public:
   explicit Interleaving(MakeScratch make_scratch) : make_scratch_(std::move(make_scratch)) {}
 
-  // What the log was continued with. Errors: a scratch file that cannot be made or written.
+  // Appends to the record. Errors: the scratch file cannot be created or written.
   Result<void> add(Stream stream, std::uint64_t bytes);
 
   [[nodiscard]] std::uint64_t size(Stream stream) const { return sizes_[number(stream)]; }
   [[nodiscard]] std::uint64_t size() const { return sizes_[0] + sizes_[1]; }
 
-  // One a range, in their order.
+  // One place per range, in order.
   [[nodiscard]] std::vector<LogPlace> places(std::span<const OutputRange> ranges) const;
 
-  // A place between two runs; a copy is a bookmark.
+  // A position between two runs; copies serve as bookmarks.
   class Cursor {
    public:
     explicit Cursor(const Interleaving& all) : all_(&all) {}
 
     [[nodiscard]] bool is_at_end() const { return run_ >= all_->count(); }
     [[nodiscard]] Stream stream() const { return run_ % 2 == 0 ? Stream::output : Stream::error; }
-    [[nodiscard]] std::uint64_t length();  // of the run that follows
-    void next();                           // after it
+    [[nodiscard]] std::uint64_t length();  // of the next run
+    void next();                           // skips the run
 
     [[nodiscard]] std::uint64_t in_log() const { return offsets_[0] + offsets_[1]; }
     [[nodiscard]] std::uint64_t in(Stream stream) const { return offsets_[number(stream)]; }
@@ -67,9 +68,9 @@ class Interleaving {
    private:
     const Interleaving* all_;
     std::uint64_t run_ = 0;
-    std::array<std::uint64_t, 2> offsets_{};  // how much of each stream comes before
-    std::uint64_t read_from_ = 0;             // the number of the first run in `read_`
-    std::vector<std::uint64_t> read_{};       // some that had gone to the file
+    std::array<std::uint64_t, 2> offsets_{};  // bytes of each stream before this position
+    std::uint64_t read_from_ = 0;             // index of the first run in `read_`
+    std::vector<std::uint64_t> read_{};       // runs read back from the file
   };
 
  private:
@@ -80,7 +81,7 @@ class Interleaving {
   MakeScratch make_scratch_;
   UniqueFd spilled_;
   std::uint64_t spilled_count_ = 0;
-  std::vector<std::uint64_t> runs_{};  // those that are not in the file
+  std::vector<std::uint64_t> runs_{};  // runs not yet in the file
   std::array<std::uint64_t, 2> sizes_{};
 };
 

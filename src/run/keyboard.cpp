@@ -18,14 +18,15 @@ void Keyboard::resume() {
   if (before_ || !is_in_foreground() || ::tcgetattr(fd_, &settings) != 0) return;
   before_ = settings;
   settings.c_lflag &= ~static_cast<tcflag_t>(ICANON | ECHO);
-  // read(2) returns what there is, without making the terminal non-blocking for everybody.
+  // read(2) returns what is available, without making the terminal non-blocking for other
+  // processes.
   settings.c_cc[VMIN] = 0;
   settings.c_cc[VTIME] = 0;
   is_taking_ = ::tcsetattr(fd_, TCSANOW, &settings) == 0;
 }
 
 void Keyboard::suspend() {
-  // In the background the terminal is somebody else's by now.
+  // In the background, the terminal belongs to another process group.
   if (before_ && is_in_foreground()) ::tcsetattr(fd_, TCSANOW, &*before_);
   before_.reset();
   is_taking_ = false;
@@ -48,7 +49,7 @@ bool Keyboard::has_input() {
   if (!is_taking_) return false;
   pollfd source = {fd_, POLLIN, 0};
   if (::poll(&source, 1, 0) != 1) return false;
-  // A terminal that was closed, or is not ours to read now, would stay ready for ever.
+  // A terminal that was closed, or that may not be read now, would stay ready forever.
   is_taking_ = source.revents == POLLIN && is_in_foreground();
   return is_taking_;
 }

@@ -1,4 +1,4 @@
-// Keys that are pressed while a suite runs.
+// Key presses while a suite runs.
 #pragma once
 
 #include <optional>
@@ -8,24 +8,24 @@ namespace isorun {
 
 enum class Key { snapshot };  // t or Enter
 
-// Takes keys one by one and unseen, for as long as it lives; Ctrl-C and Ctrl-Z stay signals.
+// Reads single keys without echo while it lives; Ctrl-C and Ctrl-Z still send signals.
 class Keyboard {
  public:
-  // `fd` is borrowed. Only from a terminal, and only in its foreground process group: anybody else
-  // would be stopped for it. Not for a suite that reads `fd` itself.
+  // `fd` is borrowed. Reads only from a terminal, and only in its foreground process group, because
+  // a background process would be stopped. Not for suites that read `fd` themselves.
   explicit Keyboard(int fd);
   Keyboard(const Keyboard&) = delete;
   Keyboard& operator=(const Keyboard&) = delete;
-  // Leaves the terminal as it was.
+  // Restores the terminal.
   ~Keyboard();
 
-  // To poll; -1 while no keys are taken.
+  // The descriptor to poll; -1 while no keys are read.
   [[nodiscard]] int fd() const { return is_taking_ ? fd_ : -1; }
 
-  // Keys without a meaning are skipped. Never waits.
+  // Skips unassigned keys. Does not block.
   std::optional<Key> next();
 
-  // Before stopping (SIGTSTP), and after (SIGCONT), be it in the background.
+  // Call before stopping (SIGTSTP) and after continuing (SIGCONT), even in the background.
   void suspend();
   void resume();
 
@@ -35,7 +35,7 @@ class Keyboard {
 
   int fd_;
   bool is_taking_ = false;
-  std::optional<termios> before_;  // while the terminal is not as it was
+  std::optional<termios> before_;  // the settings to restore
 };
 
 }  // namespace isorun

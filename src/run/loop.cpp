@@ -12,13 +12,13 @@
 namespace isorun {
 namespace {
 
-// How late a unit may be called slow: it is found by looking at the logs.
+// How often running units are checked for being slow, which needs a look at the logs.
 constexpr std::chrono::nanoseconds rarest_look = std::chrono::seconds(1);
 
-// What was written is still read and merged where a run ends early, if that is quick.
+// If a run ends early, layers are still read and merged if that takes no longer.
 constexpr std::chrono::nanoseconds longest_reading = std::chrono::milliseconds(50);
 
-// How late the other shards may start once the first one has said that it is a part of the suite.
+// How often to check whether the first shard has shown that it shards, while others wait.
 constexpr std::chrono::nanoseconds rarest_look_for_proof = std::chrono::milliseconds(20);
 
 std::vector<LogPlace> places_of(const ShardResults& results, const ShardOutput& output) {
@@ -56,7 +56,7 @@ Result<RunEnd> Loop::run() {
   return end_;
 }
 
-// Whether all has ended, been read and merged.
+// Whether all shards have ended and their layers have been read.
 bool Loop::is_done() {
   if (!active_.empty() || (parts_.workers != nullptr && !parts_.workers->empty())) return false;
   if (end_ != RunEnd::complete && !patience_.left()) patience_ = Deadline::in(longest_reading);
@@ -66,7 +66,7 @@ bool Loop::is_done() {
   return false;
 }
 
-// As fast as layers are read: those that wait take memory.
+// Starts no shard while too many layers wait: each takes memory.
 Result<void> Loop::fill_slots() {
   for (;;) {
     const std::size_t pending = parts_.recorder.pending();
@@ -114,7 +114,7 @@ Result<std::unique_ptr<ShardOutput>> Loop::open_output(const Job& job) {
   return output;
 }
 
-// The lowest that are free.
+// The lowest free ones.
 std::vector<std::size_t> Loop::take_slots(std::size_t count) {
   std::vector<std::size_t> slots;
   for (std::size_t slot = 0; slots.size() < count; ++slot) {
@@ -169,7 +169,7 @@ void Loop::handle_signals() {
   }
 }
 
-// The first time: what is interrupted again has been told to end.
+// Only the first time: later signals end shards that were already asked to end.
 void Loop::note_running() {
   if (!interrupted_.empty()) return;
   const Clock::time_point now = Clock::now();
@@ -183,7 +183,7 @@ void Loop::handle_keys() {
   while (parts_.keyboard.next() == Key::snapshot) show_snapshot();
 }
 
-// The shards run on, in sessions of their own.
+// The shards keep running, in sessions of their own.
 void Loop::suspend() {
   parts_.terminal.clear();
   parts_.keyboard.suspend();
@@ -203,7 +203,7 @@ void Loop::keep_time() {
   stop_all(Evidence::Stop::timeout);
 }
 
-// Their slots run the next shards while what they left is read.
+// Frees slots for the next shards while results are read.
 void Loop::finish_ended() {
   const auto runs_on = [](const auto& active) { return !active->attempt.poll(); };
   const auto first_ended = std::ranges::stable_partition(active_, runs_on).begin();
@@ -214,7 +214,7 @@ void Loop::finish_ended() {
     free_slots(*active);
     parts_.schedule.release(active->job);
   }
-  // A large layer in memory takes its place until it has been read: nothing starts before that.
+  // A large layer in memory must be read before the next shard starts.
   for (auto& active : ended) {
     if (!active->attempt.holds_much_memory()) continue;
     is_crowded_ = true;
@@ -222,7 +222,7 @@ void Loop::finish_ended() {
     active.reset();
   }
   std::erase(ended, nullptr);
-  // Unless it may be the last that should run.
+  // If failures may end the run, results must be read before new jobs start.
   const bool may_stop = parts_.schedule.stops_at_failures();
   if (Result<void> filled = may_stop ? Result<void>() : fill_slots(); !filled) fail(filled.error());
   for (const auto& active : ended) finish(active);
@@ -248,11 +248,11 @@ void Loop::finish(const std::shared_ptr<Active>& owner) {
   parts_.recorder.take({active.job, active.shown, evidence, results, ended.meanings, places,
                         active.attempt.layer(), active.attempt.output()},
                        owner);
-  // --max-fail: what still runs would only be waited for.
+  // --max-fail: do not wait for running shards.
   if (!had_stopped && parts_.schedule.has_stopped()) stop_all(Evidence::Stop::interrupted);
 }
 
-// The other shards wait for the first one to say that it is only a part of the suite.
+// The other shards wait until the first one has shown that it runs only a part of the suite.
 bool Loop::found_proof() {
   next_proof_ = Deadline();
   if (!parts_.schedule.holds_jobs() || active_.empty()) return false;
@@ -276,7 +276,7 @@ void Loop::judge_first(const Active& active, const Evidence& evidence) {
   parts_.terminal.expect(parts_.schedule.expected().value_or(0));
 }
 
-// A worker has no units of its own: its controller reports them all.
+// A worker has no units of its own: its controller reports them.
 void Loop::finish_workers() {
   if (parts_.workers == nullptr) return;
   if (Result<void> handled = parts_.workers->handle(); !handled) fail(handled.error());
@@ -290,7 +290,7 @@ void Loop::finish_workers() {
   }
 }
 
-// Which units run, for the terminal and to tell what is slow.
+// Finds the running units, for the terminal and to report slow ones.
 void Loop::look() {
   const Clock::time_point now = Clock::now();
   if (!parts_.terminal.is_due(now) && !next_look_.has_passed()) return;

@@ -1,4 +1,4 @@
-// The one event loop: slots, shards, timers, signals, keys. Turns jobs into results.
+// The event loop: slots, shards, timers, signals, keys. Runs jobs and records their results.
 #pragma once
 
 #include <memory>
@@ -24,7 +24,7 @@ namespace isorun {
 
 class Loop {
  public:
-  // What it works with; all of it outlives the loop.
+  // The objects it works with; all must outlive the loop.
   struct Parts {
     Sandbox& sandbox;
     Suite& suite;
@@ -35,25 +35,25 @@ class Loop {
     Terminal& terminal;
     Signals& signals;
     Keyboard& keyboard;
-    RelayedWorkers* workers = nullptr;  // of the suite's one shard; null: it has none
+    RelayedWorkers* workers = nullptr;  // of the suite's one shard; null: none
   };
 
   Loop(const Parts& parts, const Options& options, ShardOutputs outputs);
 
-  // Runs what the schedule gives, as slots become free. Errors: a sandbox that could not be made,
-  // or results that prove nothing; all shards have ended by then.
+  // Runs the schedule's jobs as slots become free. All shards have ended when it returns. Errors: a
+  // sandbox could not be set up, or results prove nothing.
   Result<RunEnd> run();
 
-  // The unit that turned out to be the whole suite, where one did.
+  // The unit that stands for the whole suite, if the command did not shard.
   [[nodiscard]] std::optional<std::size_t> whole() const { return whole_; }
 
-  // What ran when the run was interrupted.
+  // The units that were running when the run was interrupted.
   [[nodiscard]] const std::vector<RunningRecord>& interrupted() const { return interrupted_; }
 
  private:
   struct Active {
     Job job;
-    std::vector<std::size_t> slots;  // the first is its own, the others are kept free for it
+    std::vector<std::size_t> slots;  // the first is its own, the others are reserved for it
     Attempt attempt;
     RunningShard shown{};
     bool was_reported_slow = false;
@@ -93,11 +93,11 @@ class Loop {
   std::vector<bool> is_taken_;  // by slot
   std::vector<std::shared_ptr<Active>> active_;
   Deadline deadline_;        // of the whole run
-  Deadline next_look_;       // at what runs
-  Deadline next_proof_;      // of what the first shard says that it is, while others wait for it
-  Deadline patience_;        // with what is read of the layers, once the run should end
+  Deadline next_look_;       // when to check running units
+  Deadline next_proof_;      // when to check whether the first shard has shown that it shards
+  Deadline patience_;        // how long reading layers may take once the run should end
   bool is_behind_ = false;   // too many layers wait to be read
-  bool is_crowded_ = false;  // by a large layer in memory that waits to be read
+  bool is_crowded_ = false;  // a large layer in memory waits to be read
   bool is_merged_ = false;
   RunEnd end_ = RunEnd::complete;
   std::optional<std::size_t> whole_;

@@ -1,4 +1,4 @@
-// The descriptors that a run needs, against the limit of open files.
+// Checks the limit of open files against the descriptors that a run needs.
 #pragma once
 
 #include <cstddef>
@@ -7,15 +7,15 @@
 
 namespace isorun {
 
-// At most, of one slot: a shard that runs has its channel, two pipes, what watches them, its log
-// and what it is sorted with; and two that have ended may wait to be read, with a layer in the
-// place of the pipes (see Loop::fill_slots).
+// The maximum per slot: a running shard has its channel, two pipes and their watches, its log and
+// its interleaving; two more that have ended may wait to be read, with a layer instead of the pipes
+// (see Loop::fill_slots).
 inline constexpr std::size_t open_files_per_slot = 16;
 
-// Of all that is there once: standard streams, results, history, what merges hold open.
+// Needed once: standard streams, results, history, files open in merges.
 inline constexpr std::size_t open_files_besides = 64;
 
-// Errors: Phase::host, with what is needed.
+// Errors, with the number needed: Phase::host.
 Result<void> check_open_files(std::size_t slots);
 
 }  // namespace isorun

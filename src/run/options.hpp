@@ -1,4 +1,4 @@
-// What the user asked for, checked as far as it can be without looking at the host.
+// The user's options, validated as far as possible without looking at the host.
 #pragma once
 
 #include <chrono>
@@ -20,12 +20,12 @@
 namespace isorun {
 
 enum class Sharding {
-  automatic,  // list the suite's units; what cannot be listed must prove that it shards
-  none,       // as many copies of the command as there are slots
+  automatic,  // list the suite's units; a command that cannot be listed must prove that it shards
+  none,       // run one copy of the command per slot
 };
 
 struct ScheduleOptions {
-  std::optional<Group> group;  // none given: the suite's own
+  std::optional<Group> group;  // nullopt: the suite's default
   Distribution distribution = Distribution::load;
   std::optional<std::uint64_t> shuffle;  // the seed
   unsigned retries = 0;
@@ -34,7 +34,7 @@ struct ScheduleOptions {
   unsigned max_fail = 0;  // 0: any number
 };
 
-// Whose layers stay below the results directory.
+// Which shards' layers are kept below the results directory.
 enum class Keep { none, failed, all };
 
 struct Options {
@@ -44,9 +44,9 @@ struct Options {
   ReportOptions report;
   Sharding sharding = Sharding::automatic;
   std::optional<Filter> filter;  // selects units; none: all
-  std::optional<Slice> slice;    // runs this one of several machines' slices; none: all there is
-  std::vector<UnitRule> rules;   // of isorun.toml
-  std::string framework;         // one of frameworks(), "sharded"; empty: look
+  std::optional<Slice> slice;    // this machine's slice; none: the whole suite
+  std::vector<UnitRule> rules;   // from isorun.toml
+  std::string framework;         // one of frameworks(), or "sharded"; empty: detect
   std::chrono::nanoseconds list_timeout = std::chrono::seconds(60);
   std::string list;                         // a file of units, "-" for standard input; empty: none
   std::chrono::nanoseconds deadline{};      // of the run; 0: none

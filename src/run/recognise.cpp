@@ -28,10 +28,10 @@
 namespace isorun {
 namespace {
 
-// A command that does not know the question may answer by running its tests.
+// A command that does not understand the question may run its tests instead.
 constexpr std::chrono::seconds patience{20};
 
-// It is kept in memory.
+// The answer is kept in memory.
 constexpr std::uint64_t longest_listing = 256UL << 20;
 
 UserCommand user_command(const Options& options) {
@@ -58,7 +58,7 @@ void attend(Attempt& attempt, ShardOutputs& outputs, Signals& signals, bool& is_
     while (const std::optional<Signals::Event> event = signals.next()) {
       switch (event->number) {
         case SIGTSTP:
-          ::raise(SIGSTOP);  // the listing runs on, in a session of its own
+          ::raise(SIGSTOP);  // the listing continues in a session of its own
           break;
         case SIGUSR1:
         case SIGCONT:
@@ -81,10 +81,10 @@ std::optional<Error> failure(const Ending& ending) {
 }
 
 struct Answer {
-  std::unique_ptr<Suite> suite;  // null: none of this framework
+  std::unique_ptr<Suite> suite;  // null: not of this framework
   Evidence::Stop stop = Evidence::Stop::none;
   Ending ending;
-  std::vector<std::string> complaint;  // of what it printed
+  std::vector<std::string> complaint;  // the error lines it printed
 };
 
 Result<UniqueFd> make_file() {
@@ -138,8 +138,8 @@ struct Candidate {
   Likeness likeness;
 };
 
-// The likeliest first. A driver's answer is that of a program that it runs: it is asked only where
-// there is no doubt.
+// Most likely first. A driver only passes on the answer of a program it runs, so drivers are asked
+// only if they are known.
 std::vector<Candidate> candidates(const Look& look, std::string_view wanted) {
   if (!wanted.empty()) return {{framework_named(wanted), Likeness::yes}};
   const Likeness least = is_driver(look.command.argv.front()) ? Likeness::yes : Likeness::maybe;
@@ -156,7 +156,7 @@ std::vector<Candidate> candidates(const Look& look, std::string_view wanted) {
 
 Result<Recognised> recognise(Sandbox& sandbox, Signals& signals, const Options& options) {
   const UserCommand command = user_command(options);
-  // Every slice has its slots, as every machine has its processors.
+  // Each slice has its own slots, as each machine has its own processors.
   const std::size_t shards = options.jobs * (options.slice ? options.slice->count : 1);
   const Proof proof = options.slice ? Proof::each : Proof::first;
   if (!options.list.empty()) {

@@ -1,4 +1,4 @@
-// From a command to a suite: by asking the command for its tests, in a sandbox of its own.
+// Turns a command into a suite, by asking it for its tests in a sandbox.
 #pragma once
 
 #include <chrono>
@@ -15,12 +15,12 @@ namespace isorun {
 
 struct Recognised {
   std::unique_ptr<Suite> suite;
-  std::chrono::nanoseconds start_up{};  // of one shard, as the listing took; 0: not measured
-  std::string how;                      // it was recognised, for the user
+  std::chrono::nanoseconds start_up{};  // of one shard, measured by the listing; 0: unknown
+  std::string how;                      // how it was recognized, for the user
 };
 
-// Errors: Phase::usage if the command cannot be executed or its list is unusable; Phase::run if a
-// signal came.
+// Errors: Phase::usage if the command cannot be executed or its list is unusable; Phase::run after
+// a signal.
 Result<Recognised> recognise(Sandbox& sandbox, Signals& signals, const Options& options);
 
 }  // namespace isorun

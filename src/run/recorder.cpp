@@ -15,7 +15,7 @@
 namespace isorun {
 namespace {
 
-// The worst that happened in a shard speaks for it.
+// A shard's reason is the worst of its units' reasons.
 std::string_view shard_reason(const EndedShard& shard) {
   if (shard.results.problem) return name(shard.results.problem->reason);
   for (const UnitResult& result : shard.results.results) {
@@ -25,7 +25,7 @@ std::string_view shard_reason(const EndedShard& shard) {
   return name(Reason::passed);
 }
 
-// Whether the shard's log is its only unit's, from the first byte to the last.
+// Whether the whole log belongs to the shard's only unit.
 bool is_of_one_unit(const EndedShard& shard) {
   if (shard.results.results.size() != 1 || shard.results.problem) return false;
   const LogPlace& place = shard.places.front();
@@ -38,7 +38,7 @@ std::string_view output_of(const EndedShard& shard, const LogPlace& place) {
   return log.substr(begin, place.end - place.begin);
 }
 
-// A later round's log takes its place.
+// Replaces the log of an earlier round.
 void forget_log(std::vector<AttemptRecord>& attempts, const std::string& log) {
   for (AttemptRecord& attempt : attempts)
     if (attempt.log == log) attempt.log.clear();
@@ -66,13 +66,13 @@ void Recorder::take(const EndedShard& shard, std::shared_ptr<void> owner) {
   record.user = ending.user;
   record.system = ending.system;
   record.peak_memory_bytes = ending.peak_memory_bytes;
-  // What isorun stopped had no chance to tidy up.
+  // A shard that isorun stopped could not clean up.
   if (shard.evidence.stop == Evidence::Stop::none)
     record.leftover_processes = ending.leftover_processes;
   record.reason = shard_reason(shard);
   Found& found = found_.emplace_back();
   if (shard.layer.root) {
-    // Workers of a suite have no units of their own, and run beside each other whatever -j is.
+    // Workers of a suite have no units, and run simultaneously whatever -j is.
     const Job& job = shard.job;
     const Writer writer{.shard = job.index,
                         .units = job.units,
@@ -92,7 +92,7 @@ bool Recorder::is_kept(const ShardRecord& record) const {
   return keep_ == Keep::all || (keep_ == Keep::failed && record.reason != name(Reason::passed));
 }
 
-// In the worker, which alone has the collector, the collisions and the directory's layers.
+// Runs in the worker thread, which alone uses the collector, the collisions and the kept layers.
 void Recorder::take_layer(const Layer& layer, const Writer& writer, LayerFate fate, Found& found) {
   const std::string number = fmt::format("{}", writer.shard);
   collisions_.begin(writer);
@@ -178,7 +178,7 @@ std::string Recorder::keep_log(const EndedShard& shard, const LogPlace& place,
   return "logs/" + name;
 }
 
-// As the last attempt left it.
+// The state after the last attempt.
 UnitRecord Recorder::record_of(std::size_t unit, const Story& story) const {
   const Unit& known = suite_.units()[unit];
   const AttemptRecord& last = story.attempts.back();
@@ -203,7 +203,7 @@ void Recorder::fill(RunRecord& run, std::span<const std::size_t> selected) const
       run.not_run.push_back(suite_.units()[unit].name);
       continue;
     }
-    // Where the next attempt came to nothing, the last one counts.
+    // If the next attempt had no result, the last one counts.
     const Story& story = found->second;
     UnitRecord record = story.shown ? *story.shown : record_of(unit, story);
     if (story.attempts.size() > 1) record.attempts = story.attempts;

@@ -1,4 +1,4 @@
-// Writes down what the loop reports, has it shown, and in the end knows the run.
+// Records and displays what the loop reports, and builds the run's record at the end.
 #pragma once
 
 #include <deque>
@@ -24,7 +24,8 @@ namespace isorun {
 
 class Recorder {
  public:
-  // `slots` are the run's; `collisions` takes what every layer holds, `kept_out` what no rule took.
+  // `slots` is the run's number; `collisions` sees all entries of all layers, `kept_out` those that
+  // no rule took.
   struct Parts {
     const Suite& suite;
     ResultsDirectory& directory;
@@ -34,7 +35,7 @@ class Recorder {
     Terminal& terminal;
     std::size_t slots = 1;
     Keep keep = Keep::none;
-    std::string own{};  // the part of every layer that is isorun's
+    std::string own{};  // the part of every layer that belongs to isorun
   };
   explicit Recorder(const Parts& parts)
       : suite_(parts.suite),
@@ -47,38 +48,39 @@ class Recorder {
         keep_(parts.keep),
         own_(parts.own) {}
 
-  // `owner` has the layer, which is read later: it is destroyed once that is done, by release().
+  // `owner` holds the layer, which is read later; release() destroys it afterwards.
   void take(const EndedShard& shard, std::shared_ptr<void> owner);
 
-  // Layers are read and merged beside the loop, which polls this, and then calls release().
+  // Layers are read and merged in another thread. The loop polls this descriptor and then calls
+  // release().
   [[nodiscard]] int event_fd() const { return worker_.event_fd(); }
   void release() { worker_.release(); }
 
-  // How many layers wait for that: each takes memory.
+  // The number of layers that wait to be read: each takes memory.
   [[nodiscard]] std::size_t pending() { return worker_.pending(); }
 
-  // After the last layer: makes one result of what was read.
+  // After the last layer: writes the merged results.
   void merge();
 
-  // What has not been read yet will not be, and the run has a problem.
+  // Cancels the remaining reading, which makes the run fail.
   void interrupt() { worker_.interrupt(); }
 
-  // `selected` in their order, each once: with its result, or in `not_run`. Shards in their order.
-  // Once nothing is pending.
+  // Units in the order of `selected`, each once: with its result, or in `not_run`; shards in their
+  // order. Call when nothing is pending.
   void fill(RunRecord& run, std::span<const std::size_t> selected) const;
   [[nodiscard]] const Clues& clues() const { return clues_; }
   [[nodiscard]] const Result<Collected>& collected() const { return collected_; }
 
  private:
-  // All that a unit went through.
+  // All attempts at a unit.
   struct Story {
     std::vector<AttemptRecord> attempts{};
-    std::optional<UnitRecord> shown{};  // its last word: of the first round that was not good
+    std::optional<UnitRecord> shown{};  // its final result, from the first round it failed
     unsigned round = 0;                 // of the last attempt
     bool has_failed = false;            // in that round
   };
 
-  // What the worker finds in the layer of the shard with the same place in shards_.
+  // What the worker found in the layer of the shard at the same position in shards_.
   struct Found {
     LayerUse use{};
     std::string kept{};
@@ -87,7 +89,7 @@ class Recorder {
 
   struct LayerFate {
     bool is_kept = false;
-    bool has_failed = false;  // a unit of its shard
+    bool has_failed = false;  // a unit of its shard failed
   };
 
   [[nodiscard]] bool is_kept(const ShardRecord& record) const;
@@ -108,13 +110,13 @@ class Recorder {
   const std::string own_;
   std::map<std::size_t, Story> stories_;  // by unit
   std::vector<ShardRecord> shards_;
-  std::deque<Found> found_;  // by place in shards_; each stays where it is
+  std::deque<Found> found_;  // by position in shards_; references stay valid
   Result<Collected> collected_;
   std::vector<std::string> problems_;
-  std::vector<std::size_t> cut_off_;  // shards whose output is lost in part
+  std::vector<std::size_t> cut_off_;  // shards that lost part of their output
   std::optional<Error> cut_off_why_;  // of the first
   Clues clues_;
-  Worker worker_;  // goes first: it uses the rest
+  Worker worker_;  // destroyed first: it uses the other members
 };
 
 }  // namespace isorun

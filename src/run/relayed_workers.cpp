@@ -11,14 +11,14 @@
 namespace isorun {
 namespace {
 
-// As a shell has it.
+// Exit codes as a shell reports them.
 int exit_code_of(const Ending& ending) {
   if (ending.how == Ending::How::exited) return ending.code;
   if (ending.how == Ending::How::signaled) return 128 + ending.code;
   return ending.how == Ending::How::exec_failed ? exit_code::not_found : exit_code::not_set_up;
 }
 
-// A sandbox starts where isorun did.
+// Sandboxes start in isorun's working directory.
 std::vector<std::string> in_directory(const std::string& directory, std::vector<std::string> argv) {
   std::error_code error;
   if (std::filesystem::current_path(error) == directory) return argv;
@@ -26,7 +26,7 @@ std::vector<std::string> in_directory(const std::string& directory, std::vector<
   return argv;
 }
 
-// The command borrows the streams.
+// The streams must outlive the command.
 Command to_command(RelayedCommand relayed, const std::array<UniqueFd, 3>& streams,
                    std::size_t slot) {
   std::erase_if(relayed.environment,
@@ -51,7 +51,7 @@ void RelayedWorkers::add_sources(std::vector<pollfd>& sources) const {
   for (const RelayConnection& connection : asking_) sources.push_back({connection.fd(), POLLIN, 0});
   for (const Active& active : active_) {
     sources.push_back({active.worker.attempt->event_fd(), POLLIN, 0});
-    sources.push_back({active.connection.fd(), 0, 0});  // POLLHUP needs no asking for
+    sources.push_back({active.connection.fd(), 0, 0});  // POLLHUP is always reported
   }
 }
 
@@ -66,7 +66,7 @@ Result<void> RelayedWorkers::handle() {
     asking_.push_back(std::move(*connection));
   for (RelayConnection& connection : std::exchange(asking_, {})) {
     Result<std::optional<RelayedCommand>> command = connection.read();
-    if (!command) continue;  // who asked is gone
+    if (!command) continue;  // the client is gone
     if (!*command)
       asking_.push_back(std::move(connection));
     else if (Result<void> done = start(std::move(connection), std::move(**command)); !done)

@@ -1,5 +1,5 @@
-// Commands that a shard has run beside it, each in a sandbox of its own: pytest-xdist's workers.
-// Where a suite has workers(), one shard (its controller) asks for them on the control socket:
+// Commands that a shard requests, each in a sandbox of its own: pytest-xdist's workers. If a suite
+// has workers(), its one shard (the controller) requests them on the control socket:
 //
 //   while (... || !workers.empty()) {
 //     workers.add_sources(sources), and workers.deadline() with the other deadlines
@@ -8,8 +8,7 @@
 //     for (RelayedWorkers::Ended& worker : workers.take_ended()) ...
 //   }
 //
-// A worker ends by itself, or when the one who asked for it is gone: the controller's own end is
-// enough to end them all.
+// A worker ends by itself, or when its client is gone: the end of the controller ends them all.
 #pragma once
 
 #include <cstddef>
@@ -30,7 +29,7 @@ namespace isorun {
 class RelayedWorkers {
  public:
   struct Ended {
-    std::size_t index = 0;  // of its shard, counted in the order of starting
+    std::size_t index = 0;  // of its shard, in starting order
     std::size_t slot = 0;
     std::unique_ptr<Attempt> attempt;
   };
@@ -39,14 +38,14 @@ class RelayedWorkers {
   RelayedWorkers(Sandbox sandbox, ControlSocket socket, std::size_t first_index)
       : sandbox_(std::move(sandbox)), socket_(std::move(socket)), next_index_(first_index) {}
 
-  // NAME=VALUE that tells the controller where to ask.
+  // The variable NAME=VALUE that names the socket to the controller.
   [[nodiscard]] std::string variable() const;
 
   void add_sources(std::vector<pollfd>& sources) const;
   [[nodiscard]] Deadline deadline() const;
   [[nodiscard]] bool empty() const { return active_.empty() && ended_.empty(); }
 
-  // Does whatever there is to do, without blocking. Errors: a sandbox that could not be made.
+  // Handles pending events without blocking. Errors: a sandbox could not be set up.
   Result<void> handle();
 
   std::vector<Ended> take_ended() { return std::move(ended_); }

@@ -20,7 +20,7 @@ Result<std::optional<Relaying>> open_relaying(const Suite& suite, const Sandbox&
   Result<ControlSocket> socket = ControlSocket::open(results);
   if (!socket) return std::unexpected(socket.error());
   Layout layout = run_layout(options);
-  // The socket lies in it, and controllers run no tests.
+  // Controllers run no tests, so they may see the socket's directory.
   layout.absent.clear();
   layout.binds.push_back({.source = socket->directory(), .target = socket->directory()});
   Result<Sandbox> controllers = Sandbox::open(layout);

@@ -1,5 +1,5 @@
-// For a suite that starts workers of its own: its controller's sandbox shows the control socket,
-// and theirs do not.
+// For suites that start their own workers: the controller's sandbox shows the control socket, the
+// workers' sandboxes do not.
 #pragma once
 
 #include <cstddef>
@@ -18,9 +18,9 @@ struct Relaying {
   RelayedWorkers workers;
 };
 
-// nullopt for a suite without workers(). `workers` is the sandbox of each; the socket lies in the
-// directory `results`; `first_index` as in RelayedWorkers. Errors: Phase::usage where options
-// cannot be kept; Phase::setup.
+// nullopt for a suite without workers(). `workers` is the layout of their sandboxes; the socket is
+// created in the directory `results`; `first_index` as in RelayedWorkers. Errors: Phase::usage if
+// an option conflicts; Phase::setup.
 Result<std::optional<Relaying>> open_relaying(const Suite& suite, const Sandbox& workers,
                                               const Options& options, int results,
                                               std::size_t first_index);

@@ -13,7 +13,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// As layers name it: without symbolic links on the way.
+// The path as layers name it: symbolic links in its directory resolved.
 std::string canonical(const std::string& path, const std::string& directory) {
   const fs::path whole = (fs::path(directory) / path).lexically_normal();
   std::error_code error;
@@ -21,7 +21,7 @@ std::string canonical(const std::string& path, const std::string& directory) {
   return ((error ? whole.parent_path() : parent) / whole.filename()).string();
 }
 
-// Standard output and the like.
+// Standard output and similar.
 bool is_no_file(const std::string& path) {
   return path.starts_with("/dev/") || path.starts_with("/proc/");
 }

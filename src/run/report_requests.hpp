@@ -1,4 +1,4 @@
-// From the reports that a suite leaves in each shard to what is collected.
+// Turns the reports that a suite writes in each shard into requests to the collector.
 #pragma once
 
 #include <span>
@@ -10,11 +10,11 @@
 
 namespace isorun {
 
-// What the suite's words and configuration ask for, and isorun's environment.
+// The reports requested by the suite's words and configuration, and by the environment.
 std::vector<Report> all_reports(const Suite& suite);
 
-// `asked` is what the user asks for: where that takes a report to the host, it goes its way alone.
-// `directory` is the working directory, and `home` the home directory; empty: there is none.
+// `asked` are the user's own requests; a report that they already export is left to them.
+// `directory` is the working directory, and `home` the home directory or empty.
 std::vector<CollectRequest> requests_of(std::span<const Report> reports,
                                         std::span<const CollectRequest> asked,
                                         const std::string& home, const std::string& directory);

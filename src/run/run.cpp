@@ -40,7 +40,7 @@ namespace {
 namespace fs = std::filesystem;
 using std::chrono::nanoseconds;
 
-// What the user asks for, and the reports that the suite's own words do.
+// The user's requests, and those of the suite's own words.
 Result<Collector> make_collector(const Options& options, std::span<const Report> reports) {
   std::error_code error;
   const fs::path path = fs::canonical(variable("HOME").value_or(""), error);
@@ -72,7 +72,7 @@ void save_or_warn(const std::string& path, const Options& options, RunRecord& ru
 
 void close_or_warn(Sandbox& sandbox, RunRecord& run) {
   const Result<void> closed = sandbox.close();
-  // A loop that failed may still hold shards: the sandbox ends with them.
+  // After an error the loop may still hold shards; destroying the sandbox ends them.
   if (!closed && closed.error().phase != Phase::usage)
     run.warnings.push_back(to_string(closed.error()));
 }
@@ -90,7 +90,7 @@ Result<Prepared> prepare(Signals& signals, const Options& options) {
   return Prepared{std::move(*sandbox), std::move(*recognised)};
 }
 
-// A slice may well be empty; the whole may not.
+// A slice may be empty; the whole suite may not.
 bool selects_nothing(const Selection& selection) {
   return selection.units.empty() && selection.whole.empty();
 }
@@ -125,7 +125,7 @@ Result<int> run_suite(const Options& options) {
   if (!signals) return std::unexpected(signals.error());
   if (Result<void> enough = check_open_files(options.jobs); !enough)
     return std::unexpected(enough.error());
-  // Before anything runs: what is asked for cannot be.
+  // Checked before anything runs: this request cannot be met.
   if (const auto possible = make_collector(options, {}); !possible)
     return std::unexpected(possible.error());
   Result<ResultsDirectory> directory = ResultsDirectory::claim(options.out);

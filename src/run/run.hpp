@@ -1,4 +1,4 @@
-// `isorun run` and `isorun list`: a suite, from its recognition to its report.
+// `isorun run` and `isorun list`: recognizes a suite, runs it, and reports.
 #pragma once
 
 #include <isorun/error.hpp>
@@ -7,14 +7,14 @@
 
 namespace isorun {
 
-// What a run's sandboxes are made from: the user's layout, with a place for results.
+// The layout of a run's sandboxes: the user's, plus a results directory.
 Layout run_layout(const Options& options);
 
-// The exit code: 0 all passed, 1 something failed, 4 no units, 130 interrupted. Errors: what kept
-// the suite from running.
+// Returns the exit code: 0 all passed, 1 something failed, 4 no units, 130 interrupted. Errors: why
+// the suite could not run.
 Result<int> run_suite(const Options& options);
 
-// Prints the units, one a line. The exit code: 0, or 4 if there are none.
+// Prints the units, one per line. Returns 0, or 4 if there are none.
 Result<int> list_suite(const Options& options);
 
 }  // namespace isorun

@@ -18,7 +18,7 @@ std::string_view group_name(const Unit& unit, Group group) {
     case Group::none:
       break;
   }
-  // Not kept together, but a new unit is likely to take as long as its neighbours.
+  // Groups are not kept together, but a new unit probably takes as long as its neighbors.
   return unit.suite;
 }
 
@@ -37,7 +37,7 @@ Estimate estimate(const Unit& unit, std::size_t bytes, const Subject& subject) {
   return estimate;
 }
 
-// Of what is selected by then.
+// Among the units selected so far.
 void keep_failed(Selection& selection, LastFailed wanted) {
   const auto is_good = [](const Task& task) { return !task.estimate.failed; };
   const bool any_failed = !std::ranges::all_of(selection.tasks, is_good);
@@ -74,7 +74,7 @@ Selection select(const Suite& suite, const History& history, const Options& opti
               .group = group_name(known, group),
               .needs = known.needs,
               .retries = settings.retries,
-              // Only a shard's end can be timed exactly.
+              // Only the end of a shard can be timed exactly.
               .is_alone = settings.timeout || options.unit_timeout.count() > 0};
     add_to(task.needs, settings);
     if (settings.timeout) selection.timeouts.emplace(unit, *settings.timeout);
@@ -89,7 +89,7 @@ Selection select(const Suite& suite, const History& history, const Options& opti
 Policy policy_of(const Suite& suite, const Options& options, std::chrono::nanoseconds start_up) {
   const ScheduleOptions& wanted = options.schedule;
   const ShardLimits limits = suite.limits();
-  // A suite with workers of its own is one shard, or one after another.
+  // A suite with its own workers runs as one shard, or one after another.
   return {.slots = suite.workers() > 0 ? 1 : options.jobs,
           .distribution = wanted.distribution,
           .keeps_groups = group_of(suite, options) != Group::none,

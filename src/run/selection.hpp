@@ -1,4 +1,4 @@
-// Which units run, what the schedule should know of them, and how long each may take.
+// Selects the units to run, with their tasks for the schedule and their time limits.
 #pragma once
 
 #include <chrono>
@@ -15,12 +15,12 @@ namespace isorun {
 
 struct Selection {
   std::vector<std::size_t> units{};    // in listing order
-  std::vector<std::size_t> whole{};    // of all slices; empty where there is but one
-  std::vector<Task> tasks{};           // one a unit
-  std::chrono::nanoseconds timeout{};  // of a unit that has none of its own; 0: none
+  std::vector<std::size_t> whole{};    // of all slices; empty without slices
+  std::vector<Task> tasks{};           // one per unit
+  std::chrono::nanoseconds timeout{};  // of units without their own; 0: none
   std::map<std::size_t, std::chrono::nanoseconds> timeouts{};  // by unit
 
-  // Of a shard of these units.
+  // The limit of a shard of these units.
   [[nodiscard]] std::chrono::nanoseconds timeout_of(std::span<const std::size_t> shard) const;
 };
 

@@ -14,7 +14,7 @@
 namespace isorun {
 namespace {
 
-// In one go, so that signals and timers get their turn.
+// Maximum per call, so that signals and timers get their turn.
 constexpr std::uint64_t most_at_once = 1UL << 20;
 constexpr int most_outputs_at_once = 16;
 constexpr std::int64_t first_capacity = 64L * 1024;
@@ -27,7 +27,7 @@ Error error_of(int code) {
   return {Phase::run, code, "writing the log"};
 }
 
-// As write(2) says it, not as the pipe does.
+// Distinguishes errors of the log from those of the pipe.
 std::int64_t write_whole(int file, std::string_view bytes, std::uint64_t offset) {
   while (!bytes.empty()) {
     const ssize_t written = ::pwrite(file, bytes.data(), bytes.size(), static_cast<off_t>(offset));
@@ -39,8 +39,7 @@ std::int64_t write_whole(int file, std::string_view bytes, std::uint64_t offset)
   return 0;
 }
 
-// Without waiting. The flag is the read end's alone: a test's descriptors block, as a terminal's
-// do.
+// Makes only the read end non-blocking; tests expect a blocking descriptor, like a terminal's.
 ssize_t read_some(int pipe, std::span<char> buffer, std::uint64_t most) {
   ::fcntl(pipe, F_SETFL, O_NONBLOCK);
   return ::read(pipe, buffer.data(), std::min<std::uint64_t>(buffer.size(), most));
@@ -81,13 +80,13 @@ void ShardOutput::pump() {
   for (const Stream stream : in_turn()) move(stream, most_at_once);
 }
 
-// How much was moved.
+// Returns the number of bytes moved.
 std::uint64_t ShardOutput::move(Stream stream, std::uint64_t most) {
   UniqueFd& pipe = read_ends_[static_cast<std::size_t>(stream)];
   if (!pipe) return 0;
   const std::int64_t moved = error_ ? discard(pipe.get(), most) : move_to_log(pipe.get(), most);
   if (moved < 0) return 0;
-  if (moved == 0) pipe.reset();  // nobody is left to write
+  if (moved == 0) pipe.reset();  // all writers are gone
   if (moved >= first_capacity) grow(stream);
   const auto bytes = static_cast<std::uint64_t>(moved);
   if (error_) return bytes;
@@ -95,14 +94,14 @@ std::uint64_t ShardOutput::move(Stream stream, std::uint64_t most) {
   return bytes;
 }
 
-// Who writes that much waits less often at a larger pipe. Only those, and once: all pipes of a user
-// share a limit, beyond which his new ones are tiny (pipe-user-pages-soft, pipe(7)).
+// A larger pipe saves wake-ups for a test that writes much. Enlarged only then, and once: all pipes
+// of a user share a limit, beyond which new pipes are tiny (pipe-user-pages-soft, pipe(7)).
 void ShardOutput::grow(Stream stream) {
   bool& has_grown = has_grown_[static_cast<std::size_t>(stream)];
   if (!std::exchange(has_grown, true)) ::fcntl(read_end(stream), F_SETPIPE_SZ, grown_capacity);
 }
 
-// As read(2): 0 at the end, and -1 where nothing is there, or has been lost.
+// Like read(2): 0 at the end, -1 if there is nothing, or if it was lost.
 std::int64_t ShardOutput::move_to_log(int pipe, std::uint64_t most) {
   const std::uint64_t size = interleaving_.size();
   if (size >= settings_.most) {
@@ -119,7 +118,7 @@ std::int64_t ShardOutput::move_to_log(int pipe, std::uint64_t most) {
     fail(error_of(errno));
     return -1;
   }
-  // A file system that cannot be spliced to.
+  // The file system does not support splice(2).
   std::array<char, buffer_bytes> buffer;
   const ssize_t read = read_some(pipe, buffer, most);
   if (read <= 0) return read;
@@ -129,7 +128,7 @@ std::int64_t ShardOutput::move_to_log(int pipe, std::uint64_t most) {
   return -1;
 }
 
-// What cannot be kept must not stop the test.
+// Output that cannot be stored must not block the test.
 std::int64_t ShardOutput::discard(int pipe, std::uint64_t most) {
   std::array<char, buffer_bytes> buffer;
   return read_some(pipe, buffer, most);
@@ -164,7 +163,7 @@ void ShardOutput::load(int file, std::uint64_t size, Content& content) {
   content = std::move(*read);
 }
 
-// What is there now: a process that outlives the command may go on writing for a moment.
+// Takes what is there now: a surviving process may keep writing for a moment.
 void ShardOutput::take_rest(Stream stream) {
   UniqueFd& pipe = read_ends_[static_cast<std::size_t>(stream)];
   int left = 0;
@@ -187,7 +186,7 @@ void ShardOutput::begin_extraction() {
   extraction_.emplace(std::move(*file), Interleaving::Cursor(interleaving_));
 }
 
-// A part of it. Whether that was the last.
+// Copies one piece. Returns whether it was the last.
 bool ShardOutput::extract() {
   auto& [file, cursor, within, written] = *extraction_;
   const std::uint64_t at = cursor.in_log() + within;

@@ -1,5 +1,5 @@
-// What one shard says: a pipe for its standard output and one for its standard error, which the
-// loop moves to the shard's log as they fill. No test has a descriptor of the log.
+// A shard's output: one pipe for standard output and one for standard error, which the loop moves
+// to the shard's log as they fill. Tests have no descriptor of the log.
 //
 //   Result<std::unique_ptr<ShardOutput>> output = ShardOutput::open(std::move(log), make_scratch);
 //   ... start the command with output->write_end(Stream::output) and write_end(Stream::error) ...
@@ -8,7 +8,7 @@
 //   ... once the command has ended ...
 //   while (!output->settle()) {}
 //
-// A test that writes faster than the disk takes it waits at a full pipe.
+// A test that writes faster than the disk blocks on a full pipe.
 #pragma once
 
 #include <array>
@@ -31,14 +31,14 @@ class ShardOutput {
   static constexpr std::uint64_t no_limit = std::numeric_limits<std::uint64_t>::max();
 
   struct Settings {
-    // Of what is there at once on both: nobody knows which came first. A program that buffers its
-    // standard output said the other first; one that runs several tests must not say of the first
-    // what was said of the last.
+    // The order of what arrives at the same time on both pipes is unknown. A program that buffers
+    // its standard output wrote to standard error first; but in a program with several tests, the
+    // last test's errors must not go to the first test.
     Stream first = Stream::error;
-    std::uint64_t most = no_limit;  // of more bytes the rest is lost
+    std::uint64_t most = no_limit;  // bytes beyond this are dropped
   };
 
-  // `log` is empty and open for reading and writing.
+  // `log` must be empty, and open for reading and writing.
   static Result<std::unique_ptr<ShardOutput>> open(UniqueFd log, MakeScratch make_scratch,
                                                    const Settings& settings);
 
@@ -46,31 +46,31 @@ class ShardOutput {
   [[nodiscard]] int read_end(Stream stream) const { return end(read_ends_, stream); }
   void close_write_ends();
 
-  // Moves some of what is there, without blocking on the pipes.
+  // Moves some of the available data, without blocking on the pipes.
   void pump();
 
-  // After the end of the command: takes what it left in the pipes, closes them, and prepares
-  // output() in steps. Whether that is done.
+  // Call after the command has ended: drains and closes the pipes, then prepares output() step by
+  // step. Returns true when done.
   bool settle();
 
   [[nodiscard]] int log() const { return log_.get(); }
   [[nodiscard]] const Interleaving& interleaving() const { return interleaving_; }
 
-  // Once settled: what came on standard output, and all that came, in the order of arrival.
+  // Once settled: standard output alone, and all output in order of arrival.
   [[nodiscard]] std::string_view output() const;
   [[nodiscard]] std::string_view all() const { return all_.text(); }
 
-  // Why a part of it is lost.
+  // Why part of the output is lost.
   [[nodiscard]] const std::optional<Error>& error() const { return error_; }
 
  private:
   using Ends = std::array<UniqueFd, 2>;  // by Stream
 
-  // Copies what came on standard output out of the log.
+  // Copies standard output from the log.
   struct Extraction {
     UniqueFd file;
     Interleaving::Cursor cursor;
-    std::uint64_t within = 0;  // how much of the cursor's run is done
+    std::uint64_t within = 0;  // bytes of the cursor's run already copied
     std::uint64_t written = 0;
   };
 
@@ -102,11 +102,11 @@ class ShardOutput {
   bool has_taken_rest_ = false;
   std::optional<Extraction> extraction_;
   Content all_;
-  Content output_;  // empty unless both streams were written to
+  Content output_;  // empty unless both streams were used
   std::optional<Error> error_;
 };
 
-// Those of all running shards.
+// The outputs of all running shards.
 class ShardOutputs {
  public:
   static Result<ShardOutputs> open();
@@ -114,10 +114,10 @@ class ShardOutputs {
   // Readable when there is something to pump.
   [[nodiscard]] int fd() const { return epoll_.get(); }
 
-  // Until it has come to its end, or is destroyed.
+  // Watches it until its end or destruction.
   Result<void> add(ShardOutput& output);
 
-  // Moves what is there: of each a part, and of very many some.
+  // Moves some of each output's available data.
   void pump();
 
  private:

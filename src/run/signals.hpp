@@ -1,4 +1,4 @@
-// The launcher's signals, as events of its loop.
+// Receives isorun's signals as events of the loop.
 #pragma once
 
 #include <initializer_list>
@@ -13,7 +13,7 @@ namespace isorun {
 
 class Signals {
  public:
-  // Blocks the signals for as long as the object lives; they are read from fd() instead.
+  // Blocks the signals while it lives; they are read from fd() instead.
   static Result<Signals> open(std::initializer_list<int> numbers);
 
   Signals(Signals&&) noexcept = default;
@@ -24,8 +24,7 @@ class Signals {
 
   struct Event {
     int number = 0;
-    // From the terminal's keyboard: the whole foreground process group has had it, not isorun
-    // alone.
+    // Sent by the terminal's keyboard: to the whole foreground process group, not only to isorun.
     bool from_terminal = false;
   };
   std::optional<Event> next();

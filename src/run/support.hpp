@@ -1,12 +1,12 @@
-// isorun's own files for frameworks, such as a plugin: share/isorun, beside the program or as
-// `cmake --install` puts it.
+// isorun's support files for frameworks, such as its plugin: share/isorun, next to the program or
+// where `cmake --install` puts it.
 #pragma once
 
 #include <string>
 
 namespace isorun {
 
-// Absolute; empty where the files are not there.
+// Absolute; empty if the files are missing.
 std::string support_directory();
 
 }  // namespace isorun

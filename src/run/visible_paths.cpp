@@ -14,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// What a sandbox has of its own, or the shell's memory of where it was.
+// Variables that name directories of the sandbox itself, or the shell's earlier directory.
 constexpr std::array<std::string_view, 8> own_variables = {"TMPDIR", "TMP", "TEMP",   "TEMPDIR",
                                                            "HOME",   "PWD", "OLDPWD", "_"};
 
@@ -40,7 +40,7 @@ void add_word(std::vector<std::string>& paths, const std::string& word) {
   }
 }
 
-// The rest of the first line of a file that begins so.
+// The rest of a file's first line after this prefix.
 std::optional<std::string> line_after(const fs::path& file, std::string_view beginning) {
   std::error_code error;
   if (!fs::is_regular_file(file, error)) return std::nullopt;

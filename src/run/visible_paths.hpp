@@ -1,4 +1,4 @@
-// Which paths of the host a command needs though they may lie below a private directory.
+// Finds host paths that a command needs although they may lie below a private directory.
 #pragma once
 
 #include <string>
@@ -7,11 +7,11 @@
 
 namespace isorun {
 
-// What the words of the command and the variables of the environment ("NAME=VALUE") name: as a
-// whole, after a `=` or an option's letters, and in lists with `:`. Besides, what belongs to a
-// directory named so or to the working directory: the source directory of a CMake build, and the
-// main repository of a Git worktree. Where temporary files go (TMPDIR) is not among them, nor are
-// sockets. Relative paths are relative to the working directory; not all of them exist.
+// The paths named by the command's words and the environment ("NAME=VALUE"): as a whole, after a
+// `=` or an option's letters, and in lists with `:`. Also what belongs to such a directory or the
+// working directory: the source directory of a CMake build, and the main repository of a Git
+// worktree. Excludes the directory for temporary files (TMPDIR) and sockets. Relative paths are
+// relative to the working directory; some may not exist.
 std::vector<std::string> visible_paths(const std::vector<std::string>& command,
                                        const std::vector<std::string_view>& environment,
                                        const std::string& working_directory);

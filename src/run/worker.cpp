@@ -27,7 +27,7 @@ void Worker::add(std::function<void()> task, std::shared_ptr<void> keeps) {
     tasks_.push({std::move(task), std::move(keeps)});
   }
   changed_.notify_one();
-  // With the caller's signal mask: signals are the event loop's.
+  // Inherits the caller's signal mask: signals go to the event loop.
   if (!thread_.joinable()) thread_ = std::thread([this] { run(); });
 }
 
@@ -37,7 +37,8 @@ void Worker::run() {
   for (;;) {
     changed_.wait(lock, [this] { return is_over_ || !tasks_.empty(); });
     if (tasks_.empty()) return;
-    Task& task = tasks_.front();  // which nobody else takes, and push() leaves in its place
+    // stays valid: only this thread removes tasks, and push() does not move them
+    Task& task = tasks_.front();
     lock.unlock();
     task.run();
     lock.lock();

@@ -1,8 +1,8 @@
-// A thread beside the event loop for what would keep that from its signals and timers: reading
-// layers, and merging. One task after another, in the order that they came in.
+// A thread for work that would delay the event loop: reading layers and merging. Runs tasks in
+// order.
 //
-// It clones nothing that runs more of the program than system calls, so that a program with it may
-// still start shards.
+// Its tasks start processes only by code that makes system calls between clone and exec, so that a
+// program with this thread may still start shards.
 #pragma once
 
 #include <condition_variable>
@@ -25,21 +25,21 @@ class Worker {
   Worker();
   Worker(const Worker&) = delete;
   Worker& operator=(const Worker&) = delete;
-  // Interrupts what is left, and waits for its end.
+  // Interrupts the remaining tasks and waits.
   ~Worker();
 
-  // `keeps` is destroyed by release(), once the task has ended: in the caller's thread. What a task
-  // writes may be read once has_ended() counts it.
+  // After the task has ended, release() destroys `keeps` in the caller's thread. What a task writes
+  // may be read once has_ended() counts it.
   void add(std::function<void()> task, std::shared_ptr<void> keeps = nullptr);
 
   // Readable when a task has ended, until release().
   [[nodiscard]] int event_fd() const { return event_.get(); }
   void release();
 
-  // How many tasks have not ended.
+  // The number of tasks that have not ended.
   [[nodiscard]] std::size_t pending();
 
-  // The present task and those that follow end as soon as they look.
+  // Makes the current and all later tasks end early.
   void interrupt() { interruption_.request(); }
 
  private:
@@ -51,12 +51,12 @@ class Worker {
 
   UniqueFd event_;
   Interruption interruption_;
-  std::mutex mutex_;  // for all below
+  std::mutex mutex_;  // guards everything below
   std::condition_variable changed_;
-  std::queue<Task> tasks_;  // the first is at work
+  std::queue<Task> tasks_;  // the first is running
   std::vector<std::shared_ptr<void>> ended_;
   bool is_over_ = false;
-  std::thread thread_;  // started with the first task
+  std::thread thread_;  // started by the first task
 };
 
 }  // namespace isorun
