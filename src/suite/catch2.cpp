@@ -14,15 +14,15 @@ namespace {
 
 constexpr std::string_view report_file = "catch2.xml";
 
-// execve(2): no single argument may be longer (MAX_ARG_STRLEN), its NUL included.
+// execve(2): no argument may be longer (MAX_ARG_STRLEN), including its NUL.
 constexpr std::size_t longest_argument = 128UL * 1024;
 
 std::string xml_reporter(std::string_view directory) {
   return fmt::format("xml::out={}/{}", directory, report_file);
 }
 
-// The command with a reporter into a file beside the user's own, or beside the console's, which is
-// Catch2's choice where nothing is given.
+// The command with an additional reporter into a file, next to the user's reporters or the default
+// one, console.
 ShardCommand with_reporter(const Words& argv, std::string_view directory) {
   ShardCommand result = {argv, {}, {}};
   if (!has_option(argv, {"-r", "--reporter"}))
@@ -64,7 +64,7 @@ class Catch2 : public Suite {
       spec += specs_[unit];
     }
     ShardCommand result = with_reporter(argv_, directory);
-    // An option that comes twice is an error.
+    // Repeated options are errors.
     if (!has_option(argv_, {"-d", "--durations"}))
       result.argv.insert(result.argv.end(), {"--durations", "yes"});
     result.argv.push_back(std::move(spec));
@@ -82,13 +82,13 @@ class Catch2 : public Suite {
  private:
   Words argv_;
   std::vector<Unit> units_;
-  Words specs_;  // one a unit
+  Words specs_;  // one per unit
 };
 
 }  // namespace
 
 Likeness look(const Look& look) {
-  // An element of the XML reporter, and a symbol of a program that loads Catch2.
+  // An element name of the XML reporter, or a symbol of a program that links Catch2 dynamically.
   return likeness(look, {"Catch2TestRun", "_ZN5Catch7AutoRegC1ENS_6Detail10unique_ptr"});
 }
 

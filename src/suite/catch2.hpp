@@ -1,4 +1,4 @@
-// Programs of Catch2, version 3.
+// Test programs of Catch2, version 3.
 #pragma once
 
 #include <memory>

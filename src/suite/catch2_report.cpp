@@ -59,16 +59,16 @@ UnitResult read_result(const pugi::xml_node& test, const pugi::xml_node& end) {
   return result;
 }
 
-// Where tests ended in the log: the ends of the lines "0.001 s: NAME" that the console reporter
-// ends a test with.
+// The positions in the log where tests ended: the ends of lines "0.001 s: NAME", which the console
+// reporter prints after each test.
 class Ends {
  public:
-  // Longer names are not looked for.
+  // Longer names are not searched for.
   Ends(std::string_view log, std::size_t longest_name) {
     constexpr std::string_view mark = " s: ";
     for (const std::string_view line : lines(log)) {
       const std::size_t end = log.find('\n', static_cast<std::size_t>(line.end() - log.begin()));
-      if (end == std::string_view::npos) break;  // it may go on
+      if (end == std::string_view::npos) break;  // an incomplete line
       std::string_view rest = trim(line);
       rest.remove_prefix(rest.size() - std::min(rest.size(), longest_name + mark.size()));
       for (std::size_t at = 0; (at = rest.find(mark, at)) != std::string_view::npos; ++at)
@@ -109,13 +109,13 @@ class Reader {
 
  private:
   void take(const pugi::xml_node& test) {
-    // The listing has names with their outer spaces, the report without.
+    // The listing keeps spaces around names, the report does not.
     const std::string_view name = trim(test.attribute("name").value());
     const std::size_t begin = at_;
     const std::optional<std::size_t> end = ends_.after(at_, name);
     if (end) at_ = *end;
     const pugi::xml_node result = test.child("OverallResult");
-    // A test that the specs match beside the ones that were asked for: names differ in case only.
+    // A test that was not requested but matches a spec: its name differs only in case.
     const auto found = index_.find(name);
     if (found == index_.end()) {
       if (!result.attribute("success").as_bool(true)) outcomes_.others_failed = true;
@@ -136,7 +136,7 @@ class Reader {
 
   Ends ends_;
   std::unordered_map<std::string_view, std::size_t> index_;
-  std::size_t at_ = 0;  // in the log, where the next test's part begins
+  std::size_t at_ = 0;  // where the next test's part of the log begins
   Outcomes outcomes_;
 };
 
@@ -160,7 +160,7 @@ std::optional<std::vector<Unit>> read_listing(std::string_view xml) {
 
 Outcomes read_report(std::string_view xml, std::string_view log,
                      std::span<const std::string_view> names) {
-  // What could be parsed of a report that ends early is there all the same.
+  // pugixml keeps what it parsed of a truncated report.
   pugi::xml_document document;
   document.load_buffer(xml.data(), xml.size());
   return Reader(log, names).read(document.child("Catch2TestRun"));

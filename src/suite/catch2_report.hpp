@@ -1,4 +1,4 @@
-// What Catch2 3 writes by its xml reporter: the tests it has, and what became of them.
+// Parses the output of Catch2 3's xml reporter: listings and results.
 #pragma once
 
 #include <optional>
@@ -10,12 +10,12 @@
 
 namespace isorun::catch2 {
 
-// The tests of a listing, those of one name as one unit; nullopt where it is no listing.
+// The tests of a listing, those with equal names as one unit; nullopt if it is not a listing.
 std::optional<std::vector<Unit>> read_listing(std::string_view xml);
 
-// What became of the tests of these names. The report may end anywhere: Catch2 writes each piece as
-// it happens, so a test whose end is missing was running. `log` is the console reporter's, with
-// durations; it gives each test its part.
+// The outcomes of the tests with these names. The report may be truncated: Catch2 writes it as
+// tests run, so a test without an end was running. `log` is the console reporter's output with
+// durations, which shows each test's part.
 Outcomes read_report(std::string_view xml, std::string_view log,
                      std::span<const std::string_view> names);
 

@@ -8,7 +8,7 @@
 namespace isorun::catch2 {
 namespace {
 
-// Options whose value is the next word, of either version.
+// Options whose value is the next word, in either version.
 constexpr std::string_view valued[] = {"-o",
                                        "--out",
                                        "-r",
@@ -45,7 +45,7 @@ bool is_path(std::string_view word) {
   return word.starts_with('/') || word.starts_with("./") || word.starts_with("../");
 }
 
-// The program of `env NAME=VALUE ./suite`: words before it are none of Catch2's.
+// Finds the program in `env NAME=VALUE ./suite`; words before it do not belong to Catch2.
 std::size_t find_program(const Words& argv) {
   const auto program = std::ranges::find_if(argv, is_path);
   return program == argv.end() ? 0 : static_cast<std::size_t>(program - argv.begin());
@@ -69,7 +69,7 @@ std::string normal(std::string_view name) {
   return result;
 }
 
-// An asterisk at either end stands for any text, and no escape helps it.
+// An asterisk at either end is always a wildcard; it cannot be escaped.
 bool has_wildcard(std::string_view name) {
   return name.starts_with('*') || name.ends_with('*');
 }
@@ -85,9 +85,9 @@ bool matches(std::string_view pattern, std::string_view name) {
 }
 
 std::string spec_of(std::string_view name) {
-  // Quoted, so that brackets, '~' and a first character that is escaped mean themselves.
+  // Quoted, so that brackets, '~' and an escaped first character are literal.
   std::string spec = "\"";
-  // Read as an exclusion even in quotes, but not behind a wildcard.
+  // Even in quotes this is read as an exclusion, unless a wildcard precedes it.
   if (name.starts_with("exclude:")) spec += '*';
   for (const char c : name) {
     if (c == '\\' || c == ',' || c == '"') spec += '\\';
@@ -96,7 +96,7 @@ std::string spec_of(std::string_view name) {
   return spec + '"';
 }
 
-// The other tests that a name with a wildcard selects, excluded one by one.
+// Excludes the other tests that a name with a wildcard selects.
 std::string exclusions(std::size_t index, std::span<const std::string> names,
                        std::span<const Unit> units) {
   std::string specs;

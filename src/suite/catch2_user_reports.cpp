@@ -14,7 +14,7 @@ struct Reporter {
   std::string_view rule;
 };
 
-// Others have no rule that merges what they write.
+// No rule can merge other reporters' output.
 constexpr Reporter reporters[] = {
     {"junit", "junit"}, {"console", "concat"}, {"compact", "concat"}, {"", "concat"}};
 

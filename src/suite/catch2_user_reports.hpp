@@ -1,4 +1,4 @@
-// The reports that the user's own words ask Catch2 for, both versions.
+// The reports that the user's command line requests from Catch2, in both versions.
 #pragma once
 
 #include <vector>

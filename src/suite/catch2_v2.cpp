@@ -15,7 +15,7 @@
 namespace isorun::catch2_v2 {
 namespace {
 
-// The end of the console reporter's and of the compact one's output.
+// The end of the output of the console and compact reporters.
 Summary read_summary(std::string_view log) {
   const std::string_view end = log.substr(log.size() - std::min<std::size_t>(log.size(), 512));
   if (end.contains("No tests ran")) return Summary::nothing_ran;
@@ -23,7 +23,7 @@ Summary read_summary(std::string_view log) {
   return is_console || end.contains(" test case") ? Summary::passed : Summary::absent;
 }
 
-// "suite.cpp:5: FAILED:" and what follows: the expression, or what was thrown.
+// "suite.cpp:5: FAILED:" and what follows: the expression, or the exception.
 std::string read_failure(std::string_view log) {
   const std::size_t at = log.find(": FAILED:");
   if (at == std::string_view::npos) return {};
@@ -49,8 +49,8 @@ class Catch2 : public Suite {
 
   [[nodiscard]] std::vector<Report> reports() const override { return catch2::user_reports(argv_); }
 
-  // One test a process, the default, as Catch2's own module for CMake has it: version 2 has one
-  // reporter a run, so a report in a file would take the messages out of the log.
+  // One test per process by default, as in Catch2's own CMake module: version 2 has one reporter
+  // per run, so a report in a file would remove the messages from the log.
 
   [[nodiscard]] ShardCommand command(std::span<const std::size_t> shard,
                                      std::string_view /*directory*/) const override {
@@ -69,12 +69,12 @@ class Catch2 : public Suite {
  private:
   Words argv_;
   std::vector<Unit> units_;
-  Words specs_;  // one a unit
+  Words specs_;  // one per unit
   bool may_be_silent_;
 };
 
-// "NAME\t@FILE:LINE", or "NAME" alone where the user chose another verbosity; a name that begins
-// with '#' is quoted.
+// "NAME\t@FILE:LINE", or just "NAME" if the user chose another verbosity. Names that begin with '#'
+// are quoted.
 std::optional<Unit> read_line(std::string_view line, bool has_place) {
   const std::size_t tab = line.rfind("\t@");
   if (has_place && tab == std::string_view::npos) return std::nullopt;
@@ -91,15 +91,15 @@ bool chose_verbosity(const UserCommand& command) {
 }  // namespace
 
 Likeness look(const Look& look) {
-  // An option of version 2 alone; every program has it, since it is one header.
+  // An option that only version 2 has; every program contains it, because version 2 is header-only.
   return likeness(look, {"list-test-names-only"});
 }
 
 ShardCommand listing(const UserCommand& command, std::string_view /*directory*/) {
   ShardCommand result = {command.argv, {}, {}};
   result.argv.emplace_back("--list-test-names-only");
-  // With each test's place, which tells it from whatever else the program prints. An option that
-  // comes twice is an error.
+  // With each test's location, which identifies the lines of the listing. Repeated options are
+  // errors.
   if (!chose_verbosity(command)) result.argv.insert(result.argv.end(), {"-v", "high"});
   return result;
 }
@@ -116,7 +116,7 @@ Result<std::unique_ptr<Suite>> recognise(const UserCommand& command, const Evide
     ++count;
     if (seen.insert(unit->name).second) units.push_back(std::move(*unit));
   }
-  // The exit code is the number of the tests, or the greatest there is.
+  // The exit code of a listing is the number of tests, capped.
   constexpr std::size_t greatest = 255;
   if (static_cast<std::size_t>(listing.ending.code) != std::min(count, greatest)) return nullptr;
   return std::make_unique<Catch2>(command, std::move(units));

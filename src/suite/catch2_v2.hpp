@@ -1,4 +1,4 @@
-// Programs of Catch2, version 2: one header, one reporter a run, no report of a listing.
+// Test programs of Catch2, version 2: header-only, one reporter per run, no report of a listing.
 #pragma once
 
 #include <memory>

@@ -10,7 +10,7 @@ namespace isorun::ctest {
 
 std::optional<std::vector<JunitTest>> read_junit(std::string_view text) {
   pugi::xml_document document;
-  // Attributes as they are: the message of a regular expression holds line ends.
+  // Keep attributes verbatim: messages with regular expressions contain line ends.
   constexpr unsigned options = pugi::parse_cdata | pugi::parse_escapes | pugi::parse_eol;
   if (!document.load_buffer(text.data(), text.size(), options)) return std::nullopt;
   const pugi::xml_node suite = document.child("testsuite");

@@ -1,4 +1,4 @@
-// The file that `ctest --output-junit` writes at its end (CMake 3.21 and later).
+// Parses the file that `ctest --output-junit` writes at its end (CMake 3.21 and later).
 #pragma once
 
 #include <chrono>
@@ -15,8 +15,8 @@ struct JunitTest {
   std::string message;  // why it failed or was skipped, on one line; may be empty
 };
 
-// In the order of the tests' numbers, which the file does not hold; nullopt where the text is no
-// such file, or cut off.
+// In order of the tests' numbers, which the file omits; nullopt if the text is not such a file or
+// is truncated.
 std::optional<std::vector<JunitTest>> read_junit(std::string_view text);
 
 }  // namespace isorun::ctest

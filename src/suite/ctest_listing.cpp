@@ -13,8 +13,8 @@
 namespace isorun::ctest {
 namespace {
 
-// From the first line that begins the object to the last that ends it: what projects print while
-// ctest reads their files comes before it.
+// From the first line that begins an object to the last that ends it: projects may print text while
+// ctest reads their files.
 std::string_view object_in(std::string_view text) {
   const std::size_t begin = text.starts_with('{') ? 0 : text.find("\n{") + 1;
   const std::size_t end = text.rfind("\n}");
@@ -31,7 +31,7 @@ std::vector<std::string> strings(const json::Value& value) {
   return result;
 }
 
-// Another shard's ctest would hand out the same resources again.
+// ctest in another shard would allocate the same resources again.
 void add_resources(const json::Value& groups, std::vector<std::string>& locks) {
   if (!groups.IsArray()) return;
   for (const json::Value& group : groups.GetArray()) {
@@ -97,7 +97,7 @@ constexpr Property properties[] = {
     {"WORKING_DIRECTORY", add_directory},
 };
 
-// The files of the stack of calls that made a test: of add_test itself, and of the CMakeLists.txt.
+// The files in a test's backtrace: that of add_test, and its CMakeLists.txt.
 class Backtraces {
  public:
   explicit Backtraces(const json::Value& listing) {
@@ -109,7 +109,7 @@ class Backtraces {
 
   void locate(ListedTest& test, double backtrace) const {
     if (nodes_ == nullptr || files_ == nullptr) return;
-    // A parent comes before its children or after them; as many steps as nodes end any chain.
+    // Parents may precede or follow their children; no chain is longer than the number of nodes.
     std::optional<double> at = backtrace;
     for (std::size_t steps = 0; at && steps < nodes_->Size(); ++steps) {
       const json::Value* node = item(*nodes_, *at);

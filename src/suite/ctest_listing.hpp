@@ -1,4 +1,4 @@
-// What `ctest --show-only=json-v1` lists (cmake-file-api's "ctestInfo", version 1).
+// Parses `ctest --show-only=json-v1` (cmake-file-api's "ctestInfo", version 1).
 #pragma once
 
 #include <optional>
@@ -10,12 +10,12 @@ namespace isorun::ctest {
 
 struct ListedTest {
   std::string name;
-  unsigned number = 0;      // as ctest shows it: Test #3
-  std::string file{};       // of its add_test; may be empty
-  std::string directory{};  // of the CMakeLists.txt, below that of all tests; may be empty
-  std::string identity{};   // equal for the same test in two listings, and in one for no others
+  unsigned number = 0;      // in ctest's output: Test #3
+  std::string file{};       // that calls add_test; may be empty
+  std::string directory{};  // of the CMakeLists.txt, relative to that of all tests; may be empty
+  std::string identity{};   // equal for one test in two listings; unique within a listing
   std::vector<std::string> labels{};
-  std::vector<std::string> locks{};  // RESOURCE_LOCK, and the resources of its RESOURCE_GROUPS
+  std::vector<std::string> locks{};  // RESOURCE_LOCK, and the resources in RESOURCE_GROUPS
   std::vector<std::string> depends{};
   std::vector<std::string> sets_up{};  // fixtures
   std::vector<std::string> requires_fixtures{};
@@ -25,8 +25,8 @@ struct ListedTest {
   bool serial = false;
 };
 
-// The tests that the user selected, with the numbers that they have among all; nullopt where
-// `selected` or `all` is no such listing. Noise around the JSON is left out.
+// The tests that the user selected, with their numbers among all tests; nullopt if `selected` or
+// `all` is not such a listing. Ignores text around the JSON.
 std::optional<std::vector<ListedTest>> read_listing(std::string_view selected,
                                                     std::string_view all);
 

@@ -11,7 +11,7 @@ namespace {
 
 struct Numbered {
   unsigned number;
-  std::size_t rest;  // where the line goes on
+  std::size_t rest;  // offset of the rest of the line
 };
 
 // The number at the beginning of `line`, after blanks.
@@ -43,7 +43,7 @@ std::optional<unsigned> started(std::string_view line) {
   return found->number;
 }
 
-// " 3/12 Test  #3: name ....", and without the count where a test is repeated.
+// " 3/12 Test  #3: name ....", without the count for repeated tests.
 std::optional<Numbered> ended(std::string_view line) {
   constexpr std::string_view key = " Test ";
   std::size_t at = line.find_first_not_of(" 0123456789/");
@@ -56,7 +56,7 @@ std::optional<Numbered> ended(std::string_view line) {
   return Numbered{found->number, found->rest + 2};
 }
 
-// Lines about a test that cannot be run, in the order of how much they say.
+// Lines about a test that cannot run, most informative first.
 constexpr std::string_view causes[] = {
     "Failed test dependencies: ", "Unable to find executable: ", "Unable to find required file: ",
     "Could not find executable "};
@@ -103,8 +103,8 @@ class Reader {
     if (is_new) test->second.begin = begin;
   }
 
-  // The result may hold line ends: a regular expression that did not match is part of it. A time
-  // is its end.
+  // The result may contain line ends, because it quotes regular expressions that did not match. It
+  // ends with a time.
   void finish(unsigned number, std::size_t line, std::size_t begin) {
     constexpr std::string_view unit = " sec";
     const auto [place, is_new] = log_.tests.try_emplace(number);
@@ -136,7 +136,7 @@ class Reader {
   std::string_view text_;
   std::size_t at_ = 0;
   bool has_no_more_ends_ =
-      false;  // looked for in vain: looking again for each test would take long
+      false;  // searched once without success; do not search again for each test
   Log log_;
 };
 

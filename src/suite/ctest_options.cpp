@@ -11,11 +11,11 @@ namespace {
 enum class Fate {
   keep,
   drop,         // isorun decides this itself
-  drop_to_run,  // changes which tests there are to list
-  refuse,       // makes ctest do something else than run tests
+  drop_to_run,  // affects which tests are listed
+  refuse,       // makes ctest do something other than run tests
 };
 
-enum class Value { none, next_word, number };  // number: the next word where it is one
+enum class Value { none, next_word, number };  // number: the next word, if it is a number
 
 struct Option {
   std::string_view name;
@@ -23,7 +23,7 @@ struct Option {
   Fate fate = Fate::keep;
 };
 
-// ctest(1). Options that take no value and stay need no entry.
+// See ctest(1). Options without a value that are kept need no entry.
 constexpr Option options[] = {
     {"-j", Value::number, Fate::drop},
     {"--parallel", Value::number, Fate::drop},
@@ -97,7 +97,7 @@ bool is_number(std::string_view word) {
 
 struct Read {
   Option option{};
-  std::size_t words = 1;  // how many of the command's it fills
+  std::size_t words = 1;  // number of words it takes
 };
 
 Read read(std::span<const std::string> words) {
@@ -113,7 +113,7 @@ Read read(std::span<const std::string> words) {
   return {*found, takes_next ? 2U : 1U};
 }
 
-// Calls `take` with each option and the words that it fills.
+// Calls `take` with each option and its words.
 template <class Take>
 void walk(const Words& argv, Take take) {
   std::span<const std::string> left = argv;
@@ -138,7 +138,7 @@ Words words_where(const Words& argv, Keep keep) {
 std::optional<std::string> unsupported(const Words& argv) {
   std::optional<std::string> why;
   walk(argv, [&why](const Option& option, std::span<const std::string> words) {
-    // `-T Test` is a test run like any other.
+    // `-T Test` is an ordinary test run.
     if (option.fate != Fate::refuse || (words.size() == 2 && words[1] == "Test")) return;
     why = fmt::format(
         "ctest {} does more than run tests; use plain `ctest` with options that select tests",

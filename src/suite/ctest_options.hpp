@@ -1,5 +1,5 @@
-// The words of a ctest command: which of them isorun keeps when it lists tests, and when it runs
-// some.
+// The words of a ctest command: which of them isorun keeps for listing tests, and which for running
+// them.
 #pragma once
 
 #include <optional>
@@ -9,17 +9,17 @@
 
 namespace isorun::ctest {
 
-// Why these words are not a test run that isorun can split, as a sentence; nullopt where they are.
+// Why isorun cannot split this command, as a sentence; nullopt if it can.
 std::optional<std::string> unsupported(const Words& argv);
 
-// To list what the user selects: the words without what hides or changes the listing.
+// For listing: the words without those that hide or change the listing.
 Words words_to_list(const Words& argv);
 
-// To run any tests of the project: nor what isorun decides itself (parallelism, what a failure
-// ends, where output goes). What selects tests stays, because ctest numbers what it has left.
+// For running any tests: also without what isorun decides itself (parallelism, stopping at
+// failures, output). Selections stay, because ctest numbers the tests that they leave.
 Words words_to_run(const Words& argv);
 
-// Whether the user's words hold the option, as `--name`, `--name VALUE` or `--name=VALUE`.
+// Whether the user's words contain the option, as `--name`, `--name VALUE` or `--name=VALUE`.
 bool has_option(const Words& argv, std::string_view name);
 
 }  // namespace isorun::ctest

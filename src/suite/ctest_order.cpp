@@ -14,8 +14,8 @@ bool share(const std::vector<std::string>& a, const std::vector<std::string>& b)
       a, [&b](const std::string& name) { return std::ranges::find(b, name) != b.end(); });
 }
 
-// ctest itself lists such dependencies, for the order of a fixture's tests: they are no reason
-// for one sandbox, as each has the fixture.
+// ctest lists dependencies between a fixture's tests for ordering only; they do not require one
+// sandbox, because each sandbox sets up the fixture.
 bool is_of_fixture(const ListedTest& test, const ListedTest& other) {
   return share(test.requires_fixtures, other.sets_up) ||
          share(test.cleans_up, other.requires_fixtures);
@@ -71,7 +71,7 @@ std::vector<std::string> Order::bundles() const {
   std::vector<std::string> names(tests_.size());
   for (std::size_t i = 0; i < tests_.size(); ++i) {
     const std::size_t root = root_of(parents, i);
-    // Its number, because the name of a test need not be its alone.
+    // The number, because test names need not be unique.
     if (sizes[root] > 1) names[i] = std::to_string(tests_[root].number);
   }
   return names;

@@ -1,4 +1,4 @@
-// Which tests need what other tests of a ctest suite write.
+// Which tests of a ctest suite depend on files that other tests write.
 #pragma once
 
 #include <set>
@@ -14,12 +14,12 @@ class Order {
  public:
   explicit Order(std::span<const ListedTest> tests);
 
-  // For each test the name of its bundle, empty where it has none: tests that are to run in one
-  // sandbox are those that DEPENDS connects, and those that set up and clean up one fixture. A test
-  // that requires a fixture is in no bundle for that: each sandbox sets the fixture up for itself.
+  // Each test's bundle, empty if none: tests that must share a sandbox are those connected by
+  // DEPENDS, and those that set up and clean up one fixture. Tests that merely require a fixture
+  // need no bundle: each sandbox sets the fixture up itself.
   [[nodiscard]] std::vector<std::string> bundles() const;
 
-  // These tests (indices) with all that must run before or after them in the same sandbox.
+  // These tests (indices), with all tests that must run before or after them in the same sandbox.
   [[nodiscard]] std::set<std::size_t> closure(std::span<const std::size_t> tests) const;
 
  private:
@@ -27,7 +27,7 @@ class Order {
 
   std::span<const ListedTest> tests_;
   Edges together_;  // to tests of the same bundle
-  Edges fixtures_;  // to the tests that set up and clean up what it requires
+  Edges fixtures_;  // to the tests that set up and clean up its fixtures
 };
 
 }  // namespace isorun::ctest

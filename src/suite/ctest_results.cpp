@@ -20,7 +20,7 @@ struct SignalText {
   int number;
 };
 
-// What ctest says of a test that a signal ended (cmCTestRunTest.cxx, libuv's strings).
+// How ctest describes tests killed by a signal (cmCTestRunTest.cxx, libuv's strings).
 constexpr SignalText signals[] = {
     {"SegFault", SIGSEGV},           {"Illegal", SIGILL},
     {"Interrupt", SIGINT},           {"Numerical", SIGFPE},
@@ -60,7 +60,7 @@ Verdict judge_not_run(const ListedTest& test, std::span<const ListedTest> tests,
   return {Reason::failed, cause.empty() ? "not run" : one_line(cause)};
 }
 
-// What ctest printed of the test's end, without its name: "Passed", "***Failed  Required ...".
+// ctest's words about the test's end, without its name: "Passed", "***Failed  Required ...".
 std::string_view said(const ListedTest& test, const LogTest& logged) {
   std::string_view text = logged.outcome;
   if (text.starts_with(test.name)) text.remove_prefix(test.name.size());
@@ -87,7 +87,7 @@ class Combination {
   }
 
  private:
-  // The file has no numbers: its tests are those that ended, in order.
+  // The file omits numbers: its tests are those that ended, in order.
   void match(std::string_view text) {
     const auto found = read_junit(text);
     if (!found) return;
@@ -138,8 +138,8 @@ class Combination {
     return {Reason::failed, why.empty() ? "Failed" : one_line(why)};
   }
 
-  // ctest ends with 8 where a test failed: a result says so already, or one that is not asked for,
-  // of a fixture's test. Any other ending that is not 0 is ctest's own.
+  // ctest exits with 8 if a test failed: either a unit's result says so, or a fixture's test
+  // failed, which is not a unit here. Any other nonzero exit code is ctest's own problem.
   void explain() {
     constexpr int some_failed = 8;
     if (!verdict_) return;
@@ -160,7 +160,7 @@ class Combination {
     }
   }
 
-  // No sandbox or no ctest: nobody's fault, and the same for all.
+  // The sandbox or ctest could not start: the same for all tests.
   [[nodiscard]] bool never_ran() const {
     return evidence_.ending.how == Ending::How::setup_failed ||
            evidence_.ending.how == Ending::How::exec_failed;
@@ -170,8 +170,8 @@ class Combination {
     return {.reason = verdict.reason, .detail = verdict.detail};
   }
 
-  // The test that was running when ctest was ended is the one that ended it; where that is a
-  // fixture's, the first test that it was to run for.
+  // A test that was running when ctest died is the cause; for a fixture's test, that is the first
+  // test that required it.
   void charge(unsigned number) {
     const auto is_running = [&](std::size_t unit) { return tests_[unit].number == number; };
     const auto culprit = std::ranges::find_if(units_, is_running);
@@ -204,7 +204,7 @@ class Combination {
     return shard;
   }
 
-  // A lone test's log is that of its fixtures, too; all there is where no test ran.
+  // A single test's log includes its fixtures' output, or everything if no test ran.
   void set_log(UnitResult& result) const {
     if (units_.size() > 1 && !never_ran()) return;
     result.output = OutputRange::whole();

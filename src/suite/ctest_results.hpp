@@ -1,4 +1,4 @@
-// What became of a shard's tests: ctest's output, its JUnit file and its ending taken together.
+// The results of a shard's tests, from ctest's output, its JUnit file and its ending.
 #pragma once
 
 #include <optional>
@@ -10,7 +10,7 @@
 
 namespace isorun::ctest {
 
-// `tests` are those of the suite's units, in the same order; `junit` is the content of the file.
+// `tests` correspond to the suite's units, in order; `junit` is the content of the file.
 ShardResults combine(std::span<const std::size_t> units, std::span<const ListedTest> tests,
                      const Evidence& evidence, const std::optional<std::string>& junit);
 

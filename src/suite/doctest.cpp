@@ -19,8 +19,7 @@ namespace {
 
 constexpr std::string_view listing_file = "doctest.xml";
 
-// The word without its dashes and without the prefix that every option may bear; empty where it is
-// no option.
+// The word without dashes and the optional prefix; empty if it is not an option.
 std::string_view option(std::string_view word) {
   if (!word.starts_with('-')) return {};
   word.remove_prefix(std::min(word.find_first_not_of('-'), word.size()));
@@ -35,7 +34,7 @@ bool has_option(const UserCommand& command, std::initializer_list<std::string_vi
   });
 }
 
-// The value of the last; empty where there is none.
+// The last value; empty if there is none.
 std::string_view option_value(const UserCommand& command,
                               std::initializer_list<std::string_view> names) {
   std::string_view value;
@@ -53,10 +52,10 @@ struct Reporter {
   std::string_view rule;
 };
 
-// Others have no rule that merges what they write.
+// No rule can merge other reporters' output.
 constexpr Reporter reporters[] = {{"junit", "junit"}, {"console", "concat"}, {"", "concat"}};
 
-// The user's own --first, which the listing has obeyed: its first test is that one.
+// The user's own --first, which the listing applied: its first test is that one.
 unsigned first_in_range(const UserCommand& command) {
   unsigned first = 0;
   for (const std::string_view word : command.argv) {
@@ -70,7 +69,7 @@ unsigned first_in_range(const UserCommand& command) {
 }
 
 Summary read_summary(std::string_view log) {
-  // "[doctest] Status: SUCCESS!", with colours about its words where the user forces them.
+  // "[doctest] Status: SUCCESS!", with colors if the user forces them.
   const std::size_t at = log.rfind("Status: ");
   return at == std::string_view::npos ? Summary::absent : Summary::passed;
 }
@@ -103,16 +102,16 @@ class Doctest : public Suite {
     return {{.path = std::string(file), .rule = found->rule}};
   }
 
-  // One test a process, the default, as doctest's own module for CMake has it: all reporters share
-  // one output, so a report in a file would take the messages out of the log.
+  // One test per process by default, as in doctest's own CMake module: all reporters share one
+  // output, so a report in a file would remove the messages from the log.
 
   [[nodiscard]] ShardCommand command(std::span<const std::size_t> shard,
                                      std::string_view /*directory*/) const override {
-    // By its place among what the user's own filters select: exact whatever the name is, and where
-    // two tests share one.
+    // By its position among the tests that the user's filters select: exact for any name, even a
+    // duplicate.
     const std::size_t place = first_ + shard.front();
     ShardCommand result = {command_.argv, {}, {}};
-    // Without the prefix for whoever has typed so, too: that spelling wins.
+    // Also without the prefix: that spelling wins over the user's.
     for (const std::string_view spelling : {"--dt-first", "--dt-last", "--first", "--last"})
       result.argv.push_back(fmt::format("{}={}", spelling, place));
     return result;
@@ -128,11 +127,11 @@ class Doctest : public Suite {
  private:
   UserCommand command_;
   std::vector<Unit> units_;
-  unsigned first_;  // the place of the first unit, from 1
+  unsigned first_;  // position of the first unit, from 1
   bool may_be_silent_;
 };
 
-// Each under a name of its own: where tests share one, their suite and a number tell them apart.
+// Makes names unique: duplicates get their suite and a number.
 void distinguish(std::vector<Unit>& units) {
   std::unordered_map<std::string, std::size_t> count;
   for (const Unit& unit : units) ++count[unit.name];
@@ -147,7 +146,7 @@ void distinguish(std::vector<Unit>& units) {
 }  // namespace
 
 Likeness look(const Look& look) {
-  // An attribute of its XML reporter; every program has it, since doctest is one header.
+  // An attribute in its XML reporter; every program contains it, because doctest is header-only.
   return likeness(look, {"doctest_version"});
 }
 
@@ -166,7 +165,7 @@ Result<std::unique_ptr<Suite>> recognise(const UserCommand& command, const Evide
   const auto file = listing.file(listing_file);
   if (!verdict || verdict->reason != Reason::passed || !file) return nullptr;
   pugi::xml_document document;
-  // Another reporter of the user's may have written before it.
+  // The user's own reporter may have written before it.
   const std::size_t begin = std::min(file->find("<?xml"), file->size());
   document.load_buffer(file->data() + begin, file->size() - begin);
   const pugi::xml_node root = document.child("doctest");

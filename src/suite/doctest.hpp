@@ -1,4 +1,4 @@
-// Programs that doctest is compiled into.
+// Test programs that include doctest.
 #pragma once
 
 #include <memory>

@@ -26,7 +26,7 @@ std::span<const Framework> frameworks() {
       {"doctest", doctest::look, doctest::listing, doctest::recognise},
       {"libtest", libtest::look, libtest::listing, libtest::recognise},
       {"go", go::look, go::listing, go::recognise},
-      // The last: a wrapper may hide it.
+      // The last word: a wrapper may precede it.
       {"googletest", googletest::look, googletest::listing, googletest::recognise},
   };
   return table;

@@ -1,5 +1,5 @@
-// The frameworks whose suites can be listed. One is found by looking at the command, without
-// running it, and then by asking it for its tests, inside a sandbox:
+// The table of frameworks. A suite's framework is detected by looking at the command without
+// running it, and then by asking it for its tests in a sandbox:
 //
 //   for (const Framework& framework : frameworks()) {
 //     if (framework.look(look) == Likeness::no) continue;
@@ -18,38 +18,38 @@
 
 namespace isorun {
 
-// A file or directory that a word of the command names.
+// A file or directory named by a word of the command.
 struct NamedFile {
   std::string path;            // absolute
   std::string_view content{};  // empty for a directory
   bool is_directory = false;
 };
 
-// What can be told of a command without running it.
+// What is known about a command without running it.
 struct Look {
   const UserCommand& command;
-  std::optional<NamedFile> program;    // argv[0], as PATH finds it; nullopt where it does not
-  std::vector<NamedFile> arguments{};  // of the other words those that name something
+  std::optional<NamedFile> program;    // argv[0], searched in PATH; nullopt if not found
+  std::vector<NamedFile> arguments{};  // the files that other words name
 };
 
 enum class Likeness {
   no,
-  maybe,  // asking is worth while
+  maybe,  // worth asking
   yes,    // if asking fails, the user should know
 };
 
 struct Framework {
-  std::string_view name;  // of --framework
+  std::string_view name;  // for --framework
   Likeness (*look)(const Look& look);
   ShardCommand (*listing)(const UserCommand& command, std::string_view directory);
-  // A null suite where the command is not of this framework, or did not answer.
+  // A null suite if the command does not belong to this framework or did not answer.
   Result<std::unique_ptr<Suite>> (*recognise)(const UserCommand& command, const Evidence& listing);
 };
 
 std::span<const Framework> frameworks();
 
-// By strings that a program of a framework has in it: yes where the program has one, maybe where an
-// argument of it has one (`env ./suite`), else no.
+// Detects a framework by strings in its programs: yes if the program contains one, maybe if an
+// argument does (`env ./suite`), else no.
 Likeness likeness(const Look& look, std::initializer_list<std::string_view> marks);
 
 }  // namespace isorun

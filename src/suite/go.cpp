@@ -14,17 +14,17 @@
 namespace isorun::go {
 namespace {
 
-// execve(2): no single argument may be longer (MAX_ARG_STRLEN), its NUL included. Less, since what
-// the user asks of subtests follows the names.
+// execve(2): no argument may be longer (MAX_ARG_STRLEN), including its NUL. Less, because the
+// user's pattern for subtests follows the names.
 constexpr std::size_t longest_pattern = 120UL * 1024;
 
-// Marks the program's own lines; Go 1.19 and older do not know it.
+// Marks the program's own lines; since Go 1.20.
 constexpr std::string_view marked = "-test.v=test2json";
 
-// In the results directory: the program knows it.
+// A file in the results directory: the program supports the marks.
 constexpr std::string_view marked_file = "marked";
 
-// The value of a flag, "-test.run VALUE" or "--test.run=VALUE", the last one; "" of one without.
+// The last value of a flag, "-test.run VALUE" or "--test.run=VALUE"; "" for a flag without a value.
 std::optional<std::string_view> flag(const Words& argv, std::string_view name) {
   std::optional<std::string_view> found;
   for (std::size_t i = 0; i < argv.size(); ++i) {
@@ -45,14 +45,14 @@ bool is_set(const Words& argv, std::string_view name) {
   return value && *value != "false" && *value != "0" && *value != "f" && *value != "F";
 }
 
-// A -test.run of the user's: what it asks of the tests, and of their subtests.
+// The user's own -test.run: its parts for tests and for subtests.
 struct Pattern {
   std::string_view tests = ".";
   std::string_view subtests{};  // "/..." or empty
   bool has_alternatives = false;
 };
 
-// As Go splits it: by slashes and bars outside of brackets and parentheses.
+// Splits as Go does: at slashes and bars outside brackets and parentheses.
 Pattern read_pattern(std::string_view text) {
   Pattern pattern{.tests = text};
   int brackets = 0;
@@ -82,21 +82,21 @@ Pattern pattern_of(const UserCommand& command) {
   return given && !given->empty() ? read_pattern(*given) : Pattern{};
 }
 
-// Before "--", behind which everything is the test's own.
+// Before "--", after which words belong to the test.
 ShardCommand with_flags(const Words& argv, std::initializer_list<std::string> flags) {
   ShardCommand result = {argv, {}, {}};
   result.argv.insert(std::ranges::find(result.argv, "--"), flags);
   return result;
 }
 
-// What -test.run runs; benchmarks are listed, too.
+// What -test.run can select; listings also contain benchmarks.
 bool is_unit(std::string_view line) {
   constexpr std::string_view kinds[] = {"Test", "Example", "Fuzz"};
   const auto begins = [line](std::string_view kind) { return line.starts_with(kind); };
   return std::ranges::any_of(kinds, begins) && line.find_first_of(" \t:") == std::string_view::npos;
 }
 
-// A listing does not obey -test.skip, and a run says nothing of what it leaves out.
+// Listings ignore -test.skip, and runs do not report what it skips.
 void leave_out(Outcomes& outcomes) {
   for (std::optional<UnitResult>& test : outcomes.tests)
     if (!test) test = UnitResult{.reason = Reason::skipped};
@@ -122,7 +122,7 @@ class Go : public Suite {
     return is_set(command_.argv, "test.failfast") ? 1 : 0;
   }
 
-  // What -test.outputdir says holds for all of them.
+  // -test.outputdir applies to all of them.
   [[nodiscard]] std::vector<Report> reports() const override {
     const auto profile = flag(command_.argv, "test.coverprofile");
     if (!profile || profile->empty()) return {};
@@ -141,7 +141,7 @@ class Go : public Suite {
     }
     pattern += ")$" + subtests_;
     const std::string verbose(lines_ == Lines::marked ? marked : "-test.v=true");
-    // As `go test` has it: os.Exit(0) in a test must not pass for its success.
+    // As `go test` does: os.Exit(0) in a test must not look like success.
     return with_flags(command_.argv, {verbose, "-test.paniconexit0", std::move(pattern)});
   }
 
@@ -191,12 +191,12 @@ std::optional<Error> find_misuse(const UserCommand& command) {
 }  // namespace
 
 Likeness look(const Look& look) {
-  // A function's name in the table that a panic prints, which stripping leaves; the go command
-  // itself has no such function.
+  // A function name in the table for panics, which survives stripping; the go command itself does
+  // not contain it.
   return likeness(look, {"testing.(*M).Run"});
 }
 
-// With marks where the program knows them, and else without; which it was is in a file.
+// With marks if the program supports them; a file records whether it does.
 ShardCommand listing(const UserCommand& command, std::string_view directory) {
   constexpr std::string_view script =
       "known=$1; shift; \"$@\" && : >\"$known\" && exit; "
@@ -215,7 +215,7 @@ Result<std::unique_ptr<Suite>> recognise(const UserCommand& command, const Evide
   const auto verdict = judge(listing);
   if (!verdict || verdict->reason != Reason::passed) return nullptr;
   std::vector<Unit> units;
-  std::unordered_set<std::string_view> seen;  // what else the program prints may look like a test
+  std::unordered_set<std::string_view> seen;  // other output of the program may look like a test
   for (const std::string_view line : isorun::lines(listing.output))
     if (is_unit(line) && seen.insert(line).second) units.push_back({.name = std::string(line)});
   const Lines told = listing.file(marked_file) ? Lines::marked : Lines::plain;

@@ -1,4 +1,4 @@
-// Go's test programs: what `go test -c` builds.
+// Go test programs, built by `go test -c`.
 #pragma once
 
 #include <memory>

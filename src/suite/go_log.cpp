@@ -13,7 +13,7 @@
 namespace isorun::go {
 namespace {
 
-// Before each marker with -test.v=test2json.
+// Precedes each marker with -test.v=test2json.
 constexpr char mark_byte = '\x16';
 
 enum class Marker { run, resume, pause, passed, failed, skipped };
@@ -32,11 +32,11 @@ constexpr MarkerText markers[] = {
 struct Found {
   Marker marker;
   std::size_t begin;      // of the marker, in the line
-  std::string_view rest;  // after it
+  std::string_view rest;  // after the marker
 };
 
-// The last marker of a line: what is before it is a test's output without an end of line, or
-// mark_byte, or the indentation of a subtest.
+// The last marker in a line: before it may be a test's unterminated output, mark_byte, or a
+// subtest's indentation.
 std::optional<Found> find_marker(std::string_view line, Lines lines) {
   if (lines == Lines::marked) {
     const std::size_t mark = line.rfind(mark_byte);
@@ -56,7 +56,7 @@ std::optional<Found> find_marker(std::string_view line, Lines lines) {
   return found;
 }
 
-// Its own last word; a test can print the same where lines are plain, but then markers follow.
+// The program's final verdict; a test can forge it in plain output, but then markers follow.
 bool is_last_word(std::string_view line, Lines lines) {
   if (lines == Lines::marked) {
     const std::size_t mark = line.rfind(mark_byte);
@@ -70,7 +70,7 @@ std::string_view test_in(std::string_view rest) {
   return rest.substr(0, rest.find_first_of(" \r"));
 }
 
-// The 0.01 of "TestName (0.01s)".
+// The 0.01 in "TestName (0.01s)".
 std::chrono::nanoseconds duration_in(std::string_view rest) {
   const std::size_t open = rest.rfind('(');
   double seconds = 0;
@@ -84,7 +84,7 @@ Reason reason_of(Marker marker) {
   return marker == Marker::failed ? Reason::failed : Reason::skipped;
 }
 
-// What one test came to in the round that runs now; -test.count makes several.
+// A test's outcome in the current round; -test.count makes several.
 struct Test {
   bool is_open = false;
   std::size_t begin = 0;
@@ -92,7 +92,7 @@ struct Test {
   std::optional<UnitResult> ended{};
 };
 
-// "panic: WHY", the last line that says so.
+// The last line "panic: WHY".
 std::string_view last_panic(std::string_view log) {
   constexpr std::string_view mark = "\npanic: ";
   if (const std::size_t at = log.rfind(mark); at != std::string_view::npos)
@@ -128,7 +128,7 @@ class Reader {
     }
     const std::optional<Found> found = find_marker(line, lines_);
     if (!found) return tell(line, at);
-    if (test_in(found->rest).empty()) return;  // "=== NAME  ": what follows is no test's
+    if (test_in(found->rest).empty()) return;  // "=== NAME  ": what follows belongs to no test
     const bool is_subtest = found->rest.find('/') < found->rest.find(' ');
     const auto test = index_.find(test_in(found->rest));
     if (is_subtest || test == index_.end()) return tell(line, at);
@@ -139,7 +139,7 @@ class Reader {
   void act(const Found& found, std::size_t index, std::size_t at, std::size_t end) {
     Test& test = tests_[index];
     if (found.marker == Marker::run && !test.is_open) {
-      // Within a test it is what that one prints, unless the test has closed its own output.
+      // Within a test this is its own output, unless the test closed its standard output.
       keep(index);
       test = {.is_open = true, .begin = at + found.begin};
     }
@@ -152,7 +152,7 @@ class Reader {
     finish(index, found, end);
   }
 
-  // A test may print what looks like its own end: the last one before another starts is it.
+  // A test may print a forged end: the last one before another test starts counts.
   void finish(std::size_t index, const Found& found, std::size_t end) {
     Test& test = tests_[index];
     test.is_open = false;
@@ -164,7 +164,7 @@ class Reader {
     current_ = index;
   }
 
-  // A line of the test that ran last: what it logs, its subtests' ends.
+  // A line of the last test: its log output, or the end of a subtest.
   void tell(std::string_view line, std::size_t at) {
     if (!current_) return;
     Test& test = tests_[*current_];
@@ -174,7 +174,7 @@ class Reader {
     if (test.is_open && is_logged) test.last_words = text;
   }
 
-  // Go tells "--- FAIL" of a test that panics, and then ends all of them: it has the last word.
+  // For a test that panics Go prints "--- FAIL" and then dies: that result is final.
   void panic(std::string_view line) {
     if (!current_) return;
     Test& test = tests_[*current_];
@@ -189,7 +189,7 @@ class Reader {
     test.ended.reset();
   }
 
-  // The one that ended the program: it panicked, or had the last word.
+  // The test that ended the program: it panicked, or ran last.
   [[nodiscard]] std::optional<std::size_t> last_open() const {
     if (panicked_) return panicked_;
     if (current_ && tests_[*current_].is_open) return current_;

@@ -1,5 +1,5 @@
-// What a Go test program prints with -test.v: which test ran where, and how it ended. With
-// -test.v=test2json, since Go 1.20, its own lines are marked, and no test's are.
+// Parses the output of a Go test program with -test.v: which test ran where, and how it ended. With
+// -test.v=test2json, since Go 1.20, the program's own lines are marked.
 #pragma once
 
 #include <cstddef>
@@ -13,13 +13,13 @@ namespace isorun::go {
 
 enum class Lines { plain, marked };
 
-// What became of the tests of these names. Subtests belong to their test. Markers may follow
-// unterminated output of a test; those of other tests are a test's own output. `log` has what came
-// on standard error as well: a panic says why there.
+// The outcomes of the tests with these names. Subtests belong to their test. Markers may follow
+// unterminated output; markers of other tests count as output. `log` also contains standard error,
+// where panics give their reason.
 Outcomes read_log(std::string_view output, std::string_view log,
                   std::span<const std::string_view> names, Lines lines);
 
-// The last test that the end of a log names; nullopt where it has ended since.
+// The last test named at the end of a log; nullopt if it has ended.
 std::optional<std::size_t> running_in(std::string_view tail,
                                       std::span<const std::string_view> names, Lines lines);
 

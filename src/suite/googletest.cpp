@@ -20,15 +20,15 @@ namespace {
 constexpr std::string_view json_file = "gtest.json";
 constexpr std::string_view filter_flag = "--gtest_filter=";
 
-// execve(2): no single argument may be longer (MAX_ARG_STRLEN), its NUL included.
+// execve(2): no argument may be longer (MAX_ARG_STRLEN), including its NUL.
 constexpr std::size_t longest_argument = 128UL * 1024;
 
 std::string json_output(std::string_view directory) {
   return fmt::format("--gtest_output=json:{}/{}", directory, json_file);
 }
 
-// A GoogleTest flag as the program will read it: the last of its command line, else its
-// environment. A flag without a value is "".
+// A GoogleTest flag as the program will read it: the last one on the command line, or else the
+// environment variable. A flag without a value is "".
 std::optional<std::string_view> flag(const UserCommand& command, std::string_view name) {
   std::optional<std::string_view> found;
   std::string variable = "GTEST_";
@@ -56,15 +56,15 @@ bool has_own_output(const UserCommand& command) {
   return flag(command, "output") || std::ranges::any_of(command.environment, is_bazel);
 }
 
-// GoogleTest's own notion of true.
+// GoogleTest's parsing of booleans.
 bool runs_disabled(const UserCommand& command) {
   const auto value = flag(command, "also_run_disabled_tests");
   return value && *value != "0" && !value->starts_with('f') && !value->starts_with('F');
 }
 
-// ':' separates names in a filter and '-' begins what it leaves out; only names of types that the
-// suite made up itself can hold them. '?' stands for any character: a test too many may run, whose
-// result is not asked for.
+// In a filter ':' separates names and '-' starts the exclusions; only names made up by the suite's
+// type parameters contain them. '?' matches any character: an extra test may run, whose result is
+// ignored.
 std::string pattern(std::string name) {
   std::ranges::replace_if(
       name, [](char c) { return c == ':' || c == '-'; }, '?');
@@ -101,10 +101,10 @@ class GoogleTest : public Suite {
     ShardCommand result = {command_.argv, {}, {}};
     result.argv.push_back(std::move(filter));
     if (!has_own_output_) result.argv.push_back(json_output(directory));
-    // The log must name each test as it starts, or a crash has no culprit. Only where the user
-    // asked for brief output: an older GoogleTest does not know the flag.
+    // The log must name each test as it starts, so that a crash can be attributed. Only added if
+    // the user asked for brief output: old versions do not know the flag.
     if (flag(command_, "brief")) result.argv.emplace_back("--gtest_brief=0");
-    // The listing has obeyed these already; obeyed again, tests would be lost.
+    // The listing applied these already; applied again, they would lose tests.
     result.unset = {"GTEST_TOTAL_SHARDS", "GTEST_SHARD_INDEX", "GTEST_SHARD_STATUS_FILE"};
     return result;
   }
@@ -120,11 +120,11 @@ class GoogleTest : public Suite {
  private:
   UserCommand command_;
   std::vector<Unit> units_;
-  bool has_own_output_;  // the user's own --gtest_output stays; the log must do
+  bool has_own_output_;  // the user's own --gtest_output stays, and results come from the log
 };
 
-// The JSON has the names exactly, whatever the program prints around its listing, and leaves out
-// the tests of other shards where the user splits the suite over machines.
+// The JSON has exact names, whatever the program prints around its listing, and omits tests of
+// other shards if the user splits the suite over machines.
 std::optional<std::vector<std::string>> listed_names(const Evidence& listing) {
   if (const auto file = listing.file(json_file)) {
     if (const auto tests = read_json(*file)) {
@@ -145,7 +145,7 @@ std::vector<Report> reports_of(const UserCommand& command) {
   if (value == "xml") return {{.path = "test_detail.xml", .rule = "junit"}};
   if (value.starts_with("xml:")) {
     value.remove_prefix(4);
-    // A name of the program's, and a number where the host has one of that name.
+    // A name within the program, with a number if the host has such a file.
     if (value.ends_with('/'))
       return {{.path = fmt::format("{}*.xml", quoted_for_pattern(value)),
                .rule = "junit",
@@ -159,8 +159,8 @@ std::vector<Report> reports_of(const UserCommand& command) {
 }
 
 Likeness look(const Look& look) {
-  // The flag of a program that GoogleTest is linked into, and symbols of one that loads it, with a
-  // main() of its own or without.
+  // A flag that is in programs that link GoogleTest, and symbols of those that load it, with their
+  // own main() or without.
   const Likeness found = likeness(look, {"gtest_list_tests", "_ZN7testing14InitGoogleTest",
                                          "_ZN7testing8internal23MakeAndRegisterTestInfo"});
   return found == Likeness::no && passes_words_on(look) ? Likeness::maybe : found;

@@ -28,8 +28,8 @@ std::string first_line(std::string_view failure) {
   return fmt::format("{}: {}", all[0], all[1]);
 }
 
-// A test that was to run but never started: the global set-up skipped them all, and GoogleTest
-// 1.12 calls it COMPLETED all the same. The time is local, so the epoch may be a day early.
+// A test that should have run but never started: the global set-up skipped all tests, which
+// GoogleTest 1.12 still reports as COMPLETED. The time is local, so the epoch may be a day early.
 bool never_started(std::string_view timestamp) {
   return timestamp.starts_with("1970-01-01") || timestamp.starts_with("1969-12-31");
 }

@@ -1,5 +1,4 @@
-// The file that GoogleTest writes for --gtest_output=json: of a listing, or of a run that came to
-// its end.
+// Parses GoogleTest's --gtest_output=json file, of a listing or a complete run.
 #pragma once
 
 #include <chrono>
@@ -14,12 +13,12 @@ namespace isorun::googletest {
 
 struct JsonTest {
   std::string name;              // "Suite.Test"
-  std::optional<Reason> reason;  // passed, failed or skipped; none where it was not to run
+  std::optional<Reason> reason;  // passed, failed or skipped; none: disabled
   std::chrono::nanoseconds duration{};
-  std::string failure;  // the first failure's place and first line
+  std::string failure;  // location and first line of the first failure
 };
 
-// nullopt where the text is no such file, or cut off.
+// nullopt if the text is not such a file or is truncated.
 std::optional<std::vector<JsonTest>> read_json(std::string_view text);
 
 }  // namespace isorun::googletest

@@ -7,7 +7,7 @@
 namespace isorun::googletest {
 namespace {
 
-// "Name" of "Name", "Name  # GetParam() = 1"; empty where the line is something else.
+// "Name" of "Name" or "Name  # GetParam() = 1"; empty for any other line.
 std::string_view name_in(std::string_view line) {
   const std::string_view name = line.substr(0, line.find("  # "));
   return name.find_first_of(" \t") == std::string_view::npos ? name : std::string_view{};
@@ -33,7 +33,7 @@ std::optional<std::vector<std::string>> read_listing(std::string_view output) {
 }
 
 bool is_disabled(std::string_view name) {
-  // As GoogleTest's own filter has it, for the suite and for the test: DISABLED_*:*/DISABLED_*
+  // As in GoogleTest's own filter, for suites and tests: DISABLED_*:*/DISABLED_*
   const auto matches = [](std::string_view part) {
     return part.starts_with("DISABLED_") || part.contains("/DISABLED_");
   };

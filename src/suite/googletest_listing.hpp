@@ -1,4 +1,4 @@
-// Names of tests from what a GoogleTest program lists.
+// Parses the test names that a GoogleTest program lists.
 #pragma once
 
 #include <optional>
@@ -8,11 +8,11 @@
 
 namespace isorun::googletest {
 
-// From the output of --gtest_list_tests, noise of static initialisers around it left out; nullopt
-// where it lists no test. Noise that looks like a test cannot be told from one: prefer the JSON.
+// Parses the output of --gtest_list_tests, ignoring other text around it; nullopt if it lists no
+// test. Text that looks like a test cannot be recognized: prefer the JSON.
 std::optional<std::vector<std::string>> read_listing(std::string_view output);
 
-// Whether GoogleTest runs it only with --gtest_also_run_disabled_tests.
+// Whether GoogleTest runs the test only with --gtest_also_run_disabled_tests.
 bool is_disabled(std::string_view name);
 
 }  // namespace isorun::googletest

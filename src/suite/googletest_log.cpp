@@ -19,7 +19,7 @@ struct MarkerText {
   Marker marker;
 };
 
-// All of one length.
+// All have the same length.
 constexpr MarkerText markers[] = {{"[ RUN      ] ", Marker::start},
                                   {"[       OK ] ", Marker::passed},
                                   {"[  FAILED  ] ", Marker::failed},
@@ -41,7 +41,7 @@ std::optional<Marker> marker_at(std::string_view text, std::size_t at) {
 
 constexpr std::size_t longest_colour = 8;
 
-// "\033[0;32m" and the like before, "\033[m" after a coloured marker.
+// Skips "\033[0;32m" and the like before a marker, "\033[m" after it.
 std::size_t before_colour(std::string_view text, std::size_t at) {
   const std::size_t from = at - std::min(at, longest_colour);
   const std::size_t escape = text.substr(from, at - from).rfind('\033');
@@ -54,7 +54,7 @@ std::string_view without_colour(std::string_view line) {
   return line.substr(std::min(line.substr(0, longest_colour).find('m'), line.size() - 1) + 1);
 }
 
-// The 12 of "... (12 ms)" at the end of a line.
+// The 12 in "... (12 ms)" at the end of a line.
 std::chrono::nanoseconds duration_in(std::string_view line) {
   if (!line.ends_with(" ms)")) return {};
   line = line.substr(line.size() - std::min<std::size_t>(line.size(), 32));
@@ -100,7 +100,7 @@ class Reader {
       broken_suite(line);
   }
 
-  // Once a line: it may hold a million markers, and for that no marker reads all of it.
+  // Once per line: a line may contain a million markers, and each must not scan all of it.
   void find_line_end(std::size_t at) {
     const std::size_t newline = text_.find('\n', at);
     line_end_ = newline == std::string_view::npos ? text_.size() : newline + 1;
@@ -111,7 +111,7 @@ class Reader {
     if (name.size() > longest_name_) return;
     const auto found = index_.find(name);
     if (found == index_.end() || log_.running == found->second) return;
-    // A test whose end is not in the log: it may have closed its stdout for a while.
+    // A test without an end in the log: it may have closed its standard output.
     if (log_.running) log_.tests[*log_.running].end = begin;
     log_.running = found->second;
     ended_.reset();
@@ -121,9 +121,9 @@ class Reader {
     if (test.reason == Reason::failed) failed_before_.insert(found->second);
   }
 
-  // A test may print what looks like its own end: the last one before the next test is it.
+  // A test may print a forged end: the last one before the next test counts.
   void finish(std::size_t index, Marker marker, std::string_view line) {
-    // The name may be followed by ", where TypeParam = ..." and by the time.
+    // ", where TypeParam = ..." and the time may follow the name.
     const std::string_view name = names_[index];
     if (!line.starts_with(name)) return;
     const std::string_view rest = line.substr(name.size());
@@ -136,7 +136,7 @@ class Reader {
     ended_ = index;
   }
 
-  // "3 tests from Suite", and "3 tests from Suite (12 ms total)" at its end.
+  // "3 tests from Suite", and at its end "3 tests from Suite (12 ms total)".
   void suite(std::string_view line) {
     ended_.reset();
     constexpr std::string_view from = " from ";
@@ -160,8 +160,8 @@ class Reader {
   std::span<const std::string_view> names_;
   std::unordered_map<std::string_view, std::size_t> index_;
   std::size_t longest_name_ = 0;
-  std::size_t line_end_ = 0;   // of the line of the marker, its newline included
-  std::size_t words_end_ = 0;  // of the same line, before blanks
+  std::size_t line_end_ = 0;   // end of the marker's line, including its newline
+  std::size_t words_end_ = 0;  // the same, without trailing blanks
   std::unordered_set<std::size_t> failed_before_;  // in an earlier round of --gtest_repeat
   std::optional<std::size_t> ended_;               // the last test, until the next begins
   Log log_;

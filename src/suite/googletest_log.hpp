@@ -1,4 +1,4 @@
-// What a GoogleTest program's output tells: which test ran where in it, and how it ended.
+// Parses the output of a GoogleTest program: which test ran where, and how it ended.
 #pragma once
 
 #include <chrono>
@@ -18,19 +18,19 @@ struct LogTest {
   std::optional<Reason>
       reason;  // passed, failed or skipped, once it ended; one failure counts for all
   std::chrono::nanoseconds duration{};
-  std::size_t begin = 0;  // its bytes of the log: [begin, end)
+  std::size_t begin = 0;  // its part of the log: [begin, end)
   std::size_t end = 0;
 };
 
 struct Log {
-  std::vector<LogTest> tests;              // one a name, in their order
-  std::optional<std::size_t> running;      // the test that had started and not ended
-  std::string setting_up;                  // the test suite that had begun and started no test yet
+  std::vector<LogTest> tests;              // one per name, in order
+  std::optional<std::size_t> running;      // started but not ended
+  std::string setting_up;                  // the suite that had begun but not started a test
   std::vector<std::string> broken_suites;  // SetUpTestSuite or TearDownTestSuite failed
 };
 
-// Markers may follow unterminated output of a test and may be coloured. Those of tests that are
-// not in `names` are a test's own output.
+// Markers may follow unterminated output and may be colored. Markers of tests not in `names` count
+// as output.
 Log read_log(std::string_view text, std::span<const std::string_view> names);
 
 }  // namespace isorun::googletest

@@ -47,7 +47,7 @@ class Combination {
     }
   }
 
-  // The report is the better source: a test can print what looks like a marker.
+  // The report is more reliable: tests can print text that looks like a marker.
   void take_report() {
     if (!report_) return;
     std::unordered_map<std::string_view, std::size_t> index;
@@ -55,7 +55,7 @@ class Combination {
     for (const JsonTest& test : *report_) {
       const auto found = index.find(test.name);
       if (found == index.end() || !test.reason) continue;
-      // The report of --gtest_repeat holds the last round only; the log holds the one that failed.
+      // With --gtest_repeat the report only has the last round; the log has the failed one.
       const auto& in_log = log_.tests[found->second];
       if (in_log.starts > 1 && in_log.reason == Reason::failed) continue;
       outcomes_[found->second] =
@@ -63,7 +63,7 @@ class Combination {
     }
   }
 
-  // The test that was running when the program ended is the one that ended it.
+  // The test that was running when the program died is the cause.
   void charge_running() {
     const bool came_to_its_end = report_ && evidence_.ending.how == Ending::How::exited;
     if (!log_.running || came_to_its_end) return;
@@ -80,7 +80,7 @@ class Combination {
     charged_ = true;
   }
 
-  // The program ended badly: either one of its tests accounts for it, or the run must fail with it.
+  // The program failed: if no test accounts for that, the run fails.
   void explain(const Verdict& verdict) {
     const bool exited =
         evidence_.stop == Evidence::Stop::none && evidence_.ending.how == Ending::How::exited;
@@ -94,7 +94,7 @@ class Combination {
     if (!charged_) problem_ = ShardProblem{verdict.reason, verdict.detail + describe()};
   }
 
-  // No sandbox or no program: nobody's fault, and the same for all.
+  // The sandbox or the program could not start: the same for all tests.
   [[nodiscard]] bool never_ran() const {
     return evidence_.ending.how == Ending::How::setup_failed ||
            evidence_.ending.how == Ending::How::exec_failed;
@@ -104,7 +104,7 @@ class Combination {
     return std::ranges::all_of(outcomes_, [](const auto& outcome) { return outcome.has_value(); });
   }
 
-  // SetUpTestSuite ended the program: that suite's tests can never run.
+  // SetUpTestSuite ended the program: this suite's tests can never run.
   void charge_suite(const Verdict& verdict) {
     const std::string prefix = log_.setting_up + ".";
     const Verdict in_set_up = {verdict.reason, verdict.detail + " in SetUpTestSuite"};
@@ -112,7 +112,7 @@ class Combination {
       if (!outcomes_[i] && names_[i].starts_with(prefix)) charge(i, in_set_up);
   }
 
-  // Where in the program's life it ended badly.
+  // The phase in which the program failed.
   [[nodiscard]] std::string describe() const {
     if (!log_.broken_suites.empty())
       return fmt::format(": SetUpTestSuite or TearDownTestSuite of {} failed",
@@ -132,7 +132,7 @@ class Combination {
     return shard;
   }
 
-  // A lone test's log is all there is, with what was printed before and after it.
+  // A single test's log is the whole log, including what was printed before and after it.
   void set_log(UnitResult& result, const LogTest& test) const {
     const bool whole = units_.size() == 1 || (test.starts == 0 && !is_good(result.reason));
     result.output = whole ? OutputRange::whole() : OutputRange{test.begin, test.end};
@@ -146,7 +146,7 @@ class Combination {
   std::optional<std::vector<JsonTest>> report_;
   std::vector<std::optional<UnitResult>> outcomes_;
   std::optional<ShardProblem> problem_;
-  bool charged_ = false;  // some test bears the program's ending
+  bool charged_ = false;  // a test accounts for the program's failure
 };
 
 }  // namespace

@@ -1,4 +1,4 @@
-// What became of a shard's tests: the program's JSON, its log and its ending taken together.
+// The results of a shard's tests, from the program's JSON, its log and its ending.
 #pragma once
 
 #include <optional>
@@ -9,7 +9,7 @@
 
 namespace isorun::googletest {
 
-// `names` are those of `units`, in the same order; `json` is the content of the program's file.
+// `names` correspond to `units`, in order; `json` is the content of the program's file.
 ShardResults combine(std::span<const std::size_t> units, std::span<const std::string_view> names,
                      const Evidence& evidence, const std::optional<std::string>& json);
 

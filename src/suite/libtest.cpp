@@ -19,7 +19,7 @@ bool has_option(const UserCommand& command, std::string_view name) {
   });
 }
 
-// "NAME" of "NAME: test"; a benchmark runs as a test unless --bench is given.
+// "NAME" of "NAME: test"; without --bench, benchmarks run as tests.
 std::string_view name_in(std::string_view line) {
   for (const std::string_view kind : {": test", ": benchmark"})
     if (line.ends_with(kind)) return line.substr(0, line.size() - kind.size());
@@ -32,7 +32,7 @@ bool is_total(std::string_view line) {
          (line.ends_with(" benchmarks") || line.ends_with(" benchmark"));
 }
 
-// The number before a word of "test result: ok. 1 passed; 0 failed; 0 ignored; 0 measured; ...".
+// The number before a word in "test result: ok. 1 passed; 0 failed; 0 ignored; 0 measured; ...".
 bool counts_any(std::string_view line, std::string_view word) {
   const std::size_t at = line.find(fmt::format(" {};", word));
   if (at == std::string_view::npos || at == 0) return false;
@@ -78,7 +78,7 @@ class Libtest : public Suite {
  public:
   Libtest(UserCommand command, std::vector<Unit> units)
       : command_(std::move(command)), units_(std::move(units)) {
-    // json and junit tell the same in other words.
+    // json and junit use other words.
     speaks_otherwise_ = has_option(command_, "--format") || has_option(command_, "--logfile");
     for (const Unit& unit : units_)
       if (std::ranges::find(command_.argv, unit.name) != command_.argv.end())
@@ -88,8 +88,8 @@ class Libtest : public Suite {
   [[nodiscard]] std::string_view framework() const override { return "libtest"; }
   [[nodiscard]] const std::vector<Unit>& units() const override { return units_; }
 
-  // One test a process, the default: stable Rust tells no test's duration, and a test that aborts
-  // takes no other with it.
+  // One test per process by default: stable Rust reports no durations, and an aborting test does
+  // not affect others.
 
   [[nodiscard]] ShardCommand command(std::span<const std::size_t> shard,
                                      std::string_view /*directory*/) const override {
@@ -97,7 +97,7 @@ class Libtest : public Suite {
     ShardCommand result = {command_.argv, {}, {}};
     if (!has_option(command_, "--exact")) result.argv.emplace_back("--exact");
     result.argv.push_back(name);
-    // A filter of the user's that is a test's whole name selects that test here, too.
+    // A user's filter that is the full name of a test keeps selecting it.
     for (const std::string& other : asked_for_) {
       if (other != name) result.argv.insert(result.argv.end(), {"--skip", other});
     }
@@ -118,7 +118,7 @@ class Libtest : public Suite {
  private:
   UserCommand command_;
   std::vector<Unit> units_;
-  std::vector<std::string> asked_for_;  // tests whose whole names are words of the command
+  std::vector<std::string> asked_for_;  // tests whose full names are words of the command
   bool speaks_otherwise_ = false;
 };
 
@@ -139,7 +139,7 @@ Result<std::unique_ptr<Suite>> recognise(const UserCommand& command, const Evide
   const auto verdict = judge(listing);
   if (!verdict || verdict->reason != Reason::passed) return nullptr;
   std::vector<Unit> units;
-  std::unordered_set<std::string_view> seen;  // what else the program prints may look like a test
+  std::unordered_set<std::string_view> seen;  // other output of the program may look like a test
   bool is_listing = false;
   for (const std::string_view line : lines(listing.output)) {
     is_listing = is_listing || is_total(line);

@@ -1,4 +1,4 @@
-// Rust's own test programs: what `cargo test` builds, and `rustc --test`.
+// Rust's test programs, built by `cargo test` or `rustc --test`.
 #pragma once
 
 #include <memory>

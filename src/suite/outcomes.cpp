@@ -48,7 +48,7 @@ class Settlement {
       problem_ = {Reason::failed, "the program exited with code 0 before its summary"};
   }
 
-  // A program whose tests failed, or were all skipped, may say so by its exit code.
+  // The exit code may say that tests failed or all were skipped.
   [[nodiscard]] bool accounts_for_exit() const {
     if (evidence_.stop != Evidence::Stop::none || evidence_.ending.how != Ending::How::exited)
       return false;
@@ -68,7 +68,7 @@ class Settlement {
       problem_ = {verdict.reason, verdict.detail + describe()};
   }
 
-  // Where in the program's life it ended badly.
+  // The phase in which the program failed.
   [[nodiscard]] const char* describe() const {
     if (settled()) return ", after every test had ended";
     const auto ended = [](const auto& test) { return test.has_value(); };
@@ -80,7 +80,7 @@ class Settlement {
     return std::ranges::all_of(outcomes_.tests, [](const auto& test) { return test.has_value(); });
   }
 
-  // What the program told of the test stays where it says more than the ending.
+  // The program's own words about the test take precedence over its ending if they say more.
   void charge(std::size_t i, const Verdict& verdict) {
     std::optional<UnitResult>& test = outcomes_.tests[i];
     if (!test && outcomes_.running == i)
@@ -98,7 +98,7 @@ class Settlement {
   ShardResults finish() {
     ShardResults shard = gather(units_, std::move(outcomes_.tests), evidence_.hint);
     for (UnitResult& result : shard.results) {
-      // A lone test's log is all there is. A failure whose place is unknown shows all of it.
+      // A single test's log is the whole log. A failure at an unknown position shows all of it.
       const bool is_lost = result.output.empty() && !is_good(result.reason);
       if (units_.size() == 1 || is_lost) result.output = OutputRange::whole();
     }

@@ -12,7 +12,7 @@ constexpr std::string_view special = "*?[\\~";
 struct ProfileVariable {
   std::string_view name;
   std::string_view rule;
-  std::string_view inside = {};  // of a directory
+  std::string_view inside = {};  // for a directory
 };
 
 constexpr ProfileVariable profile_variables[] = {

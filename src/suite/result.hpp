@@ -1,4 +1,4 @@
-// What became of one unit.
+// The result of one unit.
 #pragma once
 
 #include <chrono>
@@ -29,21 +29,21 @@ inline constexpr Reason all_reasons[] = {
     Reason::out_of_memory, Reason::disk_full, Reason::setup_failed, Reason::exec_failed,
     Reason::skipped,       Reason::flaky};
 
-// The reason's name as users see it, in run.json and on the terminal: "out-of-memory".
+// The reason's name in run.json and on the terminal: "out-of-memory".
 std::string_view name(Reason reason);
 
-// The reason of that name; nullopt where there is none.
+// The reason with that name; nullopt if there is none.
 std::optional<Reason> reason_named(std::string_view name);
 
-// Whether a run with this result can still be called passed.
+// Whether a run with this result can still pass.
 bool is_good(Reason reason);
 
-// Bytes [begin, end) of what a shard's command wrote to its standard output.
+// Bytes [begin, end) of the standard output of a shard's command.
 struct OutputRange {
   std::uint64_t begin = 0;
   std::uint64_t end = 0;
 
-  // All of it, to which all that came on standard error belongs, too.
+  // All of it, including all standard error.
   static constexpr std::uint64_t last = std::numeric_limits<std::uint64_t>::max();
   static constexpr OutputRange whole() { return {0, last}; }
 
@@ -55,7 +55,7 @@ struct UnitResult {
   Reason reason = Reason::failed;
   std::chrono::nanoseconds duration{};
   std::string detail{};  // one line for the user: "exit code 3", "SIGSEGV"; empty when passed
-  OutputRange output{};  // the unit's share of its shard's
+  OutputRange output{};  // the unit's part of its shard's output
 };
 
 }  // namespace isorun

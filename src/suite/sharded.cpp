@@ -11,8 +11,8 @@
 namespace isorun {
 namespace {
 
-// One protocol, two families of names: GoogleTest's and Bazel's. The status files differ, so that
-// a command that knows both does not race with itself.
+// One protocol, two sets of variables: GoogleTest's and Bazel's. The status files differ, so that a
+// command that supports both does not race with itself.
 constexpr std::string_view families[] = {"GTEST", "TEST"};
 
 std::string status_file(std::string_view family) {
@@ -82,7 +82,7 @@ class Sharded : public Copies {
     return is_split_ ? "" : whole_note(user_command());
   }
 
-  // Most often it is a GoogleTest that something wraps.
+  // Usually a wrapped GoogleTest program.
   [[nodiscard]] std::vector<Report> reports() const override {
     return googletest::reports_of(user_command());
   }
@@ -90,7 +90,7 @@ class Sharded : public Copies {
   [[nodiscard]] ShardCommand command(std::span<const std::size_t> shard,
                                      std::string_view directory) const override {
     ShardCommand result = Copies::command(shard, directory);
-    if (!is_split_) return result;  // one shard of one would ask for nothing
+    if (!is_split_) return result;  // a single shard needs no proof
     for (const std::string_view family : families) {
       result.set.push_back(fmt::format("{}_TOTAL_SHARDS={}", family, units().size()));
       result.set.push_back(fmt::format("{}_SHARD_INDEX={}", family, shard.front()));
@@ -103,7 +103,7 @@ class Sharded : public Copies {
   [[nodiscard]] ShardResults results(std::span<const std::size_t> shard,
                                      const Evidence& evidence) const override {
     ShardResults result = Copies::results(shard, evidence);
-    // A command that was cut short may not have come to its proof: its own failure says enough.
+    // A command that was ended early may not have reached its proof: its own failure suffices.
     const bool ended_by_itself =
         evidence.stop == Evidence::Stop::none && evidence.ending.how == Ending::How::exited;
     const bool needs_proof = is_split_ && proof_ == Proof::each && ended_by_itself;

@@ -1,4 +1,4 @@
-// Any command at all: split by the sharding variables of GoogleTest and Bazel, or run as copies.
+// Any command, split by the sharding variables of GoogleTest and Bazel, or run as copies.
 #pragma once
 
 #include <cstddef>
@@ -8,19 +8,19 @@
 
 namespace isorun {
 
-// Its name as a framework.
+// Its framework name.
 inline constexpr std::string_view sharded = "sharded";
 
-// Which shards have to say by their status file that the command honours the variables.
+// Which shards must prove by their status file that the command supports the variables.
 enum class Proof {
-  first,  // the first one, before others start: without it, it was the whole suite
-  each,   // of slices, that run on different machines: else ShardResults::error is set
+  first,  // the first, before others start; without a proof, it was the whole suite
+  each,   // each, for slices on different machines; otherwise ShardResults::error is set
 };
 
-// `shards` shards by environment variables. One alone needs neither variables nor a proof.
+// `shards` shards by environment variables. A single one needs neither variables nor a proof.
 std::unique_ptr<Suite> make_sharded(UserCommand command, std::size_t shards, Proof proof);
 
-// The whole command `copies` times, on purpose.
+// Runs the whole command `copies` times.
 std::unique_ptr<Suite> make_copies(UserCommand command, std::size_t copies);
 
 }  // namespace isorun

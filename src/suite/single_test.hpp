@@ -1,5 +1,5 @@
-// Programs that run one test a process and tell of it in words: the ending judges, and the
-// program's own summary proves that the test ran to its end.
+// Programs that run one test per process and report it as text: the ending decides, and the
+// program's summary proves that the test ran to its end.
 #pragma once
 
 #include <cstddef>
@@ -9,7 +9,7 @@
 
 namespace isorun {
 
-// What the program's summary says of its one test.
+// The program's summary of its one test.
 enum class Summary {
   absent,
   passed,
@@ -19,8 +19,8 @@ enum class Summary {
 
 struct Told {
   Summary summary = Summary::absent;
-  std::string failure{};       // one line for the user, better than the exit code; may be empty
-  bool may_be_silent = false;  // the user's own words may have taken the summary away
+  std::string failure{};       // one line, more informative than the exit code; may be empty
+  bool may_be_silent = false;  // the user's options may have removed the summary
 };
 
 ShardResults judge_single(std::size_t unit, const Evidence& evidence, Told told);

@@ -7,7 +7,7 @@ namespace isorun {
 std::string UniqueNames::take(const std::string& name) {
   const auto [found, is_free] = next_.try_emplace(name, 2);
   if (is_free) return name;
-  // Not from 2 again: a list may hold the same line a million times.
+  // Continue counting: a list may repeat a line a million times.
   for (std::size_t& number = found->second;;) {
     std::string unique = fmt::format("{} #{}", name, number++);
     if (next_.try_emplace(unique, 2).second) return unique;

@@ -1,4 +1,4 @@
-// Names of units: no two of one suite may be the same.
+// Makes the names of units unique within a suite.
 #pragma once
 
 #include <cstddef>
@@ -9,11 +9,11 @@ namespace isorun {
 
 class UniqueNames {
  public:
-  // "x", or the first of "x #2", "x #3", ... that is free.
+  // "x", or the first free one of "x #2", "x #3", ...
   std::string take(const std::string& name);
 
  private:
-  std::unordered_map<std::string, std::size_t> next_;  // by each name taken the number to try
+  std::unordered_map<std::string, std::size_t> next_;  // the next number to try, by name
 };
 
 }  // namespace isorun

@@ -1,4 +1,4 @@
-// What a command's ending says about it, whatever the framework.
+// Judges a command by its ending, for any framework.
 #pragma once
 
 #include <optional>
@@ -13,13 +13,13 @@ struct Verdict {
   std::string detail;  // "exit code 3", "SIGSEGV"; empty when passed
 };
 
-// nullopt where it was interrupted: an interrupted command neither passed nor failed.
+// nullopt if it was interrupted: then it neither passed nor failed.
 std::optional<Verdict> judge(const Evidence& evidence);
 
-// "SIGSEGV"; "signal 40" where it has no name.
+// "SIGSEGV"; "signal 40" if it has no name.
 std::string signal_name(int number);
 
-// The results of a suite whose shards hold one unit, judged by its command's ending alone.
+// The results of a shard with one unit, judged by its command's ending alone.
 ShardResults judge_single(std::size_t unit, const Evidence& evidence);
 
 }  // namespace isorun
