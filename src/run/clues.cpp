@@ -80,23 +80,37 @@ std::vector<std::string_view> paths_in(std::string_view text) {
   return paths;
 }
 
-// The option that shows the path, where the command had its own, empty directory and the host has
-// it.
-std::optional<std::string> shown_by(const std::string& path, const Layer& layer) {
+// The part of the layer that the path lies in; null: the command saw the host's own directory.
+const LayerPart* part_of(const std::string& path, const Layer& layer) {
   const LayerPart* innermost = nullptr;
   for (const LayerPart& part : layer.parts)
     if (is_within(path, part.path)) innermost = &part;  // sorted: the last one is the innermost
-  if (innermost == nullptr || innermost->kind != LayerPart::Kind::whole ||
-      path.size() == innermost->path.size())
-    return std::nullopt;
+  return innermost;
+}
+
+// Why the host's file at `path` was out of the command's reach, and what helps; nullopt if it was
+// not, or the host has none.
+std::optional<std::string> out_of_reach(const std::string& path, const Layer& layer) {
+  const LayerPart* const part = part_of(path, layer);
   struct stat status {};
-  if (::lstat(path.c_str(), &status) != 0) return std::nullopt;
-  const std::string own = innermost->directory + path.substr(innermost->path.size());
+  if (part == nullptr || path == part->path || ::lstat(path.c_str(), &status) != 0)
+    return std::nullopt;
+  const bool is_socket = S_ISSOCK(status.st_mode);
+  if (part->kind != LayerPart::Kind::whole && !is_socket) return std::nullopt;
+  const std::string own = part->directory + path.substr(part->path.size());
   if (::fstatat(layer.root.get(), own.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0)
     return std::nullopt;
-  const std::string top = path.substr(0, path.find('/', innermost->path.size() + 1));
+  if (is_socket)
+    return fmt::format(
+        "{0} is a socket of the host, which does not answer in a sandbox; --share {0} lets it "
+        "through",
+        printable(path));
+  const std::string top = path.substr(0, path.find('/', part->path.size() + 1));
   const bool is_directory = ::stat(top.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
-  return fmt::format("{} {}", is_directory ? "--overlay" : "--copy", top);
+  return fmt::format(
+      "{} exists on the host, but lies in a directory that is private in the sandbox; {} {} shows "
+      "it",
+      printable(path), is_directory ? "--overlay" : "--copy", printable(top));
 }
 
 // The option that made it read-only.
@@ -118,12 +132,13 @@ void Clues::look_at(std::string_view output, const Layer& layer) {
   const std::string_view last = output.substr(output.size() - std::min(output.size(), most_bytes));
   for (const std::string_view line : lines(last)) {
     const bool is_read_only = line.contains(read_only_words);
-    if (!is_read_only && hidden_.size() >= most_paths) continue;
+    if (!is_read_only && unreachable_.size() >= most_paths) continue;
     for (const std::string_view text : paths_in(line)) {
       const std::string path(text);
       if (is_read_only && read_only_.size() < most_paths) read_only_.insert(path);
-      if (hidden_.size() >= most_paths) continue;
-      if (auto option = shown_by(path, layer)) hidden_.emplace(path, std::move(*option));
+      if (unreachable_.size() >= most_paths) continue;
+      if (auto sentence = out_of_reach(path, layer))
+        unreachable_.emplace(path, std::move(*sentence));
     }
   }
 }
@@ -144,11 +159,7 @@ std::vector<std::string> Clues::hints(const Layout& layout) const {
                           printable(path))
             : fmt::format("{} is read-only by {}", printable(path), reason));
   }
-  for (const auto& [path, option] : hidden_)
-    add(fmt::format(
-        "{} exists on the host, but lies in a directory that is private in the sandbox; "
-        "{} shows it",
-        printable(path), printable(option)));
+  for (const auto& [path, sentence] : unreachable_) add(sentence);
   return sentences;
 }
 

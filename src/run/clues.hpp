@@ -26,8 +26,7 @@ class Clues {
 
   std::set<std::size_t> seen_;       // places in the table of causes
   std::set<std::string> read_only_;  // paths that were named beside EROFS
-  // Paths that exist on the host but not in the sandbox, and the options that show them.
-  std::map<std::string, std::string> hidden_{};
+  std::map<std::string, std::string> unreachable_{};  // host paths and the sentence for each
 };
 
 }  // namespace isorun

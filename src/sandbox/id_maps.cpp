@@ -39,6 +39,7 @@ bool run_map_program(const char* program, pid_t process, const IdMap& map) {
       words.push_back(std::to_string(value));
   }
   std::vector<char*> argv;
+  argv.reserve(words.size() + 1);
   for (std::string& word : words) argv.push_back(word.data());
   argv.push_back(nullptr);
   posix_spawn_file_actions_t actions;

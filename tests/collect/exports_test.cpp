@@ -67,6 +67,7 @@ class ExportsTest : public testing::Test {
 
 std::vector<std::string> texts(const std::vector<Problem>& problems) {
   std::vector<std::string> result;
+  result.reserve(problems.size());
   for (const Problem& problem : problems) result.push_back(to_string(problem));
   return result;
 }

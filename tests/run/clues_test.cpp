@@ -2,6 +2,8 @@
 
 #include <filesystem>
 #include <fstream>
+#include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include <gmock/gmock.h>
@@ -62,6 +64,29 @@ TEST(Clues, OfWhatAPrivateDirectoryHides) {
                                                  HasSubstr("--overlay " + host + "/dir shows")),
                                            HasSubstr("--copy " + host + "/file shows")));
   std::filesystem::remove_all(host);
+}
+
+// A socket of the host does not answer in an overlay either, though it is there.
+TEST(Clues, OfSocketsOfTheHost) {
+  for (const LayerPart::Kind kind : {LayerPart::Kind::whole, LayerPart::Kind::overlay}) {
+    std::string host = std::filesystem::canonical(testing::TempDir()).string() + "/clues-XXXXXX";
+    ASSERT_NE(::mkdtemp(host.data()), nullptr);
+    sockaddr_un address{.sun_family = AF_UNIX, .sun_path = {}};
+    (host + "/agent").copy(address.sun_path, sizeof address.sun_path - 1);
+    const UniqueFd socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    ASSERT_EQ(::bind(socket.get(), reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
+    TemporaryLayer layer;
+    const std::string own = layer.add_part(host, kind);
+    const std::string output = "connect('" + host + "/agent')\n";
+    Clues clues;
+    clues.look_at(output, layer.layer());
+    EXPECT_THAT(clues.hints({}), ElementsAre(HasSubstr("--share " + host + "/agent lets")));
+    write_file_at(own + "/agent", "made by the test");
+    Clues none;
+    none.look_at(output, layer.layer());
+    EXPECT_THAT(none.hints({}), ElementsAre());
+    std::filesystem::remove_all(host);
+  }
 }
 
 }  // namespace

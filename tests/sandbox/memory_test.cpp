@@ -20,7 +20,7 @@ void* operator new(std::size_t size) {
 }
 
 void operator delete(void* memory) noexcept {
-  std::free(memory);
+  std::free(memory);  // NOLINT(clang-analyzer-*): memory is of the operator new above
 }
 
 void operator delete(void* memory, std::size_t /*size*/) noexcept {

@@ -40,9 +40,11 @@ struct Chaos {
 
   // What becomes of a job depends on nothing but what it is: some end half-way.
   static std::vector<Outcome> outcomes_of(const Job& job) {
+    const std::size_t salt = std::size_t{job.attempt} * 5 + std::size_t{job.round} * 3;
     std::vector<Outcome> result;
+    result.reserve(job.units.size());
     for (const std::size_t unit : job.units)
-      result.push_back({unit, (unit * 7 + job.attempt * 5 + job.round * 3) % 4 != 0});
+      result.push_back({unit, (unit * 7 + salt) % 4 != 0});
     if (job.index % 3 == 0) result.resize(result.size() / 2);
     return result;
   }

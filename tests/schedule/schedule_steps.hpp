@@ -30,6 +30,7 @@ inline std::vector<Job> all_next(Schedule& schedule) {
 
 inline std::vector<Units> units_of(const std::vector<Job>& jobs) {
   std::vector<Units> result;
+  result.reserve(jobs.size());
   for (const Job& job : jobs) result.push_back(job.units);
   return result;
 }
