@@ -24,8 +24,8 @@ class Clues {
  private:
   static constexpr std::size_t most_paths = 3;  // that a hint names
 
-  std::set<std::size_t> seen_;       // places in the table of causes
-  std::set<std::string> read_only_;  // paths that were named beside EROFS
+  std::set<std::size_t> seen_;                        // places in the table of causes
+  std::set<std::string> read_only_;                   // paths that were named beside EROFS
   std::map<std::string, std::string> unreachable_{};  // host paths and the sentence for each
 };
 

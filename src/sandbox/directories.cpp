@@ -67,7 +67,7 @@ Result<std::vector<Directory>> checked(std::vector<Directory> directories) {
   return directories;
 }
 
-// Those whose path begins so: `path` itself too where it is "/".
+// Table entries whose path starts with `path`; includes `path` itself only if it is "/".
 std::span<const Mount> mounts_below(const Facts& facts, const std::string& path) {
   const std::string prefix = path == "/" ? path : path + '/';
   const auto first = std::ranges::lower_bound(facts.mounts, prefix, {}, &Mount::point);
@@ -77,9 +77,9 @@ std::span<const Mount> mounts_below(const Facts& facts, const std::string& path)
   return {first, last};
 }
 
-// A file on its own: a mount, such as a container's /etc/hosts, or one in a private directory that
-// the command names. What is no regular file is a device or a socket, and what is larger would be
-// copied for each shard at too high a price.
+// A single file: a mount, such as a container's /etc/hosts, or a file in a private directory that
+// the command names. Devices and sockets cannot be copied, and copying large files for each shard
+// would be too expensive.
 bool can_be_copied(const std::string& file) {
   constexpr std::uintmax_t most_bytes = 1U << 20;
   std::error_code error;
@@ -133,10 +133,10 @@ class Resolver {
     }
   }
 
-  // What the words of the command name below a private directory, and the home directory there: the
-  // whole tree there, since a program seldom comes alone; but a file that lies in the private
-  // directory itself comes alone. The symlinks on the way count as well: a program that was started
-  // by one, such as a virtual environment's python, looks for its own beside it.
+  // Paths below a private directory that the command names, and the home directory: shows the whole
+  // tree there, because programs rarely consist of one file. A file directly in the private
+  // directory is shown alone. Includes symlinks on the way: a program started through one, such as
+  // a virtual environment's python, looks for files next to it.
   void add_visible() {
     std::vector<std::string> words = layout_.visible;
     words.push_back(base_);
@@ -152,8 +152,9 @@ class Resolver {
     }
   }
 
-  // An ordinary user's overlay on a directory of somebody else's could not be written below it, for
-  // copy-up would have to make the owner (EOVERFLOW): it starts where the user's own begins.
+  // In an ordinary user's overlay, nothing below another owner's directory could be written,
+  // because copy-up would have to create that owner (EOVERFLOW). So the overlay starts where the
+  // user's own directories do.
   void show(const std::string& path, std::size_t cover_size) {
     std::size_t end = path.find('/', cover_size + 1);
     const std::string top = path.substr(0, end);
@@ -163,7 +164,7 @@ class Resolver {
       return;
     }
     if (!fs::is_directory(top, error)) {
-      // The command may write it, such as the report of its last run; never a program.
+      // The command may write it, for example as the report of its last run; but not a program.
       const bool is_copied = can_be_copied(top) && ::access(top.c_str(), X_OK) != 0;
       add_default({.path = top,
                    .treatment = is_copied ? Treatment::copy : Treatment::read_only,
@@ -188,8 +189,8 @@ class Resolver {
     if (!named_.contains(directory.path)) defaults_.emplace(directory.path, directory);
   }
 
-  // An overlay's lower side ends where another mount begins: each mount below gets a treatment of
-  // its own.
+  // The lower directory of an overlay excludes other mounts: each mount below gets its own
+  // treatment.
   Result<void> split_at_mounts() {
     all_ = defaults_;
     for (const auto& [path, directory] : named_) all_.insert_or_assign(path, directory);
@@ -207,7 +208,7 @@ class Resolver {
     return {};
   }
 
-  // A default below a directory that the user named otherwise is the user's business, not ours.
+  // Below a directory that the user named otherwise, defaults do not apply.
   void drop_what_is_covered() {
     std::erase_if(all_, [&](const auto& item) {
       if (named_.contains(item.first)) return false;
@@ -250,11 +251,11 @@ class Resolver {
     return {};
   }
 
-  // What would be shown below it was found, not named.
+  // Directories to show below it were found, not named.
   void add_absent() {
     for (const std::string& path : layout_.absent) {
       const Result<std::string> hidden = canonical_path(path, base_);
-      if (!hidden) continue;  // nothing can be there
+      if (!hidden) continue;  // nothing below can exist
       const auto holds = [&](const auto& item) { return is_within(item.first, *hidden); };
       const Directory absent = look_at(*hidden, Treatment::absent, *hidden);
       if (!absent.exists || is_within(base_, *hidden) || std::ranges::any_of(named_, holds))

@@ -1,5 +1,5 @@
-// What becomes of each directory: the layout's words and the default isolation, resolved against
-// this host.
+// How the sandbox treats each directory: the layout's settings and the default isolation, resolved
+// against this host.
 #pragma once
 
 #include <map>
@@ -16,45 +16,45 @@ namespace isorun {
 struct Directory {
   enum class Treatment {
     overlay,
-    split_overlay,  // has mounts below: the overlay holds its files, its subdirectories have
-                    // overlays of their own
+    // has mounts below: the overlay holds its files, and its subdirectories get their own overlays
+    split_overlay,
     copy,
     tmpfs,
     read_only,
     share,
     hide,
-    absent,  // what the shard does not see: not there at all, where that can be had
-    keep,    // a mount of the host that no overlay can or should cover, as it is
+    absent,  // hidden from the shard, as if it did not exist where possible
+    keep,    // a mount of the host that an overlay cannot or should not cover: unchanged
     link,    // a symlink to `source`
   };
-  std::string path;  // as the sandbox sees it: canonical
+  std::string path;  // canonical, as the sandbox sees it
   Treatment treatment = Treatment::overlay;
-  std::string source = {};  // what is shown there: `path` itself but for a Bind
+  std::string source = {};  // the host's path; differs from `path` only for a Bind
   bool exists = true;       // on the host
   bool is_file = false;
-  bool is_found = false;  // in a listing, not named by anybody: it may vanish again
+  bool is_found = false;  // found by listing a directory, not named: it may vanish
 
   friend bool operator==(const Directory&, const Directory&) = default;
 };
 
 using DirectoryTable = std::map<std::string, Directory>;  // by path
 
-// What the host has at `path`, symlinks followed.
+// The host's directory or file at `path`, following symlinks.
 Directory look_at(const std::string& path, Directory::Treatment treatment,
                   const std::string& source);
 
-// Sorted by path, each path once, so that what lies above comes first. Errors: Phase::usage, naming
-// the directory.
+// The complete table, sorted so that parents come first. Errors, naming the directory:
+// Phase::usage.
 Result<std::vector<Directory>> resolve_directories(const Layout& layout, const Facts& facts);
 
-// The innermost of the sorted directories that `path` lies below (not `path` itself); null: the
-// host's own file system.
+// The innermost of the sorted directories above `path` (not `path` itself); null: the host's own
+// file system.
 const Directory* find_cover(const std::vector<Directory>& directories, const std::string& path);
 
-// Whether `/` itself is one of them: then the shard gets a root directory of its own.
+// Whether `/` itself is in the table: then each shard gets its own root directory.
 bool replaces_root(const std::vector<Directory>& directories);
 
-// Whether a mount of the host lies below `path`.
+// Whether the host has a mount below `path`.
 bool has_mounts_below(const Facts& facts, const std::string& path);
 
 }  // namespace isorun

@@ -27,7 +27,7 @@ long copy_file(const char* source, int directory, const char* target) {
   return raw::copy_sparse(from.get(), to.get(), status.st_size);
 }
 
-// In a directory of its own, so that it has its name there as well.
+// In a directory of its own, where it keeps its name.
 Path file_in_layer(const Step& step) {
   Path place;
   const std::size_t slash = step.source.rfind('/');

@@ -18,22 +18,22 @@ namespace {
 struct Denial {
   const char* call;
   int answer;
-  std::uint32_t second_argument;  // 0: whatever it is
+  std::uint32_t second_argument;  // 0: any value
 };
 
 constexpr std::array denials = {
-    // Typing into the caller's terminal: CVE-2017-5226. The kernel reads 32 bits of the number:
-    // CVE-2019-10063.
+    // Injecting input into the caller's terminal: CVE-2017-5226. The kernel only reads 32 bits of
+    // the number: CVE-2019-10063.
     Denial{"ioctl", EPERM, TIOCSTI},
     Denial{"ioctl", EPERM, TIOCLINUX},
-    // Keyrings belong to the user, not to a namespace: shards would meet in them, and keys would
+    // Keyrings belong to the user, not to a namespace: shards would share them, and keys would
     // outlive the run.
     Denial{"keyctl", ENOSYS, 0},
     Denial{"add_key", ENOSYS, 0},
     Denial{"request_key", ENOSYS, 0},
-    // CLONE_INTO_CGROUP asks for the permissions of a group's files only, not for a writable mount:
-    // root could leave the group whose limits hold for the run. Filters cannot look into
-    // clone3's structure; C libraries fall back on clone(2), as in containers.
+    // CLONE_INTO_CGROUP only needs permission on a group's files, not a writable mount: root could
+    // leave the group whose limits apply to the run. Filters cannot inspect clone3's structure; C
+    // libraries fall back to clone(2), as in containers.
     Denial{"clone3", ENOSYS, 0},
 };
 
@@ -56,7 +56,7 @@ struct Architecture {
   std::uint32_t sibling;
 };
 
-// Programs for the machine's other ways of calling are as welcome as its own, and no way around it.
+// Programs of the machine's other ABIs may run too, under the same rules.
 constexpr std::array siblings = {Architecture{SCMP_ARCH_X86_64, SCMP_ARCH_X86},
                                  Architecture{SCMP_ARCH_X86_64, SCMP_ARCH_X32},
                                  Architecture{SCMP_ARCH_AARCH64, SCMP_ARCH_ARM}};

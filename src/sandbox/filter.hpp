@@ -1,4 +1,4 @@
-// What every command runs under beside its namespaces.
+// Restrictions on every command in addition to its namespaces.
 #pragma once
 
 #include <cstdint>
@@ -10,16 +10,16 @@
 
 namespace isorun {
 
-// The system call filter. It closes what namespaces leave open between shards and to the terminal;
-// it is no defence against a hostile command. Errors: Phase::setup.
+// The system call filter. It closes channels between shards, and to the terminal, that namespaces
+// leave open; it is not a defense against hostile commands. Errors: Phase::setup.
 Result<std::vector<sock_filter>> make_filter();
 
 struct Capabilities {
-  std::uint64_t kept = 0;  // a bit for each number of capabilities(7)
-  int count = 0;           // how many this kernel knows
+  std::uint64_t kept = 0;  // one bit per number in capabilities(7)
+  int count = 0;           // the number of capabilities this kernel has
 };
 
-// Root keeps what a container has by default, within the run's user namespace; everybody else keeps
+// Root keeps a container's default capabilities, within the run's user namespace; other users keep
 // none.
 Capabilities command_capabilities(bool is_root);
 

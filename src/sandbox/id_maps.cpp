@@ -30,8 +30,7 @@ Result<void> write_proc(pid_t process, const char* name, const std::string& cont
   return {};
 }
 
-// Whether the program did it. It says on stderr why not; that is not worth a line, for there is a
-// plain map to fall back on.
+// Whether the program succeeded. Its stderr is discarded, because a plain map can be used instead.
 bool run_map_program(const char* program, pid_t process, const IdMap& map) {
   std::vector<std::string> words = {program, std::to_string(process)};
   for (const IdRange& range : map) {
@@ -63,7 +62,7 @@ std::string map_text(const IdMap& map) {
 }
 
 Result<void> write_own_group(pid_t process) {
-  // Without this the kernel lets nobody without privilege write a gid_map (user_namespaces(7)).
+  // Otherwise unprivileged users may not write a gid_map (user_namespaces(7)).
   if (Result<void> denied = write_proc(process, "setgroups", "deny"); !denied) return denied;
   return write_proc(process, "gid_map", map_text(own_id(::getegid())));
 }

@@ -9,8 +9,8 @@
 
 namespace isorun {
 
-// Of a process that has just entered a user namespace. Where newuidmap(1) or newgidmap(1) refuses a
-// granted range after all, its kind has the own id alone. Errors: Phase::setup.
+// For a process that has just entered a user namespace. If newuidmap(1) or newgidmap(1) refuses a
+// granted range after all, maps only the caller's own id of that kind. Errors: Phase::setup.
 Result<void> write_id_maps(pid_t process, const Ids& ids);
 
 }  // namespace isorun

@@ -25,7 +25,7 @@ namespace {
 
 using raw::call;
 
-constexpr std::size_t sigset_bytes = sizeof(std::uint64_t);  // the kernel's
+constexpr std::size_t sigset_bytes = sizeof(std::uint64_t);  // the kernel's size
 constexpr std::uint64_t child_signal = 1ULL << (SIGCHLD - 1);
 
 // The command, up to its exec -------------------------------------------------
@@ -35,7 +35,7 @@ struct Launch {
   ShardReport::Kind failed_at = ShardReport::Kind::ended;
   long error = 0;
 
-  // Does the next of several things, unless one before has failed.
+  // Carries out the next step, unless an earlier one failed.
   template <class Act>
   void next(ShardReport::Kind failure, Act act) {
     if (error != 0) return;
@@ -53,8 +53,8 @@ long block_signals(const std::uint64_t& signals) {
   return call(SYS_rt_sigprocmask, SIG_SETMASK, &signals, nullptr, sigset_bytes);
 }
 
-// The stage has no handlers. A command that expects SIGCHLD must get it; all else that the caller
-// ignores (nohup) stays ignored.
+// The stage has no handlers. Commands must receive SIGCHLD if they expect it; other signals that
+// the caller ignores (nohup) stay ignored.
 long reset_signals(const StageOrders& stage) {
   if (const long error = default_child_signal()) return error;
   return block_signals(stage.blocked_signals);
@@ -65,7 +65,7 @@ long reset_limits(const StageOrders& stage) {
   return call(SYS_prlimit64, 0, RLIMIT_NOFILE, &*stage.open_files, nullptr);
 }
 
-// All else that confines a command it has from the stage.
+// Other restrictions are inherited from the stage.
 long drop_capabilities(const StageOrders& stage) {
   __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
   __user_cap_data_struct data[2] = {};
@@ -76,8 +76,8 @@ long drop_capabilities(const StageOrders& stage) {
   return call(SYS_capset, &header, data);
 }
 
-// As execvp(3): the first candidate that can be executed; EACCES is remembered; a file without a
-// known format is a script.
+// Like execvp(3): executes the first candidate that can be executed, remembering EACCES; a file of
+// unknown format is a script.
 long execute(const ShardOrders& orders) {
   long error = -ENOENT;
   for (const char* const* candidate = orders.candidates; *candidate != nullptr; ++candidate) {
@@ -128,7 +128,7 @@ class Init {
   explicit Init(ShardOrders& orders) : orders_(orders) {}
 
   [[noreturn]] void run() {
-    // No step may change an id or gain a capability: the kernel would forget this (prctl(2)).
+    // No step may change ids or gain capabilities: the kernel would clear this (prctl(2)).
     call(SYS_prctl, PR_SET_PDEATHSIG, SIGKILL);
     set_up();
     start_command();
@@ -146,10 +146,10 @@ class Init {
     report_.error = static_cast<int>(-error);
     __atomic_store_n(&orders_.has_ended, 1, __ATOMIC_RELEASE);
     send_report(channel, report_, scene_.layer);
-    raw::exit(0);  // and the kernel ends all that is left of the pid namespace
+    raw::exit(0);  // the kernel kills the rest of the pid namespace
   }
 
-  // Moves a descriptor of the stage's, which are all above those of a shard.
+  // Moves a descriptor of the stage; those are all numbered above a shard's.
   static long take(int from, int to, int flags) {
     const long taken = call(SYS_dup3, from, to, flags);
     call(SYS_close, from);
@@ -157,7 +157,7 @@ class Init {
   }
 
   void take_descriptors() {
-    // In place of the stage's own socket.
+    // Replaces the stage's own socket.
     if (take(orders_.channel, channel, O_CLOEXEC) != 0) raw::exit(1);
     for (int fd = 0; fd < 3; ++fd) {
       if (const long error = take(orders_.standard[fd], fd, 0))
@@ -182,7 +182,7 @@ class Init {
   }
 
   void start_command() {
-    call(SYS_chdir, "/");  // away from the workshop, which /proc/1/cwd would name
+    call(SYS_chdir, "/");  // leaves the workshop, which /proc/1/cwd would show
     open_signals();
     alignas(16) static constexpr std::size_t stack_bytes = 32UL * 1024;
     alignas(16) char stack[stack_bytes];
@@ -193,7 +193,7 @@ class Init {
     if (command_ < 0) finish(ShardReport::Kind::clone_failed, command_);
     if (launch.error != 0) finish(launch.failed_at, launch.error);
     offer_to_oom_killer();
-    // The command's own now: a pipe must end when it closes it, not when we do.
+    // They belong to the command now: a pipe must close when the command closes it.
     for (int fd = 0; fd < 3; ++fd) call(SYS_close, fd);
   }
 
@@ -206,9 +206,9 @@ class Init {
     signals_ = static_cast<int>(result);
   }
 
-  // Where memory ends, the kernel ends tests, not isorun. Until its exec a command shares its
-  // memory with the stage, whose files of /proc are closed to its own user. What it may have
-  // started since has the numbers that follow, as they count up in a new pid namespace.
+  // If memory runs out, the kernel must kill tests, not isorun. Until exec a command shares its
+  // memory with the stage, and that user cannot write the stage's /proc files. Pids in a new pid
+  // namespace count up, so the command's children have the following ones.
   void offer_to_oom_killer() const {
     Path score;
     score.number(static_cast<std::uint64_t>(orders_.stage->oom_score));
@@ -221,7 +221,7 @@ class Init {
     }
   }
 
-  // The mounts took longer, most of the time.
+  // Setting up the mounts usually takes longer.
   void wait_for_place() {
     pollfd source = {channel, 0, 0};
     while (__atomic_load_n(&orders_.is_placed, __ATOMIC_ACQUIRE) == 0) {
@@ -246,7 +246,7 @@ class Init {
     report_.wall_ns = now() - begin_;
   }
 
-  // Signals of the same number merge: reap until nobody is left (signal(7)).
+  // Signals of one kind merge: reap until no child is left (signal(7)).
   void reap() {
     signalfd_siginfo info;
     call(SYS_read, signals_, &info, sizeof info);
@@ -266,7 +266,7 @@ class Init {
     const long size =
         call(SYS_recvfrom, channel, &order, sizeof order, MSG_DONTWAIT, nullptr, nullptr);
     if (size == -EAGAIN || size == -EINTR) return;
-    if (size <= 0) raw::exit(1);  // the launcher is gone, and so are we
+    if (size <= 0) raw::exit(1);  // the launcher is gone: end
     if (order.signal == open_layer) {
       ShardReport report{};
       report.kind = ShardReport::Kind::running;
@@ -279,11 +279,11 @@ class Init {
     }
     const long target = orders_.request.own_session != 0 ? -command_ : command_;
     call(SYS_kill, target, order.signal);
-    // A stopped process acts on no signal but these two.
+    // A stopped process only reacts to these two signals.
     if (order.signal == SIGTERM || order.signal == SIGHUP) call(SYS_kill, target, SIGCONT);
   }
 
-  // No process may outlive its shard: the next one on this slot uses the same ports.
+  // No process may outlive its shard: the next one in this slot uses the same ports.
   void end_leftovers() {
     if (call(SYS_kill, -1, SIGKILL) != 0) return;
     while (call(SYS_wait4, -1, nullptr, __WALL, nullptr) > 0) ++report_.leftover_processes;

@@ -27,11 +27,11 @@ std::unexpected<Error> failure(std::string_view verb, std::string_view path) {
   return std::unexpected(Error{Phase::collect, code, fmt::format("{} {}", verb, path)});
 }
 
-// A directory of a million files must not take the memory of a million names: they are sorted so
-// many at a time, and the directory is read once for each.
+// A directory with a million files must not need memory for a million names: names are sorted in
+// groups of this size, and the directory is read once for each group.
 constexpr std::size_t names_at_once = 8192;
 
-// The lowest `names_at_once` of the names that are added.
+// Keeps the lowest `names_at_once` of the added names.
 class LowestNames {
  public:
   void add(std::string_view name) {
@@ -50,17 +50,17 @@ class LowestNames {
     names_.resize(names_at_once);
   }
 
-  static constexpr std::size_t spare = names_at_once / 4;  // dropped at once
+  static constexpr std::size_t spare = names_at_once / 4;  // dropped in one go
   std::vector<std::string> names_;
 };
 
-// The names in a directory that come next after `last`, sorted; none where that was the last one.
+// The next names after `last` in a directory, sorted; none if `last` was the last one.
 Result<std::vector<std::string>> names_after(const std::string& last, int directory,
                                              std::string_view path) {
   if (!last.empty() && ::lseek(directory, 0, SEEK_SET) < 0) {
     return failure("reading the directory", path);
   }
-  // Most directories of most layers are empty: fdopendir(3) would make seven calls for each.
+  // Most directories in most layers are empty: fdopendir(3) would make seven calls for each.
   alignas(dirent64) std::array<char, 32 * 1024> buffer;
   LowestNames names;
   for (;;) {
@@ -80,19 +80,19 @@ Result<std::vector<std::string>> names_after(const std::string& last, int direct
 bool is_whiteout(int directory, const std::string& name, const struct stat& status) {
   if (S_ISCHR(status.st_mode)) return status.st_rdev == makedev(0, 0);
   if (!S_ISREG(status.st_mode) || status.st_size != 0) return false;
-  // An attribute can be read without opening the file, but only by path: through /proc, since the
-  // layer may have none. lgetxattr(2) follows no symlink in the last place.
+  // Attributes can be read without opening the file, but only by path: use /proc, because the layer
+  // may have no path. lgetxattr(2) does not follow a final symlink.
   const std::string path = fmt::format("/proc/self/fd/{}/{}", directory, name);
   return ::lgetxattr(path.c_str(), "user.overlay.whiteout", nullptr, 0) >= 0;
 }
 
-// What is still to be visited of a directory on the way down to the present one.
+// A directory on the way to the current one, with the names still to visit.
 struct Listing {
-  std::vector<std::string> names = {};  // the next ones
+  std::vector<std::string> names = {};  // the next group
   std::size_t next = 0;                 // index of the name to visit next
   std::size_t path_length = 0;          // of the directory's path
   mode_t mode = 0;
-  bool opened_up = false;  // its mode kept us out, and was changed: to be put back
+  bool opened_up = false;  // its mode was changed to read it, and must be restored
 };
 
 class PartWalk {
@@ -113,7 +113,7 @@ class PartWalk {
     entry_.path = part_.path == "/" ? "" : part_.path;
     struct stat status = {};
     if (::fstatat(layer_.root.get(), part_.directory.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
-      // The host's was gone before it was copied.
+      // The host's file was gone before it was copied.
       if (part_.kind == LayerPart::Kind::file && errno == ENOENT) return Walk::next;
       return failure("reading the layer of", part_.path);
     }
@@ -137,7 +137,7 @@ class PartWalk {
   }
 
  private:
-  // In its directory, which holds nothing else.
+  // In a directory of its own.
   Result<Walk> visit_file(const struct stat& status) {
     const std::size_t slash = part_.directory.rfind('/');
     const std::string above = part_.directory.substr(0, slash);
@@ -171,7 +171,7 @@ class PartWalk {
     return Walk::next;
   }
 
-  // It holds nothing: what was written below it went to what is mounted there.
+  // An empty mount point: writes went to the mount on it.
   [[nodiscard]] bool is_mount_point(std::string_view path) const {
     return std::ranges::binary_search(layer_.parts, path, {}, &LayerPart::path) ||
            std::ranges::binary_search(layer_.places, path, std::less<>());
@@ -180,7 +180,7 @@ class PartWalk {
   Result<void> descend(const std::string& name, const struct stat& status) {
     Listing listing{.path_length = entry_.path.size(), .mode = status.st_mode & 07777};
     const int parent = way_.directory();
-    // Tests of missing permissions leave directories behind that their owner cannot read.
+    // Tests of missing permissions leave directories that even their owner cannot read.
     if ((status.st_mode & S_IRUSR) == 0 || (status.st_mode & S_IXUSR) == 0) {
       listing.opened_up =
           status.st_uid == ::geteuid() &&
@@ -195,7 +195,7 @@ class PartWalk {
     return read_on();
   }
 
-  // Gets the names that come next in the present directory.
+  // Reads the next group of names of the current directory.
   Result<void> read_on() {
     Listing& listing = listings_.back();
     const std::string last = listing.names.empty() ? "" : std::move(listing.names.back());
@@ -207,7 +207,7 @@ class PartWalk {
     return {};
   }
 
-  // Leaves the present directory.
+  // Leaves the current directory.
   Result<void> ascend() {
     const Listing left = std::move(listings_.back());
     listings_.pop_back();

@@ -1,4 +1,4 @@
-// The loopback device of a private network. Part of the steps: system calls only.
+// Sets up the loopback device of a private network. Part of the steps: system calls only.
 #include <cstring>
 
 #include <net/if.h>
@@ -18,7 +18,7 @@ using raw::call;
 
 constexpr char loopback[] = "lo";
 
-// 224.0.0.0/4, for who names no device: a host routes it to its network.
+// Routes 224.0.0.0/4, as a host's network does, for programs that name no device.
 long route_multicast(int socket) {
   sockaddr_in address{};
   address.sin_family = AF_INET;

@@ -1,5 +1,5 @@
-// Makes what lies between the host's directory and the layers of an overlay. Part of the steps:
-// system calls only.
+// Creates the layer between the host's directory and the shards' layers in an overlay. Part of the
+// steps: system calls only.
 #include <cerrno>
 #include <climits>
 #include <cstring>
@@ -22,8 +22,8 @@ void copy_attribute(const char* source, const char* target, const char* name) {
   if (size >= 0) call(SYS_lsetxattr, target, name, value, size, 0);
 }
 
-// Those that can be set here: the user's own, and access control lists, but for that of a file
-// whose owner is another one, which would undo its mode.
+// Copies the attributes that can be set here: user attributes, and access control lists unless the
+// file has another owner, whose list would override the mode set here.
 void copy_attributes(const char* source, const char* target, bool is_foreign) {
   char names[4096];
   const long size = call(SYS_llistxattr, source, names, sizeof names);
@@ -33,8 +33,8 @@ void copy_attributes(const char* source, const char* target, bool is_foreign) {
   }
 }
 
-// Attributes first: the file may become closed to its owner. Then the owner, for chown(2) takes
-// bits of the mode away.
+// Attributes first: the file may then become inaccessible to its owner. Mode last: chown(2) clears
+// some of its bits.
 long finish(const char* source, const char* target, const StandIn& wanted) {
   struct stat host {};
   if (const long error = call(SYS_newfstatat, AT_FDCWD, source, &host, AT_SYMLINK_NOFOLLOW))
@@ -60,8 +60,8 @@ long copy_symlink(const char* source, const char* target) {
   return call(SYS_symlinkat, content, AT_FDCWD, target);
 }
 
-// A whiteout takes no privilege since Linux 5.8 (mknod(2)). What a directory holds comes later, and
-// changes its time: it is finished last.
+// Whiteouts need no privilege since Linux 5.8 (mknod(2)). Adding entries changes a directory's
+// time, so directories are finished last.
 long make(const char* source, const char* target, const StandIn& wanted) {
   switch (wanted.mode & S_IFMT) {
     case S_IFCHR:
@@ -79,8 +79,8 @@ long make(const char* source, const char* target, const StandIn& wanted) {
 
 }  // namespace
 
-// Of what two lower sides of an overlay have, the command sees the upper one's mode, owner and
-// times; a whiteout there hides what the lower one has, in all shards and in no layer
+// If both lower directories of an overlay have an entry, the upper one's mode, owner and times
+// apply; a whiteout hides the lower entry in all shards, without being part of any layer
 // (fs/overlayfs).
 long make_middle_layer(const Step& step, const Scene& scene) {
   const std::vector<StandIn>& entries = scene.middles[static_cast<std::size_t>(step.part)];
@@ -91,7 +91,7 @@ long make_middle_layer(const Step& step, const Scene& scene) {
     target.text(step.target.c_str()).text(entry.path.c_str() + way);
     return target;
   };
-  // Who deletes the host's file meanwhile leaves none to copy.
+  // If the host's file was deleted meanwhile, there is nothing to copy.
   for (const StandIn& entry : entries) {
     const long error = make(entry.path.c_str(), place(entry).get(), entry);
     if (error < 0 && error != -ENOENT) return error;

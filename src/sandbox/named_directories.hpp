@@ -1,4 +1,4 @@
-// The directories that the layout names, and what it says of them.
+// Resolves the directories that the layout names.
 #pragma once
 
 #include <isorun/error.hpp>
@@ -8,11 +8,11 @@
 
 namespace isorun {
 
-// `path`, relative to `base`, with symlinks resolved as far as it exists; the rest is taken as it
-// is, without "." and "..". Errors: Phase::usage.
+// `path`, relative to `base`, with symlinks resolved as far as it exists; the rest is normalized
+// lexically. Errors: Phase::usage.
 Result<std::string> canonical_path(const std::string& path, const std::string& base);
 
-// Errors: Phase::usage, naming the option and the directory.
+// Errors, naming the option and the directory: Phase::usage.
 Result<DirectoryTable> named_directories(const Layout& layout);
 
 }  // namespace isorun

@@ -33,7 +33,7 @@ long set_attributes(int directory, const char* path, unsigned flags, std::uint64
 
 namespace {
 
-// The context's file descriptor tells in words what the kernel disliked (D: fsconfig(2)).
+// The context's descriptor returns the kernel's error message (fsconfig(2)).
 void read_message(int context, Message& message) {
   const long size = call(SYS_read, context, message.data(), message.size() - 1);
   message[size > 0 ? static_cast<std::size_t>(size) : 0] = '\0';
@@ -50,8 +50,8 @@ long try_new_filesystem(std::span<const Option> options, int context) {
 
 }  // namespace
 
-// One call of mount(2) costs far less than the nine or so of the file system context, and says less
-// when it fails: then the context is asked why.
+// One mount(2) call costs much less than the roughly nine calls of a file system context but
+// explains less when it fails; then the context is used to find the reason.
 long mount_filesystem(const char* type, std::span<const Option> options, unsigned long flags,
                       const char* target, Message& message) {
   Path words;
@@ -70,8 +70,8 @@ long mount_filesystem(const char* type, std::span<const Option> options, unsigne
 }
 
 long mount_tmpfs(std::uint64_t size, const char* target, Message& message) {
-  // An empty file takes memory too, about 1 KiB. As many for each byte as the kernel has it by
-  // default (tmpfs(5)), but never too few for a directory tree.
+  // Even an empty file takes about 1 KiB. Limits inodes in proportion to the size, as the kernel
+  // does by default (tmpfs(5)), but leaves enough for a directory tree.
   constexpr std::uint64_t least = 8192;
   Path bytes;
   bytes.number(size);
@@ -84,7 +84,7 @@ long mount_tmpfs(std::uint64_t size, const char* target, Message& message) {
 
 namespace {
 
-// mkdir -p; `last` makes the last component.
+// mkdir -p; `last` creates the last component.
 template <class Last>
 long with_parents(const char* target, Last last) {
   char path[PATH_MAX];

@@ -12,8 +12,8 @@ Region* Regions::find(std::size_t bytes) {
   for (Region* region = first_; region != nullptr; region = region->next) {
     if (!region->is_alive() && region->capacity() >= bytes) return region;
   }
-  // Few sizes: whatever commands come, a free region mostly fits the next one. Pages that nobody
-  // touches cost nothing.
+  // Few distinct sizes, so that a free region usually fits the next command. Untouched pages cost
+  // nothing.
   const std::size_t wanted = sizeof(Region) + bytes + Region::guard_bytes + Region::stack_bytes;
   std::size_t size = 2 * Region::stack_bytes;
   while (size < wanted) size *= 2;
@@ -25,7 +25,7 @@ Region* Regions::find(std::size_t bytes) {
     call(SYS_munmap, memory, size);
     return nullptr;
   }
-  // NOLINTNEXTLINE(performance-no-int-to-ptr): an address is what mmap(2) answers with
+  // NOLINTNEXTLINE(performance-no-int-to-ptr): mmap(2) returns the address as a number
   Region* region = reinterpret_cast<Region*>(memory);
   region->size = size;
   region->next = first_;

@@ -21,7 +21,7 @@ using raw::call;
 constexpr std::string_view prefix = "isorun.scratch.";
 constexpr std::size_t digit_count = 16;
 
-// Nothing else in a directory that may be anybody's looks like this.
+// A name that nothing else in a shared directory is likely to have.
 bool is_run_directory(const char* name) {
   return std::strncmp(name, prefix.data(), prefix.size()) == 0 &&
          std::strlen(name) == prefix.size() + digit_count &&
@@ -41,7 +41,7 @@ long open_at(int directory, const char* name) {
   return call(SYS_openat, directory, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC, 0);
 }
 
-// Nobody else's: whoever may rename directories during the walk could lead it elsewhere.
+// It must belong to us: another owner could redirect the walk by renaming directories.
 bool is_own(int fd) {
   struct stat status {};
   return call(SYS_fstat, fd, &status) == 0 && status.st_uid == call(SYS_geteuid) &&
@@ -60,8 +60,8 @@ bool has_name(int parent, const char* name, int fd) {
          named.st_ino == opened.st_ino;
 }
 
-// A pid 1 that was killed gives the lock up before the kernel has ended the last process of its
-// namespace (do_exit: exit_files, then zap_pid_ns_processes), which may still write.
+// A killed pid 1 releases the lock before the kernel has ended the last process of its namespace
+// (do_exit: exit_files, then zap_pid_ns_processes), which may still write.
 Leftover remove(int disk, const char* name, int fd, Levels& levels) {
   constexpr int most_tries = 100;
   constexpr timespec moment = {0, 10'000'000};
@@ -83,7 +83,8 @@ void remove_if_dead(int disk, const char* name, int unless_locked, Levels& level
 }
 
 void remove_dead(int disk, const RunName& dying, Levels& levels) {
-  Descent way(disk, levels);  // which goes nowhere: the levels are free for what is removed
+  // only for its current directory; the levels remain free for the removal
+  Descent way(disk, levels);
   EntryReader reader(way);
   while (const char* name = reader.next()) {
     const bool is_dying = std::strcmp(name, dying.data()) == 0;
@@ -91,7 +92,7 @@ void remove_dead(int disk, const RunName& dying, Levels& levels) {
   }
 }
 
-// Somebody who looks for dead runs may come between the making and the lock.
+// Another process looking for dead runs may find it before it is locked.
 long make_locked(int disk, RunDirectory& run) {
   for (;;) {
     if (const long error = make_name(run.name)) return error;

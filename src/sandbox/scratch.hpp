@@ -1,8 +1,8 @@
 // The directory of one run on a scratch disk; see steps.hpp: system calls only.
 //
-// It is locked with flock(2) for as long as the stage or one of the shards' pid 1 lives: they share
-// one open file description. The stage removes it at the end. Where it could not, because it was
-// killed, the directory is left unlocked, and whoever opens one on the same disk next removes it.
+// Locked with flock(2) while the stage or a shard's pid 1 lives: they share one open file
+// description. The stage removes the directory at its end. If it is killed first, the directory
+// remains unlocked, and the next run that uses the same disk removes it.
 #pragma once
 
 #include <array>
@@ -19,11 +19,11 @@ struct RunDirectory {
   RunName name{};
 };
 
-// Removes what dead runs of this user left in `disk`, then makes a directory and locks it. `dying`,
-// if it is not empty, is the name of one whose last processes are about to end: waits for them.
+// Removes what dead runs of this user left in `disk`, then creates and locks a directory. `dying`,
+// if not empty, names one whose last processes are about to end: waits for them.
 long open_run_directory(const char* disk, const RunName& dying, RunDirectory& run, Levels& levels);
 
-// With all that it holds. The path of what is left is relative to `disk`.
+// Removes it with its content. The path of what remains is relative to `disk`.
 Leftover remove_run_directory(const char* disk, const RunDirectory& run, Levels& levels);
 
 }  // namespace isorun

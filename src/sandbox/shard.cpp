@@ -19,7 +19,7 @@
 namespace isorun {
 namespace {
 
-// As the host has it: what the sandbox shows may be gone by now.
+// The host's path: the sandbox's view may be gone by now.
 Error exec_error(const std::string& program, int code) {
   Error error{Phase::exec, code, fmt::format("executing {}", printable(program))};
   if (code != ENOENT) return error;
@@ -32,8 +32,9 @@ Error exec_error(const std::string& program, int code) {
 }  // namespace
 
 Shard::State::~State() {
-  channel.reset();  // kills what still runs
-  // The kernel keeps the layer until it has taken the shard's mounts apart, which takes a while.
+  channel.reset();  // kills remaining processes
+  // The kernel frees the layer only after it has dismantled the shard's mounts, which takes a
+  // while.
   if (holds_much_memory(layer.root.get())) {
     Levels levels;
     raw::empty_directory(layer.root.get(), levels);
@@ -100,7 +101,7 @@ void Shard::State::receive(int flags) {
   }
   ending.emplace();
   if (size != static_cast<ssize_t>(sizeof report)) {
-    if (!stage->is_gone()) return;  // lost
+    if (!stage->is_gone()) return;  // the report was lost
     ending->how = Ending::How::setup_failed;
     ending->error = stage->lost();
     return;

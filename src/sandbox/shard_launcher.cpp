@@ -67,7 +67,7 @@ void ShardLauncher::launch(Region& region, const CallerState& caller) {
   const long pid = raw::spawn(flags, region.stack_top(), &region.alive, entry, &orders);
   region.pid = pid;
   if (pid >= 0) {
-    // From within its pid namespace the shard could not name the caller's group.
+    // In its own pid namespace, the shard could not name the caller's group.
     if (in_caller_group) call(SYS_setpgid, pid, caller.group);
     __atomic_store_n(&orders.is_placed, 1, __ATOMIC_RELEASE);
     return;
@@ -76,7 +76,7 @@ void ShardLauncher::launch(Region& region, const CallerState& caller) {
   report_failure(orders.channel, ShardReport::Kind::clone_failed, static_cast<int>(-pid));
 }
 
-// Lays the strings and the arrays of pointers to them out behind the region's head.
+// Lays out the strings and the arrays of pointers to them after the region's head.
 bool ShardLauncher::read_command(Region& region, const StageRequest& request,
                                  const CallerState& caller) {
   const char** pointers = reinterpret_cast<const char**>(region.strings());
@@ -120,7 +120,7 @@ void ShardLauncher::end_all() const {
   }
 }
 
-// A shard that has reported its end has no process left, but perhaps its pid 1.
+// A shard that has reported its end has no processes left except perhaps its pid 1.
 bool ShardLauncher::is_in_use(unsigned slot) const {
   for (const Region* region = regions_.first(); region != nullptr; region = region->next) {
     const bool has_ended = __atomic_load_n(&region->orders.has_ended, __ATOMIC_ACQUIRE) != 0;

@@ -1,4 +1,4 @@
-// Clones the run's shards, and ends them. Part of the stage: system calls only.
+// Starts and ends the run's shards. Part of the stage: system calls only.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,7 @@
 
 namespace isorun {
 
-// What a command gets back from whoever called isorun.
+// Settings of isorun's caller, restored for commands.
 struct CallerState {
   unsigned file_mode_mask = 0;  // umask(2)
   long group = 0;               // the process group
@@ -19,18 +19,18 @@ struct CallerState {
 
 class ShardLauncher {
  public:
-  // `orders` and `scene` are borrowed; the scene has been set up once the first shard starts.
+  // `orders` and `scene` are borrowed; the scene must be set up before the first shard starts.
   ShardLauncher(const StageOrders& orders, const Scene& scene) : orders_(orders), scene_(scene) {}
 
-  // Reads the command that follows the request, and starts it. What fails is reported on the
-  // shard's channel. False if the launcher is gone, or does not keep to the protocol.
+  // Reads the command that follows the request and starts it. Failures are reported on the shard's
+  // channel. Returns false if the launcher is gone or violates the protocol.
   bool start(const StageRequest& request, const stage_socket::Descriptors& descriptors,
              const CallerState& caller);
 
-  // A pid 1 that somebody has stopped reads no orders.
+  // A stopped pid 1 would not read orders.
   void wake(std::uint64_t shard) const;
 
-  // Kills what still runs, and waits for it.
+  // Kills running shards and waits for them.
   void end_all() const;
 
  private:

@@ -17,7 +17,7 @@ long open_here(const char* path) {
   return call(SYS_openat, AT_FDCWD, path, O_RDONLY | O_CLOEXEC, 0);
 }
 
-// Whether the number behind `label` is 0. Where there is no such number, nothing is known.
+// Whether the number after `label` is 0; false if there is no such number.
 bool is_zero(int file, const char* label) {
   char text[4096];
   const long size = call(SYS_pread64, file, text, sizeof text - 1, 0L);
@@ -58,8 +58,8 @@ void SlotNetworks::drop(Network& network) {
   }
 }
 
-// Sockets of all families, Unix's abstract names included; bytes that loopback received. A command
-// has no right to change anything else of it.
+// Checks for sockets of all families, including Unix sockets with abstract names, and for bytes
+// received on loopback. A command has no permission to change anything else in it.
 bool SlotNetworks::is_untouched(const Network& network) {
   return is_zero(network.sockets, "sockets: used") && is_zero(network.traffic, "lo:");
 }

@@ -21,7 +21,7 @@ namespace {
 
 using raw::call;
 
-struct SignalAction {  // the kernel's, rt_sigaction(2)
+struct SignalAction {  // the kernel's struct, see rt_sigaction(2)
   void (*handler)(int);
   unsigned long flags;
   void (*restorer)();
@@ -42,8 +42,8 @@ class Stage {
   }
 
  private:
-  // A handler of the program that embeds the library must not run here, nor in a shard before its
-  // exec: it would find the memory of many processes. What is ignored stays ignored.
+  // Handlers of an embedding program must not run here, nor in a shard before its exec, where they
+  // would find memory that several processes share. Ignored signals stay ignored.
   static long forget_handlers() {
     constexpr int last_signal = 64;
     for (int signal = 1; signal <= last_signal; ++signal) {
@@ -62,7 +62,7 @@ class Stage {
     return call(SYS_rt_sigaction, signal, &action, nullptr, sizeof action.mask);
   }
 
-  // No descriptor of the launcher stays open here: a pipe's reader would wait for us.
+  // No descriptor of the launcher may stay open here: the reader of a pipe would wait for us.
   static long let_go_of_descriptors() {
     const long null = call(SYS_openat, AT_FDCWD, "/dev/null", O_RDWR | O_CLOEXEC, 0);
     if (null < 0) return null;
@@ -74,7 +74,7 @@ class Stage {
   }
 
   void detach_from_caller() {
-    // Each process has one end: should anything below fail, the launcher must see ours close.
+    // Each process has one end: if anything below fails, the launcher must see ours close.
     call(SYS_close, orders_.launcher_end);
     const bool is_in_place =
         orders_.socket == stage_socket::number ||
@@ -82,19 +82,19 @@ class Stage {
     if (!is_in_place) raw::exit(1);
     long error = let_go_of_descriptors();
     if (error == 0) error = forget_handlers();
-    if (error == 0) error = set_action(SIGCHLD, SIG_IGN);  // the kernel reaps for us
+    if (error == 0) error = set_action(SIGCHLD, SIG_IGN);  // the kernel reaps children
     if (error != 0) fail(StageReport::Kind::detach_failed, 0, error);
     call(SYS_prctl, PR_SET_NAME, "isorun-stage");
     wake_when_orphaned();
-    // Whoever kills the caller's process group (timeout(1), CI systems) must not keep us from
-    // cleaning up. Commands that belong to the group are put back into it.
+    // Signals to the caller's process group (timeout(1), CI systems) must not interrupt our
+    // clean-up. Commands that belong to the group rejoin it.
     caller_.group = call(SYS_getpgid, 0);
     call(SYS_setpgid, 0, 0);
-    // The modes of what a plan makes are the plan's.
+    // The plan specifies the modes of what it creates.
     caller_.file_mode_mask = static_cast<unsigned>(call(SYS_umask, 0));
   }
 
-  // Whoever has stopped this process cannot keep it from cleaning up.
+  // SIGSTOP to this process must not prevent clean-up.
   static void wake_when_orphaned() { call(SYS_prctl, PR_SET_PDEATHSIG, SIGCONT); }
 
   void set_up() {
@@ -110,15 +110,15 @@ class Stage {
       if (error >= 0) continue;
       fail(StageReport::Kind::failed, i, error);
     }
-    wake_when_orphaned();  // the kernel forgets it when the user namespace changes (prctl(2))
-    // Memory and /proc files of the stage and of every pid 1, which share them, are closed to the
-    // commands.
+    wake_when_orphaned();  // the kernel clears it when the user namespace changes (prctl(2))
+    // Commands must not access the memory and /proc files of the stage and of every pid 1, which
+    // share them.
     call(SYS_prctl, PR_SET_DUMPABLE, 0);
   }
 
-  // What commands inherit, once for all of them: a filter costs more to install than to have. None
-  // of it keeps the stage or a pid 1 from their work, for it takes effect at exec, or denies what
-  // they never do.
+  // Restrictions that commands inherit, installed once: installing a filter costs more than having
+  // one. They do not affect the stage or a pid 1, because they take effect at exec, or deny what
+  // those never do.
   void confine() {
     long error = call(SYS_prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     for (int number = 0; number < orders_.capability_count && error == 0; ++number) {
@@ -152,7 +152,7 @@ class Stage {
     return is_asked && stage_socket::receive(request, descriptors) ? 0 : -ECANCELED;
   }
 
-  // Until the launcher needs no more shards, or is gone, or does not keep to the protocol.
+  // Serves until the launcher needs no more shards, is gone, or violates the protocol.
   void serve() {
     StageRequest request{};
     stage_socket::Descriptors descriptors;
@@ -168,14 +168,14 @@ class Stage {
   void remove_layer(std::uint64_t shard) {
     Path name;
     name.number(shard);
-    // What stays is tried again, and reported, at the end.
+    // Retried at the end, where failures are reported.
     raw::remove_tree(scene_.run.fd, name.get(), memory_.sources);
   }
 
-  // However the stage ends, unless it is by SIGKILL: nothing of the run stays.
+  // Nothing of the run remains however the stage ends, except by SIGKILL.
   void clean_up() {
-    // From here on the kernel keeps the number of a child that has ended until we ask for it, so
-    // that the number of one that is alive cannot be anybody else's.
+    // From here on the pids of ended children stay reserved until they are reaped, so that a live
+    // child's pid cannot belong to another process.
     set_action(SIGCHLD, SIG_DFL);
     launcher_.end_all();
     if (scene_.run.fd < 0) return;

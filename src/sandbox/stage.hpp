@@ -1,4 +1,4 @@
-// The stage: a process between clone and exec, for as long as the run lasts. System calls only.
+// The stage: a process between clone and exec that lives as long as the run. System calls only.
 #pragma once
 
 #include <cstdint>
@@ -14,25 +14,24 @@
 
 namespace isorun {
 
-// Made by the launcher before the clone; the stage and its shards read it in their copy of the
-// memory.
+// Created by the launcher before the clone; the stage and its shards read their copy of it.
 struct StageOrders {
   const Plan* plan = nullptr;
-  sock_fprog filter{};             // of the stage, and so of every command
-  std::uint64_t capabilities = 0;  // that a command keeps: a bit for each number of capabilities(7)
-  int capability_count = 0;        // how many this kernel knows
-  int oom_score = 0;               // of every command: its oom_score_adj
-  int socket = -1;                 // to the launcher
-  int launcher_end = -1;           // of that socket: not for the stage to keep
-  std::uint64_t blocked_signals = 0;  // that a command begins with
-  std::optional<rlimit> open_files;   // RLIMIT_NOFILE of a command; nothing: the stage's own
-  RunName dying_run{};                // of the stage before this one, which was killed
+  sock_fprog filter{};                // for the stage, and so for every command
+  std::uint64_t capabilities = 0;     // kept by commands: one bit per number in capabilities(7)
+  int capability_count = 0;           // the number of capabilities this kernel has
+  int oom_score = 0;                  // the oom_score_adj of every command
+  int socket = -1;                    // to the launcher
+  int launcher_end = -1;              // the other end, to be closed in the stage
+  std::uint64_t blocked_signals = 0;  // initially, in commands
+  std::optional<rlimit> open_files;   // RLIMIT_NOFILE of commands; nullopt: the stage's own
+  RunName dying_run{};                // of the previous stage, if it was killed
 };
 
 [[noreturn]] void run_stage(const StageOrders& orders);
 
-// What pid 1 of a shard needs; lives in the region that holds its stack, until the kernel has done
-// with it.
+// The input of a shard's pid 1; lives in the region with its stack, until the kernel is done with
+// that.
 struct ShardOrders {
   const StageOrders* stage;
   StageRequest request;
@@ -41,16 +40,16 @@ struct ShardOrders {
   int slot_network;
   RunDirectory run;  // on a scratch disk
   TreeMemory* memory;
-  int is_placed;            // written by the stage: the shard is in its process group
-  int has_ended;            // written by the shard: no process of it uses the slot's network
-  unsigned file_mode_mask;  // of the command: the caller's; see umask(2)
+  int is_placed;            // set by the stage: the shard is in its process group
+  int has_ended;            // set by the shard: none of its processes uses the slot's network
+  unsigned file_mode_mask;  // the caller's umask(2), for the command
   const char* working_directory;
   const char* const* candidates;  // ends with null
   const char** words;             // ends with null; words[-1] is free
   const char* const* variables;   // ends with null
 };
 
-// Pid 1 of a shard: sets the sandbox up, starts the command, reaps, reports.
+// Pid 1 of a shard: sets up the sandbox, starts the command, reaps, reports.
 [[noreturn]] void run_shard(ShardOrders& orders);
 
 }  // namespace isorun

@@ -17,22 +17,22 @@ namespace {
 namespace fs = std::filesystem;
 using Treatment = Directory::Treatment;
 
-// What Docker gives a container, and what else test suites open. The rest of /dev is hardware, and
-// a root caller could write the host's disks through it.
+// The devices that Docker gives a container, and others that test suites open. The rest of /dev is
+// hardware, through which root could write the host's disks.
 constexpr std::array devices = {"full", "fuse",    "kfd",       "kvm",       "net/tun",
                                 "null", "random",  "tty",       "urandom",   "zero",
                                 "dri",  "nvidia0", "nvidiactl", "nvidia-uvm"};
 
-// What containers mask of /sys: firmware tables, and power meters, which tell keys
+// Parts of /sys that containers mask: firmware tables, and power meters, which leak keys
 // (CVE-2020-8694).
 constexpr std::array masked_directories = {"/sys/devices/virtual/powercap", "/sys/firmware"};
 
-// Counted for each user, on the host and in all sandboxes together: a run leaves the host a
-// quarter.
+// These limits count per user, for the host and all sandboxes together: a run leaves a quarter to
+// the host.
 constexpr std::array shared_limits = {"max_fanotify_groups", "max_fanotify_marks",
                                       "max_inotify_instances", "max_inotify_watches"};
 
-// What cannot be looked at is not there.
+// Paths that cannot be examined count as missing.
 bool is_present(const fs::path& path) {
   std::error_code error;
   return fs::exists(path, error);
@@ -94,8 +94,8 @@ class StagePlanner {
     add({.verb = Verb::attach, .target = target, .tree = number});
   }
 
-  // Directories that do not exist, below such as the sandbox cannot write: the nearest one that
-  // exists is rebuilt, from mounts of all that it holds, with the missing ones added.
+  // Missing directories whose parent the sandbox cannot write: rebuilds the nearest existing
+  // directory from mounts of its entries, adding the missing ones.
   void add_skeletons() {
     std::map<std::string, std::vector<const Directory*>> missing;
     for (const Directory& directory : directories_) {
@@ -150,8 +150,8 @@ class StagePlanner {
     }
   }
 
-  // The lower side of an overlay must have no mounts below it; real root can clone it without them,
-  // as long as the mounts are not locked by a new user namespace.
+  // The lower directory of an overlay must have no mounts below; real root can clone it without
+  // them, as long as a new user namespace has not locked the mounts.
   void add_lower_mounts() {
     if (!facts_.may_clone_mounts) return;
     for (const Directory& directory : directories_) {
@@ -164,10 +164,10 @@ class StagePlanner {
     }
   }
 
-  // While the host's /proc is there, and writable.
+  // While the host's /proc is still mounted and writable.
   void add_limits() {
-    // In a cgroup namespace of its own the command could mount the host's control groups, and
-    // write those that are its user's (cgroup_namespaces(7)).
+    // In its own cgroup namespace a command could mount the host's control groups and write those
+    // that belong to its user (cgroup_namespaces(7)).
     add_limit("max_cgroup_namespaces", 0);
     if (!layout_.user_namespaces) add_limit("max_user_namespaces", 0);
     for (const char* name : shared_limits) {
@@ -191,7 +191,7 @@ class StagePlanner {
     }
   }
 
-  // What the shards show as it is, on top of what covers its own place.
+  // Host directories that shards show unchanged, over anything that covers their place.
   void add_kept() {
     for (const Directory& directory : directories_) {
       const bool is_kept =
@@ -202,7 +202,7 @@ class StagePlanner {
     }
   }
 
-  // A place in the workshop from which each shard can mount it, whatever covers it by then.
+  // A place in the workshop from which each shard can mount it, even if it is covered by then.
   std::string show(const Directory& directory) {
     std::string place = fmt::format("shown/{}", result_.shown.size());
     if (directory.is_file) {
@@ -222,7 +222,7 @@ class StagePlanner {
     add({.verb = Verb::read_only, .target = "empty"});
   }
 
-  // The host's terminals can be written whatever their mount is.
+  // Terminals can be written even on a read-only mount.
   void mask() {
     for (const Mount& mount : facts_.mounts) {
       if (mount.type == "devpts") add_mount(Verb::bind, "empty/directory", mount.point);
@@ -233,7 +233,7 @@ class StagePlanner {
     }
   }
 
-  // The host's control groups are, even where all else is as ever.
+  // Read-only control groups, even if everything else is unchanged.
   void make_read_only() {
     if (layout_.isolation == Isolation::everything) {
       add({.verb = Verb::read_only, .target = "/"});
@@ -266,8 +266,8 @@ class StagePlanner {
       add({.verb = Verb::make_file, .target = "dev/console"});
       add_mount(Verb::bind, layout_.terminal, "dev/console");
     }
-    // The multiplexer looks for its terminals beside itself, and a bind mount of one file has
-    // nothing beside it (path_pts in fs/namei.c: ENOENT).
+    // /dev/ptmx looks for terminals in its own directory, which a bind mount of a single file does
+    // not have (path_pts in fs/namei.c: ENOENT).
     static constexpr std::array<std::array<const char*, 2>, 5> links = {
         {{"ptmx", "pts/ptmx"},
          {"fd", "/proc/self/fd"},
@@ -315,7 +315,7 @@ class StagePlanner {
     const std::optional<HostsFile> file = complete_hosts_file(facts_.hostname);
     if (!file) return;
     add({.verb = Verb::write_file, .source = file->content, .target = "hosts"});
-    // A root directory of the shard's own covers what is mounted here.
+    // The shard's own root directory would cover a mount made here.
     if (replaces_root_)
       result_.hosts_file = file->path;
     else

@@ -1,4 +1,4 @@
-// The first half of a plan: what the stage arranges once for all shards.
+// The first half of a plan: what the stage prepares once for all shards.
 #pragma once
 
 #include <map>
@@ -13,18 +13,18 @@
 
 namespace isorun {
 
-// Where the workshop shows the directory that --scratch names.
+// Where the workshop shows the directory of --scratch.
 inline constexpr const char* scratch_disk = "scratch";
 
 struct StagePlan {
   std::vector<Step> steps{};
-  // By the path of a directory: where in the workshop the shards find ...
-  std::map<std::string, std::string> lowers{};        // ... the lower side of its overlay
-  std::map<std::string, std::string> middles{};       // ... the middle layer above that
-  std::map<std::string, std::string> shown{};         // ... what they show of the host as it is
-  std::vector<std::vector<StandIn>> middle_layers{};  // what the steps `middle` make
+  // By directory: where in the workshop shards find ...
+  std::map<std::string, std::string> lowers{};        // ... the overlay's lower directory
+  std::map<std::string, std::string> middles{};       // ... the middle layer above it
+  std::map<std::string, std::string> shown{};         // ... the host's directory, shown unchanged
+  std::vector<std::vector<StandIn>> middle_layers{};  // for the steps `middle`
   std::vector<std::string> losses{};                  // Plan::losses
-  std::string hosts_file{};  // where each shard still has to mount the file `hosts`; empty: nowhere
+  std::string hosts_file{};  // where each shard has to mount the file `hosts`; empty: nowhere
 };
 
 StagePlan plan_stage(const Layout& layout, const Facts& facts,

@@ -1,4 +1,4 @@
-// The messages of the stage and its shards to the launcher. Part of the stage: system calls only.
+// Messages from the stage and its shards to the launcher. Part of the stage: system calls only.
 #pragma once
 
 #include <cstddef>
@@ -7,7 +7,7 @@
 
 namespace isorun::stage_socket {
 
-// Where the stage keeps its end.
+// The descriptor of the stage's end.
 inline constexpr int number = 3;
 
 struct Descriptors {
@@ -18,17 +18,17 @@ struct Descriptors {
 // False if the launcher is gone.
 bool report(const StageReport& message);
 
-// False if the launcher is gone, or does not keep to the protocol.
+// False if the launcher is gone or violates the protocol.
 bool receive(StageRequest& request, Descriptors& descriptors);
 
-// The bytes that follow a request. False as above.
+// Reads the bytes that follow a request. False as above.
 bool receive_bytes(char* place, std::size_t size);
 
 }  // namespace isorun::stage_socket
 
 namespace isorun {
 
-// Sends a report over a shard's channel, with a descriptor if `layer` is one.
+// Sends a report over a shard's channel, with the descriptor `layer` unless it is -1.
 void send_report(int channel, const ShardReport& report, int layer);
 
 }  // namespace isorun

@@ -30,7 +30,7 @@ const Directory* find(const std::vector<Directory>& directories, std::string_vie
   return found != directories.end() && found->path == path ? &*found : nullptr;
 }
 
-// What the caller may do with a file or directory, whoever owns it, as bits of a mode's owner.
+// The caller's permissions on a file or directory, as the owner bits of a mode.
 mode_t own_access(int parent, const char* name) {
   mode_t bits = 0;
   for (const auto& [access, bit] : {std::pair{R_OK, S_IRUSR}, {W_OK, S_IWUSR}, {X_OK, S_IXUSR}})
@@ -42,20 +42,20 @@ bool may_write_in(int parent, const char* name) {
   return ::faccessat(parent, name, W_OK | X_OK, AT_EACCESS) == 0;
 }
 
-// RLIMIT_FSIZE, which holds for copies too.
+// RLIMIT_FSIZE also applies to copies.
 std::uint64_t longest_file() {
   rlimit limit{};
   return ::getrlimit(RLIMIT_FSIZE, &limit) == 0 ? limit.rlim_cur : RLIM_INFINITY;
 }
 
-// For all overlays together.
+// Shared by all overlays.
 struct Budget {
   std::uint64_t bytes = most_stand_in_bytes;
-  std::uint64_t longest = longest_file();  // in bytes, of one copy
+  std::uint64_t longest = longest_file();  // maximum size of one copy, in bytes
   std::uint64_t looks = most_looked_at;
 };
 
-// Looks through one overlay.
+// Scans one overlay.
 class Search {
  public:
   Search(const Facts& facts, const std::vector<Directory>& directories, const Directory& overlay,
@@ -69,7 +69,7 @@ class Search {
     if (::stat(overlay.source.c_str(), &status) == 0) device_ = status.st_dev;
   }
 
-  // The directories between the overlay and `path`, and that one.
+  // The directories between the overlay and `path`, and `path` itself.
   void look_above(const std::string& path) {
     ways_.clear();
     for (std::size_t end = overlay_ == "/" ? 0 : overlay_.size(); end < path.size();) {
@@ -82,7 +82,7 @@ class Search {
     }
   }
 
-  // All that lies below.
+  // Everything below.
   void look_below(const std::string& top) {
     const UniqueFd root(::open(top.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
     if (!root) return;
@@ -128,7 +128,7 @@ class Search {
     }
   }
 
-  // What the command does not see.
+  // Paths hidden from the command.
   void hide(const std::string& path) {
     look_above(std::string(directory_above(path)));
     take_ways();
@@ -138,7 +138,7 @@ class Search {
   std::vector<StandIn> entries() && { return {entries_.begin(), entries_.end()}; }
 
  private:
-  // The layer in between has a path of its own, and a little longer.
+  // In the middle layer the path is slightly longer.
   static constexpr std::size_t longest = PATH_MAX - 64;
 
   struct Way {
@@ -180,7 +180,7 @@ class Search {
     entries_.insert(std::move(entry));
   }
 
-  // The layer in between needs the way there, and what is on it shows its attributes.
+  // The middle layer needs the parent directories, which then show its attributes.
   void take_ways() {
     for (Way& way : ways_) {
       if (way.is_taken) continue;

@@ -1,6 +1,5 @@
-// Carries out a Plan's steps. Everything here runs between clone and exec, in an address space that
-// the stage and its shards share: system calls only. No allocation, no exception, no errno, no
-// lock, no stdio.
+// Carries out a Plan's steps. This code runs between clone and exec, in an address space that the
+// stage and its shards share: only system calls; no allocation, exceptions, errno, locks or stdio.
 #pragma once
 
 #include <cstdint>
@@ -14,56 +13,56 @@
 
 namespace isorun {
 
-// For ways down two trees at once.
+// For walking two trees at once.
 struct TreeMemory {
   Levels sources;
   Levels targets;
 };
 
-// What the steps of one process work on.
+// The state of one process that carries out steps.
 struct Scene {
-  std::span<const Step> steps;  // all of them, so that one finds another by its number
+  std::span<const Step> steps;  // all steps, so that one can refer to another by number
   std::span<const std::vector<StandIn>> middles;
   int layer = -1;           // the layer's root directory
   int slot_network = -1;    // the slot's network namespace
   RunDirectory run{};       // on a scratch disk
-  RunName dying_run{};      // there too; see scratch.hpp
-  std::uint64_t shard = 0;  // names the shard's directory in it
-  struct stat left_out {};  // a directory that copies are made without
+  RunName dying_run{};      // on the scratch disk; see scratch.hpp
+  std::uint64_t shard = 0;  // names its directory there
+  struct stat left_out {};  // a directory that copies leave out
   TreeMemory* memory = nullptr;
-  bool keep_owners = false;  // whether the id map holds all ids, so that owners can be copied
+  bool keep_owners = false;  // the id map holds all ids, so that owners can be copied
   Message message{};
 };
 
-// 0, or a negated errno. Not for the verbs new_user_namespace and new_mount_namespace, which need
-// the launcher's help.
+// Returns 0 or a negated errno. Does not handle new_user_namespace and new_mount_namespace, which
+// need the launcher's help.
 long carry_out(const Step& step, Scene& scene);
 
-// All steps of the scene. The number of the first that fails and its errno; number < 0 if none did.
+// Carries out all steps of the scene. Returns the number of the first that failed and its errno;
+// the number is negative if none failed.
 struct Failure {
   int step = -1;
   long error = 0;
 };
 Failure carry_out_all(Scene& scene);
 
-// Copies what `source` holds into `target`, both open directories: names, contents with their
-// holes, owners, modes, times, and the links between files. Whole: with all below; files:
-// subdirectories stay empty. In tree_copy.cpp.
+// Copies the entries of `source` to `target`, both open directories: names, contents with holes,
+// owners, modes, times, and hard links. Whole: recursively; files: subdirectories stay empty. In
+// tree_copy.cpp.
 enum class Depth { whole, files };
 long copy_tree(int source, int target, Depth depth, const Scene& scene);
 
-// Copies the content of a regular file into a new one; `target` is relative to `directory`. In
-// file_copy.cpp.
+// Copies a regular file to a new one; `target` is relative to `directory`. In file_copy.cpp.
 long copy_file(const char* source, int directory, const char* target);
 
-// See Verb::copy_file; and where it lies, relative to the layer. Likewise.
+// Verb::copy_file, and the place of the copy relative to the layer. In file_copy.cpp.
 long make_file_copy(const Step& step, const Scene& scene);
 Path file_in_layer(const Step& step);
 
-// See Verb::middle. In middle_layer.cpp.
+// Verb::middle. In middle_layer.cpp.
 long make_middle_layer(const Step& step, const Scene& scene);
 
-// Brings the loopback device of the current network namespace up, and sends multicast there. In
+// Brings up the loopback device of the current network namespace and routes multicast to it. In
 // loopback.cpp.
 long bring_loopback_up();
 

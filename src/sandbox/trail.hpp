@@ -1,4 +1,4 @@
-// The way to what a path names.
+// The symlinks on the way to a file.
 #pragma once
 
 #include <string>
@@ -6,8 +6,8 @@
 
 namespace isorun {
 
-// Where each symlink on the way lies, and last what the path names: all canonical but for their
-// last parts. Empty where the path names nothing.
+// The path of each symlink on the way, then the final path: all canonical except for their last
+// components. Empty if the path does not exist.
 std::vector<std::string> trail(const std::string& path);
 
 }  // namespace isorun

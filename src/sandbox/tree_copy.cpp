@@ -35,22 +35,22 @@ long copy_symlink(int source, int target, const char* name) {
   return call(SYS_symlinkat, content, target, name);
 }
 
-// The files with several names that were copied, each by a name that tells its inode, in a
-// directory beside the copies. So they need no memory, and no path, however many or deep they are.
+// Remembers copied files that have several names, by links named after the inode, in a directory
+// beside the copies. Needs no memory and no paths, however many or deep they are.
 class Links {
  public:
   explicit Links(int home) : home_(home) {}
 
-  // Another name for the copy of a file; ENOENT if there is none.
+  // Creates another name for the copy of a file; ENOENT if it was not copied yet.
   long link(const struct stat& file, int target, const char* name) {
     if (file.st_nlink < 2 || directory_ < 0) return -ENOENT;
     const long linked = call(SYS_linkat, directory_, name_of(file).get(), target, name, 0);
     if (linked != -EMLINK) return linked;
     call(SYS_unlinkat, directory_, name_of(file).get(), 0);
-    return -ENOENT;  // the next copy of it gets the names that follow
+    return -ENOENT;  // the next copy gets the following names
   }
 
-  // Remembers the copy of a file. A file system without links splits it.
+  // Remembers the copy of a file. On a file system without links, each name gets its own copy.
   long add(const struct stat& file, int target, const char* name) {
     if (file.st_nlink < 2) return 0;
     if (const long error = open()) return error;
@@ -58,7 +58,7 @@ class Links {
     return linked == -EPERM || linked == -EMLINK ? 0 : linked;
   }
 
-  // Takes all of the names away again.
+  // Removes all links.
   long remove(Levels& levels) {
     if (directory_ < 0) return 0;
     call(SYS_close, directory_);
@@ -136,7 +136,7 @@ class TreeCopy {
       case S_IFIFO:
         return finish(call(SYS_mknodat, to, name, S_IFIFO | 0600, 0), name, status);
       default:
-        return 0;  // a socket's other end stays outside; devices cannot be made here
+        return 0;  // a socket is useless without its listener; devices cannot be created here
     }
   }
 
@@ -148,7 +148,7 @@ class TreeCopy {
     return copied < 0 ? copied : links_.add(status, to, name);
   }
 
-  // Goes into it, and gives it its attributes when all that it holds is there.
+  // Enters it; sets its attributes after its entries were copied.
   long copy_directory(const struct stat& status, const char* name) {
     if (const long error = call(SYS_mkdirat, target_.directory(), name, 0700)) return error;
     if (depth_ == Depth::files) return finish(0, name, status);
@@ -168,7 +168,7 @@ class TreeCopy {
     return left < 0 ? left : result;
   }
 
-  // Of an open directory.
+  // The attributes of an open directory.
   long copy_attributes(int target, const struct stat& status) const {
     if (scene_.keep_owners) {
       if (const long error = change_owner(target, "", status)) return error;
@@ -178,7 +178,7 @@ class TreeCopy {
     return call(SYS_utimensat, target, nullptr, times, 0);
   }
 
-  // Gives what was made the attributes of its source.
+  // Copies the attributes of the source.
   long finish(long made, const char* name, const struct stat& status) const {
     if (made < 0) return made;
     const int target = target_.directory();

@@ -1,5 +1,5 @@
-// What the launcher, the stage and the shards' pid 1 tell each other over sockets. All within one
-// program: no versions.
+// Messages between the launcher, the stage and the shards' pid 1 over sockets. All are the same
+// program, so there are no versions.
 #pragma once
 
 #include <array>
@@ -12,9 +12,9 @@
 
 namespace isorun {
 
-// Launcher -> stage, on a stream. A start is followed by `payload` bytes of strings, each ending in
-// NUL: the working directory, the candidates for execve, the words of the command, its environment.
-// It comes with four descriptors: the shard's channel, standard input, output and error.
+// Launcher -> stage, on a stream. A start is followed by `payload` bytes of NUL-terminated strings:
+// the working directory, the candidates for execve, the command's words, its environment. Four
+// descriptors come with it: the shard's channel, standard input, output and error.
 struct StageRequest {
   enum class Kind : std::uint32_t { id_maps_written, start, wake, remove_layer };
   Kind kind;
@@ -29,7 +29,7 @@ struct StageRequest {
 };
 inline constexpr int start_descriptors = 4;
 
-// Stage -> launcher: while it is being set up; and at its end, if something stays on disk.
+// Stage -> launcher: during set-up, and at its end if files remain on disk.
 struct StageReport {
   enum class Kind : std::uint32_t {
     wants_id_maps,
@@ -42,18 +42,18 @@ struct StageReport {
   Kind kind;
   std::int32_t step;
   std::int32_t error;
-  std::array<char, 256> message;  // the kernel's own; of `ready`, the run's name on a scratch disk
+  // the kernel's error message; for `ready`, the run's name on the scratch disk
+  std::array<char, 256> message;
 };
 
 // Launcher -> pid 1 of a shard.
 struct ShardOrder {
-  std::int32_t signal;  // open_layer: none, but the layer's root is wanted
+  std::int32_t signal;  // open_layer: 0; only the layer's root is requested
 };
 inline constexpr std::int32_t open_layer = 0;
 
-// Pid 1 of a shard (or the stage, where there is none yet) -> launcher: at the end, with the
-// layer's root directory as descriptor if there is one; and before that (`running`) where it is
-// wanted.
+// Pid 1 of a shard (or the stage if that does not exist yet) -> launcher: at the end, with the
+// layer's root directory as descriptor if there is one; before that (`running`) on request.
 struct ShardReport {
   enum class Kind : std::uint32_t {
     ended,
@@ -73,7 +73,7 @@ struct ShardReport {
   std::int32_t error;
   std::int32_t wait_status;
   std::uint32_t leftover_processes;
-  std::uint32_t has_layer;  // a descriptor was sent along, whether or not it arrives
+  std::uint32_t has_layer;  // a descriptor was sent, even if it does not arrive
   std::uint64_t wall_ns;
   std::uint64_t user_ns;
   std::uint64_t system_ns;
@@ -81,8 +81,8 @@ struct ShardReport {
   std::array<char, 256> message;
 };
 
-// The descriptors that came with a message. They may be fewer than were sent: the kernel drops
-// those beyond the limit of open files (MSG_CTRUNC, recvmsg(2)).
+// The descriptors of a message. There may be fewer than were sent: the kernel drops those beyond
+// the limit of open files (MSG_CTRUNC, recvmsg(2)).
 inline std::size_t received_descriptors(msghdr& message, std::span<int> descriptors) {
   const cmsghdr* header = CMSG_FIRSTHDR(&message);
   if (header == nullptr || header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_RIGHTS)
