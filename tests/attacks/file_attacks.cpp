@@ -200,7 +200,7 @@ Verdict meet_a_lock(const Target& target) {
   return ::fcntl(file.get(), F_OFD_SETLK, &lock) != 0 ? Verdict::reached : Verdict::refused;
 }
 
-// The victim is a copy of id(1) that is somebody else's.
+// The victim is a copy of id(1) that belongs to another user.
 Verdict become_somebody(const Target& target) {
   const std::string command = target.place + "/set-user-id -u";
   const std::unique_ptr<FILE, int (*)(FILE*)> answer(::popen(command.c_str(), "r"), ::pclose);

@@ -124,7 +124,7 @@ Verdict clone_without_submounts(const Target& target) {
   });
 }
 
-// Mounts of its own, without namespaces of its own.
+// Mounts without namespaces.
 Verdict mount_a_tmpfs(const Target&) {
   return if_done(::mount("tmpfs", "/mnt", "tmpfs", 0, nullptr));
 }

@@ -50,7 +50,7 @@ Verdict connect_by_tcp6(const Target& target) {
   const bool is_without = errno == EAFNOSUPPORT || errno == EADDRNOTAVAIL;
   return connected != 0 && is_without ? Verdict::absent : if_done(connected);
 }
-// Where the host listens nobody else can.
+// A port that the host listens on cannot be taken.
 Verdict take_its_port(const Target& target) {
   const sockaddr_in address = loopback(target.port);
   const UniqueFd socket(::socket(AF_INET, SOCK_STREAM, 0));

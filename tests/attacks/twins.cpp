@@ -43,7 +43,7 @@ const Inside attacker("attack", [] {
   }
 });
 
-// As a sandbox has them, but for the locks: a directory that is read-only by a mount of its own.
+// As in a sandbox, but without the locks: a directory that its own mount makes read-only.
 void make_mounts(const Target& target) {
   const std::string place = target.place + "/read-only";
   ::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr);

@@ -74,7 +74,7 @@ UniqueFd listen_at(int family, const void* address, std::size_t size) {
   return socket;
 }
 
-// Waits for the end of a process that is nobody's child here.
+// Waits for the end of a process that is not a child.
 void end(pid_t process) {
   const UniqueFd descriptor(static_cast<int>(::syscall(SYS_pidfd_open, process, 0)));
   ::kill(process, SIGKILL);

@@ -200,7 +200,7 @@ TEST(Config, OverridesAreChecked) {
               HasSubstr("isorun.toml:2:10: filter: at byte 6: expected a name"));
 }
 
-// A working directory of its own, two below one that may have a file.
+// A working directory two levels below a directory that may have a file.
 class ConfigFile : public testing::Test {
  protected:
   void SetUp() override {

@@ -22,7 +22,7 @@ void require(bool holds, std::string_view promise);
 // several texts has them in one file that people can read.
 std::vector<std::string_view> parts_of(std::string_view input);
 
-// The part of that number; empty where there are fewer.
+// The part with that number; empty if there are fewer.
 std::string_view part(const std::vector<std::string_view>& parts, std::size_t number);
 
 using Target = void (*)(std::string_view input);

@@ -66,7 +66,7 @@ std::string xml_of(const RunRecord& run, const ReadLog& read_log = log_of) {
   return text;
 }
 
-// What xmllint has against the document; empty where there is nothing.
+// The complaints of xmllint about the document; empty if it is valid.
 std::string complaints(const std::string& xml) {
   const std::string path = testing::TempDir() + "isorun-junit-" + std::to_string(::getpid());
   std::ofstream(path) << xml;

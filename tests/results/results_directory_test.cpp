@@ -300,7 +300,7 @@ TEST_P(ResultsDirectoryTest, TellsThatItBecameReadOnly) {
   ASSERT_TRUE(directory);
   ASSERT_EQ(::chmod(path_.c_str(), 0555), 0);
   const uid_t caller = ::geteuid();
-  // Root heeds no mode.
+  // Modes do not restrict root.
   ASSERT_EQ(::seteuid(caller == 0 ? 54321 : caller), 0);
   const Result<void> written = directory->write("run.json", "{}");
   ASSERT_EQ(::seteuid(caller), 0);

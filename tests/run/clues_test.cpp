@@ -2,11 +2,11 @@
 
 #include <filesystem>
 #include <fstream>
-#include <sys/socket.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include <gmock/gmock.h>
+#include <sys/socket.h>
+#include <sys/un.h>
 
 #include "temporary_layer.hpp"
 
@@ -66,7 +66,7 @@ TEST(Clues, OfWhatAPrivateDirectoryHides) {
   std::filesystem::remove_all(host);
 }
 
-// A socket of the host does not answer in an overlay either, though it is there.
+// A socket of the host does not answer in an overlay either, although it is visible.
 TEST(Clues, OfSocketsOfTheHost) {
   for (const LayerPart::Kind kind : {LayerPart::Kind::whole, LayerPart::Kind::overlay}) {
     std::string host = std::filesystem::canonical(testing::TempDir()).string() + "/clues-XXXXXX";

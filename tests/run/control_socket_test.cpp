@@ -105,7 +105,7 @@ TEST_F(ControlSocketTest, TakesACommandInPieces) {
   for (const UniqueFd& stream : (*command)->streams) EXPECT_TRUE(stream);
 }
 
-// The kernel hands over four where there is room for three: the buffer is padded.
+// The kernel delivers four descriptors into room for three: the buffer is padded.
 TEST_F(ControlSocketTest, ADescriptorTooManyIsClosed) {
   Result<ControlSocket> control = ControlSocket::open(results_.get());
   const UniqueFd relay = connect(*control);
@@ -129,7 +129,7 @@ TEST_F(ControlSocketTest, AnswersAndSeesWhoIsGone) {
   relay.reset();
   EXPECT_TRUE(connection->is_closed());
   EXPECT_FALSE(connection->read().has_value());
-  connection->answer(0);  // nobody is there: no SIGPIPE
+  connection->answer(0);  // the client is gone: no SIGPIPE
 }
 
 TEST_F(ControlSocketTest, RefusesWhatIsNoCommand) {

@@ -33,7 +33,7 @@ bool has_input(int fd) {
   return ::poll(&source, 1, 10'000) == 1;
 }
 
-// Runs `act` in a session of its own, in the foreground of a terminal that `keys` were typed at.
+// Runs `act` in a new session, in the foreground of a terminal that receives `keys`.
 // What it returns names the step that went wrong, or is 0.
 int in_a_terminal(const char* keys, const std::function<int()>& act) {
   int master = -1;

@@ -184,7 +184,7 @@ TEST_F(Confinement, ANewProcCanBeMountedByOrdinaryUsersOnly) {
             is_root() ? "refused\n" : "1\n");
 }
 
-// In a user namespace of its own the command is almighty, but not over the sandbox.
+// The command is all-powerful in its own user namespace, but not over the sandbox.
 TEST_F(Confinement, UserNamespacesOfItsOwnDoNotOpenTheHost) {
   Tree tree;
   tree.write("file", "host\n");

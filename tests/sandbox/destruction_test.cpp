@@ -74,7 +74,7 @@ TEST_F(Destruction, OfACopyOrATmpfs) {
 
 // SEED.md's timeline, one step after the other --------------------------------
 
-// A worker does what it is told and says what became of it.
+// A worker carries out orders and reports the results.
 constexpr const char* worker =
     "while read step; do case $step in create*) mkdir ${step#create } && echo created;; "
     "cleanup) rm -rf session-*; echo cleaned;; "

@@ -29,7 +29,7 @@ int in_a_child(const std::function<int()>& body) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
-// Exits with 1N where descriptor N is something else than /dev/null, with 20 where there are more.
+// Exits with 1N if descriptor N is not /dev/null, with 20 if there are more.
 constexpr const char* check_descriptors =
     "for fd in 0 1 2; do [ \"$(readlink /proc/$$/fd/$fd)\" = /dev/null ] || exit 1$fd; done; "
     "[ ! -e /proc/$$/fd/3 ] || exit 20";
@@ -153,7 +153,7 @@ TEST_F(Door, NoHandlerOfTheCallerIsLeftInAnyProcessOfTheSandbox) {
   ::signal(SIGUSR2, SIG_IGN);
   {
     Sandbox sandbox = open({});
-    Conversation shard(sandbox, {"/bin/cat"});  // has no handlers of its own
+    Conversation shard(sandbox, {"/bin/cat"});  // without signal handlers
     shard.say("ready");
     EXPECT_EQ(shard.hear(), "ready");
     for (const pid_t process : descendants(::getpid())) {

@@ -1,4 +1,4 @@
-// What is left on the host, told without disturbing it.
+// What is left on the host, examined without disturbing it.
 #pragma once
 
 #include <functional>
@@ -23,7 +23,7 @@ int open_descriptors();
 // Descendants whose parents end become this process's children, to be waited for.
 void adopt_orphans();
 
-// Reaps what has ended, and tells whether that was all.
+// Reaps children that have ended; returns whether none are left.
 bool no_child_is_left();
 
 // Waits for what must come to pass; false after a minute.

@@ -32,7 +32,7 @@ const Inside change_ids("change_ids", [] {
 });
 
 TEST_F(Identity, ChangesAnswer) {
-  // With one id mapped, the kernel has no other to compare with: EINVAL, as isorun(1) tells.
+  // With one id mapped, the kernel has no other to compare with: EINVAL, see isorun(1).
   const bool has_range = sh({}, "wc -l < /proc/self/uid_map") != "1\n";
   EXPECT_TRUE(has_range || !has_subids());
   const std::string other = is_root() ? "OK" : has_range ? "EPERM" : "EINVAL";

@@ -1,4 +1,4 @@
-// What it means when somebody outside kills or stops isorun's own processes.
+// What happens when another process kills or stops isorun's own processes.
 #include <csignal>
 
 #include "box.hpp"

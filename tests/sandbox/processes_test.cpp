@@ -77,7 +77,7 @@ TEST_F(Processes, DieWhenTheShardIsKilled) {
   }
 }
 
-// The output's end is where nobody holds it any more.
+// The output ends when no process holds it open any more.
 TEST_F(Processes, DieWhenTheShardIsDestroyed) {
   Sandbox sandbox = open({});
   for (const Stubborn& it : stubborn) {

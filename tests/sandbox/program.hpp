@@ -15,7 +15,7 @@ struct Descriptors {
   int error = -1;
 };
 
-// A process in a process group of its own. Killed when it is destroyed before its end.
+// A process in its own process group. Killed if it is destroyed before its end.
 class Process {
  public:
   explicit Process(const Words& argv, const Descriptors& descriptors = {});

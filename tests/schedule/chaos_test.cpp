@@ -43,8 +43,7 @@ struct Chaos {
     const std::size_t salt = std::size_t{job.attempt} * 5 + std::size_t{job.round} * 3;
     std::vector<Outcome> result;
     result.reserve(job.units.size());
-    for (const std::size_t unit : job.units)
-      result.push_back({unit, (unit * 7 + salt) % 4 != 0});
+    for (const std::size_t unit : job.units) result.push_back({unit, (unit * 7 + salt) % 4 != 0});
     if (job.index % 3 == 0) result.resize(result.size() / 2);
     return result;
   }

@@ -19,7 +19,7 @@ inline std::vector<Task> tasks_of(std::size_t count) {
   return tasks;
 }
 
-// So that each unit of 1 s is a job of its own.
+// Makes each unit of 1 s a job of its own.
 inline constexpr auto no_start_up = 1ns;
 
 inline std::vector<Job> all_next(Schedule& schedule) {

@@ -125,7 +125,7 @@ TEST(CTestListing, NumbersAreThoseAmongAllTests) {
   EXPECT_EQ((*tests)[0].name, "x");
   EXPECT_EQ((*tests)[0].number, 2U);
   EXPECT_EQ((*tests)[1].number, 3U);
-  // Equal in all that the listing tells: still one each.
+  // Equal in everything the listing shows, yet two tests.
   const auto twins = read_listing(listing_of(c + "," + c), listing_of(c + "," + c));
   EXPECT_EQ((*twins)[1].number, 2U);
   EXPECT_FALSE(read_listing(listing_of(a), listing_of(b)).has_value());
