@@ -22,7 +22,7 @@ namespace isorun {
 
 namespace {
 
-std::unexpected<Error> failure(std::string what) {
+std::unexpected<Error> fail(std::string what) {
   const int code = errno;
   return std::unexpected(Error{Phase::collect, code, std::move(what)});
 }
@@ -60,7 +60,7 @@ Result<Content> Content::read(int file, std::uint64_t begin, std::size_t size) {
   Content content;
   if (size > small) {
     content.mapped_.emplace(file, begin, size);
-    if (content.mapped_->text().empty()) return failure("mapping it");
+    if (content.mapped_->text().empty()) return fail("mapping it");
     return content;
   }
   content.read_.resize(size);
@@ -69,7 +69,7 @@ Result<Content> Content::read(int file, std::uint64_t begin, std::size_t size) {
     const ssize_t got =
         ::pread(file, content.read_.data() + done, size - done, static_cast<off_t>(begin + done));
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return failure("reading it");
+    if (got < 0) return fail("reading it");
     if (got == 0) return refuse("it changed while being read");
     done += static_cast<std::size_t>(got);
   }
@@ -79,14 +79,14 @@ Result<Content> Content::read(int file, std::uint64_t begin, std::size_t size) {
 Result<Content> read_regular_file(int directory, const char* name) {
   // Checked before opening, because opening a device can have side effects.
   struct stat status = {};
-  if (::fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW) != 0) return failure("reading it");
+  if (::fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW) != 0) return fail("reading it");
   if (const std::string_view why = objection(status.st_mode); !why.empty()) {
     return refuse(std::string(why));
   }
   const UniqueFd file(
       ::openat(directory, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
-  if (!file) return failure("opening it");
-  if (::fstat(file.get(), &status) != 0) return failure("reading it");
+  if (!file) return fail("opening it");
+  if (::fstat(file.get(), &status) != 0) return fail("reading it");
   if (!S_ISREG(status.st_mode)) return refuse("it changed while being read");
   return Content::read(file.get(), 0, static_cast<std::size_t>(status.st_size));
 }
@@ -113,7 +113,7 @@ Result<UniqueFd> make_parent(int directory, std::string_view path) {
   const std::string_view parent = parent_name(path);
   UniqueFd opened = open_without_symlinks(directory, parent);
   if (opened || errno != ENOENT) {
-    if (!opened) return failure(fmt::format("opening the directory {}", readable(parent)));
+    if (!opened) return fail(fmt::format("opening the directory {}", readable(parent)));
     return opened;
   }
   opened = open_without_symlinks(directory, ".");
@@ -121,8 +121,7 @@ Result<UniqueFd> make_parent(int directory, std::string_view path) {
     const std::string name(part);
     const bool is_there = ::mkdirat(opened.get(), name.c_str(), 0777) == 0 || errno == EEXIST;
     if (is_there) opened = open_without_symlinks(opened.get(), name);
-    if (!is_there || !opened)
-      return failure(fmt::format("making the directory {}", readable(parent)));
+    if (!is_there || !opened) return fail(fmt::format("making the directory {}", readable(parent)));
   }
   return opened;
 }

@@ -20,7 +20,7 @@ namespace isorun {
 
 namespace {
 
-std::unexpected<Error> failure(const std::string& path, int code) {
+std::unexpected<Error> fail(const std::string& path, int code) {
   return std::unexpected(Error{Phase::collect, code, fmt::format("writing {}", readable(path))});
 }
 
@@ -32,7 +32,7 @@ Result<UniqueFd> open_parent(const std::string& path) {
     present = parent_name(present);
     opened = open_without_symlinks(AT_FDCWD, present.empty() ? "/" : present);
   }
-  if (!opened) return failure(path, errno);
+  if (!opened) return fail(path, errno);
   return make_parent(opened.get(), std::string_view(path).substr(present.size() + 1));
 }
 
@@ -55,7 +55,7 @@ Result<void> place_on_host(int source, const std::string& path, mode_t mode) {
     return {};
   const int code = errno;
   ::unlinkat(parent->get(), made.c_str(), 0);
-  return failure(path, code);
+  return fail(path, code);
 }
 
 }  // namespace isorun

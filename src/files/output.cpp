@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::size_t buffer_size = 1UL << 16;
 
-std::unexpected<Error> failure(std::string what, int code) {
+std::unexpected<Error> fail(std::string what, int code) {
   return std::unexpected(Error{Phase::collect, code, std::move(what)});
 }
 
@@ -34,10 +34,10 @@ Result<WorkDirectory> WorkDirectory::create(int results) {
   if (const auto removed = remove_tree(results, name); !removed) {
     return std::unexpected(removed.error());
   }
-  const auto fail = [] { return failure("making .collect in the results directory", errno); };
-  if (::mkdirat(results, name, 0700) != 0) return fail();
+  const auto fail_to_make = [] { return fail("making .collect in the results directory", errno); };
+  if (::mkdirat(results, name, 0700) != 0) return fail_to_make();
   UniqueFd fd(::openat(results, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
-  if (!fd) return fail();
+  if (!fd) return fail_to_make();
   return WorkDirectory(results, std::move(fd));
 }
 
@@ -72,7 +72,7 @@ Result<void> Output::add(const std::string& path, std::string_view content, mode
   const UniqueFd file(::openat(parent->get(), base_name(whole).c_str(),
                                O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
   if (!file || !write_all(file.get(), content)) {
-    return failure(fmt::format("writing a copy of {}", readable(path)), errno);
+    return fail(fmt::format("writing a copy of {}", readable(path)), errno);
   }
   return {};
 }
@@ -85,19 +85,19 @@ Result<UniqueFd> Output::open_result() {
     if (made) return made;
     code_ = errno;
   }
-  return failure("reading the merged file", code_);
+  return fail("reading the merged file", code_);
 }
 
 Result<void> Output::place(int results, const std::string& target) {
-  const auto fail = [&](int code) {
-    return failure(fmt::format("writing {}", readable(target)), code);
+  const auto fail_to_write = [&](int code) {
+    return fail(fmt::format("writing {}", readable(target)), code);
   };
   if (is_written_) flush();
-  if (code_ != 0) return fail(code_);
+  if (code_ != 0) return fail_to_write(code_);
   if (!file_) file_.reset(::openat(directory_, name_.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
   struct stat status = {};
   if (!file_ || ::fstat(file_.get(), &status) != 0 || sync(file_.get(), status) != 0) {
-    return fail(errno);
+    return fail_to_write(errno);
   }
   const Result<UniqueFd> parent = make_parent(results, target);
   if (!parent) return std::unexpected(parent.error());
@@ -109,16 +109,16 @@ Result<void> Output::place(int results, const std::string& target) {
   const int code = rename(0);
   if (code == 0) return {};
   if (!S_ISDIR(status.st_mode) || (code != ENOTEMPTY && code != EEXIST && code != ENOTDIR))
-    return fail(code);
+    return fail_to_write(code);
   // rename(2) cannot replace a directory that is not empty. The two are exchanged, and the old one
   // is removed from the work directory, where no reader sees it half gone.
   const int exchanged = rename(RENAME_EXCHANGE);
   if (exchanged == 0) return remove_tree(directory_, name_);
-  if (exchanged != EXDEV) return fail(exchanged);
+  if (exchanged != EXDEV) return fail_to_write(exchanged);
   // The lower directory of an overlay cannot be moved.
   if (const auto removed = remove_tree(parent->get(), last); !removed) return removed;
   const int replaced = rename(0);
-  return replaced == 0 ? Result<void>() : fail(replaced);
+  return replaced == 0 ? Result<void>() : fail_to_write(replaced);
 }
 
 Result<void> Output::remove_older(int results, const std::string& target) {
@@ -129,7 +129,7 @@ Result<void> Output::remove_older(int results, const std::string& target) {
     return remove_tree(directory_, aside);
   if (errno == ENOENT || errno == ENOTDIR || errno == ELOOP) return {};
   if (errno == EXDEV) return remove_tree(parent.get(), last);
-  return failure(fmt::format("removing the old {}", readable(target)), errno);
+  return fail(fmt::format("removing the old {}", readable(target)), errno);
 }
 
 }  // namespace isorun

@@ -19,7 +19,7 @@ UniqueFd create_nameless(int directory) {
   return file;
 }
 
-std::unexpected<Error> failure(const char* what) {
+std::unexpected<Error> fail(const char* what) {
   const int code = errno;
   return std::unexpected(Error{Phase::collect, code, what});
 }
@@ -28,8 +28,8 @@ std::unexpected<Error> failure(const char* what) {
 
 Result<void> TemporaryFile::append(std::string_view bytes) {
   if (!file_) file_ = create_nameless(directory_);
-  if (!file_) return failure("making a temporary file in the results directory");
-  if (!write_all(file_.get(), bytes)) return failure("keeping it in the results directory");
+  if (!file_) return fail("making a temporary file in the results directory");
+  if (!write_all(file_.get(), bytes)) return fail("keeping it in the results directory");
   size_ += bytes.size();
   return {};
 }

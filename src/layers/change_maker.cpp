@@ -15,7 +15,7 @@ namespace isorun {
 
 namespace {
 
-std::unexpected<Error> failure(std::string_view verb, const Change& change) {
+std::unexpected<Error> fail(std::string_view verb, const Change& change) {
   const int code = errno;
   return std::unexpected(
       Error{Phase::run, code, fmt::format("{} {}", verb, readable(change.path))});
@@ -122,7 +122,7 @@ Result<void> exchange(int parent, const Change& change, const std::string& made)
     return ::renameat2(parent, made.c_str(), parent, name.c_str(), RENAME_EXCHANGE) == 0;
   };
   const bool is_swapped = swap();
-  if (!is_swapped && errno != EINVAL && errno != ENOENT) return failure("writing", change);
+  if (!is_swapped && errno != EINVAL && errno != ENOENT) return fail("writing", change);
   const std::string_view why = objection(change, state_at(parent, is_swapped ? made : name));
   if (!why.empty()) {
     if (is_swapped) swap();
@@ -130,7 +130,7 @@ Result<void> exchange(int parent, const Change& change, const std::string& made)
   }
   const bool is_done = is_swapped ? ::unlinkat(parent, made.c_str(), 0) == 0
                                   : ::renameat(parent, made.c_str(), parent, name.c_str()) == 0;
-  return is_done ? Result<void>() : failure("writing", change);
+  return is_done ? Result<void>() : fail("writing", change);
 }
 
 // Renames the finished file into place.
@@ -138,18 +138,18 @@ Result<void> put(int parent, const Change& change, const std::string& made, Host
   const std::string name = base_name(change.path);
   if (host == Host::whatever) {
     const bool is_done = ::renameat(parent, made.c_str(), parent, name.c_str()) == 0;
-    return is_done ? Result<void>() : failure("writing", change);
+    return is_done ? Result<void>() : fail("writing", change);
   }
   if (change.before && !needs_room(change)) return exchange(parent, change, made);
   if (rename_to_free(parent, made, name)) return {};
-  return errno == EEXIST ? refuse(change, unseen) : failure("writing", change);
+  return errno == EEXIST ? refuse(change, unseen) : fail("writing", change);
 }
 
 Result<void> replace(int parent, const Change& change, int layer, Host host) {
   const std::string made = replacement_name(purpose);
   Result<void> done = make_new(parent, made.c_str(), change, layer)
                           ? put(parent, change, made, host)
-                          : failure("writing", change);
+                          : fail("writing", change);
   if (!done) ::unlinkat(parent, made.c_str(), 0);
   return done;
 }
@@ -158,12 +158,12 @@ Result<void> replace(int parent, const Change& change, int layer, Host host) {
 Result<void> take_away(int parent, const Change& change) {
   const std::string name = base_name(change.path);
   const std::string aside = replacement_name(purpose);
-  if (!rename_to_free(parent, name, aside)) return failure("deleting", change);
+  if (!rename_to_free(parent, name, aside)) return fail("deleting", change);
   if (const std::string_view why = objection(change, state_at(parent, aside)); !why.empty()) {
     rename_to_free(parent, aside, name);
     return refuse(change, why);
   }
-  return ::unlinkat(parent, aside.c_str(), 0) == 0 ? Result<void>() : failure("deleting", change);
+  return ::unlinkat(parent, aside.c_str(), 0) == 0 ? Result<void>() : fail("deleting", change);
 }
 
 Result<void> make_directory(int parent, const Change& change, Host host) {
@@ -174,11 +174,11 @@ Result<void> make_directory(int parent, const Change& change, Host host) {
       host == Host::as_the_shard_saw_it && !why.empty())
     return refuse(change, why);
   if (::mkdirat(parent, name.c_str(), 0700) != 0 && errno != EEXIST)
-    return failure("making the directory", change);
+    return fail("making the directory", change);
   const UniqueFd directory(
       ::openat(parent, name.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
   if (!directory || !set_state(directory.get(), *change.after))
-    return failure("making the directory", change);
+    return fail("making the directory", change);
   return {};
 }
 
@@ -200,7 +200,7 @@ Result<void> make_room(const Change& change, Host host) {
   const std::string name = base_name(change.path);
   const bool is_forced = host == Host::whatever;
   if (!parent && is_forced && errno == ENOENT) return {};
-  if (!parent) return failure("opening the parent of", change);
+  if (!parent) return fail("opening the parent of", change);
   const auto now = state_at(parent.get(), name);
   if (is_forced && !now) return {};
   if (const std::string_view why = objection(change, now); !is_forced && !why.empty())
@@ -209,12 +209,12 @@ Result<void> make_room(const Change& change, Host host) {
   if (!is_forced && !is_directory) return take_away(parent.get(), change);
   // A directory that gained entries meanwhile stays.
   if (::unlinkat(parent.get(), name.c_str(), is_directory ? AT_REMOVEDIR : 0) == 0) return {};
-  return failure("deleting", change);
+  return fail("deleting", change);
 }
 
 Result<void> make_change(const Change& change, int layer, Host host) {
   const UniqueFd parent = open_parent(change);
-  if (!parent) return failure("opening the parent of", change);
+  if (!parent) return fail("opening the parent of", change);
   return is_of_type(*change.after, S_IFDIR) ? make_directory(parent.get(), change, host)
                                             : replace(parent.get(), change, layer, host);
 }

@@ -21,7 +21,7 @@ namespace isorun {
 
 namespace {
 
-std::unexpected<Error> failure(std::string_view verb, std::string_view path) {
+std::unexpected<Error> fail(std::string_view verb, std::string_view path) {
   const int code = errno;
   return std::unexpected(Error{Phase::collect, code, fmt::format("{} {}", verb, readable(path))});
 }
@@ -37,7 +37,7 @@ bool is_marked_opaque(const LayerEntry& entry) {
 Result<std::string> read_link(int directory, const char* name, std::string_view path) {
   std::string target(PATH_MAX, '\0');
   const ssize_t size = ::readlinkat(directory, name, target.data(), target.size());
-  if (size < 0) return failure("reading the symbolic link", path);
+  if (size < 0) return fail("reading the symbolic link", path);
   target.resize(static_cast<std::size_t>(size));
   return target;
 }
@@ -56,7 +56,7 @@ Result<bool> have_same_content(int left, int right, std::string_view path) {
   for (off_t at = 0;;) {
     at = std::min(next_data(left, at), next_data(right, at));
     const ssize_t size = ::pread(left, left_buffer.data(), left_buffer.size(), at);
-    if (size < 0) return failure("reading", path);
+    if (size < 0) return fail("reading", path);
     if (size == 0) return true;
     const auto bytes = static_cast<std::size_t>(size);
     for (std::size_t got = 0; got < bytes;) {
@@ -104,7 +104,7 @@ class Finder {
     for (const LayerPart& part : layer_.parts) {
       if (part.kind != LayerPart::Kind::copy) continue;
       const UniqueFd copy = open_without_symlinks(layer_.root.get(), part.directory);
-      if (!copy) return failure("reading the layer of", part.path);
+      if (!copy) return fail("reading the layer of", part.path);
       if (const auto taken = take_missing(part.path, copy.get()); !taken) return taken;
     }
     Result<void> result;
@@ -129,7 +129,7 @@ class Finder {
     if (!hides_host(entry)) return done;
     const UniqueFd upper(
         ::openat(entry.directory, entry.name, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
-    if (!upper) return failure("opening the directory", entry.path);
+    if (!upper) return fail("opening the directory", entry.path);
     return take_missing(entry.path, upper.get());
   }
 
@@ -163,7 +163,7 @@ class Finder {
     const std::expected<UserAttributes, int> attributes = attributes_of(entry);
     if (!attributes) {
       errno = attributes.error();
-      return failure("reading the attributes of", entry.path);
+      return fail("reading the attributes of", entry.path);
     }
     Change change{.path = entry.path, .after = plain_state(entry.status)};
     change.after->attributes = *attributes;
@@ -237,7 +237,7 @@ class Finder {
     if (!layers) return std::unexpected(layers.error());
     const UniqueFd hosts(::openat(host_.parent_of(entry.path), entry.name,
                                   O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
-    if (!hosts) return failure("opening", entry.path);
+    if (!hosts) return fail("opening", entry.path);
     return have_same_content(layers->get(), hosts.get(), entry.path);
   }
 
@@ -307,7 +307,7 @@ Result<UniqueFd> open_entry(const LayerEntry& entry) {
     file = open();
     ::fchmodat(entry.directory, entry.name, entry.status.st_mode & 07777, 0);
   }
-  if (!file) return failure("opening", entry.path);
+  if (!file) return fail("opening", entry.path);
   return file;
 }
 

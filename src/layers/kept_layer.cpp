@@ -22,7 +22,7 @@ namespace {
 constexpr const char* manifest = "changes.json";
 constexpr std::size_t longest_kept = 2000;  // leaves room to name RESULTS/layers/N/files/...
 
-std::unexpected<Error> failure(std::string_view path) {
+std::unexpected<Error> fail(std::string_view path) {
   const int code = errno;
   return std::unexpected(Error{Phase::collect, code, fmt::format("keeping {}", readable(path))});
 }
@@ -42,12 +42,12 @@ Result<void> keep_content(const LayerEntry& entry, int directory, const std::str
   const Result<UniqueFd> source = open_entry(entry);
   if (!source) return std::unexpected(source.error());
   const UniqueFd target = create(directory, path);
-  if (!target) return failure(entry.path);
+  if (!target) return fail(entry.path);
   const long error =
       raw::copy_sparse(source->get(), target.get(), entry.status.st_size, is_interrupted);
   if (error == 0) return {};
   errno = static_cast<int>(-error);
-  return failure(entry.path);
+  return fail(entry.path);
 }
 
 }  // namespace
@@ -56,7 +56,7 @@ Result<void> keep_layer(const Layer& layer, std::string_view own, int directory)
   std::vector<Change> changes;
   const Result<void> found =
       find_changes(layer, own, [&](Change change, const LayerEntry* entry) -> Result<void> {
-        if (is_interrupted()) return failure(change.path);
+        if (is_interrupted()) return fail(change.path);
         if (entry != nullptr && S_ISREG(entry->status.st_mode)) {
           change.content = change.path.size() > longest_kept
                                ? fmt::format("long/{}", changes.size())

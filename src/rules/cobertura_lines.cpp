@@ -25,7 +25,7 @@ std::optional<std::uint64_t> number_in(std::string_view text) {
   return number;
 }
 
-std::unexpected<Error> wrong(pugi::xml_node line, const char* attribute) {
+std::unexpected<Error> refuse(pugi::xml_node line, const char* attribute) {
   return std::unexpected(Error{Phase::collect, 0,
                                fmt::format("line {} of a class has the {} \"{}\"",
                                            readable(line.attribute("number").value()), attribute,
@@ -76,11 +76,11 @@ Result<CoberturaLines::Branches> CoberturaLines::branches_of(pugi::xml_node line
   const std::size_t close = text.find(')');
   if (open == std::string_view::npos || slash < open || close == std::string_view::npos ||
       slash > close) {
-    return wrong(line, "condition-coverage");
+    return refuse(line, "condition-coverage");
   }
   const auto covered = number_in(text.substr(open + 1, slash - open - 1));
   const auto total = number_in(text.substr(slash + 1, close - slash - 1));
-  if (!covered || !total || *covered > *total) return wrong(line, "condition-coverage");
+  if (!covered || !total || *covered > *total) return refuse(line, "condition-coverage");
   Branches branches{*covered, *total, std::nullopt};
   const pugi::xml_attribute missing = line.attribute("missing-branches");
   if (missing || *covered == *total) branches.missing.emplace();
@@ -93,8 +93,8 @@ Result<void> CoberturaLines::add(pugi::xml_node list) {
   for (const pugi::xml_node node : list.children("line")) {
     const auto number = number_in(node.attribute("number").value());
     const auto hits = number_in(node.attribute("hits").value());
-    if (!number) return wrong(node, "number");
-    if (!hits) return wrong(node, "hits");
+    if (!number) return refuse(node, "number");
+    if (!hits) return refuse(node, "hits");
     Line& line = lines_[*number];
     line.hits += *hits;
     if (!node.attribute("condition-coverage")) continue;

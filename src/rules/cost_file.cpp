@@ -14,16 +14,16 @@ namespace {
 
 constexpr unsigned long hit_rate_places = 6;
 
-std::unexpected<Error> wrong(std::string what) {
+std::unexpected<Error> refuse(std::string what) {
   return std::unexpected(Error{Phase::collect, 0, std::move(what)});
 }
 
 template <class T>
 Result<const T*> require(const JsonValue& object, std::string_view key, std::string_view kind) {
   const JsonValue* value = object.find(key);
-  if (!value) return wrong(fmt::format("it has no \"{}\"", key));
+  if (!value) return refuse(fmt::format("it has no \"{}\"", key));
   const T* typed = value->as<T>();
-  if (!typed) return wrong(fmt::format("\"{}\" is not {}", key, kind));
+  if (!typed) return refuse(fmt::format("\"{}\" is not {}", key, kind));
   return typed;
 }
 
@@ -36,8 +36,8 @@ Result<void> read_counters(const JsonObject& file, CostFigures& figures) {
     // the sum.
     const bool is_breakdown = value.as<JsonArray>() || value.as<JsonObject>();
     if (is_breakdown && known == cost_counters.end()) continue;
-    if (!number) return wrong(fmt::format("\"{}\" is not a number", readable(key)));
-    if (number->is_negative()) return wrong(fmt::format("\"{}\" is negative", readable(key)));
+    if (!number) return refuse(fmt::format("\"{}\" is not a number", readable(key)));
+    if (number->is_negative()) return refuse(fmt::format("\"{}\" is negative", readable(key)));
     if (known == cost_counters.end()) {
       figures.others.emplace(key, *number);
     } else {
@@ -51,7 +51,7 @@ Result<std::uint64_t> count_cached(const JsonArray& calls) {
   std::uint64_t cached = 0;
   for (std::size_t i = 0; i < calls.size(); ++i) {
     const auto in_call = [&](const Error& error) {
-      return wrong(fmt::format("\"api_calls\"[{}]: {}", i, error.what));
+      return refuse(fmt::format("\"api_calls\"[{}]: {}", i, error.what));
     };
     const auto flag = require<bool>(calls[i], "cached", "true or false");
     if (!flag) return in_call(flag.error());
@@ -63,7 +63,7 @@ Result<std::uint64_t> count_cached(const JsonArray& calls) {
 // "api_calls", if present, next to the count of the same calls.
 Result<void> read_calls(const JsonValue& json, CostFigures& figures) {
   const std::optional<Decimal>& counted = figures.counter("total_api_calls");
-  if (counted && !counted->is_integer()) return wrong("\"total_api_calls\" is not a whole number");
+  if (counted && !counted->is_integer()) return refuse("\"total_api_calls\" is not a whole number");
   if (!json.find("api_calls")) return {};
   const auto calls = require<JsonArray>(json, "api_calls", "a list");
   if (!calls) return std::unexpected(calls.error());
@@ -73,8 +73,8 @@ Result<void> read_calls(const JsonValue& json, CostFigures& figures) {
   if (!counted) return {};
   const Decimal listed((*calls)->size());
   if (listed > *counted) {
-    return wrong(fmt::format("\"api_calls\" lists {} calls, but \"total_api_calls\" is {}",
-                             to_string(listed), to_string(*counted)));
+    return refuse(fmt::format("\"api_calls\" lists {} calls, but \"total_api_calls\" is {}",
+                              to_string(listed), to_string(*counted)));
   }
   figures.short_lists = listed < *counted ? 1 : 0;
   figures.rated = 1;
@@ -114,7 +114,7 @@ std::optional<Decimal> CostFigures::hit_rate() const {
 
 Result<CostDocument> read_cost_document(const JsonValue& json) {
   const auto* object = json.as<JsonObject>();
-  if (!object) return wrong("it is not a cost file: its JSON is not an object");
+  if (!object) return refuse("it is not a cost file: its JSON is not an object");
 
   CostDocument document;
   CostFigures& figures = document.figures;
@@ -130,7 +130,7 @@ Result<CostDocument> read_cost_document(const JsonValue& json) {
   figures.missing.back() = figures.cached_calls ? 0 : 1;
   figures.documents = 1;
   if (std::ranges::count(figures.missing, 1U) == std::ssize(cost_counters) + 1)
-    return wrong(fmt::format("it has no \"{}\" and no other counter", cost_counters.front()));
+    return refuse(fmt::format("it has no \"{}\" and no other counter", cost_counters.front()));
   return document;
 }
 

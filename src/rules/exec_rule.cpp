@@ -25,7 +25,7 @@ namespace isorun {
 
 namespace {
 
-std::unexpected<Error> failure(std::string what, int code = 0, std::string remedy = {}) {
+std::unexpected<Error> fail(std::string what, int code = 0, std::string remedy = {}) {
   return std::unexpected(Error{Phase::collect, code, std::move(what), std::move(remedy)});
 }
 
@@ -40,28 +40,28 @@ Ending attend(Shard& shard) {
 }
 
 Result<void> judge(const std::string& name, const Ending& ending, int said) {
-  const auto fail = [&](const std::string& how) {
+  const auto blame = [&](const std::string& how) {
     const std::string words = last_words(said);
-    return failure(fmt::format("{} {}: {}", name, how, words.empty() ? "(no output)" : words));
+    return fail(fmt::format("{} {}: {}", name, how, words.empty() ? "(no output)" : words));
   };
   switch (ending.how) {
     case Ending::How::exited:
       if (ending.code == 0) return {};
-      return fail(fmt::format("exited with code {}", ending.code));
+      return blame(fmt::format("exited with code {}", ending.code));
     case Ending::How::signaled:
-      return fail(fmt::format("was killed by signal {}", ending.code));
+      return blame(fmt::format("was killed by signal {}", ending.code));
     case Ending::How::exec_failed:
       if (ending.code == E2BIG) {
-        return failure(fmt::format("{}: too many files for a command line", name), 0,
-                       "use exec0:COMMAND, which gets their paths on standard input");
+        return fail(fmt::format("{}: too many files for a command line", name), 0,
+                    "use exec0:COMMAND, which gets their paths on standard input");
       }
-      return failure(ending.error.what, ending.code, ending.error.remedy);
+      return fail(ending.error.what, ending.code, ending.error.remedy);
     case Ending::How::setup_failed:
       return std::unexpected(ending.error);
     case Ending::How::lost:
       break;
   }
-  return failure(fmt::format("{} vanished with its sandbox", name));
+  return fail(fmt::format("{} vanished with its sandbox", name));
 }
 
 std::vector<std::string> own_environment() {
@@ -115,7 +115,7 @@ class ExecMerge : public Merge {
     const UniqueFd result(::openat(out.directory(), out.name().c_str(),
                                    O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
     const UniqueFd said(::memfd_create("stderr", MFD_CLOEXEC));
-    if (!result || !said) return failure("making the result of a merge", errno);
+    if (!result || !said) return fail("making the result of a merge", errno);
     Result<Sandbox> sandbox = Sandbox::open(
         {.directories = {{place, Mode::read_only}}, .network = Network::none, .visible = command_});
     if (!sandbox) return std::unexpected(sandbox.error());

@@ -31,22 +31,22 @@ struct Counted {
 
 constexpr std::array separators = {'.', ',', '.', ' ', ' ', '\0'};
 
-std::unexpected<Error> wrong(std::size_t line, std::string_view why) {
+std::unexpected<Error> refuse(std::size_t line, std::string_view why) {
   return std::unexpected(Error{Phase::collect, 0, fmt::format("line {}: {}", line, why)});
 }
 
 Result<Counted> parse(std::string_view text, std::size_t line) {
-  const auto refuse = [&] { return wrong(line, "it is not a block of a Go cover profile"); };
+  const auto refuse_block = [&] { return refuse(line, "it is not a block of a Go cover profile"); };
   const std::size_t colon = text.rfind(':');
-  if (colon == std::string_view::npos || colon == 0) return refuse();
+  if (colon == std::string_view::npos || colon == 0) return refuse_block();
   std::array<std::uint64_t, separators.size()> numbers = {};
   const char* at = text.data() + colon + 1;
   const char* const end = text.data() + text.size();
   for (std::size_t i = 0; i < numbers.size(); ++i) {
     const auto [next, error] = std::from_chars(at, end, numbers.at(i));
-    if (error != std::errc()) return refuse();
+    if (error != std::errc()) return refuse_block();
     const bool is_last = i + 1 == numbers.size();
-    if (is_last ? next != end : next == end || *next != separators.at(i)) return refuse();
+    if (is_last ? next != end : next == end || *next != separators.at(i)) return refuse_block();
     at = next + 1;
   }
   Counted counted{{std::string(text.substr(0, colon)), {}}, numbers.back()};
@@ -92,11 +92,11 @@ class GoCoverMerge final : public Merge {
  private:
   Result<void> take_mode(std::string_view line) {
     if (line != "mode: set" && line != "mode: count" && line != "mode: atomic") {
-      return wrong(1, "it is not the mode of a Go cover profile");
+      return refuse(1, "it is not the mode of a Go cover profile");
     }
     if (mode_.empty()) mode_ = line;
     if (mode_ == line) return {};
-    return wrong(1, fmt::format("it is \"{}\", but \"{}\" in another file", line, mode_));
+    return refuse(1, fmt::format("it is \"{}\", but \"{}\" in another file", line, mode_));
   }
 
   Result<void> take_block(std::string_view line, std::size_t number) {

@@ -27,7 +27,7 @@ namespace isorun {
 
 namespace {
 
-std::unexpected<Error> failure(std::string what, int code, std::string remedy = {}) {
+std::unexpected<Error> fail(std::string what, int code, std::string remedy = {}) {
   return std::unexpected(Error{Phase::collect, code, std::move(what), std::move(remedy)});
 }
 
@@ -102,7 +102,7 @@ Result<std::string> judge(const char* name, int status, int output) {
   const std::string how = WIFSIGNALED(status)
                               ? fmt::format("was killed by signal {}", WTERMSIG(status))
                               : fmt::format("exited with code {}", WEXITSTATUS(status));
-  return failure(fmt::format("{} {}: {}", name, how, said.empty() ? "(no output)" : said), 0);
+  return fail(fmt::format("{} {}: {}", name, how, said.empty() ? "(no output)" : said), 0);
 }
 
 }  // namespace
@@ -125,12 +125,12 @@ std::string last_words(int output) {
 Result<std::string> run_tool(const Tool& tool, const ToolCall& call) {
   const auto* const found = std::ranges::find_if(tool.names, is_in_path);
   if (found == tool.names.end()) {
-    return failure(fmt::format("{} is not in PATH", fmt::join(tool.names, " or ")), 0,
-                   fmt::format("on Debian, install the package {}", tool.package));
+    return fail(fmt::format("{} is not in PATH", fmt::join(tool.names, " or ")), 0,
+                fmt::format("on Debian, install the package {}", tool.package));
   }
   const char* const name = *found;
   const UniqueFd output(::memfd_create("output", MFD_CLOEXEC));
-  if (!output) return failure("making a temporary file", errno);
+  if (!output) return fail("making a temporary file", errno);
   if (call.input >= 0) ::lseek(call.input, 0, SEEK_SET);
 
   std::vector<std::string> words = {name};
@@ -140,9 +140,9 @@ Result<std::string> run_tool(const Tool& tool, const ToolCall& call) {
   pid_t child = 0;
   const int code = spawn_program(child, name, preparation.actions(), pointers(words).data(),
                                  pointers(variables).data());
-  if (code != 0) return failure(fmt::format("starting {}", name), code);
+  if (code != 0) return fail(fmt::format("starting {}", name), code);
   int status = 0;
-  if (!attend(child, status)) return failure(fmt::format("waiting for {}", name), errno);
+  if (!attend(child, status)) return fail(fmt::format("waiting for {}", name), errno);
   return judge(name, status, output.get());
 }
 

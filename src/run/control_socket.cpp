@@ -14,6 +14,7 @@
 #include <sys/stat.h>
 #include <sys/un.h>
 
+#include "base/descriptor_message.hpp"
 #include "base/text.hpp"
 #include "files/files.hpp"
 
@@ -32,7 +33,7 @@ std::unexpected<Error> fail(std::string what, int code) {
   return std::unexpected(Error{Phase::run, code, std::move(what)});
 }
 
-std::unexpected<Error> broken(int code = 0) {
+std::unexpected<Error> refuse(int code = 0) {
   return fail("receiving a command for another sandbox", code);
 }
 
@@ -71,38 +72,27 @@ sockaddr_un address_in(int directory) {
 
 Result<std::optional<RelayedCommand>> RelayConnection::read() {
   for (;;) {
-    alignas(cmsghdr) char control[CMSG_SPACE(3 * sizeof(int))] = {};
     char buffer[65536];
     iovec data{buffer, sizeof buffer};
-    msghdr message{};
-    message.msg_iov = &data;
-    message.msg_iovlen = 1;
-    message.msg_control = control;
-    message.msg_controllen = sizeof control;
-    const ssize_t size = ::recvmsg(fd(), &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
+    DescriptorMessage<std::tuple_size_v<decltype(streams_)>> message({&data, 1});
+    const ssize_t size = ::recvmsg(fd(), message.header(), MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
     if (size < 0 && errno == EINTR) continue;
     if (size < 0 && errno == EAGAIN) return std::nullopt;
-    if (size <= 0) return broken(size < 0 ? errno : 0);
-    const cmsghdr* header = CMSG_FIRSTHDR(&message);
-    if (header != nullptr && header->cmsg_level == SOL_SOCKET && header->cmsg_type == SCM_RIGHTS) {
-      const std::size_t count = (header->cmsg_len - CMSG_LEN(0)) / sizeof(int);
-      for (std::size_t i = 0; i < count; ++i) {
-        int number = -1;
-        std::memcpy(&number, CMSG_DATA(header) + i * sizeof number, sizeof number);
-        UniqueFd received(number);
-        // Padding in the control message may leave room for a fourth.
-        if (i < streams_.size()) streams_.at(i) = std::move(received);
-      }
+    if (size <= 0) return refuse(size < 0 ? errno : 0);
+    std::size_t place = 0;
+    for (const int number : message.received()) {
+      UniqueFd received(number);
+      if (place < streams_.size()) streams_.at(place++) = std::move(received);
     }
     received_.append(buffer, static_cast<std::size_t>(size));
     std::uint32_t length = 0;
     if (received_.size() < sizeof length) continue;
     std::memcpy(&length, received_.data(), sizeof length);
-    if (length > longest_message || received_.size() > sizeof length + length) return broken();
+    if (length > longest_message || received_.size() > sizeof length + length) return refuse();
     if (received_.size() < sizeof length + length) continue;
     std::optional<RelayedCommand> command =
         parse(std::string_view(received_).substr(sizeof length));
-    if (!command || !streams_.back()) return broken();
+    if (!command || !streams_.back()) return refuse();
     command->streams = std::move(streams_);
     return command;
   }

@@ -22,7 +22,7 @@ namespace isorun {
 
 namespace {
 
-std::unexpected<Error> failure(std::string_view verb, std::string_view path) {
+std::unexpected<Error> fail(std::string_view verb, std::string_view path) {
   const int code = errno;
   return std::unexpected(Error{Phase::collect, code, fmt::format("{} {}", verb, path)});
 }
@@ -58,14 +58,14 @@ class LowestNames {
 Result<std::vector<std::string>> names_after(const std::string& last, int directory,
                                              std::string_view path) {
   if (!last.empty() && ::lseek(directory, 0, SEEK_SET) < 0) {
-    return failure("reading the directory", path);
+    return fail("reading the directory", path);
   }
   // Most directories in most layers are empty: fdopendir(3) would make seven calls for each.
   alignas(dirent64) std::array<char, 32 * 1024> buffer;
   LowestNames names;
   for (;;) {
     const ssize_t size = ::getdents64(directory, buffer.data(), buffer.size());
-    if (size < 0) return failure("reading the directory", path);
+    if (size < 0) return fail("reading the directory", path);
     if (size == 0) break;
     for (ssize_t place = 0; place < size;) {
       const auto* entry = reinterpret_cast<const dirent64*>(buffer.data() + place);
@@ -115,7 +115,7 @@ class PartWalk {
     if (::fstatat(layer_.root.get(), part_.directory.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
       // The host's file was gone before it was copied.
       if (part_.kind == LayerPart::Kind::file && errno == ENOENT) return Walk::next;
-      return failure("reading the layer of", part_.path);
+      return fail("reading the layer of", part_.path);
     }
     if (part_.kind == LayerPart::Kind::file) return visit_file(status);
     if (const auto begun = descend(part_.directory, status); !begun) {
@@ -143,7 +143,7 @@ class PartWalk {
     const std::string above = part_.directory.substr(0, slash);
     const UniqueFd directory(::openat(layer_.root.get(), above.c_str(),
                                       O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
-    if (!directory) return failure("opening the layer of", part_.path);
+    if (!directory) return fail("opening the layer of", part_.path);
     entry_.directory = directory.get();
     entry_.name = part_.directory.c_str() + slash + 1;
     entry_.status = status;
@@ -158,7 +158,7 @@ class PartWalk {
     entry_.directory = directory;
     entry_.name = name.c_str();
     if (::fstatat(directory, entry_.name, &entry_.status, AT_SYMLINK_NOFOLLOW) != 0) {
-      return failure("reading", entry_.path);
+      return fail("reading", entry_.path);
     }
     entry_.deleted =
         part_.kind == LayerPart::Kind::overlay && is_whiteout(directory, name, entry_.status);
@@ -189,7 +189,7 @@ class PartWalk {
     if (const long error = way_.enter(name.c_str())) {
       if (listing.opened_up) raw::set_directory_mode(parent, name.c_str(), listing.mode);
       errno = static_cast<int>(-error);
-      return failure("opening the directory", entry_.path);
+      return fail("opening the directory", entry_.path);
     }
     listings_.push_back(std::move(listing));
     return read_on();
@@ -220,7 +220,7 @@ class PartWalk {
           Error{Phase::collect, 0, fmt::format("{} was moved while it was read", entry_.path)});
     }
     errno = static_cast<int>(-error);
-    return failure("going back up from", entry_.path);
+    return fail("going back up from", entry_.path);
   }
 
   const Layer& layer_;

@@ -7,6 +7,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 
+#include "base/descriptor_message.hpp"
 #include "base/text.hpp"
 #include "host/facts.hpp"
 #include "host/memory.hpp"
@@ -35,21 +36,12 @@ bool send_all(int socket, std::string_view bytes) {
 // In one message where the socket's buffer allows: the stage wakes up once.
 bool send_start(int socket, const StageRequest& request, const std::string& strings,
                 const int (&descriptors)[start_descriptors]) {
-  alignas(cmsghdr) char control[CMSG_SPACE(sizeof descriptors)] = {};
   iovec data[2] = {{const_cast<StageRequest*>(&request), sizeof request},
                    {const_cast<char*>(strings.data()), strings.size()}};
-  msghdr message{};
-  message.msg_iov = data;
-  message.msg_iovlen = 2;
-  message.msg_control = control;
-  message.msg_controllen = sizeof control;
-  cmsghdr* header = CMSG_FIRSTHDR(&message);
-  header->cmsg_level = SOL_SOCKET;
-  header->cmsg_type = SCM_RIGHTS;
-  header->cmsg_len = CMSG_LEN(sizeof descriptors);
-  std::memcpy(CMSG_DATA(header), descriptors, sizeof descriptors);
+  DescriptorMessage<start_descriptors> message(data);
+  message.attach(descriptors);
   ssize_t sent = 0;
-  do sent = ::sendmsg(socket, &message, MSG_NOSIGNAL);
+  do sent = ::sendmsg(socket, message.header(), MSG_NOSIGNAL);
   while (sent < 0 && errno == EINTR);
   if (sent < static_cast<ssize_t>(sizeof request)) return false;
   return send_all(

@@ -8,6 +8,7 @@
 #include <sys/socket.h>
 #include <sys/wait.h>
 
+#include "base/descriptor_message.hpp"
 #include "base/interpreter.hpp"
 #include "base/program.hpp"
 #include "base/tree_removal.hpp"
@@ -83,31 +84,23 @@ Error Shard::State::error_of(const ShardReport& report) const {
 
 void Shard::State::receive(int flags) {
   ShardReport report;
-  alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))];
   iovec data{&report, sizeof report};
-  msghdr message{};
-  message.msg_iov = &data;
-  message.msg_iovlen = 1;
-  message.msg_control = control;
-  message.msg_controllen = sizeof control;
+  DescriptorMessage<1> message({&data, 1});
   ssize_t size = 0;
-  do size = ::recvmsg(channel.get(), &message, MSG_CMSG_CLOEXEC | flags);
+  do size = ::recvmsg(channel.get(), message.header(), MSG_CMSG_CLOEXEC | flags);
   while (size < 0 && errno == EINTR);
   if (size < 0 && errno == EAGAIN) return;
-  if (size == static_cast<ssize_t>(sizeof report) && report.kind == ShardReport::Kind::running) {
-    int root = -1;
-    if (received_descriptors(message, {&root, 1}) == 1) layer.root = above_standard(root);
-    return;
-  }
+  const bool is_whole = size == static_cast<ssize_t>(sizeof report);
+  const std::span<const int> received = message.received();
+  if (is_whole && !received.empty()) layer.root = above_standard(received[0]);
+  if (is_whole && report.kind == ShardReport::Kind::running) return;
   ending.emplace();
-  if (size != static_cast<ssize_t>(sizeof report)) {
+  if (!is_whole) {
     if (!stage->is_gone()) return;  // the report was lost
     ending->how = Ending::How::setup_failed;
     ending->error = stage->lost();
     return;
   }
-  int root = -1;
-  if (received_descriptors(message, {&root, 1}) == 1) layer.root = above_standard(root);
   Ending& result = *ending;
   if (report.has_layer != 0 && !layer.root) {
     result.how = Ending::How::setup_failed;

@@ -1,10 +1,12 @@
 #include "sandbox/stage_socket.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
 #include <sys/socket.h>
 
+#include "base/descriptor_message.hpp"
 #include "base/raw.hpp"
 
 namespace isorun {
@@ -19,18 +21,15 @@ bool report(const StageReport& message) {
 }
 
 bool receive(StageRequest& request, Descriptors& descriptors) {
-  alignas(cmsghdr) char control[CMSG_SPACE(sizeof descriptors.fds)];
   iovec data{&request, sizeof request};
-  msghdr message{};
-  message.msg_iov = &data;
-  message.msg_iovlen = 1;
-  message.msg_control = control;
-  message.msg_controllen = sizeof control;
+  DescriptorMessage<start_descriptors> message({&data, 1});
   long size = 0;
-  do size = call(SYS_recvmsg, number, &message, MSG_CMSG_CLOEXEC | MSG_WAITALL);
+  do size = call(SYS_recvmsg, number, message.header(), MSG_CMSG_CLOEXEC | MSG_WAITALL);
   while (size == -EINTR);
   if (size != sizeof request) return false;
-  descriptors.count = received_descriptors(message, descriptors.fds);
+  const std::span<const int> received = message.received();
+  descriptors.count = std::min<std::size_t>(received.size(), start_descriptors);
+  std::memcpy(descriptors.fds, received.data(), descriptors.count * sizeof(int));
   return true;
 }
 
@@ -47,23 +46,12 @@ bool receive_bytes(char* place, std::size_t size) {
 }  // namespace stage_socket
 
 void send_report(int channel, const ShardReport& report, int layer) {
-  alignas(cmsghdr) char control[CMSG_SPACE(sizeof layer)] = {};
   ShardReport sent = report;
   sent.has_layer = layer >= 0 ? 1 : 0;
   iovec data{&sent, sizeof sent};
-  msghdr message{};
-  message.msg_iov = &data;
-  message.msg_iovlen = 1;
-  if (layer >= 0) {
-    message.msg_control = control;
-    message.msg_controllen = sizeof control;
-    cmsghdr* header = CMSG_FIRSTHDR(&message);
-    header->cmsg_level = SOL_SOCKET;
-    header->cmsg_type = SCM_RIGHTS;
-    header->cmsg_len = CMSG_LEN(sizeof layer);
-    std::memcpy(CMSG_DATA(header), &layer, sizeof layer);
-  }
-  call(SYS_sendmsg, channel, &message, MSG_NOSIGNAL);
+  DescriptorMessage<1> message({&data, 1});
+  message.attach({&layer, sent.has_layer});
+  call(SYS_sendmsg, channel, message.header(), MSG_NOSIGNAL);
 }
 
 }  // namespace isorun

@@ -5,10 +5,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
-#include <span>
-
-#include <sys/socket.h>
 
 namespace isorun {
 
@@ -80,17 +76,5 @@ struct ShardReport {
   std::uint64_t peak_memory_kib;
   std::array<char, 256> message;
 };
-
-// The descriptors of a message. There may be fewer than were sent: the kernel drops those beyond
-// the limit of open files (MSG_CTRUNC, recvmsg(2)).
-inline std::size_t received_descriptors(msghdr& message, std::span<int> descriptors) {
-  const cmsghdr* header = CMSG_FIRSTHDR(&message);
-  if (header == nullptr || header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_RIGHTS)
-    return 0;
-  std::size_t count = (header->cmsg_len - CMSG_LEN(0)) / sizeof(int);
-  if (count > descriptors.size()) count = descriptors.size();
-  std::memcpy(descriptors.data(), CMSG_DATA(header), count * sizeof(int));
-  return count;
-}
 
 }  // namespace isorun

@@ -18,7 +18,7 @@ bool tells_duration(Reason reason) {
          reason != Reason::exec_failed;
 }
 
-std::unexpected<Error> broken(std::string what) {
+std::unexpected<Error> refuse(std::string what) {
   return std::unexpected(Error{Phase::run, 0, std::move(what)});
 }
 
@@ -46,22 +46,22 @@ std::optional<History::Entry> History::find(std::string_view unit) const {
 
 Result<History> History::parse(std::string_view text) {
   const auto document = json::parse(text);
-  if (!document) return broken("the history is truncated or not JSON");
+  if (!document) return refuse("the history is truncated or not JSON");
   const auto version = json::number_in(*document, "schema");
-  if (!version) return broken("the history has no schema number");
+  if (!version) return refuse("the history has no schema number");
   if (*version != schema) {
-    return broken(
+    return refuse(
         fmt::format("the history has schema {}, this isorun reads schema {}", *version, schema));
   }
   const json::Value* units = json::object_in(*document, "units");
-  if (units == nullptr) return broken("the history has no units");
+  if (units == nullptr) return refuse("the history has no units");
   History history;
   for (const auto& [name, entry] : units->GetObject()) {
     const std::string_view unit(name.GetString(), name.GetStringLength());
     const auto seconds = json::number_in(entry, "seconds");
     const auto reason = reason_named(json::string_in(entry, "reason").value_or(""));
     if (!seconds || !(*seconds >= 0 && *seconds < longest_seconds) || !reason)
-      return broken(fmt::format("the history's entry for {} is invalid", printable(unit)));
+      return refuse(fmt::format("the history's entry for {} is invalid", printable(unit)));
     history.entries_.insert_or_assign(
         to_utf8(unit), Entry{std::chrono::nanoseconds(std::llround(*seconds * 1e9)), *reason});
   }

@@ -36,16 +36,15 @@ std::string read_failure(std::string_view log) {
   return failure;
 }
 
-class Catch2 : public Suite {
+class Catch2 : public SingleTestSuite {
  public:
   Catch2(const UserCommand& command, std::vector<Unit> units)
-      : argv_(catch2::without_alternatives(command.argv)),
-        units_(std::move(units)),
-        specs_(catch2::specs_of(units_)),
-        may_be_silent_(catch2::has_option(argv_, {"-r", "--reporter", "-o", "--out"})) {}
+      : SingleTestSuite(std::move(units), {read_summary, read_failure},
+                        catch2::has_option(command.argv, {"-r", "--reporter", "-o", "--out"})),
+        argv_(catch2::without_alternatives(command.argv)),
+        specs_(catch2::specs_of(this->units())) {}
 
   [[nodiscard]] std::string_view framework() const override { return "catch2-v2"; }
-  [[nodiscard]] const std::vector<Unit>& units() const override { return units_; }
 
   [[nodiscard]] std::vector<Report> reports() const override { return catch2::user_reports(argv_); }
 
@@ -59,18 +58,9 @@ class Catch2 : public Suite {
     return result;
   }
 
-  [[nodiscard]] ShardResults results(std::span<const std::size_t> shard,
-                                     const Evidence& evidence) const override {
-    return judge_single(
-        shard.front(), evidence,
-        {read_summary(evidence.output), read_failure(evidence.log), may_be_silent_});
-  }
-
  private:
   Words argv_;
-  std::vector<Unit> units_;
   Words specs_;  // one per unit
-  bool may_be_silent_;
 };
 
 // "NAME\t@FILE:LINE", or just "NAME" if the user chose another verbosity. Names that begin with '#'

@@ -82,17 +82,16 @@ std::string read_failure(std::string_view log) {
   return std::string(log.substr(begin, log.find('\n', at) - begin));
 }
 
-class Doctest : public Suite {
+class Doctest : public SingleTestSuite {
  public:
   Doctest(UserCommand command, std::vector<Unit> units)
-      : command_(std::move(command)),
-        units_(std::move(units)),
-        first_(first_in_range(command_)),
-        may_be_silent_(has_option(command_, {"reporters", "r", "out", "o", "quiet", "q", "minimal",
-                                             "m", "no-run", "nr"})) {}
+      : SingleTestSuite(std::move(units), {read_summary, read_failure},
+                        has_option(command, {"reporters", "r", "out", "o", "quiet", "q", "minimal",
+                                             "m", "no-run", "nr"})),
+        command_(std::move(command)),
+        first_(first_in_range(command_)) {}
 
   [[nodiscard]] std::string_view framework() const override { return "doctest"; }
-  [[nodiscard]] const std::vector<Unit>& units() const override { return units_; }
 
   [[nodiscard]] std::vector<Report> reports() const override {
     const std::string_view file = option_value(command_, {"out", "o"});
@@ -117,18 +116,9 @@ class Doctest : public Suite {
     return result;
   }
 
-  [[nodiscard]] ShardResults results(std::span<const std::size_t> shard,
-                                     const Evidence& evidence) const override {
-    return judge_single(
-        shard.front(), evidence,
-        {read_summary(evidence.output), read_failure(evidence.log), may_be_silent_});
-  }
-
  private:
   UserCommand command_;
-  std::vector<Unit> units_;
   unsigned first_;  // position of the first unit, from 1
-  bool may_be_silent_;
 };
 
 // Makes names unique: duplicates get their suite and a number.

@@ -74,26 +74,26 @@ std::string read_failure(std::string_view log) {
 
 constexpr ReportWord report_words[] = {{"--logfile", "concat"}};
 
-class Libtest : public Suite {
+class Libtest : public SingleTestSuite {
  public:
   Libtest(UserCommand command, std::vector<Unit> units)
-      : command_(std::move(command)), units_(std::move(units)) {
-    // json and junit use other words.
-    speaks_otherwise_ = has_option(command_, "--format") || has_option(command_, "--logfile");
-    for (const Unit& unit : units_)
+      // The formats json and junit use other words.
+      : SingleTestSuite(std::move(units), {read_summary, read_failure},
+                        has_option(command, "--format") || has_option(command, "--logfile")),
+        command_(std::move(command)) {
+    for (const Unit& unit : this->units())
       if (std::ranges::find(command_.argv, unit.name) != command_.argv.end())
         asked_for_.push_back(unit.name);
   }
 
   [[nodiscard]] std::string_view framework() const override { return "libtest"; }
-  [[nodiscard]] const std::vector<Unit>& units() const override { return units_; }
 
   // One test per process by default: stable Rust reports no durations, and an aborting test does
   // not affect others.
 
   [[nodiscard]] ShardCommand command(std::span<const std::size_t> shard,
                                      std::string_view /*directory*/) const override {
-    const std::string& name = units_[shard.front()].name;
+    const std::string& name = units()[shard.front()].name;
     ShardCommand result = {command_.argv, {}, {}};
     if (!has_option(command_, "--exact")) result.argv.emplace_back("--exact");
     result.argv.push_back(name);
@@ -108,18 +108,9 @@ class Libtest : public Suite {
     return reports_in(command_.argv, report_words);
   }
 
-  [[nodiscard]] ShardResults results(std::span<const std::size_t> shard,
-                                     const Evidence& evidence) const override {
-    return judge_single(
-        shard.front(), evidence,
-        {read_summary(evidence.output), read_failure(evidence.log), speaks_otherwise_});
-  }
-
  private:
   UserCommand command_;
-  std::vector<Unit> units_;
   std::vector<std::string> asked_for_;  // tests whose full names are words of the command
-  bool speaks_otherwise_ = false;
 };
 
 }  // namespace

@@ -19,16 +19,19 @@ void doubt(UnitResult& result, Summary summary) {
 
 }  // namespace
 
-ShardResults judge_single(std::size_t unit, const Evidence& evidence, Told told) {
-  ShardResults shard = judge_single(unit, evidence);
-  if (shard.results.empty()) return shard;
-  UnitResult& result = shard.results.front();
-  const bool is_silent = told.summary == Summary::absent && told.may_be_silent;
+ShardResults SingleTestSuite::results(std::span<const std::size_t> shard,
+                                      const Evidence& evidence) const {
+  ShardResults judged = judge_single(shard.front(), evidence);
+  if (judged.results.empty()) return judged;
+  UnitResult& result = judged.results.front();
+  const Summary summary = reader_.summary(evidence.output);
+  std::string failure = reader_.failure(evidence.log);
+  const bool is_silent = summary == Summary::absent && may_be_silent_;
   if (result.reason == Reason::passed && !is_silent)
-    doubt(result, told.summary);
-  else if (result.reason == Reason::failed && !told.failure.empty())
-    result.detail = std::move(told.failure);
-  return shard;
+    doubt(result, summary);
+  else if (result.reason == Reason::failed && !failure.empty())
+    result.detail = std::move(failure);
+  return judged;
 }
 
 }  // namespace isorun
