@@ -74,6 +74,9 @@ class Stage {
   }
 
   void detach_from_caller() {
+    // First of all: stopped before this, the stage stays stopped when the launcher is killed.
+    wake_when_orphaned();
+    call(SYS_prctl, PR_SET_NAME, "isorun-stage");
     // Each process has one end: if anything below fails, the launcher must see ours close.
     call(SYS_close, orders_.launcher_end);
     const bool is_in_place =
@@ -84,8 +87,6 @@ class Stage {
     if (error == 0) error = forget_handlers();
     if (error == 0) error = set_action(SIGCHLD, SIG_IGN);  // the kernel reaps children
     if (error != 0) fail(StageReport::Kind::detach_failed, 0, error);
-    call(SYS_prctl, PR_SET_NAME, "isorun-stage");
-    wake_when_orphaned();
     // Signals to the caller's process group (timeout(1), CI systems) must not interrupt our
     // clean-up. Commands that belong to the group rejoin it.
     caller_.group = call(SYS_getpgid, 0);
