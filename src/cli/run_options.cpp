@@ -67,6 +67,14 @@ void RunOptions::add_suite(CLI::App& app) {
   app.add_option("--list-timeout", list_timeout_, "time limit for listing the tests (default: 60s)")
       ->type_name("TIME")
       ->group(group);
+  app.add_option("--skip-codes", skip_codes_,
+                 "exit codes beside 77 with which a script or a unit of a list was skipped")
+      ->type_name("CODE[,CODE...]")
+      ->expected(1)
+      ->delimiter(',')
+      ->take_all()
+      ->allow_extra_args(false)
+      ->group(group);
   app.add_option("--shards", sharding_,
                  "auto (default), or none: run one copy of the command in each slot")
       ->type_name("HOW")
@@ -161,7 +169,7 @@ Result<void> RunOptions::read(Options& options) const {
         choose(distributions, "--dist", distribution_, options.schedule.distribution),
         choose(keeps, "--keep", keep_, options.keep), show_.read(options.report),
         read_times(options), read_counts(options), read_shuffle(options), read_filter(options),
-        read_slice(options), read_collect(options)}) {
+        read_slice(options), read_skip_codes(options), read_collect(options)}) {
     if (!good) return good;
   }
   return {};
@@ -174,6 +182,15 @@ Result<void> RunOptions::read_slice(Options& options) const {
   if (options.sharding == Sharding::none)
     return refuse("--slice cannot split --shards none, which runs whole copies");
   options.slice = *slice;
+  return {};
+}
+
+Result<void> RunOptions::read_skip_codes(Options& options) const {
+  for (const std::string& word : skip_codes_) {
+    const std::optional<unsigned> code = parse_count(word, 1, 255);
+    if (!code) return refuse(fmt::format("--skip-codes {}: must be exit codes, 1 to 255", word));
+    options.skip_codes.push_back(static_cast<int>(*code));
+  }
   return {};
 }
 

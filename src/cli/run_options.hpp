@@ -28,6 +28,7 @@ class RunOptions {
   Result<void> read_counts(Options& options) const;
   Result<void> read_filter(Options& options) const;
   Result<void> read_slice(Options& options) const;
+  Result<void> read_skip_codes(Options& options) const;
   Result<void> read_collect(Options& options) const;
   Result<void> read_shuffle(Options& options) const;
 
@@ -35,6 +36,7 @@ class RunOptions {
   std::string framework_;
   std::string list_;
   std::string list_timeout_;
+  std::vector<std::string> skip_codes_;
   std::string sharding_;
   std::string filter_;
   std::string slice_;

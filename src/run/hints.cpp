@@ -10,6 +10,8 @@
 namespace isorun {
 
 void add_note_of(const Suite& suite, const Result<RunEnd>& end, RunRecord& run) {
+  if (std::string left_out = suite.left_out(); !left_out.empty())
+    run.notes.push_back(std::move(left_out));
   if (!end || *end != RunEnd::complete) return;
   if (std::string note = suite.note(); !note.empty()) run.notes.push_back(std::move(note));
 }

@@ -35,7 +35,9 @@ constexpr std::chrono::seconds patience{20};
 constexpr std::uint64_t longest_listing = 256UL << 20;
 
 UserCommand user_command(const Options& options) {
-  UserCommand command{.argv = options.command, .support = support_directory()};
+  UserCommand command{.argv = options.command,
+                      .support = support_directory(),
+                      .skip_codes = options.skip_codes};
   for (char** variable = environ; *variable != nullptr; ++variable)
     command.environment.emplace_back(*variable);
   return command;

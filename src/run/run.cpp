@@ -103,8 +103,14 @@ std::optional<SliceRecord> slice_record(const Suite& suite, const Selection& sel
   return slice;
 }
 
-int complain_about_no_units() {
+void print_left_out(const Suite& suite) {
+  if (const std::string left_out = suite.left_out(); !left_out.empty())
+    print_error(left_out + '\n');
+}
+
+int complain_about_no_units(const Suite& suite) {
   print_error("isorun: no units found\n");
+  print_left_out(suite);
   return exit_code::no_units;
 }
 
@@ -143,7 +149,7 @@ Result<int> run_suite(const Options& options) {
   const std::string history_file = history_path(options.history, options.command[0]);
   const History history = load_or_warn(history_file, run);
   const Selection selection = select(suite, history, options);
-  if (selects_nothing(selection)) return complain_about_no_units();
+  if (selects_nothing(selection)) return complain_about_no_units(suite);
   run.slice = slice_record(suite, selection, options);
   if (const auto begun = directory->begin(unfinished(run)); !begun)
     return std::unexpected(begun.error());
@@ -226,7 +232,7 @@ Result<int> list_suite(const Options& options) {
   RunRecord run;
   const History history = load_or_warn(history_path(options.history, options.command[0]), run);
   const Selection selection = select(*suite, history, options);
-  if (selects_nothing(selection)) return complain_about_no_units();
+  if (selects_nothing(selection)) return complain_about_no_units(*suite);
   if (options.as_json) {
     std::vector<Unit> units;
     for (const Task& task : selection.tasks) {
@@ -240,6 +246,7 @@ Result<int> list_suite(const Options& options) {
   const std::size_t count = selection.units.size();
   print_error(
       fmt::format("{}: {} unit{}, {}\n", suite->framework(), count, count == 1 ? "" : "s", how));
+  print_left_out(*suite);
   return exit_code::all_passed;
 }
 

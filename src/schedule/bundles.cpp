@@ -18,6 +18,7 @@ class Bundling {
     Bundle& bundle = result_.bundles[number];
     bundle.tasks.push_back(position);
     bundle.is_alone = bundle.is_alone || task.is_alone;
+    bundle.program = task.needs.program;
     if (slots_ > 1) add_needs(bundle.demand, task.needs);
   }
 

@@ -23,6 +23,7 @@ struct Bundle {
   std::vector<std::size_t> tasks{};  // positions, ascending
   Demand demand{};                   // of all tasks together
   bool is_alone = false;             // gets a job of its own
+  std::size_t program = 0;           // bundles of different programs share no job
 };
 
 struct Bundles {

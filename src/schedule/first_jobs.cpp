@@ -26,6 +26,7 @@ struct Piece {
 struct Kind {
   Demand demand;
   bool is_alone = false;
+  std::size_t program = 0;
   auto operator<=>(const Kind&) const = default;
 };
 
@@ -63,7 +64,7 @@ class Round {
     std::map<Kind, std::vector<Piece>> kinds;
     for (Piece& piece : pieces_) {
       const Bundle& bundle = bundles_[piece.bundles.front()];
-      kinds[{bundle.demand, bundle.is_alone}].push_back(std::move(piece));
+      kinds[{bundle.demand, bundle.is_alone, bundle.program}].push_back(std::move(piece));
     }
     for (const auto& [kind, pieces] : kinds) add_jobs(kind, pieces);
     if (policy_.shuffle)
@@ -103,7 +104,7 @@ class Round {
         continue;
       }
       const auto [place, is_new] =
-          open.try_emplace({{bundle.demand, false}, group}, pieces_.size());
+          open.try_emplace({{bundle.demand, false, bundle.program}, group}, pieces_.size());
       if (!is_new && fits(pieces_[place->second].estimate, estimates_[number])) {
         pieces_[place->second].bundles.push_back(number);
         add(pieces_[place->second].estimate, estimates_[number]);

@@ -38,7 +38,7 @@ class List : public Suite {
 
   [[nodiscard]] ShardResults results(std::span<const std::size_t> units,
                                      const Evidence& evidence) const override {
-    return judge_script(units.front(), evidence);
+    return judge_script(units.front(), evidence, command_.skip_codes);
   }
 
  private:

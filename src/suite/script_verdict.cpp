@@ -1,5 +1,7 @@
 #include "suite/script_verdict.hpp"
 
+#include <algorithm>
+
 #include "suite/verdict.hpp"
 
 namespace isorun {
@@ -8,14 +10,15 @@ namespace {
 constexpr int skipped = 77;
 constexpr int hard_error = 99;
 
-Verdict judge_exit(const Evidence& evidence, Verdict verdict, TapUse use) {
+Verdict judge_exit(const Evidence& evidence, Verdict verdict, std::span<const int> skip_codes,
+                   TapUse use) {
   const int code = evidence.ending.code;
-  if (code == hard_error) return {verdict.reason, "hard error (exit code 99)"};
+  const bool says_skipped = code == skipped || std::ranges::count(skip_codes, code) > 0;
+  if (code == hard_error && !says_skipped) return {verdict.reason, "hard error (exit code 99)"};
   // A skipped script need not have come to its plan, but what failed before stays failed.
-  const std::optional<Tap> tap =
-      read_tap(evidence.output, code == skipped ? TapUse::possible : use);
+  const std::optional<Tap> tap = read_tap(evidence.output, says_skipped ? TapUse::possible : use);
   const bool is_good = !tap || tap->failure.empty();
-  if (code == skipped && is_good) return {Reason::skipped, verdict.detail};
+  if (says_skipped && is_good) return {Reason::skipped, verdict.detail};
   if (!is_good) {
     const bool passed = verdict.reason == Reason::passed;
     return {passed ? Reason::failed : verdict.reason, tap->failure};
@@ -26,13 +29,14 @@ Verdict judge_exit(const Evidence& evidence, Verdict verdict, TapUse use) {
 
 }  // namespace
 
-ShardResults judge_script(std::size_t unit, const Evidence& evidence, TapUse use) {
+ShardResults judge_script(std::size_t unit, const Evidence& evidence,
+                          std::span<const int> skip_codes, TapUse use) {
   ShardResults shard = judge_single(unit, evidence);
   const bool exited =
       evidence.stop == Evidence::Stop::none && evidence.ending.how == Ending::How::exited;
   if (!exited || shard.results.empty()) return shard;
   UnitResult& result = shard.results.front();
-  Verdict verdict = judge_exit(evidence, {result.reason, result.detail}, use);
+  Verdict verdict = judge_exit(evidence, {result.reason, result.detail}, skip_codes, use);
   result.reason = verdict.reason;
   result.detail = std::move(verdict.detail);
   return shard;

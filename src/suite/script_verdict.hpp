@@ -7,9 +7,10 @@
 
 namespace isorun {
 
-// The results of a shard that held this one script. Exit code 0 passed, 77 skipped, 99 a hard
-// error, others failed. Where it printed TAP, both that and the exit code must be good.
+// The results of a shard that held this one script. Exit code 0 means passed, 77 or one of
+// `skip_codes` skipped, 99 a hard error, others failed. Where it printed TAP, both that and the
+// exit code must be good.
 ShardResults judge_script(std::size_t unit, const Evidence& evidence,
-                          TapUse use = TapUse::possible);
+                          std::span<const int> skip_codes, TapUse use = TapUse::possible);
 
 }  // namespace isorun

@@ -1,11 +1,15 @@
 #include "suite/scripts.hpp"
 
 #include <algorithm>
+#include <ranges>
+#include <span>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "base/utf8.hpp"
+#include "suite/driver.hpp"
 #include "suite/script_verdict.hpp"
 #include "suite/unique_name.hpp"
 #include "suite/verdict.hpp"
@@ -15,16 +19,18 @@ namespace {
 
 constexpr std::string_view list_file = "scripts";
 
-// Each script with \001 and "x" or, where it is not executable, "-" after its path, and NUL: no
-// path holds NUL, and \001 sorts before all that one is likely to hold. A path that begins with '-'
-// is no option of find's.
+// Each file with \001, what it is, and NUL after its path: no path holds NUL, and \001 sorts before
+// all that one is likely to hold. "x": executable, "-": not, "?": in a directory, and what could be
+// a part of other scripts. A path that begins with '-' is no option of find's.
 constexpr std::string_view list_script = R"(
 list=$1; shift
 for word do
   case $word in -*) word=./$word;; esac
   if [ -d "$word" ]; then
     find -L "${word%/}/" -mindepth 1 -maxdepth 1 ! -name '.*' -type f \
-      \( -executable -printf '%p\001x\0' -o -name '*.t' -printf '%p\001-\0' \) | LC_ALL=C sort -z
+      \( -executable -printf '%p\001x\0' -o -name '*.t' -printf '%p\001-\0' \
+      -o -name '*.sh' -exec sh -c 'read -r line <"$1"; case $line in "#!"*);; *) false; esac' sh {} \; -printf '%p\001-\0' \
+      -o -name '*.sh' -printf '%p\001?\0' \) | LC_ALL=C sort -z
   elif [ -x "$word" ]; then
     printf '%s\001x\0' "$word"
   elif [ -e "$word" ]; then
@@ -49,7 +55,7 @@ case $line in
     esac
     [ -x "$1" ] || exec ${line#'#!'} "$1";;
   ?ELF*) ;;
-  *) case $1 in *.t) exec perl "$1";; esac;;
+  *) case $1 in *.t) exec perl "$1";; *.sh) exec sh "$1";; esac;;
 esac
 exec "$1"
 )";
@@ -59,22 +65,52 @@ struct Script {
   bool is_executable;
 };
 
+struct Listed {
+  std::vector<Script> scripts{};
+  Words left_out{};
+};
+
 bool is_tap(std::string_view path) {
   return path.ends_with(".t");
 }
 
-Words words_for(const Script& script) {
+bool is_named_as_script(std::string_view path) {
+  return is_tap(path) || path.ends_with(".sh");
+}
+
+std::string_view directory_of(std::string_view path) {
+  return path.substr(0, path.rfind('/') + 1);
+}
+
+// As `*.sh` gives them; one word may be a script's argument.
+bool are_from_a_glob(std::span<const std::string> words) {
+  return words.size() > 1 && std::ranges::all_of(words, [&](const std::string& word) {
+           return is_named_as_script(word) && directory_of(word) == directory_of(words.front());
+         });
+}
+
+// The words that name scripts, in `sh ./*.sh` all but the first.
+std::span<const std::string> words_after_shell(const Words& argv) {
+  constexpr std::string_view shells[] = {"sh", "bash", "dash", "ksh", "zsh"};
+  const std::span<const std::string> rest = std::span(argv).subspan(1);
+  const bool is_shell = std::ranges::count(shells, base_name(argv.front())) > 0;
+  return is_shell && are_from_a_glob(rest) ? rest : std::span(argv);
+}
+
+Words words_for(const Script& script, const Words& argv) {
   const std::string path =
       script.path.contains('/') ? script.path : fmt::format("./{}", script.path);
-  if (script.is_executable && !is_tap(path)) return {path};
+  if (words_after_shell(argv).size() < argv.size()) return {argv.front(), path};
+  if (script.is_executable && !is_named_as_script(path)) return {path};
   return {"sh", "-c", std::string(run_script), "sh", path};
 }
 
 class Scripts : public Suite {
  public:
-  explicit Scripts(std::vector<Script> scripts) : scripts_(std::move(scripts)) {
+  Scripts(UserCommand command, Listed listed)
+      : command_(std::move(command)), listed_(std::move(listed)) {
     UniqueNames names;
-    for (const Script& script : scripts_) {
+    for (const Script& script : listed_.scripts) {
       const std::size_t slash = script.path.rfind('/');
       units_.push_back({.name = names.take(script.path),
                         .suite = slash == std::string::npos ? "" : script.path.substr(0, slash),
@@ -87,18 +123,32 @@ class Scripts : public Suite {
 
   [[nodiscard]] ShardCommand command(std::span<const std::size_t> units,
                                      std::string_view /*directory*/) const override {
-    return {words_for(scripts_[units.front()]), {}, {}};
+    return {words_for(listed_.scripts[units.front()], command_.argv), {}, {}};
   }
 
   [[nodiscard]] ShardResults results(std::span<const std::size_t> units,
                                      const Evidence& evidence) const override {
     const std::size_t unit = units.front();
-    const bool must_be_tap = is_tap(scripts_[unit].path);
-    return judge_script(unit, evidence, must_be_tap ? TapUse::expected : TapUse::possible);
+    const bool must_be_tap = is_tap(listed_.scripts[unit].path);
+    return judge_script(unit, evidence, command_.skip_codes,
+                        must_be_tap ? TapUse::expected : TapUse::possible);
+  }
+
+  [[nodiscard]] std::string left_out() const override {
+    const Words& paths = listed_.left_out;
+    if (paths.empty()) return "";
+    std::string names;
+    for (const std::string& path : paths | std::views::take(most_named))
+      names += fmt::format("{}{}", names.empty() ? "" : ", ", printable(path));
+    if (paths.size() > most_named) names += fmt::format(" and {} more", paths.size() - most_named);
+    return fmt::format("not run, since neither executable nor with a #! line: {}", names);
   }
 
  private:
-  std::vector<Script> scripts_;
+  static constexpr std::size_t most_named = 10;
+
+  UserCommand command_;
+  Listed listed_;
   std::vector<Unit> units_;
 };
 
@@ -106,32 +156,37 @@ class Scripts : public Suite {
 
 Likeness look(const Look& look) {
   if (look.program && look.program->is_directory) return Likeness::yes;
+  if (words_after_shell(look.command.argv).size() < look.command.argv.size()) return Likeness::yes;
   const bool is_binary = look.program && look.program->content.starts_with(
                                              "\x7f"
                                              "ELF");
-  return !is_binary && std::ranges::all_of(look.command.argv, is_tap) ? Likeness::yes
-                                                                      : Likeness::no;
+  const Words& words = look.command.argv;
+  const bool are_scripts = std::ranges::all_of(words, is_tap) || are_from_a_glob(words);
+  return are_scripts && !is_binary ? Likeness::yes : Likeness::no;
 }
 
 ShardCommand listing(const UserCommand& command, std::string_view directory) {
   ShardCommand result = {{"sh", "-c", std::string(list_script), "sh"}, {}, {}};
   result.argv.push_back(fmt::format("{}/{}", directory, list_file));
-  result.argv.insert(result.argv.end(), command.argv.begin(), command.argv.end());
+  const std::span<const std::string> words = words_after_shell(command.argv);
+  result.argv.insert(result.argv.end(), words.begin(), words.end());
   return result;
 }
 
-Result<std::unique_ptr<Suite>> recognise(const UserCommand& /*command*/, const Evidence& listing) {
+Result<std::unique_ptr<Suite>> recognise(const UserCommand& command, const Evidence& listing) {
   const auto verdict = judge(listing);
   const auto list = listing.file(list_file);
   if (!verdict || verdict->reason != Reason::passed || !list) return nullptr;
-  constexpr std::string_view executable = "\001x";
-  std::vector<Script> scripts;
+  Listed listed;
   for (const std::string_view entry : split(*list, '\0')) {
     if (entry.empty()) continue;
-    scripts.push_back({std::string(entry.substr(0, entry.size() - executable.size())),
-                       entry.ends_with(executable)});
+    const std::string path(entry.substr(0, entry.rfind('\001')));
+    if (entry.ends_with('?'))
+      listed.left_out.push_back(path);
+    else
+      listed.scripts.push_back({path, entry.ends_with('x')});
   }
-  return std::make_unique<Scripts>(std::move(scripts));
+  return std::make_unique<Scripts>(command, std::move(listed));
 }
 
 }  // namespace isorun::scripts

@@ -8,10 +8,12 @@
 
 namespace isorun::scripts {
 
-// Yes where the command is a directory, or all of its words name .t files.
+// Yes where the command is a directory, all of its words name .t files, or two or more words name
+// .t and .sh files of one directory, a shell before them or not.
 Likeness look(const Look& look);
 
-// How to list them: of a directory its executable files and its .t files, not those below it.
+// How to list them: of a directory its executable files, its .t files and the .sh files that name
+// an interpreter, not those below it.
 // `directory` as in Suite::command().
 ShardCommand listing(const UserCommand& command, std::string_view directory);
 

@@ -24,6 +24,7 @@ struct UserCommand {
   Words argv{};
   Words environment{};
   std::string support{};  // where isorun's own files for frameworks are: absolute
+  std::vector<int> skip_codes{};  // exit codes beside 77 with which a script was skipped
 };
 
 // What a unit asks of the schedule.
@@ -32,6 +33,7 @@ struct Needs {
   std::string bundle{};                 // units of one bundle share a shard, in listing order
   unsigned slots = 1;                   // how many of the -j slots it fills
   bool serial = false;                  // nothing else runs meanwhile
+  std::size_t program = 0;              // only units of one program share a shard
   std::chrono::nanoseconds expected{};  // where no earlier run tells; 0: unknown
 };
 
@@ -91,6 +93,20 @@ struct ShardResults {
   std::optional<Error> error{};
 };
 
+// A small file on the host in which a framework itself remembers its last run.
+struct StateFile {
+  std::string path{};  // relative to the working directory
+  std::string content{};
+};
+
+// What a framework would have seen of a run.
+struct LastRun {
+  std::span<const UnitResult> results;  // at most one a unit, in listing order: the last attempts'
+  std::chrono::system_clock::time_point end{};
+  // The content of a file on the host; nullopt where there is none.
+  std::function<std::optional<std::string>(const std::string& path)> file{};
+};
+
 class Suite {
  public:
   Suite() = default;
@@ -115,6 +131,11 @@ class Suite {
   // What the user's own words or configuration have each shard write, for one of the whole.
   [[nodiscard]] virtual std::vector<Report> reports() const { return {}; }
 
+  // What the framework would leave on the host for its next run, had it run this one itself.
+  [[nodiscard]] virtual std::vector<StateFile> remember(const LastRun& /*run*/) const {
+    return {};
+  }
+
   // How many commands its one shard, of all units, has run beside it, each in a sandbox of its own
   // (run/relayed_workers.hpp); 0: the units are isorun's to spread over shards.
   [[nodiscard]] virtual unsigned workers() const { return 0; }
@@ -125,6 +146,9 @@ class Suite {
 
   // The shard of `unit` ended without a proof: it was the whole suite, and is called so.
   virtual void stay_whole(std::size_t /*unit*/) {}
+
+  // A sentence about what looks like a unit and is none; empty: there is nothing like that.
+  [[nodiscard]] virtual std::string left_out() const { return {}; }
 
   // A sentence for the end of the summary; empty: nothing to say.
   [[nodiscard]] virtual std::string note() const { return {}; }

@@ -63,6 +63,7 @@ class Reader {
     const bool has_plan = tap_.planned && (plan_is_first_ || tap_.ran > 0 || tap_.skip_all);
     if (use == TapUse::possible && !has_version_ && !has_plan) return std::nullopt;
     compare();
+    if (!runs_any_ && first_skip_) tap_.skip_all = first_skip_;
     return std::move(tap_);
   }
 
@@ -105,8 +106,12 @@ class Reader {
     ++tap_.ran;
     if (!numbers_.insert(number).second) fail(fmt::format("two results of test {}", number));
     highest_ = std::max(highest_, number);
-    if (is_not && read_directive(line).directive != Directive::todo)
-      fail(read_directive(whole).text);
+    const Described described = read_directive(line);
+    if (described.directive != Directive::skip)
+      runs_any_ = true;
+    else if (!first_skip_)
+      first_skip_ = described.reason;
+    if (is_not && described.directive != Directive::todo) fail(read_directive(whole).text);
     return true;
   }
 
@@ -142,6 +147,8 @@ class Reader {
   bool plan_is_first_ = false;
   bool has_version_ = false;
   bool bailed_out_ = false;
+  bool runs_any_ = false;  // test that it does not skip
+  std::optional<std::string> first_skip_;
 };
 
 }  // namespace

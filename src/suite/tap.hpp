@@ -11,7 +11,8 @@ namespace isorun {
 struct Tap {
   std::optional<std::size_t> planned{};
   std::size_t ran = 0;
-  std::optional<std::string> skip_all{};  // the reason after 1..0; may be empty
+  // The reason after 1..0, or of the first test where every test was skipped; may be empty.
+  std::optional<std::string> skip_all{};
   std::string failure{};  // the first: "not ok 3 - name", "planned 5, ran 3"; empty when passed
 };
 

@@ -30,7 +30,7 @@ class Whole : public Suite {
 
   [[nodiscard]] ShardResults results(std::span<const std::size_t> units,
                                      const Evidence& evidence) const override {
-    return is_script_ ? judge_script(units.front(), evidence)
+    return is_script_ ? judge_script(units.front(), evidence, command_.skip_codes)
                       : judge_single(units.front(), evidence);
   }
 

@@ -46,6 +46,9 @@ The options of one:
         --list FILE             read units from FILE (- for stdin), one per line; each replaces {} in
                                 the command
         --list-timeout TIME     time limit for listing the tests (default: 60s)
+        --skip-codes CODE[,CODE...]
+                                exit codes beside 77 with which a script or a unit of a list was
+                                skipped
         --shards HOW            auto (default), or none: run one copy of the command in each slot
         --filter EXPR           run only units that match EXPR, e.g. 'parser and not (slow or
                                 file(*db*))'

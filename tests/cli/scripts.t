@@ -61,6 +61,46 @@ A list of them, in its order; and others that do not look like scripts:
   isorun: no units found
   [4]
 
+Without an execute bit, a .sh file that names an interpreter is run by it; others are named:
+
+  $ mkdir bits; printf '#!/bin/sh\nexit 80\n' >bits/a.sh; echo 'helper() { :; }' >bits/lib.sh
+  $ printf '#!/bin/sh\necho 1..1; echo "ok 1 # SKIP no network"\n' >bits/b.sh
+  $ isorun list -- bits
+  bits/a.sh
+  bits/b.sh
+  scripts: 2 units, detected by inspection
+  not run, since neither executable nor with a #! line: bits/lib.sh
+  $ isorun -j1 -- bits/ | sed -n '/not run/s/^ *//p; s/^ *\([A-Z-]* \)\[.*([0-9 ]*.2) /\1/p'
+  FAIL bits/a.sh
+  SKIP bits/b.sh
+  not run, since neither executable nor with a #! line: bits/lib.sh
+  $ rm bits/[ab].sh; isorun -- bits/
+  isorun: no units found
+  not run, since neither executable nor with a #! line: bits/lib.sh
+  [4]
+
+What the shell makes of *.sh are scripts, and so are they after a shell:
+
+  $ cd bits; echo 'exit 80' >a.sh; echo 'exit 81' >b.sh; rm lib.sh
+  $ isorun list -- *.sh
+  a.sh
+  b.sh
+  scripts: 2 units, detected by inspection
+  $ isorun -j1 -- sh ./*.sh | sed -n 's/^ *\([A-Z-]* \)\[.*([0-9 ]*.2) /\1/p'
+  FAIL ./a.sh
+  FAIL ./b.sh
+
+More exit codes may mean skipped:
+
+  $ isorun -j1 --skip-codes 80,81 -- *.sh | grep 'tests run'
+       Summary [   0.000s] 0 tests run: 0 passed, 0 failed, 2 skipped
+  $ echo 'skip-codes = [80, 82]' >isorun.toml; isorun -j1 -- *.sh | grep 'test run'
+       Summary [   0.000s] 1 test run: 0 passed, 1 failed, 1 skipped
+  $ isorun --skip-codes 0 -- *.sh
+  isorun: --skip-codes 0: must be exit codes, 1 to 255
+  [2]
+  $ cd ..
+
 A list's lines are judged the same way:
 
   $ printf '%s\n' pass skip hard tap | isorun -j1 --list - -- t/{} | sed -n 's/^ *\([A-Z-]* \)\[.*([0-9 ]*.4) /\1/p'

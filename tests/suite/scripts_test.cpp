@@ -78,6 +78,32 @@ TEST_F(ScriptsTest, ADirectoryHoldsItsExecutableFilesAndItsDotTFiles) {
   EXPECT_THAT(names(*listed({path("t")})), testing::SizeIs(8));
 }
 
+TEST_F(ScriptsTest, ADotShFileOfADirectoryNamesItsInterpreter) {
+  write("t/a.sh", "#!/bin/sh\nexit 4\n", false);
+  write("t/b.sh", "", true);
+  write("t/lib.sh", "helper() { :; }\n#! not the first line\n", false);
+  const auto suite = listed({path("t/")});
+  EXPECT_THAT(names(*suite), ElementsAre("t/a.sh", "t/b.sh"));
+  EXPECT_THAT(suite->left_out(), HasSubstr("#! line: " + path("t/lib.sh")));
+  EXPECT_EQ(run(*suite).detail, "exit code 4");
+  EXPECT_EQ(listed({path("t/a.sh")})->left_out(), "");
+}
+
+TEST_F(ScriptsTest, NamedDotShFilesNeedNoInterpreterLine) {
+  write("a.sh", "exit 4\n", false);
+  EXPECT_EQ(run(*listed({path("a.sh")})).detail, "exit code 4");
+  write("b.sh", "exit 5\n", true);
+  EXPECT_EQ(run(*listed({path("b.sh")})).detail, "exit code 5");
+}
+
+TEST_F(ScriptsTest, AShellBeforeThemRunsThem) {
+  write("a.sh", "#!/nowhere/sh\nexit 4\n", false);
+  write("b.sh", "", false);
+  const auto suite = listed({"sh", path("a.sh"), path("b.sh")});
+  EXPECT_THAT(names(*suite), ElementsAre("a.sh", "b.sh"));
+  EXPECT_EQ(run(*suite).detail, "exit code 4");
+}
+
 TEST_F(ScriptsTest, WordsAreTakenInTheirOrder) {
   write("t/b", "#!/bin/sh\n");
   write("z", "#!/bin/sh\n");
@@ -131,6 +157,16 @@ TEST(ScriptsLook, DirectoriesAndDotTFiles) {
   const UserCommand files = {{"t/a.t", "t/b.t"}, {}};
   EXPECT_EQ(look({files, NamedFile{"/t/a.t", "#!", false}, {}}), Likeness::yes);
   EXPECT_EQ(look({files, std::nullopt, {}}), Likeness::yes) << "a name without a slash";
+  const UserCommand glob = {{"t/a.sh", "t/b.sh"}, {}};
+  EXPECT_EQ(look({glob, NamedFile{"/t/a.sh", "#!", false}, {}}), Likeness::yes);
+  const UserCommand with_shell = {{"/bin/sh", "t/a.sh", "t/b.sh"}, {}};
+  EXPECT_EQ(look({with_shell, NamedFile{"/bin/sh", {}, false}, {}}), Likeness::yes);
+  for (const Words& words :
+       {Words{"./a.sh"}, Words{"./run.sh", "t/b.sh"}, Words{"sh", "./a.sh"},
+        Words{"sh", "./run.sh", "t/b.sh"}, Words{"sh", "-e", "a.sh", "b.sh"}}) {
+    const UserCommand one_script = {words, {}};
+    EXPECT_EQ(look({one_script, NamedFile{"/x", "#!", false}, {}}), Likeness::no) << words.back();
+  }
   const UserCommand program = {{"./a.t", "x"}, {}};
   EXPECT_EQ(look({program, NamedFile{"/a.t", "#!", false}, {}}), Likeness::no);
   const UserCommand binary = {{"./a.t"}, {}};

@@ -58,7 +58,9 @@ TEST(Tap, AllSkipped) {
   EXPECT_EQ(read_tap("1..0 # skipped: no network\n")->skip_all, "no network");
   EXPECT_EQ(read_tap("1..0\n")->skip_all, "");
   EXPECT_EQ(read_tap("noise\n1..0 # SKIP\n")->skip_all, "");
-  EXPECT_FALSE(read_tap("1..1\nok 1 # SKIP x\n")->skip_all.has_value());
+  EXPECT_EQ(read_tap("1..2\nok 1 # SKIP x\nok 2 # skip y\n")->skip_all, "x");
+  EXPECT_FALSE(read_tap("1..2\nok 1 # SKIP x\nok 2\n")->skip_all.has_value());
+  EXPECT_FALSE(read_tap("1..1\nok 1 # TODO x\n")->skip_all.has_value());
 }
 
 TEST(Tap, OtherOutputIsNone) {
@@ -72,7 +74,26 @@ TEST(Tap, OtherOutputIsNone) {
 }
 
 UnitResult judged(int code, std::string_view log, TapUse use = TapUse::possible) {
-  return judge_script(0, evidence(exited(code), log), use).results.at(0);
+  return judge_script(0, evidence(exited(code), log), {}, use).results.at(0);
+}
+
+TEST(ScriptVerdict, SkipCodes) {
+  constexpr int codes[] = {4, 99};
+  const auto reason = [&](int code, std::string_view log) {
+    return judge_script(0, evidence(exited(code), log), codes).results.at(0).reason;
+  };
+  EXPECT_EQ(reason(4, ""), Reason::skipped);
+  EXPECT_EQ(reason(99, ""), Reason::skipped);
+  EXPECT_EQ(reason(77, ""), Reason::skipped);
+  EXPECT_EQ(reason(3, ""), Reason::failed);
+  EXPECT_EQ(reason(4, "1..1\nnot ok 1\n"), Reason::failed);
+}
+
+TEST(ScriptVerdict, TapThatSkipsAllItsTests) {
+  EXPECT_EQ(judged(0, "1..1\nok 1 # SKIP no network\n").reason, Reason::skipped);
+  EXPECT_EQ(judged(0, "1..1\nok 1 # SKIP no network\n").detail, "no network");
+  EXPECT_EQ(judged(1, "1..1\nok 1 # SKIP no network\n").reason, Reason::failed);
+  EXPECT_EQ(judged(0, "1..2\nok 1 # SKIP no network\n").reason, Reason::failed);
 }
 
 TEST(ScriptVerdict, ExitCodes) {
@@ -99,14 +120,14 @@ TEST(ScriptVerdict, TapAndTheExitCodeMustBothBeGood) {
 }
 
 TEST(ScriptVerdict, OtherEndingsSpeakForThemselves) {
-  const auto killed = judge_script(0, evidence(signaled(SIGSEGV), "1..1\nnot ok 1\n"));
+  const auto killed = judge_script(0, evidence(signaled(SIGSEGV), "1..1\nnot ok 1\n"), {});
   EXPECT_EQ(killed.results.at(0).reason, Reason::signaled);
   EXPECT_EQ(killed.results.at(0).detail, "SIGSEGV");
   Evidence late = evidence(exited(0), "1..2\nok 1\n");
   late.stop = Evidence::Stop::timeout;
-  EXPECT_EQ(judge_script(0, late).results.at(0).reason, Reason::timeout);
+  EXPECT_EQ(judge_script(0, late, {}).results.at(0).reason, Reason::timeout);
   late.stop = Evidence::Stop::interrupted;
-  EXPECT_EQ(judge_script(0, late).not_run.size(), 1U);
+  EXPECT_EQ(judge_script(0, late, {}).not_run.size(), 1U);
 }
 
 }  // namespace
