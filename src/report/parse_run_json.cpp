@@ -23,6 +23,9 @@ class Reader {
     else
       fail(key);
   }
+  void some_text(const char* key, std::string& value) {
+    if (value_->HasMember(key)) text(key, value);
+  }
   template <class Number>
   void number(const char* key, Number& value) {
     const auto found = json::count_in(*value_, key);

@@ -1,10 +1,32 @@
 #include "report/record.hpp"
 
+#include <algorithm>
+#include <map>
 #include <numeric>
+#include <string_view>
 
 #include "schedule/batch.hpp"
 
 namespace isorun {
+namespace {
+
+using std::chrono::nanoseconds;
+
+// How long the units of a group took that began in one shard; 0 where none stayed together.
+nanoseconds longest_group(const RunRecord& run) {
+  if (run.group.empty()) return {};
+  std::map<std::string_view, nanoseconds> groups;
+  for (const UnitRecord& unit : run.units) {
+    const std::string& group = run.group == "file" ? unit.file : unit.suite;
+    if (group.empty()) continue;
+    groups[group] += unit.attempts.empty() ? unit.duration : unit.attempts.front().duration;
+  }
+  nanoseconds longest{};
+  for (const auto& [group, duration] : groups) longest = std::max(longest, duration);
+  return longest;
+}
+
+}  // namespace
 
 Figures figures(const RunRecord& run) {
   Figures result;
@@ -16,7 +38,7 @@ Figures figures(const RunRecord& run) {
       result.longest = &unit;
   }
   result.sum = std::accumulate(durations.begin(), durations.end(), result.sum);
-  result.bound = bound(durations, run.slots);
+  result.bound = std::max(bound(durations, run.slots), longest_group(run));
   if (const auto wall = static_cast<double>(run.wall.count()); wall > 0) {
     result.speed_up = static_cast<double>(result.sum.count()) / wall;
     result.percent_of_bound = 100 * static_cast<double>(result.bound.count()) / wall;

@@ -100,6 +100,7 @@ struct RunRecord {
   std::vector<std::string> command{};
   std::size_t slots = 1;
   std::string framework{};
+  std::string group{};  // "suite" or "file", whose units stayed together; empty: any were apart
   std::optional<std::uint64_t> shuffle_seed{};
   std::chrono::nanoseconds wall{};
   int exit_code = 0;
@@ -119,8 +120,8 @@ struct RunRecord {
   std::vector<std::string> notes{};  // the last lines of the summary
 };
 
-// The quality of the schedule. No schedule beats the bound: the longest unit, or the sum over the
-// slots.
+// The quality of the schedule. No schedule beats the bound: the longest unit, the longest group if
+// its units stay together, or the sum over the slots.
 struct Figures {
   std::chrono::nanoseconds sum{};
   const UnitRecord* longest = nullptr;  // null if there are no units

@@ -26,6 +26,9 @@ class Writer {
     name(key);
     json::write_string(writer_, value);
   }
+  void some_text(const char* key, std::string_view value) {
+    if (!value.empty()) text(key, value);
+  }
   template <class Number>
   void number(const char* key, Number value) {
     name(key);

@@ -54,12 +54,14 @@ std::string schedule_lines(const RunRecord& run, Color color) {
   const Figures numbers = figures(run);
   if (numbers.longest == nullptr) return {};
   return fmt::format(
-      "{} over all tests, {:.2f} x the wall time\n{} {}\n{} max(longest, sum / {} {}), {:.1f} % of "
-      "it reached\n",
+      "{} over all tests, {:.2f} x the wall time\n{} {}\n{} max(longest{}{}, sum / {} {}), {:.1f} "
+      "% "
+      "of it reached\n",
       timed({"Sum", Style::strong}, numbers.sum, color), numbers.speed_up,
       timed({"Longest", Style::strong}, numbers.longest->duration, color),
       printable(numbers.longest->name), timed({"Bound", Style::strong}, numbers.bound, color),
-      run.slots, run.slots == 1 ? "slot" : "slots", numbers.percent_of_bound);
+      run.group.empty() ? "" : " ", run.group, run.slots, run.slots == 1 ? "slot" : "slots",
+      numbers.percent_of_bound);
 }
 
 // " (2 of 10 attempts)"

@@ -53,6 +53,7 @@ class Joining {
     record.version = first.version;
     record.command = first.command;
     record.framework = first.framework;
+    record.group = first.group;
     record.slots = next_.slots;
     for (const std::string& name : first.slice->units) {
       const auto found = units_.find(name);

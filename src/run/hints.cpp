@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "base/utf8.hpp"
+
 namespace isorun {
 
 void add_note_of(const Suite& suite, const Result<RunEnd>& end, RunRecord& run) {
@@ -14,6 +16,14 @@ void add_note_of(const Suite& suite, const Result<RunEnd>& end, RunRecord& run) 
     run.notes.push_back(std::move(left_out));
   if (!end || *end != RunEnd::complete) return;
   if (std::string note = suite.note(); !note.empty()) run.notes.push_back(std::move(note));
+}
+
+void hint_at_empty_history(const History& history, const Options& options, RunRecord& run) {
+  const bool had_to_guess = history.entries().empty() && run.units.size() > options.jobs;
+  if (!had_to_guess || options.jobs == 1) return;
+  run.notes.push_back(
+      fmt::format("No history yet, so durations were guessed; in CI, keep {} between runs",
+                  options.history.empty() ? "the file of --history" : printable(options.history)));
 }
 
 void hint_at_full_layers(const Options& options, RunRecord& run) {

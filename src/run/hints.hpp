@@ -6,6 +6,7 @@
 #include "report/record.hpp"
 #include "results/run_end.hpp"
 #include "run/options.hpp"
+#include "schedule/history.hpp"
 
 namespace isorun {
 
@@ -15,6 +16,9 @@ void explain_missing(RunRecord& run, const Options& options, const Schedule& sch
 
 // The suite's own note, after a complete run.
 void add_note_of(const Suite& suite, const Result<RunEnd>& end, RunRecord& run);
+
+// Says that there was no history, if there were more units than slots.
+void hint_at_empty_history(const History& history, const Options& options, RunRecord& run);
 
 // Names the options that enlarge layers, if a layer was full.
 void hint_at_full_layers(const Options& options, RunRecord& run);

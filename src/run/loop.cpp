@@ -242,7 +242,7 @@ void Loop::finish(const std::shared_ptr<Active>& owner) {
   for (const UnitResult& result : results.results)
     outcomes.push_back({result.unit, is_good(result.reason)});
   const bool had_stopped = parts_.schedule.has_stopped();
-  const Ended ended = parts_.schedule.end(active.job, outcomes);
+  const Ended ended = parts_.schedule.end(active.job, outcomes, results.tells_one_by_one);
   if (!was_set_up) return;
   const std::vector<LogPlace> places = places_of(results, *active.attempt.output());
   parts_.recorder.take({active.job, active.shown, evidence, results, ended.meanings, places,

@@ -21,6 +21,7 @@
 #include "suite/driver.hpp"
 #include "suite/framework.hpp"
 #include "suite/list.hpp"
+#include "suite/several.hpp"
 #include "suite/sharded.hpp"
 #include "suite/verdict.hpp"
 #include "suite/whole.hpp"
@@ -31,13 +32,15 @@ namespace {
 // A command that does not understand the question may run its tests instead.
 constexpr std::chrono::seconds patience{20};
 
+// Of a command that takes many units at once.
+constexpr std::chrono::milliseconds assumed_start_up{400};
+
 // The answer is kept in memory.
 constexpr std::uint64_t longest_listing = 256UL << 20;
 
 UserCommand user_command(const Options& options) {
-  UserCommand command{.argv = options.command,
-                      .support = support_directory(),
-                      .skip_codes = options.skip_codes};
+  UserCommand command{
+      .argv = options.command, .support = support_directory(), .skip_codes = options.skip_codes};
   for (char** variable = environ; *variable != nullptr; ++variable)
     command.environment.emplace_back(*variable);
   return command;
@@ -154,6 +157,47 @@ std::vector<Candidate> candidates(const Look& look, std::string_view wanted) {
   return found;
 }
 
+// By what the command answers; a null suite where it is of no framework.
+Result<Recognised> recognise_framework(Sandbox& sandbox, Signals& signals, const Options& options,
+                                       const Look& look) {
+  for (const auto& [framework, likeness] : candidates(look, options.framework)) {
+    const bool is_sure = likeness == Likeness::yes;
+    Result<Answer> answer =
+        ask(*framework, sandbox, signals, look.command, is_sure ? options.list_timeout : patience);
+    if (!answer) return std::unexpected(answer.error());
+    if (answer->suite != nullptr) {
+      const char* how = !options.framework.empty() ? "from --framework"
+                        : is_sure                  ? "detected by inspection"
+                                                   : "detected by listing";
+      return Recognised{std::move(answer->suite), answer->ending.wall, how};
+    }
+    if (is_sure) return std::unexpected(no_listing(*framework, look.command, *answer));
+  }
+  return Recognised{};
+}
+
+bool are_test_programs(std::span<const UserCommand> programs) {
+  return !programs.empty() && std::ranges::all_of(programs, [](const UserCommand& command) {
+    return is_test_program(Inspection(command).look());
+  });
+}
+
+Result<Recognised> recognise_several(Sandbox& sandbox, Signals& signals, const Options& options,
+                                     std::span<const UserCommand> programs) {
+  Recognised all;
+  std::vector<std::unique_ptr<Suite>> suites;
+  for (const UserCommand& program : programs) {
+    const Inspection inspection(program);
+    Result<Recognised> one = recognise_framework(sandbox, signals, options, inspection.look());
+    if (!one) return one;
+    all.start_up = std::max(all.start_up, one->start_up);
+    suites.push_back(std::move(one->suite));
+  }
+  all.suite = join_suites(std::move(suites), programs);
+  all.how = fmt::format("{} programs, detected by inspection", programs.size());
+  return all;
+}
+
 }  // namespace
 
 Result<Recognised> recognise(Sandbox& sandbox, Signals& signals, const Options& options) {
@@ -166,27 +210,19 @@ Result<Recognised> recognise(Sandbox& sandbox, Signals& signals, const Options& 
     if (!text) return std::unexpected(text.error());
     Result<std::unique_ptr<Suite>> suite = make_list(command, *text);
     if (!suite) return std::unexpected(suite.error());
-    return Recognised{std::move(*suite), {}, "from --list"};
+    const auto start_up = takes_many(command) ? assumed_start_up : std::chrono::nanoseconds();
+    return Recognised{std::move(*suite), start_up, "from --list"};
   }
   if (options.sharding == Sharding::none)
     return Recognised{make_copies(command, options.jobs), {}, "from --shards none"};
   if (options.framework == sharded)
     return Recognised{make_sharded(command, shards, proof), {}, "from --framework"};
+  const std::vector<UserCommand> programs = programs_in(command);
+  if (are_test_programs(programs)) return recognise_several(sandbox, signals, options, programs);
   const Inspection inspection(command);
   const Look& look = inspection.look();
-  for (const auto& [framework, likeness] : candidates(look, options.framework)) {
-    const bool is_sure = likeness == Likeness::yes;
-    Result<Answer> answer =
-        ask(*framework, sandbox, signals, command, is_sure ? options.list_timeout : patience);
-    if (!answer) return std::unexpected(answer.error());
-    if (answer->suite != nullptr) {
-      const char* how = !options.framework.empty() ? "from --framework"
-                        : is_sure                  ? "detected by inspection"
-                                                   : "detected by listing";
-      return Recognised{std::move(answer->suite), answer->ending.wall, how};
-    }
-    if (is_sure) return std::unexpected(no_listing(*framework, command, *answer));
-  }
+  Result<Recognised> listed = recognise_framework(sandbox, signals, options, look);
+  if (!listed || listed->suite != nullptr) return listed;
   if (may_shard(look))
     return Recognised{make_sharded(command, shards, proof), {}, "it names the shard status file"};
   return Recognised{make_whole(look), {}, "no framework detected"};

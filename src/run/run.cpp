@@ -32,6 +32,7 @@
 #include "run/relaying.hpp"
 #include "run/report_requests.hpp"
 #include "run/selection.hpp"
+#include "run/state_files.hpp"
 #include "run/support.hpp"
 
 namespace isorun {
@@ -145,6 +146,7 @@ Result<int> run_suite(const Options& options) {
                 .command = options.command,
                 .slots = options.jobs,
                 .framework = std::string(suite.framework()),
+                .group = std::string(kept_group(suite, options)),
                 .shuffle_seed = options.schedule.shuffle};
   const std::string history_file = history_path(options.history, options.command[0]);
   const History history = load_or_warn(history_file, run);
@@ -210,10 +212,12 @@ Result<int> run_suite(const Options& options) {
   add_kept_out(kept_out, run);
   add_collected(recorder.collected(), working_directory(), run);
   save_or_warn(history_file, options, run);
+  update_state_files(suite, run);
   run.wall = std::chrono::steady_clock::now() - start;
   conclude(run, end);
   add_note_of(suite, end, run);
   std::ranges::copy(recorder.clues().hints(options.layout), std::back_inserter(run.notes));
+  hint_at_empty_history(history, options, run);
   hint_at_full_layers(options, run);
   const std::string annotations = tell_github(run, settings);
   const Result<void> written = write_reports(run, *directory);

@@ -86,6 +86,20 @@ Selection select(const Suite& suite, const History& history, const Options& opti
   return selection;
 }
 
+std::string_view kept_group(const Suite& suite, const Options& options) {
+  // A unit with a time limit has its own shard; workers of a suite divide it as they like.
+  if (options.unit_timeout.count() > 0 || suite.workers() > 0) return {};
+  switch (group_of(suite, options)) {
+    case Group::suite:
+      return "suite";
+    case Group::file:
+      return "file";
+    case Group::none:
+      break;
+  }
+  return {};
+}
+
 Policy policy_of(const Suite& suite, const Options& options, std::chrono::nanoseconds start_up) {
   const ScheduleOptions& wanted = options.schedule;
   const ShardLimits limits = suite.limits();

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <map>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "run/options.hpp"
@@ -26,6 +27,9 @@ struct Selection {
 
 // `suite` must outlive the selection.
 Selection select(const Suite& suite, const History& history, const Options& options);
+
+// Whose units stay together in one shard: "suite" or "file"; empty: nobody's.
+std::string_view kept_group(const Suite& suite, const Options& options);
 
 Policy policy_of(const Suite& suite, const Options& options, std::chrono::nanoseconds start_up);
 

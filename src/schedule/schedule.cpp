@@ -118,7 +118,7 @@ void Schedule::release(const Job& job) {
   queue_.release(found->second.demand);
 }
 
-Ended Schedule::end(const Job& job, std::span<const Outcome> outcomes) {
+Ended Schedule::end(const Job& job, std::span<const Outcome> outcomes, bool tells_one_by_one) {
   release(job);
   const auto found = running_.extract(job.index);
   Ended ended{.meanings = std::vector(outcomes.size(), Meaning::not_asked_for)};
@@ -153,6 +153,7 @@ Ended Schedule::end(const Job& job, std::span<const Outcome> outcomes) {
     add_rest(part, rest, *done);
     return ended;
   }
+  if (!done && tells_one_by_one && !has_stopped_ && add_apart(part, rest)) return ended;
   for (const std::size_t position : rest) {
     ended.given_up.push_back(tasks_[position].unit);
     if (!has_stopped_) count_failure();
@@ -190,6 +191,16 @@ void Schedule::add_rest(const Part& part, const Positions& rest, std::size_t don
     return !bundles.contains(bundles_.of_task[position_of_.at(unit)]);
   });
   add(std::move(remainder), false);
+}
+
+// Where there is more than one bundle. No other job of this attempt has an outcome of these units,
+// so that each of their indices is free.
+bool Schedule::add_apart(const Part& part, const Positions& rest) {
+  std::map<std::size_t, Positions> by_bundle;
+  for (const std::size_t position : rest) by_bundle[bundles_.of_task[position]].push_back(position);
+  if (by_bundle.size() == 1) return false;
+  for (const auto& [bundle, wanted] : by_bundle) add_rest(part, wanted, wanted.front());
+  return true;
 }
 
 void Schedule::settle(std::size_t position, unsigned round) {

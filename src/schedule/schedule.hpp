@@ -62,8 +62,9 @@ class Schedule {
   void release(const Job& job);
 
   // Records the outcomes of a job, and releases it if necessary. Units without an outcome run
-  // again, as long as the job made progress.
-  Ended end(const Job& job, std::span<const Outcome> outcomes);
+  // again, as long as the job made progress. If it made none but `tells_one_by_one` is set, each
+  // bundle runs again in a job of its own.
+  Ended end(const Job& job, std::span<const Outcome> outcomes, bool tells_one_by_one = false);
 
   // Policy::first_alone: lets the other jobs start.
   void release_held();
@@ -116,6 +117,7 @@ class Schedule {
   void add(Part part, bool is_first);
   void add_retries(const Part& part, const Positions& failed);
   void add_rest(const Part& part, const Positions& rest, std::size_t done);
+  bool add_apart(const Part& part, const Positions& rest);
   [[nodiscard]] std::size_t index_base(unsigned round, unsigned attempt) const;
   void settle(std::size_t position, unsigned round);
   void count_failure();

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "base/duration.hpp"
+#include "base/text.hpp"
 #include "suite/ctest_listing.hpp"
 #include "suite/ctest_log.hpp"
 #include "suite/ctest_options.hpp"
@@ -22,6 +23,10 @@ namespace {
 constexpr std::string_view junit_file = "ctest.xml";
 constexpr std::string_view selected_file = "selected.json";
 constexpr std::string_view all_file = "all.json";
+constexpr std::string_view project_file = "project";  // where a preset has it
+
+// In the build directory: what --rerun-failed reads.
+constexpr std::string_view failed_file = "Testing/Temporary/LastTestsFailed.log";
 
 // The first selects no name, the second any. With -U tests run that -R or -I selects, whatever the
 // user's other words and preset leave out; and -I then means the numbers that ctest shows.
@@ -86,10 +91,19 @@ std::vector<Unit> make_units(const std::vector<ListedTest>& tests, const Order& 
   return units;
 }
 
+// Where --test-dir or a preset has it: `said` is what ctest says with the latter.
+std::string build_directory(const Words& argv, std::string_view said) {
+  constexpr std::string_view project = "Test project ";
+  for (const std::string_view line : lines(said))
+    if (line.starts_with(project)) return std::string(line.substr(project.size()));
+  return std::string(value_in(argv, {"--test-dir"}).value_or("."));
+}
+
 class CTest : public Suite {
  public:
-  CTest(UserCommand command, std::vector<ListedTest> tests)
+  CTest(UserCommand command, std::vector<ListedTest> tests, std::string build_directory)
       : command_(std::move(command)),
+        build_directory_(std::move(build_directory)),
         tests_(std::move(tests)),
         order_(tests_),
         units_(make_units(tests_, order_)),
@@ -105,11 +119,24 @@ class CTest : public Suite {
   [[nodiscard]] std::vector<Report> reports() const override {
     std::vector<Report> reports = reports_in(command_.argv, report_words);
     for (Report& report : reports) {
-      // It is relative to the build directory, which a preset may name as well.
+      // It is relative to the build directory.
       if (report.rule == "junit" && !report.path.starts_with('/'))
-        report.path = fmt::format("{}/{}", build_directory(), report.path);
+        report.path = fmt::format("{}/{}", build_directory_, report.path);
     }
     return reports;
+  }
+
+  // As ctest has it, a run without failures leaves the last ones alone.
+  [[nodiscard]] std::vector<StateFile> remember(const LastRun& run) const override {
+    std::map<unsigned, std::string_view> failed;
+    for (const UnitResult& result : run.results) {
+      const ListedTest& test = tests_[result.unit];
+      if (!is_good(result.reason)) failed.emplace(test.number, test.name);
+    }
+    if (failed.empty()) return {};
+    std::string content;
+    for (const auto& [number, name] : failed) content += fmt::format("{}:{}\n", number, name);
+    return {{fmt::format("{}/{}", build_directory_, failed_file), std::move(content)}};
   }
 
   // Half of what an argument can hold: the other half is for what these tests need.
@@ -148,10 +175,6 @@ class CTest : public Suite {
   }
 
  private:
-  [[nodiscard]] std::string build_directory() const {
-    return std::string(value_in(command_.argv, {"--test-dir"}).value_or("."));
-  }
-
   // A test that prints much has its number before each of its lines.
   static std::optional<unsigned> running_number(std::string_view tail) {
     if (const auto started = read_log(tail).running) return started;
@@ -167,6 +190,7 @@ class CTest : public Suite {
   }
 
   UserCommand command_;
+  std::string build_directory_;  // relative to the working directory, or absolute
   std::vector<ListedTest> tests_;
   Order order_;
   std::vector<Unit> units_;
@@ -192,8 +216,12 @@ ShardCommand listing(const UserCommand& command, std::string_view directory) {
     const std::string path = shell_quoted(fmt::format("{}/{}", directory, file));
     return fmt::format("{{ {0} > {1} || {{ cat {1}; exit 1; }}; }}", line(words), path);
   };
-  const std::string script =
-      fmt::format("{} && {}", list(selected, selected_file), list(all, all_file));
+  std::string script = fmt::format("{} && {}", list(selected, selected_file), list(all, all_file));
+  if (has_option(command.argv, "--preset")) {
+    Words project = words_to_run(command.argv);
+    append(project, {"-N", "-R", no_name});
+    script += " && " + list(project, project_file);
+  }
   return {{"sh", "-c", script}, {}, {}};
 }
 
@@ -206,7 +234,8 @@ Result<std::unique_ptr<Suite>> recognise(const UserCommand& command, const Evide
   if (!verdict || verdict->reason != Reason::passed || !selected || !all) return nullptr;
   auto tests = read_listing(*selected, *all);
   if (!tests) return nullptr;
-  return std::make_unique<CTest>(command, std::move(*tests));
+  std::string directory = build_directory(command.argv, listing.file(project_file).value_or(""));
+  return std::make_unique<CTest>(command, std::move(*tests), std::move(directory));
 }
 
 }  // namespace isorun::ctest

@@ -1,6 +1,15 @@
 #include "suite/driver.hpp"
 
 #include <algorithm>
+#include <cctype>
+#include <initializer_list>
+#include <optional>
+#include <ranges>
+#include <span>
+
+#include <fmt/format.h>
+
+#include "base/text.hpp"
 
 namespace isorun {
 namespace {
@@ -21,7 +30,10 @@ constexpr std::string_view of_cargo =
 constexpr std::string_view of_go = "`go test -exec 'isorun exec --' ./...`";
 constexpr std::string_view of_bazel = "`bazel test --run_under='isorun exec --'`";
 constexpr std::string_view of_javascript =
-    "--list FILE names its test files, one a line, as in `isorun --list FILE -- npx mocha {}`";
+    "--list FILE names its test files, one a line, as in `isorun --list FILE -- npx mocha {@}`";
+constexpr std::string_view of_ctest = "`isorun -- ctest --test-dir BUILD`";
+constexpr std::string_view of_pytest = "`isorun -- pytest`";
+constexpr std::string_view of_prove = "`isorun -- prove`";
 
 constexpr Driver drivers[] = {
     {"make", of_build},
@@ -62,6 +74,10 @@ constexpr Driver drivers[] = {
     {"phpunit", any},
 };
 
+// Frameworks that isorun recognises where they are the command itself.
+constexpr Driver hidden[] = {
+    {"ctest", of_ctest}, {"pytest", of_pytest}, {"py.test", of_pytest}, {"prove", of_prove}};
+
 // They run the program that their first word names, and nothing beside it.
 constexpr std::string_view launchers[] = {
     "sh",   "bash", "dash", "ksh",  "zsh",   "busybox", "python", "python3", "perl",
@@ -70,6 +86,45 @@ constexpr std::string_view launchers[] = {
 const Driver* driver_named(std::string_view program) {
   const auto* found = std::ranges::find(drivers, base_name(program), &Driver::name);
   return found == std::end(drivers) ? nullptr : found;
+}
+
+bool is_part_of_name(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_' || c == '.';
+}
+
+// Whether what comes before a word on its line leaves it in the place of a command: `cd x && make`,
+// `exec make`, `/usr/bin/make`, `["make", "check"]`.
+bool introduces_command(std::string_view before) {
+  constexpr std::string_view words[] = {"exec", "then", "do", "else", "time", "!"};
+  if (before.ends_with('/')) before = before.substr(0, before.find_last_of(" \t\"'=(") + 1);
+  if (before.ends_with('"') || before.ends_with('\'')) return true;
+  before = trim(before);
+  if (before.empty() || std::string_view("&|;(`").contains(before.back())) return true;
+  return std::ranges::any_of(words, [before](std::string_view word) {
+    return before == word || before.ends_with(fmt::format(" {}", word));
+  });
+}
+
+bool calls(std::string_view line, std::string_view program) {
+  for (std::size_t at = 0; (at = line.find(program, at)) != std::string_view::npos; ++at) {
+    const std::size_t end = at + program.size();
+    const bool is_whole = (at == 0 || !is_part_of_name(line[at - 1])) &&
+                          (end == line.size() || !is_part_of_name(line[end]));
+    if (is_whole && introduces_command(line.substr(0, at))) return true;
+  }
+  return false;
+}
+
+// Of the first program that a text calls.
+std::optional<std::string_view> recipe_in(std::string_view text) {
+  for (const std::string_view line : lines(text)) {
+    if (trim(line).starts_with('#')) continue;
+    for (const std::span<const Driver> table :
+         std::initializer_list<std::span<const Driver>>{hidden, drivers})
+      for (const auto& [name, recipe] : table)
+        if (recipe != any && calls(line, name)) return recipe;
+  }
+  return std::nullopt;
 }
 
 bool is_script(const NamedFile& file) {
@@ -99,9 +154,15 @@ bool is_driver(std::string_view program) {
   return driver_named(program) != nullptr;
 }
 
-std::string_view recipe_of(std::string_view program) {
-  const Driver* driver = driver_named(program);
-  return driver == nullptr ? any : driver->recipe;
+std::string_view recipe_of(const Words& words, std::string_view script) {
+  if (const Driver* driver = driver_named(words.front())) return driver->recipe;
+  for (const std::string& word : words | std::views::drop(1)) {
+    if (const Driver* driver = driver_named(word); driver != nullptr && word == driver->name)
+      return driver->recipe;
+    const bool is_code = word.contains(' ');
+    if (const auto recipe = is_code ? recipe_in(word) : std::nullopt) return *recipe;
+  }
+  return recipe_in(script).value_or(any);
 }
 
 const NamedFile* script_of(const Look& look) {

@@ -15,8 +15,9 @@ std::string_view base_name(std::string_view program);
 // answers is no answer of the command's.
 bool is_driver(std::string_view program);
 
-// How to have isorun split what this program runs, as a part of a sentence.
-std::string_view recipe_of(std::string_view program);
+// How to have isorun split a command of these words, as a part of a sentence: by the known program
+// that it is, or else the first one that its words or its script call.
+std::string_view recipe_of(const Words& words, std::string_view script = {});
 
 // The script that the command is: its program, or the first word of an interpreter or a program
 // that runs another one (`sh ./suite`, `env ./suite`); null where there is none.

@@ -9,6 +9,7 @@
 
 #include "base/text.hpp"
 #include "suite/prove_options.hpp"
+#include "suite/prove_state.hpp"
 #include "suite/unique_name.hpp"
 #include "suite/verdict.hpp"
 
@@ -94,6 +95,12 @@ class Prove : public Suite {
 
   [[nodiscard]] std::string_view framework() const override { return "prove"; }
   [[nodiscard]] const std::vector<Unit>& units() const override { return units_; }
+
+  [[nodiscard]] std::vector<StateFile> remember(const LastRun& run) const override {
+    const auto path = state_file(command_.argv, run.file(".proverc").value_or(""));
+    if (!path) return {};
+    return {{*path, next_state(run.file(*path).value_or(""), scripts_, run)}};
+  }
 
   [[nodiscard]] ShardCommand command(std::span<const std::size_t> units,
                                      std::string_view /*directory*/) const override {

@@ -3,6 +3,10 @@
 #include <algorithm>
 #include <span>
 
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+
 namespace isorun::prove {
 namespace {
 
@@ -87,6 +91,12 @@ Word read_bundle(std::span<const std::string> words, bool is_selecting) {
   return {Kind::keep, kept.size() > 1 ? Words{kept} : Words{}};
 }
 
+bool saves(std::string_view switches) {
+  return std::ranges::any_of(split(switches, ','), [](std::string_view name) {
+    return name == "save" || name == "adrian";
+  });
+}
+
 // The words without `prove` itself and those that are dropped; what selects scripts only where
 // it is asked for. Words after "::" are the scripts' own.
 Words options_of(const Words& argv, bool is_selecting) {
@@ -114,6 +124,28 @@ Words words_to_list(const Words& argv) {
   const Words options = options_of(argv, true);
   result.insert(result.end(), options.begin(), options.end());
   return result;
+}
+
+std::optional<std::string> state_file(const Words& argv, std::string_view resource_file) {
+  Words words;
+  for (const std::string_view line : lines(resource_file))
+    for (const std::string_view word : split(line, ' ')) words.emplace_back(word);
+  words.insert(words.end(), argv.begin() + 1, std::ranges::find(argv, "::"));
+  std::string path = ".prove";
+  bool is_saved = false;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    for (const std::string_view name : {"--state", "--statefile"}) {
+      if (words[i] != name && !words[i].starts_with(fmt::format("{}=", name))) continue;
+      const bool is_next = words[i] == name && i + 1 < words.size();
+      const std::string value = is_next ? words[++i] : words[i].substr(words[i].find('=') + 1);
+      if (name == "--statefile")
+        path = value;
+      else
+        is_saved = is_saved || saves(value);
+      break;
+    }
+  }
+  return is_saved ? std::optional(path) : std::nullopt;
 }
 
 Words words_to_run(const Words& argv, const std::string& script) {

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "suite/pytest_cache.hpp"
 #include "suite/pytest_listing.hpp"
 #include "suite/pytest_results.hpp"
 
@@ -103,6 +104,11 @@ class Pytest : public Suite {
   [[nodiscard]] LastFailed last_failed() const override { return listing_.last_failed; }
   [[nodiscard]] unsigned workers() const override { return listing_.workers; }
   [[nodiscard]] std::vector<Report> reports() const override { return listing_.reports; }
+
+  [[nodiscard]] std::vector<StateFile> remember(const LastRun& run) const override {
+    if (listing_.cache.empty()) return {};
+    return next_cache(listing_.cache, units(), run);
+  }
 
   [[nodiscard]] std::size_t bytes(std::size_t unit) const override {
     return units()[unit].name.size() + 1 + units()[unit].file.size() + 1;

@@ -105,6 +105,7 @@ Result<Listing> read_listing(std::string_view reports, const Evidence& evidence,
     listing->max_fail = count_in(*report, "maxfail");
     listing->last_failed = read_last_failed(json::string_in(*report, "last_failed").value_or(""));
     listing->workers = count_in(*report, "workers");
+    listing->cache = member(*report, "cache");
     listing->reports = read_reports(*report, support);
   }
   if (sessions > 1) {

@@ -1,6 +1,7 @@
 // What the plugin tells of a suite.
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -14,6 +15,7 @@ struct Listing {
   LastFailed last_failed = LastFailed::ignored;
   unsigned workers = 0;  // of pytest-xdist; 0: it does not distribute
   std::vector<Report> reports{};
+  std::string cache{};  // pytest's directory: absolute; empty: it has none
 };
 
 // `reports` is the content of the plugin's file; `support` as UserCommand has it. Errors:

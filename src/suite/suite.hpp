@@ -23,7 +23,7 @@ namespace isorun {
 struct UserCommand {
   Words argv{};
   Words environment{};
-  std::string support{};  // where isorun's own files for frameworks are: absolute
+  std::string support{};          // where isorun's own files for frameworks are: absolute
   std::vector<int> skip_codes{};  // exit codes beside 77 with which a script was skipped
 };
 
@@ -89,6 +89,8 @@ struct ShardResults {
   // What went wrong beside the units' own results; the run fails with it. With `results` empty,
   // running `not_run` again would only end the same way.
   std::optional<ShardProblem> problem{};
+  // Without results: whether each of `not_run` in a shard of its own would have one.
+  bool tells_one_by_one = false;
   // Set where the results prove nothing and the whole run must stop.
   std::optional<Error> error{};
 };
@@ -132,9 +134,7 @@ class Suite {
   [[nodiscard]] virtual std::vector<Report> reports() const { return {}; }
 
   // What the framework would leave on the host for its next run, had it run this one itself.
-  [[nodiscard]] virtual std::vector<StateFile> remember(const LastRun& /*run*/) const {
-    return {};
-  }
+  [[nodiscard]] virtual std::vector<StateFile> remember(const LastRun& /*run*/) const { return {}; }
 
   // How many commands its one shard, of all units, has run beside it, each in a sandbox of its own
   // (run/relayed_workers.hpp); 0: the units are isorun's to spread over shards.

@@ -14,14 +14,17 @@ namespace {
 
 class Whole : public Suite {
  public:
-  Whole(UserCommand command, bool is_script)
-      : command_(std::move(command)), units_{{name_of_whole(command_)}}, is_script_(is_script) {}
+  Whole(UserCommand command, const NamedFile* script)
+      : command_(std::move(command)),
+        units_{{name_of_whole(command_)}},
+        is_script_(script != nullptr),
+        note_(whole_note(command_, script != nullptr ? script->content : "")) {}
 
   [[nodiscard]] std::string_view framework() const override {
     return is_script_ ? "scripts" : whole_command;
   }
   [[nodiscard]] const std::vector<Unit>& units() const override { return units_; }
-  [[nodiscard]] std::string note() const override { return whole_note(command_); }
+  [[nodiscard]] std::string note() const override { return note_; }
 
   [[nodiscard]] ShardCommand command(std::span<const std::size_t> /*units*/,
                                      std::string_view /*directory*/) const override {
@@ -38,21 +41,22 @@ class Whole : public Suite {
   UserCommand command_;
   std::vector<Unit> units_;
   bool is_script_;
+  std::string note_;
 };
 
 }  // namespace
 
 std::unique_ptr<Suite> make_whole(const Look& look) {
-  return std::make_unique<Whole>(look.command, script_of(look) != nullptr);
+  return std::make_unique<Whole>(look.command, script_of(look));
 }
 
 std::string name_of_whole(const UserCommand& command) {
   return std::string(base_name(command.argv.front()));
 }
 
-std::string whole_note(const UserCommand& command) {
+std::string whole_note(const UserCommand& command, std::string_view script) {
   return fmt::format("{} ran whole, as one unit; to split it: {}",
-                     printable(name_of_whole(command)), recipe_of(command.argv.front()));
+                     printable(name_of_whole(command)), recipe_of(command.argv, script));
 }
 
 }  // namespace isorun

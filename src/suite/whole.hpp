@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "suite/framework.hpp"
 
@@ -17,7 +18,8 @@ std::unique_ptr<Suite> make_whole(const Look& look);
 // What a unit that is a whole command is called: its program's name.
 std::string name_of_whole(const UserCommand& command);
 
-// One sentence: that `command` ran whole, and how it could be split.
-std::string whole_note(const UserCommand& command);
+// One sentence: that `command` ran whole, and how it could be split. `script` is its text, if it is
+// one.
+std::string whole_note(const UserCommand& command, std::string_view script = {});
 
 }  // namespace isorun

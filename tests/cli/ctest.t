@@ -120,6 +120,7 @@ Every property means what it means to ctest; each sandbox has the fixtures and p
           FAIL [   0.000s] never: not run: broken, which sets up the fixture database, failed
       KEPT OUT 1 file written below the working directory (written); --export or isorun apply brings it back
   $ find .. -name written -o -name server -o -name Testing -o -name shared
+  ../build/Testing
 
 A unit's log is what ctest printed about it:
 
@@ -154,6 +155,29 @@ A test that needs to be repeated is flaky:
   $ isorun -j1 -- ctest --test-dir flaky --repeat until-pass:2 | sed -n 1p
          FLAKY [   0.000s] (1/1) flaky
 
+What failed is what ctest runs again, in a sandbox or outside:
+
+  $ mkdir again; cd again; touch phase
+  $ cat > CTestTestfile.cmake <<'END'
+  > add_test(was_bad sh -c "test ! -e phase")
+  > add_test(now_bad sh -c "test -e phase")
+  > add_test(always_bad false)
+  > END
+  $ ctest >/dev/null 2>&1; cat Testing/Temporary/LastTestsFailed.log
+  1:was_bad
+  3:always_bad
+  $ rm phase; isorun -j2 -q -- ctest >/dev/null; cat Testing/Temporary/LastTestsFailed.log
+  2:now_bad
+  3:always_bad
+  $ isorun -j2 -q -- ctest --rerun-failed | grep 'tests run'
+       Summary [   0.000s] 2 tests run: 0 passed, 2 failed, 0 skipped
+  $ ctest --rerun-failed 2>&1 | grep 'tests passed'
+  0% tests passed, 2 tests failed out of 2
+  $ isorun -j2 -q -- ctest -R was_bad >/dev/null; cat Testing/Temporary/LastTestsFailed.log
+  2:now_bad
+  3:always_bad
+  $ cd ..
+
 What is no test run, or has no tests:
 
   $ isorun -- ctest -S script.cmake
@@ -171,14 +195,18 @@ A preset means what it means to ctest; of one that is not there, ctest's own wor
   $ cd ../project
   $ cat > CMakePresets.json <<'END'
   > {"version": 3, "configurePresets": [{"name": "configure", "generator": "Ninja", "binaryDir": "build"}],
-  >  "testPresets": [{"name": "slow", "configurePreset": "configure", "filter": {"include": {"label": "slow"}}}]}
+  >  "testPresets": [{"name": "slow", "configurePreset": "configure", "filter": {"include": {"label": "slow"}}},
+  >                  {"name": "bad", "configurePreset": "configure", "filter": {"include": {"name": "^fails$"}}}]}
   > END
   $ isorun -j2 -- ctest --preset slow | grep 'PASS\|Summary'
           PASS [   0.000s] (1/1) will
        Summary [   0.000s] 1 test run: 1 passed, 0 failed, 0 skipped
+  $ rm -f build/Testing/Temporary/LastTestsFailed.log; isorun -j2 -q -- ctest --preset bad >/dev/null; cat build/Testing/Temporary/LastTestsFailed.log
+  4:fails
   $ isorun -- ctest --preset fast
   isorun: ctest is a ctest suite, but listing its tests: exit code 1; use --framework to name another. It said:
     CMake Error: No such test preset in /transcript/work/project: "fast"
     Available test presets:
       "slow"
+      "bad"
   [2]

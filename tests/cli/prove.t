@@ -54,6 +54,20 @@ Needs: prove --version
   $ cat isorun-out/logs/* | grep -c '^not ok 2 - bad'
   1
 
+prove itself knows of the results where it saves its state:
+
+  $ isorun -j2 -q -- prove -l --state=save t/pass.t t/fail.t t/exit.t >/dev/null; prove --dry --state=failed | sort
+  t/exit.t
+  t/fail.t
+  $ sed -i 's/exit 4//' t/exit.t; isorun -j2 -q -- prove -l --state=failed,save | grep 'tests run'
+       Summary [   0.000s] 2 tests run: 1 passed, 1 failed, 0 skipped
+  $ prove --dry --state=failed; prove --dry --state=all | wc -l
+  t/fail.t
+  3
+  $ isorun -j2 -q -- prove -l --state=failed | grep 'test run'; prove -l --state=failed >/dev/null 2>&1; echo $?
+       Summary [   0.000s] 1 test run: 0 passed, 1 failed, 0 skipped
+  1
+
 With prove's own default, its resource file, and other interpreters:
 
   $ echo '-Ilib' > .proverc

@@ -114,7 +114,7 @@ be imported fails alone, where pytest would run nothing:
        Summary [   0.000s] 13 tests run: 8 passed, 5 failed, 3 skipped
            Sum [   0.000s] over all tests, 0.00 x the wall time
        Longest [   0.000s] UNIT
-         Bound [   0.000s] max(longest, sum / 1 slot), 0.0 % of it reached
+         Bound [   0.000s] max(longest file, sum / 1 slot), 0.0 % of it reached
           FAIL [   0.000s] tests/test_import.py: ModuleNotFoundError: No module named 'absent'
           FAIL [   0.000s] tests/test_outcomes.py::test_setup: setup: tests/test_outcomes.py:5: RuntimeError: in set-up
           FAIL [   0.000s] tests/test_outcomes.py::test_teardown: teardown: tests/test_outcomes.py:9: RuntimeError: in tear-down
@@ -278,6 +278,8 @@ What failed last time is isorun's to know, be pytest's own cache what it may; wh
           FAIL [   0.000s] (2/3) last/test_last.py::test_bad
        Summary [   0.000s] 3 tests run: 2 passed, 1 failed, 0 skipped
           FAIL [   0.000s] last/test_last.py::test_bad: last/test_last.py:3: AssertionError: assert False
+  $ /usr/bin/python3 -m pytest -q --collect-only last --lf | head -1
+  last/test_last.py::test_bad
   $ mkdir -p .pytest_cache/v/cache; echo '{"last/test_last.py::test_good": true}' > .pytest_cache/v/cache/lastfailed
   $ isorun list -- /usr/bin/python3 -m pytest last --lf
   last/test_last.py::test_bad

@@ -174,7 +174,7 @@ One unit a line, from a file or from standard input:
   3
   list: 3 units, from --list
   $ isorun --list units -- true
-  isorun: --list needs {} in the command: it stands for the unit, as in `isorun --list FILE -- ./run-test {}`
+  isorun: --list needs {} in the command: it stands for the unit, as in `isorun --list FILE -- ./run-test {}`; or {@} for many units
   [2]
   $ isorun --list absent -- true {}
   isorun: reading absent: No such file or directory (ENOENT)
@@ -185,3 +185,37 @@ One unit a line, from a file or from standard input:
   $ isorun --list /dev/null -- true {}
   isorun: no units found
   [4]
+
+Many lines in one process: what passes together has passed, what does not runs again one by one:
+
+  $ seq 4 > units; isorun -j1 --list units -- sh -c 'echo "$@"' sh {@} | grep 'tests run'
+       Summary [   0.000s] 4 tests run: 4 passed, 0 failed, 0 skipped
+  $ cat isorun-out/logs/1.log
+  1 2 3 4
+  $ isorun -j1 --list units -- sh -c 'for n; do test $n != 3 || exit 5; done' sh {@} | sed -n 's/^ *\([A-Z]* \)\[.*([0-9]*.4) /\1/p'
+  PASS 1
+  PASS 2
+  FAIL 3
+  PASS 4
+  $ isorun --list units -- sh a{@}
+  isorun: {@} must be a word of its own, in a command without {}
+  [2]
+
+Several test programs are several suites of one run:
+
+  $ cp "$(command -v suite)" more
+  $ isorun list -- suite ./more --gtest_filter='Plain.Passes:Plain.Skips'
+  suite: Plain.Passes
+  suite: Plain.Skips
+  more: Plain.Passes
+  more: Plain.Skips
+  googletest: 4 units, 2 programs, detected by inspection
+  $ isorun -j1 -- suite ./more --gtest_filter='Plain.Pass*:Plain.Fails:Plain.Skips' | sed -n 's/^ *\([A-Z]* \)\[.*([0-9]*.[0-9]*) /\1/p' | sort
+  PASS more: Plain.Fails
+  PASS more: Plain.Passes
+  PASS suite: Plain.Fails
+  PASS suite: Plain.Passes
+  SKIP more: Plain.Skips
+  SKIP suite: Plain.Skips
+  $ cp more suite2; isorun -q -j2 -- ./more ./suite2 --gtest_filter='Plain.Passes' --gtest_output=xml:both.xml | grep EXPORTED
+      EXPORTED both.xml (junit of 2 files)

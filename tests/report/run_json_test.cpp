@@ -23,6 +23,7 @@ RunRecord a_run() {
   run.command = {"./suite", "--flag"};
   run.slots = 2;
   run.framework = "googletest";
+  run.group = "file";
   run.wall = 2s;
   run.exit_code = 1;
   run.reason = "failed";
@@ -88,6 +89,7 @@ TEST(RunJson, IsWhatTheSchemaSays) {
     ],
     "slots": 2,
     "framework": "googletest",
+    "group": "file",
     "shuffle_seed": 7,
     "wall_seconds": 2.000000,
     "sum_seconds": 3.500000,
@@ -342,6 +344,17 @@ TEST(Json, ReadsOnlyTheTypeThatIsAskedFor) {
   EXPECT_NE(json::array_in(*root, "list"), nullptr);
   EXPECT_EQ(json::array_in(*root, "object"), nullptr);
   EXPECT_EQ(json::object_in(*json::array_in(*root, "list"), "x"), nullptr) << "not an object";
+}
+
+TEST(Figures, NoScheduleBeatsTheLongestGroup) {
+  RunRecord run;
+  run.slots = 4;
+  for (const char* file : {"a", "a", "a", "b"})
+    run.units.push_back({.name = "x", .file = file, .duration = 1s});
+  run.units[1].attempts = {{.reason = Reason::failed, .duration = 3s}, {.duration = 1s}};
+  EXPECT_EQ(figures(run).bound, 3s);
+  run.group = "file";
+  EXPECT_EQ(figures(run).bound, 5s);
 }
 
 TEST(Figures, KnowTheBound) {

@@ -186,6 +186,30 @@ TEST(Crashes, OfABundleAreNoProgressWithoutAnOutcomeThatIsAskedFor) {
   EXPECT_THAT(ended.given_up, ElementsAre(1));
 }
 
+TEST(Crashes, WhatIsToldOneByOneRunsInJobsOfItsOwn) {
+  Schedule schedule(tasks_of(3), {.slots = 1});
+  const Job all = schedule.next().value();
+  EXPECT_EQ(all.units, (Units{0, 1, 2}));
+  EXPECT_TRUE(schedule.end(all, {}, true).given_up.empty());
+  for (std::size_t unit = 0; unit < 3; ++unit) {
+    const Job one = schedule.next().value();
+    EXPECT_EQ(one.units, Units{unit});
+    if (unit == 1)
+      EXPECT_EQ(schedule.end(one, {}, true).given_up, Units{1}) << "no smaller job is there";
+    else
+      pass(schedule, one);
+  }
+  EXPECT_TRUE(schedule.is_done());
+}
+
+TEST(Jobs, HoldUnitsOfOneProgram) {
+  std::vector<Task> tasks = tasks_of(4);
+  tasks[1].needs.program = 1;
+  tasks[3].needs.program = 1;
+  Schedule schedule(std::move(tasks), {.slots = 1});
+  EXPECT_EQ(run_all(schedule), (std::vector<Units>{{0, 2}, {1, 3}}));
+}
+
 TEST(Outcomes, TheFirstOfAUnitCounts) {
   Schedule schedule(tasks_of(2), {.slots = 1, .retries = 1, .max_fail = 1});
   const std::vector<Outcome> twice = {{0, true}, {0, false}, {0, true}};

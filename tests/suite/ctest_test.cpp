@@ -262,6 +262,22 @@ TEST_F(CTestTest, TheFirstFailureMayEndTheRun) {
   EXPECT_EQ(list()->max_fail(), 0U);
 }
 
+TEST_F(CTestTest, RemembersWhatFailedInTheBuildDirectory) {
+  const auto suite = list();
+  const auto remembered = [&suite](const std::vector<UnitResult>& results) {
+    return suite->remember({.results = results});
+  };
+  const std::size_t segv = unit(*suite, "segv");
+  const std::size_t fails = unit(*suite, "fails");
+  EXPECT_THAT(remembered({{.unit = segv, .reason = Reason::passed}}), IsEmpty());
+  const auto files = remembered({{.unit = segv, .reason = Reason::signaled},
+                                 {.unit = fails, .reason = Reason::failed},
+                                 {.unit = unit(*suite, "will"), .reason = Reason::flaky}});
+  ASSERT_EQ(files.size(), 1);
+  EXPECT_EQ(files[0].path, (root_ / "Testing/Temporary/LastTestsFailed.log").string());
+  EXPECT_EQ(files[0].content, "2:fails\n8:segv\n");
+}
+
 TEST_F(CTestTest, NoTestsAreNoUnits) {
   use("");
   EXPECT_THAT(list()->units(), IsEmpty());

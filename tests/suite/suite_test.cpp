@@ -128,6 +128,23 @@ TEST(Whole, IsJudgedByTheExitCodeAndNamesItsDriversRecipe) {
   EXPECT_EQ(suite->results(first, failing).results[0].reason, Reason::passed);
 }
 
+TEST(Whole, NamesTheRecipeOfWhatItsWordsOrItsScriptCall) {
+  const auto note_of = [](const Words& words, std::string_view script = "#!/bin/sh\n") {
+    const UserCommand command = {words, {}};
+    return make_whole({command, NamedFile{"/x", script}, {}})->note();
+  };
+  EXPECT_THAT(note_of({"sh", "-c", "cd b && ctest -j4"}), HasSubstr("isorun -- ctest"));
+  EXPECT_THAT(note_of({"nice", "cargo", "test"}), HasSubstr("cargo test --no-run"));
+  EXPECT_THAT(note_of({"./run", "go", "x"}), HasSubstr("go test -exec"));
+  EXPECT_THAT(note_of({"./run"}, "#!/bin/sh\nset -e\nexec /usr/bin/pytest -q\n"),
+              HasSubstr("`isorun -- pytest`"));
+  EXPECT_THAT(note_of({"./run"}, "#!/usr/bin/python3\ncall([\"ninja\", \"test\"])\n"),
+              HasSubstr("make check LOG_COMPILER"));
+  for (const char* script : {"#!/bin/sh\n# make check\n./x\n", "#!/bin/sh\necho let us go now\n",
+                             "#!/bin/sh\ncd /usr/local/go\n", "#!/bin/sh\nmake_it; remake\n"})
+    EXPECT_THAT(note_of({"./run"}, script), HasSubstr("--list FILE names its units")) << script;
+}
+
 TEST(Whole, OfAScriptReadsItsTap) {
   const UserCommand command = {{"sh", "run.sh"}, {}};
   const NamedFile shell{"/bin/sh", "\177ELF"};
@@ -192,6 +209,41 @@ TEST(List, LinesAreJudgedAsScriptsAre) {
   EXPECT_EQ((*list)->results(first, evidence(exited(77))).results[0].reason, Reason::skipped);
   EXPECT_EQ((*list)->results(first, evidence(exited(0), "1..1\nnot ok 1\n")).results[0].detail,
             "not ok 1");
+}
+
+std::unique_ptr<Suite> many() {
+  return *make_list({{"run", "{@}", "-v"}, {}}, "a b\nc\nd\n");
+}
+
+constexpr std::size_t all_three[] = {0, 1, 2};
+
+TEST(List, ManyLinesTakeThePlaceOfAtInBraces) {
+  const auto suite = many();
+  EXPECT_GT(suite->limits().units, 2);
+  EXPECT_THAT(suite->command(all_three, "/tmp").argv, ElementsAre("run", "a b", "c", "d", "-v"));
+  EXPECT_THAT(suite->command(first, "/tmp").argv, ElementsAre("run", "a b", "-v"));
+}
+
+TEST(List, ManyLinesPassTogetherOrAreToldOneByOne) {
+  const auto suite = many();
+  const ShardResults good = suite->results(all_three, evidence(exited(0)));
+  ASSERT_EQ(good.results.size(), 3);
+  EXPECT_EQ(good.results[2].reason, Reason::passed);
+  for (const ShardResults& bad :
+       {suite->results(all_three, evidence(exited(1))),
+        suite->results(all_three, evidence(exited(77))),
+        suite->results(all_three, evidence(signaled(11))),
+        suite->results(all_three, evidence(exited(0), "1..1\nnot ok 1\n"))}) {
+    EXPECT_THAT(bad.results, IsEmpty());
+    EXPECT_THAT(bad.not_run, ElementsAre(0, 1, 2));
+    EXPECT_TRUE(bad.tells_one_by_one);
+  }
+  EXPECT_EQ(suite->results(first, evidence(exited(1))).results.at(0).detail, "exit code 1");
+}
+
+TEST(List, AtInBracesIsAWordOfItsOwn) {
+  EXPECT_FALSE(make_list({{"run", "x{@}"}, {}}, "a\n").has_value());
+  EXPECT_FALSE(make_list({{"run", "{@}", "{}"}, {}}, "a\n").has_value());
 }
 
 TEST(List, NamesStayUnique) {

@@ -100,6 +100,16 @@ def reports_of(config):
     return found
 
 
+def cache_of(config):
+    """The directory in which pytest remembers what failed; empty without its cacheprovider."""
+    cache = getattr(config, "cache", None)
+    return os.path.abspath(str(getattr(cache, "_cachedir", ""))) if cache else ""
+
+
+# The title of a section in an internal error of a worker; below it is the test that broke it.
+BROKE = "isorun: the test that was running"
+
+
 class Listing:
     def __init__(self):
         self.units = {}
@@ -133,7 +143,7 @@ class Listing:
         workers = len(session.config.getoption("tx", [])) if session.config.getoption("dist", "no") != "no" else 0
         tell({"units": list(self.units.values()), "maxfail": session.config.getoption("maxfail", 0),
               "workers": workers, "last_failed": self.last_failed, "reports": reports_of(session.config),
-              "coverage": isorun_coverage.describe(session.config)})
+              "cache": cache_of(session.config), "coverage": isorun_coverage.describe(session.config)})
 
 
 class Selecting:
@@ -239,7 +249,21 @@ class Working(Selecting, Lodging):
         super().pytest_cmdline_main(config)
         self.choose(*config.workerinput["isorun"])
         self.output = config.workeroutput.setdefault("isorun", [])
+        self.running = ""
         config.option.continue_on_collection_errors = True
+
+    @pytest.hookimpl(hookwrapper=True, tryfirst=True)
+    def pytest_runtest_protocol(self, item):
+        self.running = key(item.nodeid)
+        outcome = yield
+        if outcome.excinfo is None:
+            self.running = ""
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_internalerror(self, excrepr):
+        # Its text is all that the controller receives.
+        if self.running:
+            excrepr.addsection(BROKE, self.running)
 
     def settle(self, nodeid, report):
         self.output.append(judged(nodeid, [report], os.getcwd()))
@@ -289,6 +313,12 @@ class Controlling:
         if name not in self.settled:
             self.settled.add(name)
             self.results.write(self.results.log.mark(), record, log)
+
+    def pytest_internalerror(self, excinfo):
+        lines = [line.strip() for line in str(excinfo.value).splitlines() if line.strip()]
+        for error, title, test in zip(lines, lines[1:], lines[2:]):
+            if title.strip("- ") == BROKE:
+                tell({"broke": name_of(test, self.known), "detail": error})
 
     def pytest_runtest_logstart(self, nodeid):
         self.results.start(name_of(nodeid, self.known))
