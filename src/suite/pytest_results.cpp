@@ -66,6 +66,8 @@ class Combination {
       end(*ended, *report);
     else if (const auto missing = unit_in(*report, "missing"))
       lose(*missing);
+    else if (const auto broke = unit_in(*report, "broke"))
+      blame(*broke, json::string_in(*report, "detail").value_or(""));
   }
 
   std::optional<std::size_t> unit_in(const json::Value& report, const char* member) {
@@ -122,9 +124,20 @@ class Combination {
                               .output = OutputRange::whole()};
   }
 
+  // Of tests that ran in several workers, this one broke pytest. The others run again.
+  void blame(std::size_t i, std::string_view why) {
+    const OutputRange range = running_.contains(i) ? running_.at(i) : OutputRange::whole();
+    running_.clear();
+    outcomes_[i] = UnitResult{.reason = Reason::failed,
+                              .detail = fmt::format("an internal error of pytest{}{}",
+                                                    why.empty() ? "" : ": ", printable(why)),
+                              .output = range};
+    is_broken_ = true;
+  }
+
   // The test that was running when pytest ended is the one that ended it.
   void charge_running() {
-    if (!verdict_) return;
+    if (!verdict_ || is_broken_) return;
     const Verdict verdict =
         verdict_->reason == Reason::passed
             ? Verdict{Reason::failed, "pytest exited with code 0 during this test"}
@@ -143,7 +156,7 @@ class Combination {
       return;
     }
     const bool exited = ending.how == Ending::How::exited && evidence_.stop == Evidence::Stop::none;
-    if (!running_.empty() || (exited && is_told(ending.code))) return;
+    if (!running_.empty() || is_broken_ || (exited && is_told(ending.code))) return;
     std::string detail = verdict.detail;
     const auto code = static_cast<std::size_t>(ending.code);
     if (exited && code < std::size(meanings)) detail += fmt::format(", {}", meanings[code]);
@@ -179,6 +192,7 @@ class Combination {
   std::vector<std::optional<UnitResult>> outcomes_;
   std::unordered_map<std::size_t, OutputRange> running_;  // from where on
   std::optional<ShardProblem> problem_;
+  bool is_broken_ = false;  // by a test that is told
 };
 
 }  // namespace

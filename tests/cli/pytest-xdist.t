@@ -106,6 +106,23 @@ thread that runs the test: execnet's main thread, which os.kill would choose, do
       def broken(): raise RuntimeError("in set-up")
   E   RuntimeError: in set-up
 
+An internal error of a worker, which ends the controller, is the test's that was running there; the others run again:
+
+  $ mkdir internal; cat > internal/conftest.py <<'END'
+  > def pytest_runtest_makereport(item, call):
+  >     if item.name == "test_breaks" and call.when == "call": raise RuntimeError("a plugin is broken")
+  > END
+  $ cat > internal/test_internal.py <<'END'
+  > import pytest
+  > def test_breaks(): pass
+  > @pytest.mark.parametrize("value", range(4))
+  > def test_good(value): pass
+  > END
+  $ isorun -j2 --output never -- /usr/bin/python3 -m pytest -n2 internal | sed -n '/Summary/,$p' | grep 'Summary\|PROBLEM\|FAIL'
+       Summary [   0.000s] 5 tests run: 4 passed, 1 failed, 0 skipped
+          FAIL [   0.000s] internal/test_internal.py::test_breaks: an internal error of pytest: RuntimeError: a plugin is broken
+  $ rm -r internal
+
 Workers of a pytest of the user's, each in isorun exec, have their temporary directories, their coverage, and a server of
 pytest-rerunfailures:
 

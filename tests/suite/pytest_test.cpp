@@ -211,6 +211,18 @@ TEST(PytestResults, ACrashIsTheRunningTests) {
   EXPECT_FALSE(shard.problem);
 }
 
+TEST(PytestResults, AnInternalErrorOfAWorkerIsItsTestsAndTheOthersRunAgain) {
+  const std::string reports =
+      "{\"start\": \"a\"}\n{\"start\": \"b\"}\n"
+      "{\"broke\": \"b\", \"detail\": \"RuntimeError: no\"}\n";
+  const ShardResults shard = combined(reports + c_skipped, evidence(exited(3)));
+  ASSERT_THAT(shard.results, SizeIs(2));
+  EXPECT_EQ(shard.results[0].unit, 8U);
+  EXPECT_EQ(shard.results[0].detail, "an internal error of pytest: RuntimeError: no");
+  EXPECT_THAT(shard.not_run, ElementsAre(7));
+  EXPECT_FALSE(shard.problem);
+}
+
 TEST(PytestResults, ATimeoutIsTheRunningTestsAndAnInterruptNobodys) {
   Evidence stopped = evidence(signaled(SIGTERM));
   stopped.stop = Evidence::Stop::timeout;
