@@ -1,4 +1,4 @@
-// What this host allows a sandbox, found by trying it.
+// What this host allows a sandbox, found by trying.
 #pragma once
 
 #include <chrono>
@@ -10,17 +10,17 @@
 
 namespace isorun {
 
-// What was found about one thing that sandboxes need.
+// The finding about one thing that sandboxes need.
 struct Finding {
   enum class Verdict {
     works,
-    loss,     // works, but not all of it
-    fails,    // sandboxes of this layout cannot be made
-    untried,  // needs something that fails
+    loss,     // works, with a limitation
+    fails,    // sandboxes of this layout cannot be set up
+    untried,  // depends on something that fails
   };
-  std::string name = {};  // "user namespace", "/proc", ...; the names never change
+  std::string name = {};  // "user namespace", "/proc", ...; stable
   Verdict verdict = Verdict::works;
-  std::string what = {};    // what works, what is lost, or why it fails
+  std::string what = {};    // what works, what is limited, or why it fails
   std::string remedy = {};  // the cause; and what helps, unless HostCheck::line says it
 };
 
@@ -30,23 +30,23 @@ struct ShownDirectory {
 };
 
 struct HostCheck {
-  Finding::Verdict verdict = Finding::Verdict::works;  // the worst finding's, but never `untried`
+  Finding::Verdict verdict = Finding::Verdict::works;  // the worst of the findings, never `untried`
   std::vector<Finding> findings = {};
-  std::string line = {};  // the one line that changes all that is in the way; empty: none is known
-  std::vector<ShownDirectory> directories = {};  // sorted by path, and unlike what is above them;
-                                                 // empty where sandboxes cannot be made
+  std::string line = {};  // one line that removes all obstacles; empty if none is known
+  // sorted by path, omitting those treated like their parents; empty if sandboxes cannot be set up
+  std::vector<ShownDirectory> directories = {};
 };
 
-// Tries every step that a sandbox of `layout` needs, whatever fails, then starts one. Changes
-// nothing on the host. Errors: Phase::usage for an invalid layout.
+// Tries every step that a sandbox of `layout` needs, continuing past failures, then starts one.
+// Changes nothing on the host. Errors, for an invalid layout: Phase::usage.
 Result<HostCheck> check_host(const Layout& layout);
 
 struct LaunchTimes {
-  std::chrono::nanoseconds open{};   // once for a run
-  std::chrono::nanoseconds shard{};  // for each shard, up to the exec of the command
+  std::chrono::nanoseconds open{};   // once per run
+  std::chrono::nanoseconds shard{};  // per shard, up to the exec of the command
 };
 
-// Starts one sandbox of `layout`, which executes nothing. Errors: as Sandbox::open and
+// Starts one sandbox of `layout` that executes nothing. Errors: as Sandbox::open and
 // Sandbox::start, and Ending::error.
 Result<LaunchTimes> try_launch(const Layout& layout);
 

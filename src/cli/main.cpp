@@ -76,7 +76,7 @@ int serve_without_exceptions(int count, char** words) {
   }
 }
 
-// A result that was not written is a failure.
+// Output that could not be written is a failure.
 int end_output(int code) {
   const Result<void> printed = all_was_printed();
   if (printed) return code;

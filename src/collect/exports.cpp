@@ -11,7 +11,7 @@
 #include <fmt/ranges.h>
 #include <sys/stat.h>
 
-#include "base/readable.hpp"
+#include "base/escaped.hpp"
 #include "files/files.hpp"
 #include "files/host_place.hpp"
 #include "files/host_tree.hpp"
@@ -34,7 +34,7 @@ Result<void> place_tree(int directory, const std::string& path, std::vector<std:
     struct stat status = {};
     if (!file || ::fstat(file.get(), &status) != 0)
       return std::unexpected(
-          failure(fmt::format("reading the result for {}", readable(whole)), errno));
+          failure(fmt::format("reading the result for {}", escaped(whole)), errno));
     if (S_ISDIR(status.st_mode)) {
       if (auto done = place_tree(file.get(), whole, placed); !done) return done;
       continue;
@@ -118,7 +118,7 @@ void Exports::tell_missing(const Job& job, Collected& collected) const {
   std::vector<std::string> withheld;
   for (const auto& [path, shard] : job.withheld)
     if (!job.places.contains(path))
-      withheld.push_back(fmt::format("{} of shard {}", readable(path), shard));
+      withheld.push_back(fmt::format("{} of shard {}", escaped(path), shard));
   if (!withheld.empty()) {
     constexpr std::size_t most = 3;
     const std::size_t count = withheld.size();
@@ -183,7 +183,7 @@ std::optional<Problem> Exports::compare(const std::vector<Part>& parts, Output& 
     if (content->text() != first->text())
       return Problem{failure(fmt::format("differs from shard {}; --export PATTERN=RULE merges such "
                                          "files",
-                                         readable(parts.front().file.shard_name))),
+                                         escaped(parts.front().file.shard_name))),
                      part.file};
   }
   out.write(first->text());

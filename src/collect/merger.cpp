@@ -8,7 +8,7 @@
 
 #include <fmt/format.h>
 
-#include "base/readable.hpp"
+#include "base/escaped.hpp"
 
 namespace isorun {
 
@@ -130,7 +130,7 @@ void Merger::tell_unmatched(const Job& job, Collected& collected) const {
     const auto& [request, of_job, matched] = wanted_[number];
     if (matched || request.may_be_missing) continue;
     std::string what = fmt::format("--collect {}={}: no shard wrote a file that matches",
-                                   readable(request.pattern), job.rule->name);
+                                   escaped(request.pattern), job.rule->name);
     if (request.required) {
       collected.problems.push_back({Error{Phase::collect, 0, std::move(what)}});
     } else {
@@ -154,9 +154,8 @@ Result<void> Merger::write_result(Job& job, Output& out, Collected& collected) {
     collected.problems.push_back(std::move(merged.error()));
   }
   if (bad_files > 0) {
-    collected.warnings.push_back(
-        fmt::format("{} was not written: {} of its files could not be merged", readable(job.target),
-                    bad_files));
+    collected.warnings.push_back(fmt::format(
+        "{} was not written: {} of its files could not be merged", escaped(job.target), bad_files));
   }
   // An old result would look like this run's.
   return out.remove_older(results_directory_, job.target);

@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "base/readable.hpp"
+#include "base/escaped.hpp"
 #include "base/text.hpp"
 #include "collect/results_names.hpp"
 #include "rules/rules.hpp"
@@ -106,7 +106,7 @@ Result<void> check_target(std::string_view target) {
 
 std::string words_of(const CollectRequest& request) {
   const bool is_export = request.to == CollectRequest::To::host;
-  return fmt::format("--{} {}{}{}", is_export ? "export" : "collect", readable(request.pattern),
+  return fmt::format("--{} {}{}{}", is_export ? "export" : "collect", escaped(request.pattern),
                      request.rule.empty() ? "" : "=", request.rule);
 }
 

@@ -12,8 +12,8 @@
 
 #include <isorun/unique_fd.hpp>
 
+#include "base/escaped.hpp"
 #include "base/interruption.hpp"
-#include "base/readable.hpp"
 #include "base/text.hpp"
 #include "base/tree_removal.hpp"
 #include "files/host_tree.hpp"
@@ -113,7 +113,7 @@ Result<UniqueFd> make_parent(int directory, std::string_view path) {
   const std::string_view parent = parent_name(path);
   UniqueFd opened = open_without_symlinks(directory, parent);
   if (opened || errno != ENOENT) {
-    if (!opened) return fail(fmt::format("opening the directory {}", readable(parent)));
+    if (!opened) return fail(fmt::format("opening the directory {}", escaped(parent)));
     return opened;
   }
   opened = open_without_symlinks(directory, ".");
@@ -121,7 +121,7 @@ Result<UniqueFd> make_parent(int directory, std::string_view path) {
     const std::string name(part);
     const bool is_there = ::mkdirat(opened.get(), name.c_str(), 0777) == 0 || errno == EEXIST;
     if (is_there) opened = open_without_symlinks(opened.get(), name);
-    if (!is_there || !opened) return fail(fmt::format("making the directory {}", readable(parent)));
+    if (!is_there || !opened) return fail(fmt::format("making the directory {}", escaped(parent)));
   }
   return opened;
 }
@@ -130,7 +130,7 @@ Result<void> remove_tree(int directory, const std::string& path) {
   const Leftover left = raw::remove_tree(directory, path.c_str());
   if (left.error == 0 || left.error == -ENOTDIR) return {};
   return std::unexpected(Error{Phase::collect, static_cast<int>(-left.error),
-                               fmt::format("removing the old {}", readable(left.path.data()))});
+                               fmt::format("removing the old {}", escaped(left.path.data()))});
 }
 
 }  // namespace isorun

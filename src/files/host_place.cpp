@@ -12,7 +12,7 @@
 
 #include <isorun/unique_fd.hpp>
 
-#include "base/readable.hpp"
+#include "base/escaped.hpp"
 #include "files/files.hpp"
 #include "files/host_tree.hpp"
 
@@ -21,7 +21,7 @@ namespace isorun {
 namespace {
 
 std::unexpected<Error> fail(const std::string& path, int code) {
-  return std::unexpected(Error{Phase::collect, code, fmt::format("writing {}", readable(path))});
+  return std::unexpected(Error{Phase::collect, code, fmt::format("writing {}", escaped(path))});
 }
 
 // Creates missing directories. Those above the first existing one need not be readable.

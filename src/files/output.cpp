@@ -9,7 +9,7 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
-#include "base/readable.hpp"
+#include "base/escaped.hpp"
 #include "files/files.hpp"
 #include "files/host_tree.hpp"
 
@@ -72,7 +72,7 @@ Result<void> Output::add(const std::string& path, std::string_view content, mode
   const UniqueFd file(::openat(parent->get(), base_name(whole).c_str(),
                                O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
   if (!file || !write_all(file.get(), content)) {
-    return fail(fmt::format("writing a copy of {}", readable(path)), errno);
+    return fail(fmt::format("writing a copy of {}", escaped(path)), errno);
   }
   return {};
 }
@@ -90,7 +90,7 @@ Result<UniqueFd> Output::open_result() {
 
 Result<void> Output::place(int results, const std::string& target) {
   const auto fail_to_write = [&](int code) {
-    return fail(fmt::format("writing {}", readable(target)), code);
+    return fail(fmt::format("writing {}", escaped(target)), code);
   };
   if (is_written_) flush();
   if (code_ != 0) return fail_to_write(code_);
@@ -129,7 +129,7 @@ Result<void> Output::remove_older(int results, const std::string& target) {
     return remove_tree(directory_, aside);
   if (errno == ENOENT || errno == ENOTDIR || errno == ELOOP) return {};
   if (errno == EXDEV) return remove_tree(parent.get(), last);
-  return fail(fmt::format("removing the old {}", readable(target)), errno);
+  return fail(fmt::format("removing the old {}", escaped(target)), errno);
 }
 
 }  // namespace isorun

@@ -10,11 +10,11 @@ namespace isorun {
 
 struct Account {
   std::string name;
-  std::string home;  // as it is written there
+  std::string home;  // verbatim
 };
 
-// nullopt for a user whom /etc/passwd does not list. getpwuid(3) would ask every source of
-// nsswitch.conf(5), but it loads their libraries, which a static program cannot on a host with
+// nullopt for a user missing in /etc/passwd. getpwuid(3) would query every source in
+// nsswitch.conf(5), but it loads their libraries, which a static program cannot do on a host with
 // another C library.
 std::optional<Account> account_of(uid_t uid);
 

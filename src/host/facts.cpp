@@ -37,14 +37,14 @@ std::string home_directory(uid_t uid) {
   return error ? "" : canonical.string();
 }
 
-// A detached clone that is closed at once: nothing on the host changes.
+// The detached clone is closed at once, so the host does not change.
 bool try_to_clone_root_mount() {
   const UniqueFd clone(static_cast<int>(
       ::syscall(SYS_open_tree, AT_FDCWD, "/", OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC)));
   return static_cast<bool>(clone);
 }
 
-// A memfd is a file of a tmpfs.
+// A memfd is a file in a tmpfs.
 bool try_attribute_on_tmpfs() {
   const UniqueFd file(::memfd_create("isorun", MFD_CLOEXEC));
   return ::fsetxattr(file.get(), "user.isorun", "", 0, 0) == 0;

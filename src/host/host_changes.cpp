@@ -16,7 +16,7 @@ struct Words {
   const char* podman;
   const char* kubernetes;
 };
-// In the order in which they are written.
+// In output order.
 constexpr std::array container_words = {
     Words{HostChange::allow_calls, "--security-opt seccomp=unconfined",
           "--security-opt seccomp=unconfined", "seccompProfile: {type: Unconfined}"},
@@ -65,7 +65,7 @@ std::string commands_of_root(const std::set<HostChange>& changes,
   }
   if (changes.contains(HostChange::raise_limits)) {
     for (const std::string& name : surroundings.used_up) {
-      // Nothing of isorun's needs this one; its own sandboxes set it to 0.
+      // isorun does not need this one, and its own sandboxes set it to 0.
       if (name != "max_cgroup_namespaces")
         commands.push_back(fmt::format("sysctl -w user.{}=10000", name));
     }

@@ -1,4 +1,4 @@
-// What has to change before isorun can run where it is, and the line that changes it.
+// The changes that would let isorun run on this host, and the command line that makes them.
 #pragma once
 
 #include <set>
@@ -8,7 +8,7 @@
 
 namespace isorun {
 
-// What somebody has to change, on the host or in the words that start a container.
+// Changes to the host, or to the options that start a container.
 enum class HostChange {
   nothing,
   allow_calls,
@@ -21,7 +21,7 @@ enum class HostChange {
   load_overlay,
 };
 
-// One line to paste that makes all changes; empty if there is none; pure.
+// One line to paste that makes all these changes; empty if there are none; pure.
 std::string line_for(const std::set<HostChange>& changes, const Surroundings& surroundings);
 
 }  // namespace isorun

@@ -25,7 +25,7 @@ namespace {
 struct Kind {
   const char* own_map;
   const char* grants;
-  const char* program;  // privileged; writes what the grants allow
+  const char* program;  // privileged program that writes the granted map
 };
 constexpr Kind users{"/proc/self/uid_map", "/etc/subuid", "newuidmap"};
 constexpr Kind groups{"/proc/self/gid_map", "/etc/subgid", "newgidmap"};
@@ -61,8 +61,8 @@ struct Grant {
   std::uint64_t count = 0;
 };
 
-// The first grant to the caller, by name or by number (subuid(5)). A line that is none is passed
-// over, as newuidmap(1) does.
+// The first grant to the caller, by name or by number (subuid(5)). Skips malformed lines, as
+// newuidmap(1) does.
 std::optional<Grant> granted(const Kind& kind) {
   const std::optional<Account> account = account_of(::getuid());
   const std::string name = account ? account->name : "";
@@ -87,7 +87,7 @@ std::string find_program(std::string_view name) {
   return "";
 }
 
-// Set-user-ID, or with a capability of its own as on Fedora.
+// Set-user-ID, or with file capabilities as on Fedora.
 bool has_privilege(const std::string& program) {
   struct stat status {};
   struct statvfs file_system {};
@@ -103,7 +103,7 @@ struct Objection {
   std::string why = {};
 };
 
-// Why there is no range of that kind.
+// Why there is no range of this kind.
 Objection objection(const Kind& kind) {
   using Lack = Ids::Lack;
   if (::geteuid() == 0) return {Lack::capabilities, "root lacks CAP_SETUID or CAP_SETGID"};

@@ -1,4 +1,4 @@
-// Which user and group ids the caller can have in a user namespace of its own.
+// The user and group ids that the caller can have in its own user namespace.
 #pragma once
 
 #include <cstdint>
@@ -19,18 +19,18 @@ using IdMap = std::vector<IdRange>;
 
 inline constexpr std::uint64_t all_ids = 4294967295;  // (uid_t)-1 is none
 
-// Whether the map has an id of the caller's namespace.
+// Whether the map contains an id of the caller's namespace.
 bool has_id(const IdMap& map, std::uint64_t outside);
 
-// Each id that is mapped means the same inside as outside, but for those of a granted range, which
-// stand for nobody outside.
+// Mapped ids are the same inside and outside, except those of a granted range, which correspond to
+// no user outside.
 struct Ids {
   enum class Source {
-    own_map,  // root: what the caller's own user namespace has
-    granted,  // the own ids, and a range that newuidmap(1) and newgidmap(1) will map
-    own,      // the own ids alone
+    own_map,  // root: the map of the caller's own user namespace
+    granted,  // the caller's own ids, and a range that newuidmap(1) and newgidmap(1) will map
+    own,      // only the caller's own ids
   };
-  // Source::own: what it takes to have a range.
+  // Source::own: what would provide a range.
   enum class Lack { nothing, grant, program, privilege, gaining_privileges, capabilities };
   Source source = Source::own_map;
   IdMap users = {{0, 0, all_ids}};
@@ -41,16 +41,16 @@ struct Ids {
 
 Ids read_ids();
 
-// What gives the caller a range, for this distribution; empty if nothing is lacking.
+// How to give the caller a range on this distribution; empty if nothing is missing.
 std::string range_remedy(const Ids& ids);
 
-// A user's or group's ids where there is no range.
+// A user's or group's ids without a range.
 IdMap own_id(std::uint64_t id);
 
-// The granted ids below and above the own one, which keeps its place; pure.
+// The granted ids below and above the caller's own, which keeps its value; pure.
 IdMap ids_around(std::uint64_t own, std::uint64_t first_granted, std::uint64_t count);
 
-// In words, for the user to read: "0-65535, 54321".
+// As text for the user: "0-65535, 54321".
 std::string to_text(const IdMap& map);
 
 }  // namespace isorun

@@ -23,14 +23,14 @@ std::string read_whole(const char* path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-// "/a/../b" to a, .., b: what leads out of a cgroup namespace is written so (cgroup_namespaces(7)).
+// "/a/../b" to a, .., b: paths outside a cgroup namespace look like this (cgroup_namespaces(7)).
 Names names_of(std::string_view path) {
   Names names = split(path, '/');
   std::erase(names, "");
   return names;
 }
 
-// Where the hierarchy of the controller, or of version 2 for an empty name, has this process.
+// This process's path in the hierarchy of the controller; an empty name means version 2.
 std::optional<std::string_view> path_in_hierarchy(std::string_view self_cgroup,
                                                   std::string_view controller) {
   for (const std::string_view line : lines(self_cgroup)) {
@@ -48,7 +48,7 @@ bool is_above_namespace(const Names& names) {
   return std::ranges::all_of(names, [](std::string_view name) { return name == ".."; });
 }
 
-// From `path` up to the mount, which shows the hierarchy from its root down.
+// From `path` up to the mount, which shows the hierarchy below its own root.
 void add_groups(std::vector<MemoryGroup>& groups, const MountLine& mount, std::string_view path) {
   const Names top = names_of(mount.root);
   const Names own = names_of(path);
@@ -74,7 +74,7 @@ std::optional<std::uint64_t> read_number(const std::string& path) {
   return number;
 }
 
-// Of a file with a name and a number on each line.
+// For a file with a name and a number on each line.
 std::optional<std::uint64_t> read_entry(const std::string& path, std::string_view wanted) {
   std::ifstream file(path);
   std::string name;
@@ -105,7 +105,7 @@ std::vector<MemoryGroup> memory_groups(std::string_view self_cgroup, std::string
 }
 
 std::optional<std::uint64_t> smallest_limit(const std::vector<MemoryGroup>& groups) {
-  // What is above memory.high is slowed down until it is of no use.
+  // Above memory.high, processes are slowed down until they are useless.
   static constexpr std::array files = {"memory.max", "memory.high", "memory.limit_in_bytes"};
   std::optional<std::uint64_t> smallest;
   for (const MemoryGroup& group : groups) {
@@ -129,8 +129,8 @@ std::optional<std::uint64_t> count_oom_kills(const std::vector<MemoryGroup>& gro
 }
 
 int expendable_oom_score() {
-  // As if it used half of the memory besides: more than isorun does, less than who asked to be the
-  // first (1000).
+  // As if the process used half the memory in addition: more than isorun does, but less than a
+  // process that asked to be killed first (1000).
   constexpr int more = 500;
   std::ifstream file("/proc/self/oom_score_adj");
   int own = 0;

@@ -15,7 +15,7 @@
 namespace isorun {
 namespace {
 
-// Mountinfo writes blanks, newlines and backslashes as \ooo.
+// mountinfo escapes blanks, newlines and backslashes as \ooo.
 std::string unescape(std::string_view field) {
   std::string plain;
   for (std::size_t i = 0; i < field.size(); ++i) {
@@ -90,7 +90,7 @@ bool is_pseudo(std::string_view type) {
 }
 
 bool can_be_lower(std::string_view type) {
-  // Overlayfs refuses what compares names in its own way, e.g. without regard to case.
+  // Overlayfs refuses file systems with their own way of comparing names, such as ignoring case.
   static constexpr std::array<std::string_view, 5> types = {"exfat", "iso9660", "msdos", "ntfs3",
                                                             "vfat"};
   return !is_pseudo(type) && std::ranges::find(types, type) == types.end();

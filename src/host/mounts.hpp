@@ -21,7 +21,7 @@ struct Mount {
 // A line of /proc/self/mountinfo; the options lie in it.
 struct MountLine {
   int id = 0;
-  std::string root;  // what of its file system is mounted, unescaped
+  std::string root;  // the mounted part of its file system, unescaped
   std::string point;
   std::string type;
   std::string_view options;
@@ -30,7 +30,7 @@ struct MountLine {
 
 std::optional<MountLine> parse_mount_line(std::string_view line);
 
-// Whether a list with commas holds the option.
+// Whether a comma-separated list contains the option.
 bool has_option(std::string_view options, std::string_view wanted);
 
 // Parses /proc/self/mountinfo (proc_pid_mountinfo(5)) and keeps the mounts whose id `is_visible`
@@ -38,20 +38,20 @@ bool has_option(std::string_view options, std::string_view wanted);
 std::vector<Mount> parse_mountinfo(std::string_view text,
                                    bool (*is_visible)(const std::string& point, int id));
 
-// The mounts that can be reached, sorted by path; what another mount covers is left out.
+// The reachable mounts, sorted by path; omits those that another mount covers.
 Result<std::vector<Mount>> visible_mounts();
 
 // Kernel interfaces, which no overlay can or should cover.
 bool is_pseudo(std::string_view type);
 
-// Whether a directory of such a filesystem can be the lower side of an overlay.
+// Whether a directory on such a file system can be the lower directory of an overlay.
 bool can_be_lower(std::string_view type);
 
-// Whether `path` is `directory` or below it. Both absolute, without a trailing slash but for "/"
+// Whether `path` is `directory` or below it. Both are absolute, without a trailing slash except "/"
 // itself.
 bool is_within(std::string_view path, std::string_view directory);
 
-// The directory that holds `path`, likewise; "" above "/".
+// The parent directory of `path`; "" for "/".
 std::string_view directory_above(std::string_view path);
 
 }  // namespace isorun

@@ -24,7 +24,7 @@ std::vector<NetworkSetting> network_settings(gid_t group, const std::string& fir
   unsigned port = default_first_port;
   if (std::istringstream(first_port) >> port && port != default_first_port)
     settings.push_back({first_port_file, std::to_string(port)});
-  // A user namespace may know no other group.
+  // A user namespace may map no other group.
   gid_t first = 1;
   gid_t last = 0;
   if (std::istringstream(ping_groups) >> first >> last && first <= group && group <= last) {

@@ -1,4 +1,4 @@
-// What the host's network lets an ordinary user do, and a new one does not.
+// What the host's network permits ordinary users, but a new network does not.
 #pragma once
 
 #include <string>
@@ -15,11 +15,11 @@ struct NetworkSetting {
   friend bool operator==(const NetworkSetting&, const NetworkSetting&) = default;
 };
 
-// With which a new network of this user gives what the host's gives: ports below 1024 and ICMP
-// sockets, which ping(8) uses (ip(7), icmp(7)). None where the host has the kernel's defaults.
+// The settings that give this user's new network what the host's permits: ports below 1024 and ICMP
+// sockets, which ping(8) uses (ip(7), icmp(7)). None if the host has the kernel's defaults.
 std::vector<NetworkSetting> network_settings(gid_t group);
 
-// The same of the values that the files have; pure.
+// The same, from the files' values; pure.
 std::vector<NetworkSetting> network_settings(gid_t group, const std::string& first_port,
                                              const std::string& ping_groups);
 

@@ -11,7 +11,7 @@
 namespace isorun {
 namespace {
 
-// By the names in os-release(5), of the distribution itself or of one that it is like.
+// Keyed by the names in os-release(5), of the distribution itself or of one it is based on.
 struct Package {
   std::string_view distribution;
   const char* command;

@@ -7,30 +7,36 @@
 namespace isorun {
 namespace {
 
-using Look = bool (*)(const Surroundings&);
+using Condition = bool (*)(const Surroundings&);
 
-constexpr Look always = [](const Surroundings&) { return true; };
-constexpr Look is_filtered = [](const Surroundings& around) { return around.has_filter; };
-constexpr Look has_apparmor_profile = [](const Surroundings& around) {
+constexpr Condition always = [](const Surroundings&) { return true; };
+constexpr Condition is_filtered = [](const Surroundings& around) { return around.has_filter; };
+constexpr Condition has_apparmor_profile = [](const Surroundings& around) {
   return !around.apparmor_profile.empty();
 };
-constexpr Look is_masked = [](const Surroundings& around) { return !around.masked.empty(); };
-constexpr Look is_in_isorun = [](const Surroundings& around) { return around.is_in_isorun; };
-constexpr Look is_in_isorun_of_root = [](const Surroundings& around) {
+constexpr Condition is_masked = [](const Surroundings& around) { return !around.masked.empty(); };
+constexpr Condition is_in_isorun = [](const Surroundings& around) { return around.is_in_isorun; };
+constexpr Condition is_in_isorun_of_root = [](const Surroundings& around) {
   return around.is_in_isorun && !around.masked.empty();
 };
-constexpr Look is_in_chroot = [](const Surroundings& around) { return !around.has_root_mount; };
-constexpr Look lacks_setfcap = [](const Surroundings& around) { return !around.may_map_user_0; };
-constexpr Look userns_is_switched_off = [](const Surroundings& around) {
+constexpr Condition is_in_chroot = [](const Surroundings& around) {
+  return !around.has_root_mount;
+};
+constexpr Condition lacks_setfcap = [](const Surroundings& around) {
+  return !around.may_map_user_0;
+};
+constexpr Condition userns_is_switched_off = [](const Surroundings& around) {
   return around.userns_is_switched_off;
 };
-constexpr Look apparmor_restricts = [](const Surroundings& around) {
+constexpr Condition apparmor_restricts = [](const Surroundings& around) {
   return around.apparmor_restricts_userns;
 };
-constexpr Look has_used_up_userns = [](const Surroundings& around) {
+constexpr Condition has_used_up_userns = [](const Surroundings& around) {
   return std::ranges::find(around.used_up, "max_user_namespaces") != around.used_up.end();
 };
-constexpr Look has_used_up = [](const Surroundings& around) { return !around.used_up.empty(); };
+constexpr Condition has_used_up = [](const Surroundings& around) {
+  return !around.used_up.empty();
+};
 
 constexpr const char* apparmor_userns =
     "AppArmor denies user namespaces to programs without a profile that allows `userns`";
@@ -39,20 +45,21 @@ constexpr const char* profiled = "a container's AppArmor profile forbids mounts"
 constexpr const char* masked =
     "parts of /proc are masked, as in containers, and a new proc would show them";
 constexpr const char* outer_isorun =
-    "root's isorun, in whose sandbox this is, protects /proc; run the outer one as another user";
+    "the sandbox of root's isorun that this runs in protects /proc, so that a new proc cannot be "
+    "mounted; run the outer isorun as another user";
 constexpr const char* used_up = "a limit of namespaces in /proc/sys/user is 0";
 
-enum class Certain { no, yes };  // whether it is in the way even before anybody has tried
+enum class Certain { no, yes };  // whether it will fail, known before anything was tried
 
 struct Entry {
   Facility facility;
   int code;  // 0: any
-  Look applies;
+  Condition applies;
   Cause cause;
   Certain certain = Certain::no;
 };
 
-// The first entry that applies is the one to tell.
+// The first entry that applies is reported.
 constexpr std::array entries = {
     Entry{Facility::kernel,
           ENOSYS,

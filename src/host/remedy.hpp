@@ -27,20 +27,20 @@ enum class Facility {
 };
 
 struct Cause {
-  const char* sentence = "";  // what is in the way, and what helps unless `change` says it
+  const char* sentence = "";  // the cause, and what helps unless `change` says it
   HostChange change = HostChange::nothing;
 };
 
-// Why using `facility` ended with the errno `code`, as far as that can be told from the
-// surroundings; pure. 0: why it will fail, before anybody has tried; nullopt where that is not
-// certain.
+// Why using `facility` failed with the errno `code`, as far as the surroundings show; pure. 0: why
+// it will fail, before anything was tried; nullopt if that is not certain.
 std::optional<Cause> cause_of(Facility facility, int code, const Surroundings& surroundings);
 
-// All that will be in the way of a sandbox, however far one has come so far; pure.
+// All obstacles to a sandbox that the surroundings show; pure.
 std::set<HostChange> certain_changes(const Surroundings& surroundings);
 
-// The cause, and one line to paste that removes it and whatever else is certain to be in the way;
-// empty if there is nothing to say.
-std::string remedy(Facility facility, int code, const Surroundings& surroundings = look_around());
+// The cause, and one line to paste that removes it and all other known obstacles; empty if there is
+// nothing to say.
+std::string remedy(Facility facility, int code,
+                   const Surroundings& surroundings = read_surroundings());
 
 }  // namespace isorun

@@ -17,8 +17,8 @@
 namespace isorun {
 namespace {
 
-// A file that cannot be read is empty, such as the label of a kernel without security modules
-// (EINVAL), where a stream's iterator would throw.
+// A file that cannot be read counts as empty, such as the label of a kernel without security
+// modules (EINVAL), for which a stream's iterator would throw.
 std::string content_of(const char* path) {
   std::ifstream file(path);
   std::string content;
@@ -39,7 +39,7 @@ bool has_variable(const char* name) {
   return std::getenv(name) != nullptr;
 }
 
-// The first sign that is there counts.
+// The first sign found counts.
 struct Sign {
   bool (*is_there)(const char* name);
   const char* name;
@@ -66,7 +66,7 @@ bool has_filter() {
                              [](std::string_view line) { return line == "Seccomp:\t2"; });
 }
 
-// "docker-default (enforce)"; of SELinux the same file holds a label with colons.
+// "docker-default (enforce)"; for SELinux the file holds a label with colons.
 std::string apparmor_profile() {
   const std::string label = content_of("/proc/self/attr/current");
   const std::string_view text = trim(std::string_view(label).substr(0, label.find('\0')));
@@ -94,7 +94,7 @@ std::vector<std::string> used_up_limits() {
 }  // namespace
 
 std::vector<std::string> masked_paths(const std::vector<Mount>& mounts) {
-  // These cover empty directories that the kernel keeps for them.
+  // These cover empty directories that the kernel provides for them.
   static constexpr std::array<std::string_view, 3> harmless = {"autofs", "binfmt_misc", "nfsd"};
   std::vector<std::string> masked;
   for (const Mount& mount : mounts) {
@@ -110,7 +110,7 @@ bool has_proc_of_isorun(std::string_view mountinfo) {
   });
 }
 
-Surroundings look_around() {
+Surroundings read_surroundings() {
   const std::vector<Mount> mounts = visible_mounts().value_or(std::vector<Mount>());
   return {.container = find_container(),
           .has_filter = has_filter(),

@@ -53,7 +53,7 @@ class Search {
 
   void down(const std::string& directory, int depth) {
     if (closed_.contains(directory)) return;
-    // `/` is never one overlay (see Facts::may_clone_mounts for who can do without this search).
+    // `/` is never an overlay here (Facts::may_clone_mounts tells who can do without this search).
     if (directory != "/" && can_write(directory)) {
       found_.insert(directory);
       return;

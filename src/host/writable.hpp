@@ -1,4 +1,4 @@
-// Which directories the caller could write.
+// Finds the directories that the caller can write.
 #pragma once
 
 #include <string>
@@ -10,13 +10,12 @@
 
 namespace isorun {
 
-// Whether the caller can make and delete what the directory holds.
+// Whether the caller can create and delete entries in the directory.
 bool can_write(const std::string& directory);
 
 // The topmost directories that the caller can write: above the named starting points, on the roots
-// of the mounts, and everywhere down to the third level below `/`. Canonical and sorted; none lies
-// within another, nor in a kernel interface such as /proc. What it misses is not lost: a sandbox
-// shows it read-only.
+// of mounts, and down to the third level below `/`. Canonical and sorted; none contains another or
+// lies in a kernel interface such as /proc. Directories it misses are read-only in the sandbox.
 std::vector<std::string> writable_directories(const std::vector<Mount>& mounts,
                                               const std::vector<std::string>& starting_points);
 

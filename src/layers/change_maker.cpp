@@ -9,7 +9,7 @@
 
 #include <fmt/format.h>
 
-#include "base/readable.hpp"
+#include "base/escaped.hpp"
 
 namespace isorun {
 
@@ -17,8 +17,7 @@ namespace {
 
 std::unexpected<Error> fail(std::string_view verb, const Change& change) {
   const int code = errno;
-  return std::unexpected(
-      Error{Phase::run, code, fmt::format("{} {}", verb, readable(change.path))});
+  return std::unexpected(Error{Phase::run, code, fmt::format("{} {}", verb, escaped(change.path))});
 }
 
 UniqueFd open_parent(const Change& change) {
@@ -40,7 +39,7 @@ bool is_same(const FileState& before, const FileState& now) {
 constexpr std::string_view purpose = "apply";
 
 std::unexpected<Error> refuse(const Change& change, std::string_view why) {
-  return std::unexpected(Error{Phase::run, 0, fmt::format("{}: {}", readable(change.path), why)});
+  return std::unexpected(Error{Phase::run, 0, fmt::format("{}: {}", escaped(change.path), why)});
 }
 
 // Identifies an entry of an open directory.

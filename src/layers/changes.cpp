@@ -14,7 +14,7 @@
 #include <fmt/format.h>
 #include <sys/xattr.h>
 
-#include "base/readable.hpp"
+#include "base/escaped.hpp"
 #include "files/host_tree.hpp"
 
 namespace isorun {
@@ -23,7 +23,7 @@ namespace {
 
 std::unexpected<Error> fail(std::string_view verb, std::string_view path) {
   const int code = errno;
-  return std::unexpected(Error{Phase::collect, code, fmt::format("{} {}", verb, readable(path))});
+  return std::unexpected(Error{Phase::collect, code, fmt::format("{} {}", verb, escaped(path))});
 }
 
 // isorun's overlays store their marks in user attributes (mount option userxattr, see
@@ -295,7 +295,7 @@ Result<void> find_changes(const Layer& layer, std::string_view own, const TakeCh
 Result<UniqueFd> open_entry(const LayerEntry& entry) {
   if (!S_ISREG(entry.status.st_mode)) {
     return std::unexpected(
-        Error{Phase::collect, 0, fmt::format("{} is not a regular file", readable(entry.path))});
+        Error{Phase::collect, 0, fmt::format("{} is not a regular file", escaped(entry.path))});
   }
   const auto open = [&entry] {
     return UniqueFd(

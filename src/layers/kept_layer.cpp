@@ -9,8 +9,8 @@
 
 #include <fmt/format.h>
 
+#include "base/escaped.hpp"
 #include "base/interruption.hpp"
-#include "base/readable.hpp"
 #include "base/sparse_copy.hpp"
 #include "files/files.hpp"
 #include "files/output.hpp"
@@ -24,7 +24,7 @@ constexpr std::size_t longest_kept = 2000;  // leaves room to name RESULTS/layer
 
 std::unexpected<Error> fail(std::string_view path) {
   const int code = errno;
-  return std::unexpected(Error{Phase::collect, code, fmt::format("keeping {}", readable(path))});
+  return std::unexpected(Error{Phase::collect, code, fmt::format("keeping {}", escaped(path))});
 }
 
 // Creates and opens the file and its parent directories.

@@ -15,7 +15,7 @@ constexpr int schema = 1;
 struct Words {
   Finding::Verdict verdict;
   const char* word;
-  const char* sentence;  // of the whole check
+  const char* sentence;  // about the whole check
 };
 constexpr std::array all_words = {
     Words{Finding::Verdict::works, "works", "isorun works here."},

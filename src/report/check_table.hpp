@@ -1,4 +1,4 @@
-// What `isorun check` found, for people and for programs.
+// Prints the findings of `isorun check`, for people and for programs.
 #pragma once
 
 #include <string>

@@ -8,7 +8,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "base/readable.hpp"
+#include "base/escaped.hpp"
 #include "base/text.hpp"
 #include "values/decimal.hpp"
 
@@ -26,10 +26,10 @@ std::optional<std::uint64_t> number_in(std::string_view text) {
 }
 
 std::unexpected<Error> refuse(pugi::xml_node line, const char* attribute) {
-  return std::unexpected(Error{Phase::collect, 0,
-                               fmt::format("line {} of a class has the {} \"{}\"",
-                                           readable(line.attribute("number").value()), attribute,
-                                           readable(line.attribute(attribute).value()))});
+  return std::unexpected(Error{
+      Phase::collect, 0,
+      fmt::format("line {} of a class has the {} \"{}\"", escaped(line.attribute("number").value()),
+                  attribute, escaped(line.attribute(attribute).value()))});
 }
 
 std::string rate(std::uint64_t covered, std::uint64_t valid) {

@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "base/readable.hpp"
+#include "base/escaped.hpp"
 #include "files/files.hpp"
 #include "rules/spool.hpp"
 
@@ -40,7 +40,7 @@ class CopyMerge final : public Merge {
       merged.warnings.push_back(
           fmt::format("copied files that differ between shards: {}, such as {}; the copies "
                       "are NAME and NAME.shard-K",
-                      differences_seen_, readable(differing_)));
+                      differences_seen_, escaped(differing_)));
     }
     return merged;
   }

@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "base/readable.hpp"
+#include "base/escaped.hpp"
 
 namespace isorun {
 
@@ -36,8 +36,8 @@ Result<void> read_counters(const JsonObject& file, CostFigures& figures) {
     // the sum.
     const bool is_breakdown = value.as<JsonArray>() || value.as<JsonObject>();
     if (is_breakdown && known == cost_counters.end()) continue;
-    if (!number) return refuse(fmt::format("\"{}\" is not a number", readable(key)));
-    if (number->is_negative()) return refuse(fmt::format("\"{}\" is negative", readable(key)));
+    if (!number) return refuse(fmt::format("\"{}\" is not a number", escaped(key)));
+    if (number->is_negative()) return refuse(fmt::format("\"{}\" is negative", escaped(key)));
     if (known == cost_counters.end()) {
       figures.others.emplace(key, *number);
     } else {

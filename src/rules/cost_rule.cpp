@@ -10,8 +10,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "base/escaped.hpp"
 #include "base/hash.hpp"
-#include "base/readable.hpp"
 #include "rules/cost_file.hpp"
 #include "rules/spool.hpp"
 #include "values/json.hpp"
@@ -62,7 +62,7 @@ class CostMerge final : public Merge {
 
   Result<void> add(const SourceFile& file, std::string_view content) override {
     Shard& shard = shards_[file.shard];
-    shard.name = readable(file.shard_name);
+    shard.name = escaped(file.shard_name);
     ++shard.files;
     return each_json(content, [&](const JsonValue& json) -> Result<void> {
       const Result<CostDocument> document = read_cost_document(json);
@@ -112,7 +112,7 @@ class CostMerge final : public Merge {
     json.begin_object();
     json.key("session_id").string(document.session_id);
     json.key("shard").string(shard.name);
-    json.key("file").string(readable(file.path));
+    json.key("file").string(escaped(file.path));
     write_figures(json, document.figures);
     json.end_object();
     return json.take();

@@ -22,7 +22,7 @@
 //   "per_session": in order of shards, paths and lines, one for each document: "session_id",
 //     "shard", "file", and the figures from "total_..." on. The same session in two shards, or in
 //     two files, is there twice.
-// Names that are not UTF-8 are written as in readable.hpp.
+// Names that are not UTF-8 are written as in escaped.hpp.
 #pragma once
 
 #include <memory>

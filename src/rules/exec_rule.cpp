@@ -13,9 +13,9 @@
 
 #include <isorun/sandbox.hpp>
 
+#include "base/escaped.hpp"
 #include "base/interruption.hpp"
 #include "base/process.hpp"
-#include "base/readable.hpp"
 #include "base/text.hpp"
 #include "files/files.hpp"
 #include "rules/tool.hpp"
@@ -152,7 +152,7 @@ class ShowMerge final : public ExecMerge {
         merged->summary.emplace_back("... (the rest is in the file)");
         break;
       }
-      merged->summary.push_back(readable(line));
+      merged->summary.push_back(escaped(line));
     }
     return merged;
   }

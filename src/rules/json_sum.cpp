@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-#include "base/readable.hpp"
+#include "base/escaped.hpp"
 
 namespace isorun {
 
@@ -74,7 +74,7 @@ std::expected<void, JsonMismatch> JsonSum::merge(Members& mine, Members&& theirs
       continue;
     }
     if (auto added = mine.list[found->second].second.add(std::move(sum)); !added) {
-      added.error().location.insert(1, fmt::format(".{}", readable(key)));
+      added.error().location.insert(1, fmt::format(".{}", escaped(key)));
       return added;
     }
   }

@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "base/readable.hpp"
+#include "base/escaped.hpp"
 
 namespace isorun {
 
@@ -41,7 +41,7 @@ Result<Decimal> time_of(pugi::xml_node test) {
   if (number) return number;
   return std::unexpected(
       Error{Phase::collect, 0,
-            fmt::format("the time of {} {}", readable(name_of(test)), number.error().what)});
+            fmt::format("the time of {} {}", escaped(name_of(test)), number.error().what)});
 }
 
 }  // namespace

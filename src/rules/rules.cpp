@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "base/readable.hpp"
+#include "base/escaped.hpp"
 #include "rules/cobertura_rule.hpp"
 #include "rules/concat_rule.hpp"
 #include "rules/copy_rule.hpp"
@@ -92,8 +92,8 @@ Result<void> add_within_limit(const Rule& rule, Merge& merge, const SourceFile& 
 }
 
 std::string to_string(const SourceFile& file) {
-  if (file.path.empty()) return fmt::format("shard {}", readable(file.shard_name));
-  return fmt::format("{} of shard {}", readable(file.path), readable(file.shard_name));
+  if (file.path.empty()) return fmt::format("shard {}", escaped(file.shard_name));
+  return fmt::format("{} of shard {}", escaped(file.path), escaped(file.shard_name));
 }
 
 std::string to_string(const Problem& problem) {

@@ -35,7 +35,7 @@ struct SourceFile {
   bool has_failed = false;  // a unit of the shard failed
 };
 
-// "/tmp/a.json of shard 3", by readable().
+// "/tmp/a.json of shard 3", by escaped().
 std::string to_string(const SourceFile& file);
 
 // Why there is no result. Fails the run.

@@ -18,9 +18,9 @@
 
 #include <isorun/unique_fd.hpp>
 
+#include "base/escaped.hpp"
 #include "base/interruption.hpp"
 #include "base/process.hpp"
-#include "base/readable.hpp"
 #include "base/text.hpp"
 
 namespace isorun {
@@ -117,7 +117,7 @@ std::string last_words(int output) {
        lines(std::string_view(bytes.data(), static_cast<std::size_t>(std::max<ssize_t>(got, 0))))) {
     if (trim(said).empty()) continue;
     if (!line.empty()) line += " | ";
-    line += readable(trim(said));
+    line += escaped(trim(said));
   }
   return line;
 }

@@ -125,7 +125,7 @@ std::string reason_of(const std::string& path, const Layout& layout) {
 
 }  // namespace
 
-void Clues::look_at(std::string_view output, const Layer& layer) {
+void Clues::examine(std::string_view output, const Layer& layer) {
   for (std::size_t i = 0; i < causes.size(); ++i)
     if (output.contains(causes[i].words)) seen_.insert(i);
   constexpr std::size_t most_bytes = 256UL << 10;

@@ -16,7 +16,7 @@ namespace isorun {
 class Clues {
  public:
   // `layer` is the one that the unit ran in.
-  void look_at(std::string_view output, const Layer& layer);
+  void examine(std::string_view output, const Layer& layer);
 
   // One sentence for each cause that `layout` allows for, with what helps.
   [[nodiscard]] std::vector<std::string> hints(const Layout& layout) const;

@@ -50,7 +50,7 @@ Result<RunEnd> Loop::run() {
     keep_time();
     finish_workers();
     finish_ended();
-    look();
+    find_running_units();
   }
   if (error_) return std::unexpected(*error_);
   return end_;
@@ -97,7 +97,7 @@ Result<void> Loop::start(Job job) {
                            .log = attempt->output()->log()};
   active_.push_back(
       std::make_shared<Active>(std::move(job), std::move(slots), std::move(*attempt), shown));
-  look_at(*active_.back(), shown.since);
+  find_running_unit(*active_.back(), shown.since);
   parts_.terminal.started(active_.back()->shown);
   return {};
 }
@@ -174,7 +174,7 @@ void Loop::note_running() {
   if (!interrupted_.empty()) return;
   const Clock::time_point now = Clock::now();
   for (const auto& active : active_) {
-    look_at(*active, now);
+    find_running_unit(*active, now);
     interrupted_.push_back({running_name(active->shown), now - active->shown.since});
   }
 }
@@ -291,15 +291,15 @@ void Loop::finish_workers() {
 }
 
 // Finds the running units, for the terminal and to report slow ones.
-void Loop::look() {
+void Loop::find_running_units() {
   const Clock::time_point now = Clock::now();
   if (!parts_.terminal.is_due(now) && !next_look_.has_passed()) return;
   next_look_ = Deadline::in(std::min(rarest_look, options_.report.slow / 4));
-  for (const auto& active : active_) look_at(*active, now);
+  for (const auto& active : active_) find_running_unit(*active, now);
   parts_.terminal.tick(now, running());
 }
 
-void Loop::look_at(Active& active, Clock::time_point now) {
+void Loop::find_running_unit(Active& active, Clock::time_point now) {
   const std::optional<std::size_t> unit =
       parts_.suite.running(active.job.units, log_tail(active.shown.log));
   const std::string name = unit ? parts_.suite.units()[*unit].name : "";
@@ -321,7 +321,7 @@ void Loop::look_at(Active& active, Clock::time_point now) {
 
 void Loop::show_snapshot() {
   const Clock::time_point now = Clock::now();
-  for (const auto& active : active_) look_at(*active, now);
+  for (const auto& active : active_) find_running_unit(*active, now);
   parts_.terminal.snapshot(now, running());
 }
 

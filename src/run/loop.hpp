@@ -79,8 +79,8 @@ class Loop {
 
   bool found_proof();
   void judge_first(const Active& active, const Evidence& evidence);
-  void look();
-  void look_at(Active& active, Clock::time_point now);
+  void find_running_units();
+  void find_running_unit(Active& active, Clock::time_point now);
   void show_snapshot();
   [[nodiscard]] std::vector<RunningShard> running() const;
 

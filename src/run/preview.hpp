@@ -1,4 +1,4 @@
-// What would happen, without running anything: `isorun check` and `isorun plan`.
+// `isorun check` and `isorun plan`: what would happen, without running anything.
 #pragma once
 
 #include <isorun/error.hpp>
@@ -7,11 +7,11 @@
 
 namespace isorun {
 
-// Prints what the host allows. The exit code: 0 everything works, 1 with losses, 125 sandboxes
-// cannot be made.
+// Prints what the host allows. Returns the exit code: 0 everything works, 1 with losses, 125
+// sandboxes cannot be set up.
 Result<int> check_sandbox(const Options& options);
 
-// Prints the steps of the sandbox. Errors: also what keeps it from being made.
+// Prints the steps of the sandbox. Errors include those that would keep it from being set up.
 Result<int> print_plan(const Options& options);
 
 }  // namespace isorun

@@ -15,7 +15,7 @@
 #include "files/read_file.hpp"
 #include "run/attempt.hpp"
 #include "run/complaint.hpp"
-#include "run/inspection.hpp"
+#include "run/mapped_invocation.hpp"
 #include "run/shard_output.hpp"
 #include "run/support.hpp"
 #include "suite/driver.hpp"
@@ -140,30 +140,30 @@ const Framework* framework_named(std::string_view name) {
 
 struct Candidate {
   const Framework* framework;
-  Likeness likeness;
+  Match match;
 };
 
 // Most likely first. A driver only passes on the answer of a program it runs, so drivers are asked
 // only if they are known.
-std::vector<Candidate> candidates(const Look& look, std::string_view wanted) {
-  if (!wanted.empty()) return {{framework_named(wanted), Likeness::yes}};
-  const Likeness least = is_driver(look.command.argv.front()) ? Likeness::yes : Likeness::maybe;
+std::vector<Candidate> candidates(const Invocation& invocation, std::string_view wanted) {
+  if (!wanted.empty()) return {{framework_named(wanted), Match::yes}};
+  const Match least = is_driver(invocation.command.argv.front()) ? Match::yes : Match::maybe;
   std::vector<Candidate> found;
   for (const Framework& framework : frameworks()) {
-    const Likeness likeness = framework.look(look);
-    if (likeness >= least) found.push_back({&framework, likeness});
+    const Match match = framework.match(invocation);
+    if (match >= least) found.push_back({&framework, match});
   }
-  std::ranges::stable_sort(found, std::greater{}, &Candidate::likeness);
+  std::ranges::stable_sort(found, std::greater{}, &Candidate::match);
   return found;
 }
 
 // By what the command answers; a null suite where it is of no framework.
 Result<Recognised> recognise_framework(Sandbox& sandbox, Signals& signals, const Options& options,
-                                       const Look& look) {
-  for (const auto& [framework, likeness] : candidates(look, options.framework)) {
-    const bool is_sure = likeness == Likeness::yes;
-    Result<Answer> answer =
-        ask(*framework, sandbox, signals, look.command, is_sure ? options.list_timeout : patience);
+                                       const Invocation& invocation) {
+  for (const auto& [framework, match] : candidates(invocation, options.framework)) {
+    const bool is_sure = match == Match::yes;
+    Result<Answer> answer = ask(*framework, sandbox, signals, invocation.command,
+                                is_sure ? options.list_timeout : patience);
     if (!answer) return std::unexpected(answer.error());
     if (answer->suite != nullptr) {
       const char* how = !options.framework.empty() ? "from --framework"
@@ -171,14 +171,14 @@ Result<Recognised> recognise_framework(Sandbox& sandbox, Signals& signals, const
                                                    : "detected by listing";
       return Recognised{std::move(answer->suite), answer->ending.wall, how};
     }
-    if (is_sure) return std::unexpected(no_listing(*framework, look.command, *answer));
+    if (is_sure) return std::unexpected(no_listing(*framework, invocation.command, *answer));
   }
   return Recognised{};
 }
 
 bool are_test_programs(std::span<const UserCommand> programs) {
   return !programs.empty() && std::ranges::all_of(programs, [](const UserCommand& command) {
-    return is_test_program(Inspection(command).look());
+    return is_test_program(MappedInvocation(command).invocation());
   });
 }
 
@@ -187,8 +187,9 @@ Result<Recognised> recognise_several(Sandbox& sandbox, Signals& signals, const O
   Recognised all;
   std::vector<std::unique_ptr<Suite>> suites;
   for (const UserCommand& program : programs) {
-    const Inspection inspection(program);
-    Result<Recognised> one = recognise_framework(sandbox, signals, options, inspection.look());
+    const MappedInvocation mapped(program);
+    Result<Recognised> one =
+        recognise_framework(sandbox, signals, options, inspection.invocation());
     if (!one) return one;
     all.start_up = std::max(all.start_up, one->start_up);
     suites.push_back(std::move(one->suite));
@@ -219,13 +220,13 @@ Result<Recognised> recognise(Sandbox& sandbox, Signals& signals, const Options& 
     return Recognised{make_sharded(command, shards, proof), {}, "from --framework"};
   const std::vector<UserCommand> programs = programs_in(command);
   if (are_test_programs(programs)) return recognise_several(sandbox, signals, options, programs);
-  const Inspection inspection(command);
-  const Look& look = inspection.look();
-  Result<Recognised> listed = recognise_framework(sandbox, signals, options, look);
+  const MappedInvocation mapped(command);
+  const Invocation& invocation = mapped.invocation();
+  Result<Recognised> listed = recognise_framework(sandbox, signals, options, invocation);
   if (!listed || listed->suite != nullptr) return listed;
-  if (may_shard(look))
+  if (may_shard(invocation))
     return Recognised{make_sharded(command, shards, proof), {}, "it names the shard status file"};
-  return Recognised{make_whole(look), {}, "no framework detected"};
+  return Recognised{make_whole(invocation), {}, "no framework detected"};
 }
 
 }  // namespace isorun

@@ -149,7 +149,7 @@ void Recorder::take_attempt(const EndedShard& shard, std::size_t i) {
   const std::string log =
       keep_log(shard, place, is_shown ? log_name(unit) : log_name(unit, number));
   if (is_shown) forget_log(story.attempts, log);
-  if (!is_good(result.reason)) clues_.look_at(output_of(shard, place), shard.layer);
+  if (!is_good(result.reason)) clues_.examine(output_of(shard, place), shard.layer);
   story.attempts.push_back({.reason = result.reason,
                             .duration = result.duration,
                             .shard = shard.job.index,

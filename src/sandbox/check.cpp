@@ -21,7 +21,7 @@ using Treatment = Directory::Treatment;
 class Check {
  public:
   explicit Check(const Layout& layout)
-      : evidence_{.surroundings = look_around(), .layout = layout} {}
+      : evidence_{.surroundings = read_surroundings(), .layout = layout} {}
 
   Result<HostCheck> run() {
     if (Result<void> good = check_layout(evidence_.layout); !good)
@@ -145,7 +145,7 @@ class Check {
         return failed(*failure);
     }
     const bool is_untried = evidence_.trial.untried.contains(row.facilities[0]);
-    if (!is_untried && (evidence_.plan || !row.needs_plan)) return row.look(evidence_);
+    if (!is_untried && (evidence_.plan || !row.needs_plan)) return row.check(evidence_);
     const std::optional<Cause> cause = cause_of(row.facilities[0], 0, evidence_.surroundings);
     if (!cause) return {.verdict = Finding::Verdict::untried, .what = "needs what fails above"};
     changes_.insert(cause->change);

@@ -25,17 +25,17 @@ Finding loses(std::string what, std::string remedy) {
   return {.verdict = Finding::Verdict::loss, .what = std::move(what), .remedy = std::move(remedy)};
 }
 
-Finding look_at_kernel(const CheckEvidence&) {
+Finding check_kernel(const CheckEvidence&) {
   utsname name{};
   ::uname(&name);
   return works(fmt::format("{} {}", name.sysname, name.release));
 }
 
-Finding look_at_user_namespace(const CheckEvidence& evidence) {
+Finding check_user_namespace(const CheckEvidence& evidence) {
   return works(evidence.facts->uid == 0 ? "as root" : "as an ordinary user");
 }
 
-Finding look_at_ids(const CheckEvidence& evidence) {
+Finding check_ids(const CheckEvidence& evidence) {
   const Ids& ids = evidence.facts->ids;
   if (ids.source == Ids::Source::own_map) return works("all that there are here");
   const std::string alone = fmt::format(
@@ -50,11 +50,11 @@ Finding look_at_ids(const CheckEvidence& evidence) {
   return works(fmt::format("users {}; groups {}", to_text(ids.users), to_text(ids.groups)));
 }
 
-Finding look_at_mounts(const CheckEvidence& evidence) {
+Finding check_mounts(const CheckEvidence& evidence) {
   return works(fmt::format("private; {} of the host", evidence.facts->mounts.size()));
 }
 
-Finding look_at_overlay(const CheckEvidence& evidence) {
+Finding check_overlay(const CheckEvidence& evidence) {
   const std::vector<std::string>& losses = evidence.plan->losses;
   const bool is_forced_to_disk =
       evidence.plan->scratch_on_host != evidence.layout.scratch && evidence.layout.scratch.empty();
@@ -75,11 +75,11 @@ Finding look_at_overlay(const CheckEvidence& evidence) {
                                      : "on disk, in " + printable(evidence.plan->scratch_on_host)));
 }
 
-Finding look_at_proc(const CheckEvidence&) {
+Finding check_proc(const CheckEvidence&) {
   return works("its own, with the sandbox's processes alone");
 }
 
-Finding look_at_devices(const CheckEvidence&) {
+Finding check_devices(const CheckEvidence&) {
   std::vector<std::string_view> missing;
   for (const char* device :
        {"/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"}) {
@@ -90,7 +90,7 @@ Finding look_at_devices(const CheckEvidence&) {
                "make it where this container or chroot gets its /dev");
 }
 
-Finding look_at_network(const CheckEvidence& evidence) {
+Finding check_network(const CheckEvidence& evidence) {
   switch (evidence.layout.network) {
     case Network::slot:
     case Network::fresh:
@@ -103,12 +103,12 @@ Finding look_at_network(const CheckEvidence& evidence) {
   return works("the host's, as asked for");
 }
 
-Finding look_at_filter(const CheckEvidence& evidence) {
+Finding check_filter(const CheckEvidence& evidence) {
   return works(evidence.surroundings.has_filter ? "its own filter, beside the one that is here"
                                                 : "its own filter");
 }
 
-Finding look_at_groups(const CheckEvidence&) {
+Finding check_groups(const CheckEvidence&) {
   return works(owns_control_group() ? "not needed; this user may make some here"
                                     : "not needed; none is delegated to this user");
 }
@@ -117,12 +117,12 @@ struct LimitRow {
   __rlimit_resource resource;
   rlim_t enough;
   const char* name;
-  const char* option;  // of ulimit
+  const char* option;  // of ulimit(1)
 };
 constexpr std::array limits = {LimitRow{RLIMIT_NOFILE, 1024, "open files", "-Hn"},
                                LimitRow{RLIMIT_NPROC, 512, "processes", "-Hu"}};
 
-Finding look_at_limits(const CheckEvidence& evidence) {
+Finding check_limits(const CheckEvidence& evidence) {
   std::vector<std::string> all;
   for (const LimitRow& row : limits) {
     rlimit limit{};
@@ -141,20 +141,20 @@ Finding look_at_limits(const CheckEvidence& evidence) {
 }
 
 constexpr std::array rows = {
-    CheckRow{"kernel", {Facility::kernel, Facility::kernel}, false, look_at_kernel},
+    CheckRow{"kernel", {Facility::kernel, Facility::kernel}, false, check_kernel},
     CheckRow{"user namespace",
              {Facility::user_namespace, Facility::user_namespace},
              true,
-             look_at_user_namespace},
-    CheckRow{"ids", {Facility::id_map, Facility::id_map}, true, look_at_ids},
-    CheckRow{"mounts", {Facility::mounts, Facility::mounts}, true, look_at_mounts},
-    CheckRow{"overlay", {Facility::overlay, Facility::layer}, true, look_at_overlay},
-    CheckRow{"/proc", {Facility::proc, Facility::proc}, true, look_at_proc},
-    CheckRow{"/dev", {Facility::devices, Facility::devices}, true, look_at_devices},
-    CheckRow{"network", {Facility::network, Facility::network}, true, look_at_network},
-    CheckRow{"seccomp", {Facility::filter, Facility::filter}, true, look_at_filter},
-    CheckRow{"cgroups", {Facility::other, Facility::other}, false, look_at_groups},
-    CheckRow{"limits", {Facility::process, Facility::descriptors}, true, look_at_limits},
+             check_user_namespace},
+    CheckRow{"ids", {Facility::id_map, Facility::id_map}, true, check_ids},
+    CheckRow{"mounts", {Facility::mounts, Facility::mounts}, true, check_mounts},
+    CheckRow{"overlay", {Facility::overlay, Facility::layer}, true, check_overlay},
+    CheckRow{"/proc", {Facility::proc, Facility::proc}, true, check_proc},
+    CheckRow{"/dev", {Facility::devices, Facility::devices}, true, check_devices},
+    CheckRow{"network", {Facility::network, Facility::network}, true, check_network},
+    CheckRow{"seccomp", {Facility::filter, Facility::filter}, true, check_filter},
+    CheckRow{"cgroups", {Facility::other, Facility::other}, false, check_groups},
+    CheckRow{"limits", {Facility::process, Facility::descriptors}, true, check_limits},
 };
 
 }  // namespace

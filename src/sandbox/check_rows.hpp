@@ -1,4 +1,4 @@
-// The rows of `isorun check`: what each is judged by, and how it looks where nothing failed.
+// The rows of `isorun check`: what each tests, and its finding if nothing failed.
 #pragma once
 
 #include <array>
@@ -25,9 +25,9 @@ struct CheckEvidence {
 
 struct CheckRow {
   const char* name;
-  std::array<Facility, 2> facilities;  // it fails where one of them does
+  std::array<Facility, 2> facilities;  // the row fails if one of them does
   bool needs_plan;
-  Finding (*look)(const CheckEvidence&);
+  Finding (*check)(const CheckEvidence&);
 };
 
 std::span<const CheckRow> check_rows();

@@ -113,7 +113,7 @@ class Resolver {
     for (const char* directory : private_directories) {
       std::error_code error;
       const fs::path path = fs::weakly_canonical(directory, error);
-      const Directory found = look_at(path.string(), Treatment::tmpfs, directory);
+      const Directory found = examine(path.string(), Treatment::tmpfs, directory);
       if (!error && found.exists && !found.is_file)
         add_default({.path = found.path, .treatment = found.treatment, .source = found.path});
     }
@@ -227,7 +227,7 @@ class Resolver {
     if (!is_ours) return;
     // The sandbox makes its own, whatever a container's is: a tmpfs, say.
     const bool is_replaced = mount.point == "/dev" && cover->path == "/";
-    Directory below = look_at(mount.point, Treatment::overlay, mount.point);
+    Directory below = examine(mount.point, Treatment::overlay, mount.point);
     below.is_found = !is_within(base_, mount.point);
     if (below.is_file && !mount.read_only && can_be_copied(mount.point)) {
       below.treatment = Treatment::copy;
@@ -257,7 +257,7 @@ class Resolver {
       const Result<std::string> hidden = canonical_path(path, base_);
       if (!hidden) continue;  // nothing below can exist
       const auto holds = [&](const auto& item) { return is_within(item.first, *hidden); };
-      const Directory absent = look_at(*hidden, Treatment::absent, *hidden);
+      const Directory absent = examine(*hidden, Treatment::absent, *hidden);
       if (!absent.exists || is_within(base_, *hidden) || std::ranges::any_of(named_, holds))
         continue;
       std::erase_if(all_, holds);
@@ -294,7 +294,7 @@ class Resolver {
 
 }  // namespace
 
-Directory look_at(const std::string& path, Treatment treatment, const std::string& source) {
+Directory examine(const std::string& path, Treatment treatment, const std::string& source) {
   std::error_code error;
   const fs::file_status status = fs::status(path, error);
   const bool exists = fs::exists(status);

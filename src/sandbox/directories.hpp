@@ -40,7 +40,7 @@ struct Directory {
 using DirectoryTable = std::map<std::string, Directory>;  // by path
 
 // The host's directory or file at `path`, following symlinks.
-Directory look_at(const std::string& path, Directory::Treatment treatment,
+Directory examine(const std::string& path, Directory::Treatment treatment,
                   const std::string& source);
 
 // The complete table, sorted so that parents come first. Errors, naming the directory:

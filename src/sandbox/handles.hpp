@@ -1,5 +1,5 @@
-// What the public classes of isorun/sandbox.hpp hold: the launcher's ends of the stage and of the
-// shards.
+// The state behind the public classes of isorun/sandbox.hpp: the launcher's ends of the stage and
+// of shards.
 #pragma once
 
 #include <memory>
@@ -27,8 +27,8 @@ struct Sandbox::Stage {
   UniqueFd process;                // pidfd
   std::optional<int> wait_status;  // once it has ended
   std::uint64_t next_shard = 0;
-  std::size_t live_shards = 0;    // those that the launcher still holds
-  std::optional<Error> leftover;  // what it could not remove at its end
+  std::size_t live_shards = 0;    // shards that the launcher still holds
+  std::optional<Error> leftover;  // what the stage could not remove at its end
   UniqueFd null;
 
   Stage() = default;
@@ -38,24 +38,23 @@ struct Sandbox::Stage {
 
   static Result<std::shared_ptr<Stage>> open(const Layout& layout);
 
-  // Clones the process, then serves it until it is ready.
+  // Clones the process, and serves it until it is ready.
   Result<void> start();
   Result<void> serve();
 
   // False if the process is gone.
   bool send(const StageRequest& request) const;
 
-  // Has pid 1 of a shard go on if somebody has stopped it, or the stage.
+  // Continues a shard's pid 1, and the stage, if they were stopped.
   void wake(std::uint64_t shard) const;
 
-  // Whether it has ended, though nobody asked it to. While a shard runs, this is known before the
-  // kernel ends the shard for it.
+  // Whether the stage ended unexpectedly. This is known before the kernel ends its shards.
   [[nodiscard]] bool is_gone() const;
 
-  // Ends it, if it has not ended, and waits until what is on disk is removed.
+  // Ends the stage if it is running, and waits until its files on disk are removed.
   void end();
 
-  // Waits for the end. Errors: what it is called in `start` and in a shard's ending.
+  // Waits for the end and returns the error to report in `start` and in a shard's ending.
   [[nodiscard]] Error lost();
 
  private:
@@ -84,15 +83,14 @@ struct Shard::State {
   [[nodiscard]] Error error_of(const ShardReport& report) const;
 };
 
-// The same file under a number above 2. A program that embeds the library may have closed 0, 1 or
-// 2, and still means its standard streams when it names them: no descriptor of ours takes their
-// place.
+// The same file under a number above 2. An embedding program may have closed 0, 1 or 2 and still
+// use these numbers for its standard streams, so none of our descriptors may take them.
 UniqueFd above_standard(int fd);
 
-// What a step uses of the host.
+// The facility of the host that a step needs.
 Facility facility_of(const Step& step);
 
-// A step that failed, with the kernel's own words if it had any, and the remedy.
+// The error of a failed step, with the kernel's message, if any, and the remedy.
 Error step_error(const Step& step, int code, const char* kernel_words);
 
 }  // namespace isorun

@@ -10,7 +10,7 @@
 namespace isorun {
 namespace {
 
-// All fail on these arguments, and never with ENOSYS where the kernel knows them.
+// With these arguments every call fails, but never with ENOSYS if the kernel has it.
 struct KernelCall {
   long number;
   std::array<long, 5> arguments;

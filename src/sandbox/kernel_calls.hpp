@@ -1,4 +1,4 @@
-// The system calls that isorun cannot do without.
+// The system calls that isorun requires.
 #pragma once
 
 #include <string>
@@ -6,8 +6,8 @@
 
 namespace isorun {
 
-// Those that the kernel, or a system call filter, answers with ENOSYS: "mount_setattr (Linux
-// 5.12)". Makes each with arguments that do nothing.
+// The calls that the kernel or a system call filter answers with ENOSYS: "mount_setattr (Linux
+// 5.12)". Tries each with arguments that have no effect.
 std::vector<std::string> missing_calls();
 
 }  // namespace isorun

@@ -5,7 +5,7 @@
 
 namespace isorun {
 
-// Executes "/", which the kernel refuses (EACCES) when everything else is done.
+// Executes "/", which the kernel refuses (EACCES) after everything else has worked.
 Result<LaunchTimes> try_launch(const Layout& layout) {
   using Clock = std::chrono::steady_clock;
   return without_exceptions([&layout]() -> Result<LaunchTimes> {

@@ -30,15 +30,15 @@ namespace {
 namespace fs = std::filesystem;
 using raw::call;
 
-// What an overlay marks, and what it could not mark: the directory it makes in a deleted one's
-// place, and the deletion of one that is not empty.
+// Directories that an overlay marks, and cannot mark without user attributes: one created in place
+// of a deleted one, and a deleted one that is not empty.
 long replace_directory() {
   if (const long error = call(SYS_unlinkat, AT_FDCWD, "merged/d/file", 0)) return error;
   if (const long error = call(SYS_unlinkat, AT_FDCWD, "merged/d", AT_REMOVEDIR)) return error;
   return call(SYS_mkdirat, AT_FDCWD, "merged/d", 0700);
 }
 
-enum class Fit { good, bad, unknown };  // unknown: the host forbids overlays, wherever they are
+enum class Fit { good, bad, unknown };  // unknown: the host forbids overlays everywhere
 
 Fit try_overlay(int go) {
   if (call(SYS_unshare, CLONE_NEWUSER | CLONE_NEWNS) != 0) return Fit::unknown;
@@ -52,7 +52,7 @@ Fit try_overlay(int go) {
   return error == 0 && replace_directory() == 0 ? Fit::good : Fit::bad;
 }
 
-// Tells with its exit code. Like a stage's, its overlay belongs to a user namespace of its own.
+// The exit code is the answer. Like a stage's, its overlay belongs to a new user namespace.
 [[noreturn]] void run_trial(const std::string& place, int go) {
   const bool is_there = call(SYS_chdir, place.c_str()) == 0;
   raw::exit(static_cast<int>(is_there ? try_overlay(go) : Fit::bad));
@@ -111,7 +111,7 @@ Result<std::string> find_layer_place(const Layout& layout, const Facts& facts) {
     if (error || !directory.is_absolute()) continue;
     const Fit found = try_layers_in(directory.string(), facts.ids);
     if (found == Fit::good) return directory.string();
-    if (found == Fit::unknown) return "";  // the sandbox's own steps tell why
+    if (found == Fit::unknown) return "";  // the sandbox's own steps report the reason
   }
   return std::unexpected(Error{
       Phase::host, EOPNOTSUPP,

@@ -84,7 +84,7 @@ Result<DirectoryTable> named_directories(const Layout& layout) {
     const ModeEntry& mode = entry(word.mode);
     Result<std::string> path = canonical_path(word.path, base);
     if (!path) return std::unexpected(path.error());
-    const Directory wanted = look_at(*path, mode.treatment, *path);
+    const Directory wanted = examine(*path, mode.treatment, *path);
     if (wanted.is_file && !works_on_files(mode.treatment)) {
       return refuse(fmt::format("{} {}: not a directory", mode.option, word.path));
     }
@@ -99,7 +99,7 @@ Result<DirectoryTable> named_directories(const Layout& layout) {
     std::error_code error;
     const fs::file_status status = fs::status(*source, error);
     if (!fs::exists(status)) return refuse(fmt::format("--bind {}: does not exist", bind.source));
-    Directory wanted = look_at(*target, Treatment::share, *source);
+    Directory wanted = examine(*target, Treatment::share, *source);
     wanted.is_file = !fs::is_directory(status);
     if (Result<void> added = add_once(wanted, "--bind", table); !added)
       return std::unexpected(added.error());

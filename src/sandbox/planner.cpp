@@ -19,12 +19,13 @@ using Treatment = Directory::Treatment;
 
 constexpr const char* results_name = ".isorun";
 
-// The kernel lets the host's user 0 write these without asking for a capability (sysctl.c,
+// The kernel lets the host's user 0 write these without checking a capability (sysctl.c,
 // test_perm).
 constexpr std::array kernel_switches = {"/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys",
                                         "/proc/sysrq-trigger"};
 
-// What containers mask: hardware and memory, and what names the host's keys and timers.
+// Parts of /proc that containers mask: hardware and memory, and the names of the host's keys and
+// timers.
 constexpr std::array masked_paths = {"/proc/acpi",        "/proc/asound", "/proc/interrupts",
                                      "/proc/kcore",       "/proc/keys",   "/proc/latency_stats",
                                      "/proc/sched_debug", "/proc/scsi",   "/proc/timer_list",
@@ -117,7 +118,7 @@ class Planner {
     const Directory* cover = find_cover(directories_, directory.path);
     if (layout_.isolation == Isolation::everything && cover == nullptr &&
         (directory.treatment == Treatment::read_only || directory.treatment == Treatment::keep)) {
-      return;  // as the stage left it
+      return;  // unchanged from the stage
     }
     if (directory.treatment == Treatment::absent) return hide(directory, cover);
     if (directory.treatment == Treatment::link) {
@@ -140,7 +141,7 @@ class Planner {
     places_.push_back({.verb = Verb::attach, .target = directory.path, .tree = tree});
   }
 
-  // An overlay has its middle layer, a copy leaves it out, and nothing of the host's is in a tmpfs.
+  // An overlay has its middle layer, a copy leaves it out, and a tmpfs has no host files.
   void hide(const Directory& directory, const Directory* cover) {
     plan_.absent.push_back(directory.path);
     const bool is_gone =
@@ -207,7 +208,7 @@ class Planner {
                      .may_vanish = directory.is_found});
   }
 
-  // Empty where there is none.
+  // Empty if there is none.
   std::string absent_below(const Directory& directory) const {
     const auto found = std::ranges::find_if(directories_, [&](const Directory& other) {
       return other.treatment == Treatment::absent &&
@@ -244,7 +245,7 @@ class Planner {
     late_.push_back({.verb = Verb::attach, .target = target, .tree = tree});
   }
 
-  // Every proc of this kernel has the same.
+  // They are the same in every proc of this kernel.
   void mask(const char* path) {
     std::error_code error;
     const fs::file_status status = fs::status(path, error);
@@ -286,7 +287,7 @@ class Planner {
     return {};
   }
 
-  // By the shard's own /proc, before it becomes read-only.
+  // Through the shard's own /proc, before that becomes read-only.
   void plan_network() {
     switch (layout_.network) {
       case Network::slot:
@@ -312,8 +313,8 @@ class Planner {
   const bool replaces_root_;
   const StagePlan stage_;
   Plan plan_;
-  std::vector<Step> places_;  // the shard's second half: what was made is put in place
-  std::vector<Step> late_;    // places on top of all directories
+  std::vector<Step> places_;  // second half of the shard's steps: puts the new mounts in place
+  std::vector<Step> late_;    // mounts over all directories
 };
 
 Result<Layout> completed(const Layout& layout) {

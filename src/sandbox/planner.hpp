@@ -1,4 +1,4 @@
-// Layout + host facts -> Plan. Looks at the host's files, changes nothing.
+// Layout + host facts -> Plan. Reads the host's files, changes nothing.
 #pragma once
 
 #include <vector>
@@ -12,10 +12,10 @@
 
 namespace isorun {
 
-// What becomes of each directory, as the plan will have it. Errors: as make_plan().
+// The treatment of each directory in the plan. Errors: as make_plan().
 Result<std::vector<Directory>> plan_directories(const Layout& layout, const Facts& facts);
 
-// Errors: Phase::usage, naming the directory that cannot be had as asked.
+// Errors, naming the directory that cannot be shown as requested: Phase::usage.
 Result<Plan> make_plan(const Layout& layout, const Facts& facts);
 
 }  // namespace isorun

@@ -1,4 +1,4 @@
-// From a layout that somebody passed to the plan for it on this host.
+// Turns the caller's layout into the plan for this host.
 #pragma once
 
 #include <string>
@@ -11,14 +11,13 @@
 
 namespace isorun {
 
-// A null byte ends a text for the kernel: what comes after would be lost, or become a text of its
-// own.
+// The kernel reads a text up to its null byte: the rest would be lost, or become a separate text.
 bool has_nul(const std::string& text);
 
 // Errors: Phase::usage.
 Result<void> check_layout(const Layout& layout);
 
-// The layout with its layers where this kernel can have them. Errors: as find_layer_place().
+// The layout with a place for its layers on this kernel. Errors: as find_layer_place().
 Result<Layout> with_layer_place(const Layout& layout, const Facts& facts);
 
 // Errors: as with_layer_place() and make_plan().

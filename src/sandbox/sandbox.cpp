@@ -33,7 +33,7 @@ bool send_all(int socket, std::string_view bytes) {
   return true;
 }
 
-// In one message where the socket's buffer allows: the stage wakes up once.
+// In one message if the socket's buffer allows, so that the stage wakes up once.
 bool send_start(int socket, const StageRequest& request, const std::string& strings,
                 const int (&descriptors)[start_descriptors]) {
   iovec data[2] = {{const_cast<StageRequest*>(&request), sizeof request},
@@ -74,7 +74,7 @@ std::unexpected<Error> refuse(std::string what) {
   return std::unexpected(Error{Phase::usage, 0, std::move(what)});
 }
 
-// Through one openat(2) reaches the host's tree, past every mount of the sandbox.
+// An openat(2) relative to it would reach the host's tree, bypassing every mount of the sandbox.
 Result<void> refuse_directories(const Command& command) {
   struct NamedStream {
     int descriptor;

@@ -27,8 +27,8 @@ std::unexpected<Error> fail(std::string what, int code) {
   return std::unexpected(Error{Phase::setup, code, std::move(what)});
 }
 
-// Signals are blocked around the clone: a handler of the caller must not run in the stage before it
-// has forgotten them. It never unblocks them.
+// Signals are blocked around the clone: the caller's handlers must not run in the stage before it
+// has reset them. The stage never unblocks the signals.
 class BlockedSignals {
  public:
   BlockedSignals() {
@@ -48,7 +48,7 @@ class BlockedSignals {
   sigset_t before_{};
 };
 
-// What is bound there, or made as a place for it.
+// What is mounted there, or created as its mount point.
 bool is_of_devices(const Step& step) {
   const auto is_there = [](const std::string& path) {
     return path.starts_with("/dev/") || path.starts_with("dev/");
@@ -88,7 +88,7 @@ Facility facility_of(const Step& step) {
 
 Error step_error(const Step& step, int code, const char* kernel_words) {
   std::string what = fmt::format("setting up the sandbox: {}", describe(step));
-  // "e overlay: ..." is how fsconfig(2) hands out an error.
+  // fsconfig(2) returns errors in the form "e overlay: ...".
   const std::string_view words = trim(kernel_words);
   if (words.size() > 2) what += fmt::format(" (kernel: {})", words.substr(2));
   return Error{Phase::setup, code, std::move(what), remedy(facility_of(step), code)};
@@ -102,7 +102,7 @@ UniqueFd above_standard(int fd) {
 
 Sandbox::Stage::~Stage() {
   end();
-  // Somebody has killed it, and its directory on a scratch disk is left, for another one to remove.
+  // The stage was killed, so the next one removes its directory on the scratch disk.
   const bool was_killed = wait_status && WIFSIGNALED(*wait_status);
   if (!was_killed || plan.scratch.empty()) return;
   try {
@@ -114,7 +114,7 @@ Sandbox::Stage::~Stage() {
 
 void Sandbox::Stage::end() {
   if (pid < 0) return;
-  // Tells it to end, and hears its last words where that is possible.
+  // Asks the stage to end, and receives its last message if there is one.
   if (::shutdown(socket.get(), SHUT_WR) != 0) socket.reset();
   go_on();
   hear_leftover();
@@ -127,7 +127,7 @@ void Sandbox::Stage::end() {
   pid = -1;
 }
 
-// The last that it says, if it says anything.
+// The stage's last message, if any.
 void Sandbox::Stage::hear_leftover() {
   for (;;) {
     StageReport report;
@@ -141,7 +141,7 @@ void Sandbox::Stage::hear_leftover() {
   }
 }
 
-// Where somebody has stopped it.
+// In case it was stopped.
 void Sandbox::Stage::go_on() const {
   ::syscall(SYS_pidfd_send_signal, process.get(), SIGCONT, nullptr, 0);
 }
@@ -205,8 +205,7 @@ Result<void> Sandbox::Stage::start() {
   orders.open_files = inherited().open_files;
   const BlockedSignals blocked;
   if (blocked.error() != 0) return fail("blocking signals", blocked.error());
-  // As fork(2), but without the handlers that libraries registered for it: the child is not
-  // theirs.
+  // Like fork(2), but without the fork handlers of libraries: the child does not use them.
   int pidfd = -1;
   const long child = raw::call(SYS_clone, CLONE_PIDFD, 0L, &pidfd, 0L, 0L);
   if (child == 0) run_stage(orders);

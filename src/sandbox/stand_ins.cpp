@@ -70,7 +70,7 @@ class Search {
   }
 
   // The directories between the overlay and `path`, and `path` itself.
-  void look_above(const std::string& path) {
+  void scan_above(const std::string& path) {
     ways_.clear();
     for (std::size_t end = overlay_ == "/" ? 0 : overlay_.size(); end < path.size();) {
       end = std::min(path.find('/', end + 1), path.size());
@@ -83,7 +83,7 @@ class Search {
   }
 
   // Everything below.
-  void look_below(const std::string& top) {
+  void scan_below(const std::string& top) {
     const UniqueFd root(::open(top.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
     if (!root) return;
     Levels levels;
@@ -130,7 +130,7 @@ class Search {
 
   // Paths hidden from the command.
   void hide(const std::string& path) {
-    look_above(std::string(directory_above(path)));
+    scan_above(std::string(directory_above(path)));
     take_ways();
     entries_.insert({.path = path, .mode = S_IFCHR});
   }
@@ -244,10 +244,10 @@ StandIns find_stand_ins(const Layout& layout, const Facts& facts,
     if (may_be_foreign && is_overlay) {
       const bool is_whole = std::ranges::any_of(
           tops, [&](const std::string& top) { return is_within(overlay.path, top); });
-      if (is_whole) search.look_below(overlay.path);
+      if (is_whole) search.scan_below(overlay.path);
       if (!is_whole && holds(overlay, tops.front(), directories)) {
-        search.look_above(tops.front());
-        search.look_below(tops.front());
+        search.scan_above(tops.front());
+        search.scan_below(tops.front());
       }
     }
     std::vector<StandIn> entries = std::move(search).entries();

@@ -20,11 +20,11 @@ namespace {
 
 using raw::call;
 
-// A directory of the layer with mode and owner of the host's, so that the command sees no
+// Gives a directory of the layer the mode and owner of the host's, so that the command sees no
 // difference.
 long make_like(const Scene& scene, const char* path, const struct stat& like) {
   long made = call(SYS_mkdirat, scene.layer, path, like.st_mode & 01777);
-  // mkdir(2) heeds no other bits.
+  // mkdir(2) ignores other bits.
   if (made == 0 && (like.st_mode & 06000) != 0)
     made = call(SYS_fchmodat, scene.layer, path, like.st_mode & 07777);
   if (made == 0 && scene.keep_owners) made = change_owner(scene.layer, path, like);
@@ -50,7 +50,7 @@ long set_up_workshop(const char* spot, Scene& scene) {
 }
 
 // Makes a mount the root directory by stacking it on the namespace's root, as switch_root(8) does.
-// A chroot below would forbid the command user namespaces of its own (user_namespaces(7): EPERM;
+// With chroot(2), the command could not create user namespaces (user_namespaces(7): EPERM;
 // current_chrooted in fs/namespace.c).
 long stack_on_root(int tree) {
   const RawFd workshop(open_path("."));
@@ -70,9 +70,9 @@ bool is_root(int directory) {
   return here.stx_ino == root.stx_ino && here.stx_mnt_id == root.stx_mnt_id;
 }
 
-// In a chroot(2) the kernel allows nobody a user namespace. setns(2) leads out of it, to the root
-// of the namespace, where the root directory from before goes on top. Where setns(2) is refused,
-// the next step says what a chroot keeps from us.
+// In a chroot(2) the kernel forbids user namespaces. setns(2) leaves it for the root of the
+// namespace, over which the previous root directory is mounted. If setns(2) is refused, the next
+// step reports the chroot.
 long enter_mount_namespace() {
   if (const long error = call(SYS_unshare, CLONE_NEWNS)) return error;
   const RawFd own(open_path("/"));
@@ -80,7 +80,7 @@ long enter_mount_namespace() {
   const RawFd self(call(SYS_openat, AT_FDCWD, "/proc/self/ns/mnt", O_RDONLY | O_CLOEXEC, 0));
   if (self.error() != 0 || call(SYS_setns, self.get(), CLONE_NEWNS) != 0 || is_root(own.get()))
     return 0;
-  // The host shall not see it.
+  // The host must not see it.
   if (const long error = set_attributes(AT_FDCWD, "/", AT_RECURSIVE, 0, MS_PRIVATE)) return error;
   const RawFd tree(call(SYS_open_tree, own.get(), "",
                         OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_EMPTY_PATH | AT_RECURSIVE));
@@ -99,7 +99,8 @@ long clone_mount(const char* source, const char* target) {
   return clone.error() != 0 ? clone.error() : move_mount_to(clone.get(), target);
 }
 
-// The file counts for the user namespace of who opens it, and for those within (namespaces(7)).
+// The file applies to the user namespace of the process that opens it, and to those below
+// (namespaces(7)).
 long write_setting(const char* target, const char* value) {
   const RawFd file(call(SYS_openat, AT_FDCWD, target, O_WRONLY | O_CLOEXEC, 0));
   if (file.error() != 0) return file.error();
@@ -123,7 +124,7 @@ long make_layer(const Step& step, Scene& scene) {
   if (step.source.empty()) {
     if (const long error = mount_tmpfs(step.size, "layer", scene.message)) return error;
   } else {
-    // By name: a descriptor of the stage's leads to a mount of its own namespace, which cannot be
+    // By name: the stage's descriptor refers to a mount in the stage's namespace, which cannot be
     // cloned in this one.
     Path place;
     place.text(step.source.c_str()).text("/").text(scene.run.name.data()).text("/");
@@ -139,7 +140,7 @@ long make_layer(const Step& step, Scene& scene) {
   return 0;
 }
 
-// The directory of the layer that takes a part, as the layer sees it and as the workshop does.
+// The directory of the layer for a part, relative to the layer and relative to the workshop.
 Path in_layer(int part) {
   return of_part("", part, "");
 }
@@ -147,7 +148,8 @@ Path in_workshop(int part) {
   return of_part("layer/", part, "");
 }
 
-// The overlay lies on its own work directory until its place comes; nobody else needs to see that.
+// Until it is attached, the overlay is mounted on its own work directory, which no other process
+// needs to see.
 Path overlay_spot(int part) {
   return of_part("layer/work", part, "");
 }
@@ -161,8 +163,8 @@ long make_overlay(const Step& step, Scene& scene) {
   if (const long error = make_like(scene, in_layer(step.part).get(), status)) return error;
   const Path spot = overlay_spot(step.part);
   if (const long error = call(SYS_mkdirat, AT_FDCWD, spot.get(), 0700)) return error;
-  // By number: a name may hold what the option's syntax reads otherwise, or be longer than
-  // mount(2) takes.
+  // By number: a name may contain characters that the option's syntax interprets, or be too long
+  // for mount(2).
   Path lower_path;
   if (!step.target.empty()) lower_path.text(step.target.c_str()).text(":");
   lower_path.text("/proc/self/fd/").number(static_cast<std::uint64_t>(lower.get()));
@@ -197,8 +199,8 @@ long make_copy(const Step& step, Scene& scene) {
   return copy_tree(from.get(), to.get(), Depth::whole, scene);
 }
 
-// The rest of a mount is made when its place comes: one call then instead of three, and no mount
-// without a place keeps a descriptor open.
+// The mount is created when it is attached: one call instead of three, and no detached mount keeps
+// a descriptor open.
 long make_tree(const Step& step, Scene& scene) {
   switch (step.verb) {
     case Verb::overlay: {
@@ -219,15 +221,15 @@ long make_tree(const Step& step, Scene& scene) {
   }
 }
 
-// Whether the user namespace has it: chown(2) takes no other (EINVAL). It is the workshop's, which
-// nobody sees; setfsgid(2) would make the kernel forget PR_SET_PDEATHSIG.
+// Whether the user namespace maps the group: chown(2) refuses others (EINVAL). Nothing depends on
+// the workshop's group. setfsgid(2) is no alternative: the kernel would clear PR_SET_PDEATHSIG.
 bool has_group(gid_t group) {
   return call(SYS_fchownat, AT_FDCWD, ".", -1, group, 0) == 0;
 }
 
-// A terminal belongs to the group tty, 5 on every distribution; to mount and be refused would cost
-// more than all the rest of a sandbox. All instances but the host's own share what pty.max leaves
-// beside pty.reserve, 3,072 terminals: each has its part (Documentation/filesystems/devpts.rst).
+// Terminals belong to the group tty, 5 on every distribution; mounting and being refused would cost
+// more than the rest of a sandbox. All instances except the host's share pty.max minus pty.reserve,
+// 3,072 terminals: each gets its part (Documentation/filesystems/devpts.rst).
 long mount_terminals(const char* target, Message& message) {
   constexpr Option options[] = {
       {"ptmxmode", "0666"}, {"mode", "0620"}, {"max", "256"}, {"gid", "5"}};

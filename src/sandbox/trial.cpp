@@ -29,7 +29,7 @@ namespace {
 
 using raw::call;
 
-// The process that tries -> the launcher.
+// From the trial process to the launcher.
 struct TrialReport {
   enum class Kind : std::uint32_t {
     wants_id_maps,
@@ -38,12 +38,12 @@ struct TrialReport {
     network,
     clone,
     confinement,
-    end,  // nothing failed that is not reported
+    end,  // all failures have been reported
   };
   Kind kind;
   std::uint32_t step;
   std::int32_t error;
-  std::uint32_t stage_steps;  // that were reached; `end` only
+  std::uint32_t stage_steps;  // number of steps reached; `end` only
   Message message;
 };
 
@@ -51,8 +51,8 @@ bool is_gate(Verb verb) {
   switch (verb) {
     case Verb::new_mount_namespace:
     case Verb::new_user_namespace:
-    case Verb::privatize:  // what follows could reach the host
-    case Verb::workshop:   // where the rest happens
+    case Verb::privatize:  // later steps could affect the host
+    case Verb::workshop:   // later steps work in it
     case Verb::enter_root:
       return true;
     default:
@@ -69,7 +69,7 @@ bool is_of_network(Verb verb) {
   return verb == Verb::slot_network || verb == Verb::loopback_up || verb == Verb::network_setting;
 }
 
-// In the process that tries: system calls only, though it has its own copy of the memory.
+// In the trial process: system calls only, although it has its own copy of the memory.
 class Trier {
  public:
   Trier(const Plan& plan, sock_fprog filter, const Capabilities& capabilities, int socket,
@@ -107,7 +107,7 @@ class Trier {
     return call(SYS_sendto, socket_, &report, sizeof report, MSG_NOSIGNAL, nullptr, 0) >= 0;
   }
 
-  // How many steps it came to.
+  // Returns the number of steps reached.
   std::size_t try_stage() {
     scene_.steps = plan_.stage;
     for (std::size_t i = 0; i < plan_.stage.size(); ++i) {
@@ -167,7 +167,7 @@ class Trier {
     }
   }
 
-  // Such as what masks a part of the new /proc.
+  // For example, what masks a part of the new /proc.
   bool lies_on_what_failed(std::size_t number) const {
     for (std::size_t i = 0; i < number; ++i) {
       const Step& below = plan_.shard[i];
@@ -192,7 +192,7 @@ class Trier {
   const sock_fprog filter_;
   const Capabilities& capabilities_;
   const int socket_;
-  std::vector<char>& has_failed_;  // by the number of the shard's step
+  std::vector<char>& has_failed_;  // by number of the shard's step
   Scene scene_;
   TreeMemory memory_;
   bool has_user_namespace_ = false;

@@ -1,4 +1,4 @@
-// Tries a plan, step by step, in a process of its own, and does not stop at the first failure.
+// Tries a plan step by step in a separate process, continuing past failures.
 #pragma once
 
 #include <set>
@@ -18,20 +18,20 @@ namespace isorun {
 struct TrialFailure {
   Facility facility = Facility::other;
   int code = 0;             // an errno
-  std::string what;         // what was being done, and the kernel's own words
-  std::string remedy = {};  // if it is known without looking at the host
+  std::string what;         // the operation, and the kernel's error message
+  std::string remedy = {};  // if known without examining the host
 };
 
 struct Trial {
-  std::vector<TrialFailure> failures;  // in the order of the steps
-  std::set<Facility> untried;          // what needs something that failed
+  std::vector<TrialFailure> failures;  // in order of the steps
+  std::set<Facility> untried;          // what depends on something that failed
   bool has_granted_ids = false;        // newuidmap and newgidmap mapped a range
 
   [[nodiscard]] const TrialFailure* failure_of(Facility facility) const;
 };
 
-// Takes the steps of `plan` that set up a run and a shard, and confines a process as a command's.
-// Nothing on the host changes. Errors: Phase::setup, if no process can be made.
+// Carries out the steps of `plan` that set up a run and a shard, and confines a process like a
+// command. Changes nothing on the host. Errors, if no process can be created: Phase::setup.
 Result<Trial> try_plan(const Plan& plan, const std::vector<sock_filter>& filter,
                        const Capabilities& capabilities);
 

@@ -1,4 +1,4 @@
-// Where the C++ library's exceptions end: at the functions of the public headers.
+// Catches the C++ library's exceptions at the functions of the public headers.
 #pragma once
 
 #include <cerrno>
@@ -15,7 +15,7 @@ auto without_exceptions(Body body) -> decltype(body()) {
   try {
     return body();
   } catch (const std::bad_alloc&) {
-    // A text so short needs no memory.
+    // Such a short text needs no allocation.
     return std::unexpected(Error{Phase::setup, ENOMEM, "sandbox set-up"});
   } catch (const std::system_error& error) {
     return std::unexpected(Error{Phase::setup, error.code().value(), error.what()});

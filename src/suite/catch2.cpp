@@ -87,9 +87,9 @@ class Catch2 : public Suite {
 
 }  // namespace
 
-Likeness look(const Look& look) {
+Match match(const Invocation& invocation) {
   // An element name of the XML reporter, or a symbol of a program that links Catch2 dynamically.
-  return likeness(look, {"Catch2TestRun", "_ZN5Catch7AutoRegC1ENS_6Detail10unique_ptr"});
+  return match_marks(invocation, {"Catch2TestRun", "_ZN5Catch7AutoRegC1ENS_6Detail10unique_ptr"});
 }
 
 ShardCommand listing(const UserCommand& command, std::string_view directory) {

@@ -80,9 +80,9 @@ bool chose_verbosity(const UserCommand& command) {
 
 }  // namespace
 
-Likeness look(const Look& look) {
+Match match(const Invocation& invocation) {
   // An option that only version 2 has; every program contains it, because version 2 is header-only.
-  return likeness(look, {"list-test-names-only"});
+  return match_marks(invocation, {"list-test-names-only"});
 }
 
 ShardCommand listing(const UserCommand& command, std::string_view /*directory*/) {

@@ -199,9 +199,9 @@ class CTest : public Suite {
 
 }  // namespace
 
-Likeness look(const Look& look) {
-  const std::string_view word = look.command.argv.front();
-  return look.program && word.substr(word.rfind('/') + 1) == "ctest" ? Likeness::yes : Likeness::no;
+Match match(const Invocation& invocation) {
+  const std::string_view word = invocation.command.argv.front();
+  return invocation.program && word.substr(word.rfind('/') + 1) == "ctest" ? Match::yes : Match::no;
 }
 
 ShardCommand listing(const UserCommand& command, std::string_view directory) {

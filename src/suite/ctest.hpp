@@ -9,7 +9,7 @@
 namespace isorun::ctest {
 
 // By the program's name.
-Likeness look(const Look& look);
+Match match(const Invocation& invocation);
 
 // How to ask COMMAND for its tests. `directory` as in Suite::command().
 ShardCommand listing(const UserCommand& command, std::string_view directory);

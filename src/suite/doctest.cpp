@@ -135,9 +135,9 @@ void distinguish(std::vector<Unit>& units) {
 
 }  // namespace
 
-Likeness look(const Look& look) {
+Match match(const Invocation& invocation) {
   // An attribute in its XML reporter; every program contains it, because doctest is header-only.
-  return likeness(look, {"doctest_version"});
+  return match_marks(invocation, {"doctest_version"});
 }
 
 ShardCommand listing(const UserCommand& command, std::string_view directory) {

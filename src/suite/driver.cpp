@@ -135,13 +135,13 @@ bool names_status_file(std::string_view text) {
   return text.contains("SHARD_STATUS_FILE");
 }
 
-const NamedFile* launched(const Look& look) {
-  const std::string_view name = base_name(look.command.argv.front());
+const NamedFile* launched(const Invocation& invocation) {
+  const std::string_view name = base_name(invocation.command.argv.front());
   const bool is_launcher = std::ranges::find(launchers, name) != std::end(launchers);
-  const Words& words = look.command.argv;
+  const Words& words = invocation.command.argv;
   const bool has_own_code = words.size() > 1 && (words[1] == "-c" || words[1] == "-m");
-  if (!is_launcher || has_own_code || look.arguments.empty()) return nullptr;
-  return &look.arguments.front();
+  if (!is_launcher || has_own_code || invocation.arguments.empty()) return nullptr;
+  return &invocation.arguments.front();
 }
 
 }  // namespace
@@ -165,26 +165,26 @@ std::string_view recipe_of(const Words& words, std::string_view script) {
   return recipe_in(script).value_or(any);
 }
 
-const NamedFile* script_of(const Look& look) {
-  if (look.program && is_script(*look.program)) return &*look.program;
-  const NamedFile* file = launched(look);
+const NamedFile* script_of(const Invocation& invocation) {
+  if (invocation.program && is_script(*invocation.program)) return &*invocation.program;
+  const NamedFile* file = launched(invocation);
   return file != nullptr && is_script(*file) ? file : nullptr;
 }
 
-bool passes_words_on(const Look& look) {
+bool passes_words_on(const Invocation& invocation) {
   constexpr std::string_view all_words[] = {"\"$@\"", "sys.argv", "@ARGV", "process.argv"};
-  const NamedFile* script = script_of(look);
+  const NamedFile* script = script_of(invocation);
   return script != nullptr && script->content.contains("exec") &&
          std::ranges::any_of(all_words, [script](std::string_view words) {
            return script->content.contains(words);
          });
 }
 
-bool may_shard(const Look& look) {
-  if (is_driver(look.command.argv.front())) return false;
-  if (std::ranges::any_of(look.command.argv, names_status_file)) return true;
-  if (look.program && names_status_file(look.program->content)) return true;
-  const NamedFile* file = launched(look);
+bool may_shard(const Invocation& invocation) {
+  if (is_driver(invocation.command.argv.front())) return false;
+  if (std::ranges::any_of(invocation.command.argv, names_status_file)) return true;
+  if (invocation.program && names_status_file(invocation.program->content)) return true;
+  const NamedFile* file = launched(invocation);
   return file != nullptr && names_status_file(file->content);
 }
 

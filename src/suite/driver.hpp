@@ -21,13 +21,13 @@ std::string_view recipe_of(const Words& words, std::string_view script = {});
 
 // The script that the command is: its program, or the first word of an interpreter or a program
 // that runs another one (`sh ./suite`, `env ./suite`); null where there is none.
-const NamedFile* script_of(const Look& look);
+const NamedFile* script_of(const Invocation& invocation);
 
 // Whether its script is a wrapper, which becomes another program and passes its words on to it.
-bool passes_words_on(const Look& look);
+bool passes_words_on(const Invocation& invocation);
 
 // Whether the command itself has to do with the sharding variables: its program, its script or a
 // word of it names the shard status file. A program that it merely runs proves nothing of it.
-bool may_shard(const Look& look);
+bool may_shard(const Invocation& invocation);
 
 }  // namespace isorun

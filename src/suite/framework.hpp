@@ -2,12 +2,13 @@
 // running it, and then by asking it for its tests in a sandbox:
 //
 //   for (const Framework& framework : frameworks()) {
-//     if (framework.look(look) == Likeness::no) continue;
+//     if (framework.match(invocation) == Match::no) continue;
 //     const ShardCommand listing = framework.listing(command, directory);
 //     ... run it, gather the Evidence ...
 //     if (auto suite = framework.recognise(command, evidence); !suite || *suite) return suite;
 //   }
-//   return may_shard(look) ? make_sharded(command, slots, Proof::first) : make_whole(look);
+//   return may_shard(invocation) ? make_sharded(command, slots, Proof::first) :
+//   make_whole(invocation);
 #pragma once
 
 #include <initializer_list>
@@ -26,13 +27,13 @@ struct NamedFile {
 };
 
 // What is known about a command without running it.
-struct Look {
+struct Invocation {
   const UserCommand& command;
   std::optional<NamedFile> program;    // argv[0], searched in PATH; nullopt if not found
   std::vector<NamedFile> arguments{};  // the files that other words name
 };
 
-enum class Likeness {
+enum class Match {
   no,
   maybe,  // worth asking
   yes,    // if asking fails, the user should know
@@ -40,7 +41,7 @@ enum class Likeness {
 
 struct Framework {
   std::string_view name;  // for --framework
-  Likeness (*look)(const Look& look);
+  Match (*match)(const Invocation& invocation);
   ShardCommand (*listing)(const UserCommand& command, std::string_view directory);
   // A null suite if the command does not belong to this framework or did not answer.
   Result<std::unique_ptr<Suite>> (*recognise)(const UserCommand& command, const Evidence& listing);
@@ -50,6 +51,6 @@ std::span<const Framework> frameworks();
 
 // Detects a framework by strings in its programs: yes if the program contains one, maybe if an
 // argument does (`env ./suite`), else no.
-Likeness likeness(const Look& look, std::initializer_list<std::string_view> marks);
+Match match_marks(const Invocation& invocation, std::initializer_list<std::string_view> marks);
 
 }  // namespace isorun

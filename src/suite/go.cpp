@@ -190,10 +190,10 @@ std::optional<Error> find_misuse(const UserCommand& command) {
 
 }  // namespace
 
-Likeness look(const Look& look) {
+Match match(const Invocation& invocation) {
   // A function name in the table for panics, which survives stripping; the go command itself does
   // not contain it.
-  return likeness(look, {"testing.(*M).Run"});
+  return match_marks(invocation, {"testing.(*M).Run"});
 }
 
 // With marks if the program supports them; a file records whether it does.

@@ -158,12 +158,12 @@ std::vector<Report> reports_of(const UserCommand& command) {
   return {{.path = std::string(*file), .rule = "junit"}};
 }
 
-Likeness look(const Look& look) {
+Match match(const Invocation& invocation) {
   // A flag that is in programs that link GoogleTest, and symbols of those that load it, with their
   // own main() or without.
-  const Likeness found = likeness(look, {"gtest_list_tests", "_ZN7testing14InitGoogleTest",
-                                         "_ZN7testing8internal23MakeAndRegisterTestInfo"});
-  return found == Likeness::no && passes_words_on(look) ? Likeness::maybe : found;
+  const Match found = match_marks(invocation, {"gtest_list_tests", "_ZN7testing14InitGoogleTest",
+                                               "_ZN7testing8internal23MakeAndRegisterTestInfo"});
+  return found == Match::no && passes_words_on(invocation) ? Match::maybe : found;
 }
 
 ShardCommand listing(const UserCommand& command, std::string_view directory) {

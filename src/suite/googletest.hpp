@@ -13,7 +13,7 @@ namespace isorun::googletest {
 std::vector<Report> reports_of(const UserCommand& command);
 
 // Never no: a script may start such a program, and asking is harmless to most.
-Likeness look(const Look& look);
+Match match(const Invocation& invocation);
 
 // The command that lists the tests of COMMAND. `directory` as in Suite::command().
 ShardCommand listing(const UserCommand& command, std::string_view directory);

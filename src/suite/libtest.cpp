@@ -115,9 +115,9 @@ class Libtest : public SingleTestSuite {
 
 }  // namespace
 
-Likeness look(const Look& look) {
+Match match(const Invocation& invocation) {
   // An option that cargo and rustc themselves do not have; strings survive stripping.
-  return likeness(look, {"force-run-in-process"});
+  return match_marks(invocation, {"force-run-in-process"});
 }
 
 ShardCommand listing(const UserCommand& command, std::string_view /*directory*/) {

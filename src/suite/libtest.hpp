@@ -7,7 +7,7 @@
 
 namespace isorun::libtest {
 
-Likeness look(const Look& look);
+Match match(const Invocation& invocation);
 ShardCommand listing(const UserCommand& command, std::string_view directory);
 Result<std::unique_ptr<Suite>> recognise(const UserCommand& command, const Evidence& listing);
 

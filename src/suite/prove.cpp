@@ -128,9 +128,9 @@ class Prove : public Suite {
 
 }  // namespace
 
-Likeness look(const Look& look) {
-  const std::string_view word = look.command.argv.front();
-  return look.program && word.substr(word.rfind('/') + 1) == "prove" ? Likeness::yes : Likeness::no;
+Match match(const Invocation& invocation) {
+  const std::string_view word = invocation.command.argv.front();
+  return invocation.program && word.substr(word.rfind('/') + 1) == "prove" ? Match::yes : Match::no;
 }
 
 ShardCommand listing(const UserCommand& command, std::string_view directory) {

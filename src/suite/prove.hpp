@@ -8,7 +8,7 @@
 namespace isorun::prove {
 
 // By the program's name.
-Likeness look(const Look& look);
+Match match(const Invocation& invocation);
 
 // How to ask COMMAND for its scripts. `directory` as in Suite::command().
 ShardCommand listing(const UserCommand& command, std::string_view directory);

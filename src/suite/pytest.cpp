@@ -39,14 +39,14 @@ bool is_shell_command(std::string_view word) {
   return word.contains(' ') && word.contains("pytest");
 }
 
-Likeness likeness_of(std::span<const std::string> words) {
-  Likeness found = Likeness::no;
+Match match_of(std::span<const std::string> words) {
+  Match found = Match::no;
   for (std::size_t i = 0; i < words.size(); ++i) {
-    if (words[i] == "-mpytest") return Likeness::yes;
-    if (is_shell_command(words[i])) found = Likeness::maybe;
+    if (words[i] == "-mpytest") return Match::yes;
+    if (is_shell_command(words[i])) found = Match::maybe;
     if (!is_program(words[i])) continue;
-    if (i == 0 || introduces_program(words[i - 1])) return Likeness::yes;
-    found = Likeness::maybe;
+    if (i == 0 || introduces_program(words[i - 1])) return Match::yes;
+    found = Match::maybe;
   }
   return found;
 }
@@ -151,12 +151,12 @@ class Pytest : public Suite {
 
 }  // namespace
 
-Likeness look(const Look& look) {
-  const Likeness found = likeness_of(look.command.argv);
-  if (found != Likeness::no) return found;
-  const bool is_script = look.program && is_script_for_pytest(*look.program);
-  return is_script || std::ranges::any_of(look.arguments, is_script_for_pytest) ? Likeness::maybe
-                                                                                : Likeness::no;
+Match match(const Invocation& invocation) {
+  const Match found = match_of(invocation.command.argv);
+  if (found != Match::no) return found;
+  const bool is_script = invocation.program && is_script_for_pytest(*invocation.program);
+  return is_script || std::ranges::any_of(invocation.arguments, is_script_for_pytest) ? Match::maybe
+                                                                                      : Match::no;
 }
 
 ShardCommand listing(const UserCommand& command, std::string_view directory) {
@@ -164,7 +164,7 @@ ShardCommand listing(const UserCommand& command, std::string_view directory) {
 }
 
 Result<std::unique_ptr<Suite>> recognise(const UserCommand& command, const Evidence& listing) {
-  if (command.support.empty() && likeness_of(command.argv) == Likeness::yes)
+  if (command.support.empty() && match_of(command.argv) == Match::yes)
     return std::unexpected(
         Error{Phase::host, 0,
               "isorun's pytest plugin is missing: ../share/isorun/pytest, relative to the program",

@@ -154,15 +154,16 @@ class Scripts : public Suite {
 
 }  // namespace
 
-Likeness look(const Look& look) {
-  if (look.program && look.program->is_directory) return Likeness::yes;
-  if (words_after_shell(look.command.argv).size() < look.command.argv.size()) return Likeness::yes;
-  const bool is_binary = look.program && look.program->content.starts_with(
-                                             "\x7f"
-                                             "ELF");
-  const Words& words = look.command.argv;
+Match match(const Invocation& invocation) {
+  if (invocation.program && invocation.program->is_directory) return Match::yes;
+  if (words_after_shell(invocation.command.argv).size() < invocation.command.argv.size())
+    return Match::yes;
+  const bool is_binary = invocation.program && invocation.program->content.starts_with(
+                                                   "\x7f"
+                                                   "ELF");
+  const Words& words = invocation.command.argv;
   const bool are_scripts = std::ranges::all_of(words, is_tap) || are_from_a_glob(words);
-  return are_scripts && !is_binary ? Likeness::yes : Likeness::no;
+  return are_scripts && !is_binary ? Match::yes : Match::no;
 }
 
 ShardCommand listing(const UserCommand& command, std::string_view directory) {

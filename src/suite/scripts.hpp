@@ -10,7 +10,7 @@ namespace isorun::scripts {
 
 // Yes where the command is a directory, all of its words name .t files, or two or more words name
 // .t and .sh files of one directory, a shell before them or not.
-Likeness look(const Look& look);
+Match match(const Invocation& invocation);
 
 // How to list them: of a directory its executable files, its .t files and the .sh files that name
 // an interpreter, not those below it.

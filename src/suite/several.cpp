@@ -129,13 +129,13 @@ std::vector<UserCommand> programs_in(const UserCommand& command) {
   return commands;
 }
 
-bool is_test_program(const Look& look) {
+bool is_test_program(const Invocation& invocation) {
   constexpr std::string_view elf =
       "\x7f"
       "ELF";
-  if (!look.program || !look.program->content.starts_with(elf)) return false;
-  return std::ranges::any_of(frameworks(), [&look](const Framework& framework) {
-    return framework.look(look) == Likeness::yes;
+  if (!invocation.program || !invocation.program->content.starts_with(elf)) return false;
+  return std::ranges::any_of(frameworks(), [&invocation](const Framework& framework) {
+    return framework.match(invocation) == Match::yes;
   });
 }
 

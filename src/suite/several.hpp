@@ -14,7 +14,7 @@ namespace isorun {
 std::vector<UserCommand> programs_in(const UserCommand& command);
 
 // Whether it is a test program by what is in it, not by its name.
-bool is_test_program(const Look& look);
+bool is_test_program(const Invocation& invocation);
 
 // One of each of `commands`, in their order. A unit's name begins with its program's.
 std::unique_ptr<Suite> join_suites(std::vector<std::unique_ptr<Suite>> suites,

@@ -46,8 +46,8 @@ class Whole : public Suite {
 
 }  // namespace
 
-std::unique_ptr<Suite> make_whole(const Look& look) {
-  return std::make_unique<Whole>(look.command, script_of(look));
+std::unique_ptr<Suite> make_whole(const Invocation& invocation) {
+  return std::make_unique<Whole>(invocation.command, script_of(invocation));
 }
 
 std::string name_of_whole(const UserCommand& command) {

@@ -13,7 +13,7 @@ namespace isorun {
 inline constexpr std::string_view whole_command = "command";
 
 // The suite says how the command could be split: the recipe of its driver, where it is a known one.
-std::unique_ptr<Suite> make_whole(const Look& look);
+std::unique_ptr<Suite> make_whole(const Invocation& invocation);
 
 // What a unit that is a whole command is called: its program's name.
 std::string name_of_whole(const UserCommand& command);

@@ -11,7 +11,7 @@
 #include <rapidjson/memorystream.h>
 #include <rapidjson/reader.h>
 
-#include "base/readable.hpp"
+#include "base/escaped.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
 
@@ -56,7 +56,7 @@ class Builder {
     object.key.assign(text, size);
     if (!is_utf8(object.key)) return object_to("a key is not UTF-8");
     if (!object.keys.insert(object.key).second) {
-      return object_to(fmt::format("duplicate key \"{}\"", readable(object.key)));
+      return object_to(fmt::format("duplicate key \"{}\"", escaped(object.key)));
     }
     return true;
   }

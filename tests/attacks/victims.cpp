@@ -215,12 +215,12 @@ void Victims::make_sockets() {
   must(listeners_[2] && listeners_[3], "listening");
 }
 
-std::string Victims::look() {
-  return look_at_files() + look_at_process() + look_at_terminal() + look_at_ipc() +
-         look_at_sockets();
+std::string Victims::observe() {
+  return observe_files() + observe_process() + observe_terminal() + observe_ipc() +
+         observe_sockets();
 }
 
-std::string Victims::look_at_files() const {
+std::string Victims::observe_files() const {
   std::set<fs::path> paths = {target_.place, target_.temporary};
   for (const fs::directory_entry& entry : fs::recursive_directory_iterator(target_.place))
     paths.insert(entry.path());
@@ -229,7 +229,7 @@ std::string Victims::look_at_files() const {
   return text;
 }
 
-std::string Victims::look_at_process() const {
+std::string Victims::observe_process() const {
   // A signal shows up at once: it is pending until it has stopped or ended the process.
   const std::string stat = read_file(fmt::format("/proc/{}/stat", target_.process));
   const std::string status = read_file(fmt::format("/proc/{}/status", target_.process));
@@ -250,7 +250,7 @@ std::string Victims::look_at_process() const {
   return text + fmt::format(", {} in the directory\n", lingering);
 }
 
-std::string Victims::look_at_terminal() const {
+std::string Victims::observe_terminal() const {
   int waiting = 0;
   ::ioctl(other_.master.get(), FIONREAD, &waiting);
   termios settings{};
@@ -263,7 +263,7 @@ std::string Victims::look_at_terminal() const {
                      status.st_mode);
 }
 
-std::string Victims::look_at_ipc() const {
+std::string Victims::observe_ipc() const {
   shmid_ds segment{};
   msqid_ds messages{};
   const int found = ::shmctl(segment_, IPC_STAT, &segment);
@@ -273,7 +273,7 @@ std::string Victims::look_at_ipc() const {
                      static_cast<bool>(memory));
 }
 
-std::string Victims::look_at_sockets() const {
+std::string Victims::observe_sockets() const {
   std::string text =
       fmt::format("sockets {} {}", is_waiting(datagrams_.get()), is_waiting(pipe_.get()));
   for (const UniqueFd& listener : listeners_) text += is_waiting(listener.get()) ? " +" : " -";

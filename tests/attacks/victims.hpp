@@ -26,7 +26,7 @@ class Victims {
   [[nodiscard]] int terminal() const { return own_.slave.get(); }
 
   // All that a successful attack changes.
-  std::string look();
+  std::string observe();
 
  private:
   struct Terminal {
@@ -40,11 +40,11 @@ class Victims {
   void make_process();
   void make_ipc();
   void make_sockets();
-  std::string look_at_files() const;
-  std::string look_at_process() const;
-  std::string look_at_terminal() const;
-  std::string look_at_ipc() const;
-  std::string look_at_sockets() const;
+  std::string observe_files() const;
+  std::string observe_process() const;
+  std::string observe_terminal() const;
+  std::string observe_ipc() const;
+  std::string observe_sockets() const;
 
   Target target_;
   char* memory_;

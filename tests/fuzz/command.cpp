@@ -14,11 +14,11 @@ FUZZ(command) {
   UserCommand command{.support = "/support"};
   for (const std::string_view word : lines(part(parts, 0))) command.argv.emplace_back(word);
   if (command.argv.empty() || command.argv.front().empty()) return;
-  const Look look{.command = command,
-                  .program = NamedFile{"/bin/" + command.argv.front(), part(parts, 1)},
-                  .arguments = {{"/work/argument", part(parts, 2)}}};
+  const Invocation invocation{.command = command,
+                              .program = NamedFile{"/bin/" + command.argv.front(), part(parts, 1)},
+                              .arguments = {{"/work/argument", part(parts, 2)}}};
   for (const Framework& framework : frameworks()) {
-    static_cast<void>(framework.look(look));
+    static_cast<void>(framework.match(invocation));
     require(!framework.listing(command, "/results").argv.empty(), "there is a way to ask");
   }
   static_cast<void>(catch2::without_alternatives(command.argv));

@@ -13,7 +13,7 @@
 
 #include <fmt/format.h>
 
-#include "base/readable.hpp"
+#include "base/escaped.hpp"
 #include "files/files.hpp"
 #include "fuzz.hpp"
 #include "rules/rules.hpp"

@@ -1,7 +1,7 @@
 // Names of tests and output, on their way to terminals, files and XML.
 #include <algorithm>
 
-#include "base/readable.hpp"
+#include "base/escaped.hpp"
 #include "base/utf8.hpp"
 #include "fuzz.hpp"
 #include "report/display_width.hpp"
@@ -55,7 +55,7 @@ FUZZ(text) {
   check_safe(shown);
   require(printable(shown) == shown, "printable text stays as it is");
   check_widths(shown);
-  check_safe(readable(input));
+  check_safe(escaped(input));
   check_safe(xml_text(input), "\t\n");
   check_safe(live_line(0, input, Color::never), "\t\n");
   check_safe(live_line(0, input, Color::always), "\t\n\033");

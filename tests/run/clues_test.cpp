@@ -19,7 +19,7 @@ using testing::StartsWith;
 
 std::vector<std::string> hints(std::string_view output, const Layout& layout = {}) {
   Clues clues;
-  clues.look_at(output, Layer());
+  clues.examine(output, Layer());
   return clues.hints(layout);
 }
 
@@ -57,7 +57,7 @@ TEST(Clues, OfWhatAPrivateDirectoryHides) {
   const std::string whole = layer.add_part(host);
   write_file_at(whole + "/made", "by the test");
   Clues clues;
-  clues.look_at(host + "/dir/hidden: no such file; \"" + host + "/file\" is not there\n(" + host +
+  clues.examine(host + "/dir/hidden: no such file; \"" + host + "/file\" is not there\n(" + host +
                     "/made) " + host + "/neither " + host,
                 layer.layer());
   EXPECT_THAT(clues.hints({}), ElementsAre(AllOf(StartsWith(host + "/dir/hidden exists"),
@@ -79,11 +79,11 @@ TEST(Clues, OfSocketsOfTheHost) {
     const std::string own = layer.add_part(host, kind);
     const std::string output = "connect('" + host + "/agent')\n";
     Clues clues;
-    clues.look_at(output, layer.layer());
+    clues.examine(output, layer.layer());
     EXPECT_THAT(clues.hints({}), ElementsAre(HasSubstr("--share " + host + "/agent lets")));
     write_file_at(own + "/agent", "made by the test");
     Clues none;
-    none.look_at(output, layer.layer());
+    none.examine(output, layer.layer());
     EXPECT_THAT(none.hints({}), ElementsAre());
     std::filesystem::remove_all(host);
   }

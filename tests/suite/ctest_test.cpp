@@ -372,10 +372,10 @@ TEST_F(CTestCut, TheLogTellsWhatRuns) {
 
 TEST(CTestLook, AtTheProgramsName) {
   const UserCommand ctest = {{"/usr/bin/ctest"}, {}};
-  EXPECT_EQ(look({ctest, NamedFile{"/usr/bin/ctest", "", false}, {}}), Likeness::yes);
-  EXPECT_EQ(look({ctest, std::nullopt, {}}), Likeness::no);
+  EXPECT_EQ(invocation({ctest, NamedFile{"/usr/bin/ctest", "", false}, {}}), Match::yes);
+  EXPECT_EQ(invocation({ctest, std::nullopt, {}}), Match::no);
   const UserCommand other = {{"./my-ctest"}, {}};
-  EXPECT_EQ(look({other, NamedFile{"/my-ctest", "", false}, {}}), Likeness::no);
+  EXPECT_EQ(invocation({other, NamedFile{"/my-ctest", "", false}, {}}), Match::no);
 }
 
 }  // namespace

@@ -77,10 +77,10 @@ TEST(Prove, AListingThatFailedIsNone) {
 
 TEST(Prove, LooksAtTheProgramsName) {
   const UserCommand prove = {{"/usr/bin/prove", "t"}, {}};
-  EXPECT_EQ(look({prove, NamedFile{"/usr/bin/prove", "", false}, {}}), Likeness::yes);
-  EXPECT_EQ(look({prove, std::nullopt, {}}), Likeness::no);
+  EXPECT_EQ(invocation({prove, NamedFile{"/usr/bin/prove", "", false}, {}}), Match::yes);
+  EXPECT_EQ(invocation({prove, std::nullopt, {}}), Match::no);
   const UserCommand improve = {{"improve"}, {}};
-  EXPECT_EQ(look({improve, NamedFile{"/usr/bin/improve", "", false}, {}}), Likeness::no);
+  EXPECT_EQ(invocation({improve, NamedFile{"/usr/bin/improve", "", false}, {}}), Match::no);
 }
 
 TEST(Prove, GoodResults) {

@@ -20,9 +20,9 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-Likeness likeness_of(const Words& words) {
+Match likeness_of(const Words& words) {
   const UserCommand command = {words, {}};
-  return look({command, std::nullopt});
+  return invocation({command, std::nullopt});
 }
 
 TEST(PytestLook, KnowsItsNamesWhereAProgramStands) {
@@ -34,18 +34,18 @@ TEST(PytestLook, KnowsItsNamesWhereAProgramStands) {
                                                {"coverage", "run", "-m", "pytest"},
                                                {"poetry", "run", "pytest"},
                                                {"tox", "-e", "py3", "--", "pytest"}})
-    EXPECT_EQ(likeness_of(words), Likeness::yes) << testing::PrintToString(words);
-  EXPECT_EQ(likeness_of({"env", "A=1", "pytest"}), Likeness::maybe);
-  EXPECT_EQ(likeness_of({"sh", "-c", "cd tests && pytest"}), Likeness::maybe);
-  EXPECT_EQ(likeness_of({"./suite", "pytest.ini"}), Likeness::no);
-  EXPECT_EQ(likeness_of({"./pytester"}), Likeness::no);
+    EXPECT_EQ(likeness_of(words), Match::yes) << testing::PrintToString(words);
+  EXPECT_EQ(likeness_of({"env", "A=1", "pytest"}), Match::maybe);
+  EXPECT_EQ(likeness_of({"sh", "-c", "cd tests && pytest"}), Match::maybe);
+  EXPECT_EQ(likeness_of({"./suite", "pytest.ini"}), Match::no);
+  EXPECT_EQ(likeness_of({"./pytester"}), Match::no);
 }
 
 TEST(PytestLook, ReadsScripts) {
   const UserCommand command = {{"./run-tests"}, {}};
-  EXPECT_EQ(look({command, NamedFile{"/run-tests", "#!/bin/sh\nexec pytest \"$@\"\n"}}),
-            Likeness::maybe);
-  EXPECT_EQ(look({command, NamedFile{"/run-tests", "\177ELF pytest"}}), Likeness::no);
+  EXPECT_EQ(invocation({command, NamedFile{"/run-tests", "#!/bin/sh\nexec pytest \"$@\"\n"}}),
+            Match::maybe);
+  EXPECT_EQ(invocation({command, NamedFile{"/run-tests", "\177ELF pytest"}}), Match::no);
 }
 
 TEST(PytestListing, LeavesTheWordsAloneAndTheUsersPathsInPlace) {

@@ -153,30 +153,31 @@ TEST_F(ScriptsTest, ADotTFileMustPrintTap) {
 
 TEST(ScriptsLook, DirectoriesAndDotTFiles) {
   const UserCommand directory = {{"t/", "x"}, {}};
-  EXPECT_EQ(look({directory, NamedFile{"/t", {}, true}, {}}), Likeness::yes);
+  EXPECT_EQ(invocation({directory, NamedFile{"/t", {}, true}, {}}), Match::yes);
   const UserCommand files = {{"t/a.t", "t/b.t"}, {}};
-  EXPECT_EQ(look({files, NamedFile{"/t/a.t", "#!", false}, {}}), Likeness::yes);
-  EXPECT_EQ(look({files, std::nullopt, {}}), Likeness::yes) << "a name without a slash";
+  EXPECT_EQ(invocation({files, NamedFile{"/t/a.t", "#!", false}, {}}), Match::yes);
+  EXPECT_EQ(invocation({files, std::nullopt, {}}), Match::yes) << "a name without a slash";
   const UserCommand glob = {{"t/a.sh", "t/b.sh"}, {}};
-  EXPECT_EQ(look({glob, NamedFile{"/t/a.sh", "#!", false}, {}}), Likeness::yes);
+  EXPECT_EQ(invocation({glob, NamedFile{"/t/a.sh", "#!", false}, {}}), Match::yes);
   const UserCommand with_shell = {{"/bin/sh", "t/a.sh", "t/b.sh"}, {}};
-  EXPECT_EQ(look({with_shell, NamedFile{"/bin/sh", {}, false}, {}}), Likeness::yes);
+  EXPECT_EQ(invocation({with_shell, NamedFile{"/bin/sh", {}, false}, {}}), Match::yes);
   for (const Words& words :
        {Words{"./a.sh"}, Words{"./run.sh", "t/b.sh"}, Words{"sh", "./a.sh"},
         Words{"sh", "./run.sh", "t/b.sh"}, Words{"sh", "-e", "a.sh", "b.sh"}}) {
     const UserCommand one_script = {words, {}};
-    EXPECT_EQ(look({one_script, NamedFile{"/x", "#!", false}, {}}), Likeness::no) << words.back();
+    EXPECT_EQ(invocation({one_script, NamedFile{"/x", "#!", false}, {}}), Match::no)
+        << words.back();
   }
   const UserCommand program = {{"./a.t", "x"}, {}};
-  EXPECT_EQ(look({program, NamedFile{"/a.t", "#!", false}, {}}), Likeness::no);
+  EXPECT_EQ(invocation({program, NamedFile{"/a.t", "#!", false}, {}}), Match::no);
   const UserCommand binary = {{"./a.t"}, {}};
-  EXPECT_EQ(look({binary,
-                  NamedFile{"/a.t",
-                            "\x7f"
-                            "ELF",
-                            false},
-                  {}}),
-            Likeness::no);
+  EXPECT_EQ(invocation({binary,
+                        NamedFile{"/a.t",
+                                  "\x7f"
+                                  "ELF",
+                                  false},
+                        {}}),
+            Match::no);
 }
 
 }  // namespace

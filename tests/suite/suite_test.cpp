@@ -39,9 +39,9 @@ TEST(Frameworks, EachKnowsItsOwnPrograms) {
   const UserCommand command = {{"./suite"}, {}};
   const auto certain_of = [&command](std::string_view content) {
     std::vector<std::string_view> certain;
-    const Look look = {command, NamedFile{"/suite", content, false}, {}};
+    const Invocation invocation = {command, NamedFile{"/suite", content, false}, {}};
     for (const Framework& framework : frameworks())
-      if (framework.look(look) == Likeness::yes) certain.push_back(framework.name);
+      if (framework.match(invocation) == Match::yes) certain.push_back(framework.name);
     return certain;
   };
   EXPECT_THAT(certain_of("...gtest_list_tests..."), ElementsAre("googletest"));

@@ -8,6 +8,6 @@ namespace isorun {
 
 // `bytes` with backslashes as \\, and control characters and invalid UTF-8 as \xNN: valid UTF-8 on
 // one line, different for different bytes.
-std::string readable(std::string_view bytes);
+std::string escaped(std::string_view bytes);
 
 }  // namespace isorun

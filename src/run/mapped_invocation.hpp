@@ -8,22 +8,22 @@
 
 namespace isorun {
 
-class Inspection {
+class MappedInvocation {
  public:
   // `command` must outlive this object.
-  explicit Inspection(const UserCommand& command);
-  Inspection(const Inspection&) = delete;
-  Inspection& operator=(const Inspection&) = delete;
+  explicit MappedInvocation(const UserCommand& command);
+  MappedInvocation(const MappedInvocation&) = delete;
+  MappedInvocation& operator=(const MappedInvocation&) = delete;
 
   // Refers to this object, which keeps the files mapped.
-  [[nodiscard]] const Look& look() const { return look_; }
+  [[nodiscard]] const Invocation& invocation() const { return invocation_; }
 
  private:
   std::optional<NamedFile> name_program(const std::string& word);
   std::optional<NamedFile> name_file(const std::string& word);
 
   std::deque<MappedFile> contents_;
-  Look look_;
+  Invocation invocation_;
 };
 
 }  // namespace isorun

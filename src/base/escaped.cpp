@@ -1,4 +1,4 @@
-#include "base/readable.hpp"
+#include "base/escaped.hpp"
 
 #include <fmt/format.h>
 
@@ -6,7 +6,7 @@
 
 namespace isorun {
 
-std::string readable(std::string_view bytes) {
+std::string escaped(std::string_view bytes) {
   std::string text;
   while (!bytes.empty()) {
     const std::size_t size = utf8_length(bytes);

@@ -1,4 +1,4 @@
-#include "run/inspection.hpp"
+#include "run/mapped_invocation.hpp"
 
 #include <fcntl.h>
 #include <filesystem>
@@ -12,22 +12,22 @@ namespace isorun {
 
 namespace fs = std::filesystem;
 
-Inspection::Inspection(const UserCommand& command)
-    : look_{command, name_program(command.argv.front())} {
+MappedInvocation::MappedInvocation(const UserCommand& command)
+    : invocation_{command, name_program(command.argv.front())} {
   for (const std::string& word : command.argv | std::views::drop(1)) {
     if (std::optional<NamedFile> file = name_file(word))
-      look_.arguments.push_back(std::move(*file));
+      invocation_.arguments.push_back(std::move(*file));
   }
 }
 
 // A folder needs no slash unless PATH has a program of that name.
-std::optional<NamedFile> Inspection::name_program(const std::string& word) {
+std::optional<NamedFile> MappedInvocation::name_program(const std::string& word) {
   if (const std::string program = find_program(word); !program.empty()) return name_file(program);
   std::optional<NamedFile> file = name_file(word);
   return file && file->is_directory ? file : std::nullopt;
 }
 
-std::optional<NamedFile> Inspection::name_file(const std::string& word) {
+std::optional<NamedFile> MappedInvocation::name_file(const std::string& word) {
   std::error_code error;
   const fs::path path = fs::canonical(word, error);
   if (error) return std::nullopt;
