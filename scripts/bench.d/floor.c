@@ -367,9 +367,9 @@ static void carry_out_all(const struct step* s, int count, struct shard* shard) 
 // -----------------------------------------------------------------------------------------------
 
 #if defined(__x86_64__)
-enum { native = AUDIT_ARCH_X86_64 };
+#define NATIVE AUDIT_ARCH_X86_64
 #else
-enum { native = AUDIT_ARCH_AARCH64 };
+#define NATIVE AUDIT_ARCH_AARCH64
 #endif
 
 static void drop_bounding_set(uint64_t kept) {
@@ -383,7 +383,7 @@ static void drop_bounding_set(uint64_t kept) {
 static void install_filter(void) {
   struct sock_filter program[] = {
       BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch)),
-      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, native, 0, 8),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, NATIVE, 0, 8),
       BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
       BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_clone3, 8, 0),
       BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_ioctl, 0, 3),

@@ -188,8 +188,7 @@ Result<Recognised> recognise_several(Sandbox& sandbox, Signals& signals, const O
   std::vector<std::unique_ptr<Suite>> suites;
   for (const UserCommand& program : programs) {
     const MappedInvocation mapped(program);
-    Result<Recognised> one =
-        recognise_framework(sandbox, signals, options, inspection.invocation());
+    Result<Recognised> one = recognise_framework(sandbox, signals, options, mapped.invocation());
     if (!one) return one;
     all.start_up = std::max(all.start_up, one->start_up);
     suites.push_back(std::move(one->suite));

@@ -81,17 +81,17 @@ class Attacks : public SandboxTest, public testing::WithParamInterface<Attack> {
       sandbox_ = std::make_unique<Sandbox>(open(layout));
     }
     Victims victims(place_);
-    Outcome outcome{.verdict = {}, .before = victims.look(), .after = {}};
+    Outcome outcome{.verdict = {}, .before = victims.observe(), .after = {}};
     outcome.verdict = attack_inside(*sandbox_, GetParam(), victims);
-    outcome.after = victims.look();
+    outcome.after = victims.observe();
     return outcome;
   }
 
   Outcome attempt_outside(Twin twin) {
     Victims victims(place_);
-    Outcome outcome{.verdict = {}, .before = victims.look(), .after = {}};
+    Outcome outcome{.verdict = {}, .before = victims.observe(), .after = {}};
     outcome.verdict = attack_outside(GetParam(), victims, twin);
-    outcome.after = victims.look();
+    outcome.after = victims.observe();
     return outcome;
   }
 

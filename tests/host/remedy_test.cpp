@@ -56,7 +56,7 @@ TEST(Remedy, NamesTheCauseAndOneLineThatRemovesIt) {
       {Facility::proc,
        EROFS,
        {.masked = {"/proc/sys"}, .is_in_isorun = true},
-       "run the outer one as another user"},
+       "run the outer isorun as another user"},
       {Facility::kernel, ENOSYS, machine, "Linux 5.12"},
       {Facility::overlay, EINVAL, machine, "--copy"},
       {Facility::overlay, ENODEV, machine, "modprobe overlay"},

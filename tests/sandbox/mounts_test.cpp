@@ -122,7 +122,7 @@ TEST_F(Mounts, OnAnotherOverlay) {
     // See Confinement.ANewProcCanBeMountedByOrdinaryUsersOnly.
     const std::string text = isorun({"exec", "--", ISORUN_PROGRAM, "exec", "--", "/bin/true"});
     EXPECT_NE(text.find("[exited 125]"), std::string::npos) << text;
-    EXPECT_NE(text.find("run the outer one as another user"), std::string::npos) << text;
+    EXPECT_NE(text.find("run the outer isorun as another user"), std::string::npos) << text;
     return;
   }
   EXPECT_EQ(

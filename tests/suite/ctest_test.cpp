@@ -370,12 +370,12 @@ TEST_F(CTestCut, TheLogTellsWhatRuns) {
   EXPECT_EQ(suite_->running(units_, ""), std::nullopt);
 }
 
-TEST(CTestLook, AtTheProgramsName) {
+TEST(CTestMatch, AtTheProgramsName) {
   const UserCommand ctest = {{"/usr/bin/ctest"}, {}};
-  EXPECT_EQ(invocation({ctest, NamedFile{"/usr/bin/ctest", "", false}, {}}), Match::yes);
-  EXPECT_EQ(invocation({ctest, std::nullopt, {}}), Match::no);
+  EXPECT_EQ(match({ctest, NamedFile{"/usr/bin/ctest", "", false}, {}}), Match::yes);
+  EXPECT_EQ(match({ctest, std::nullopt, {}}), Match::no);
   const UserCommand other = {{"./my-ctest"}, {}};
-  EXPECT_EQ(invocation({other, NamedFile{"/my-ctest", "", false}, {}}), Match::no);
+  EXPECT_EQ(match({other, NamedFile{"/my-ctest", "", false}, {}}), Match::no);
 }
 
 }  // namespace

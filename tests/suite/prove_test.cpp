@@ -77,10 +77,10 @@ TEST(Prove, AListingThatFailedIsNone) {
 
 TEST(Prove, LooksAtTheProgramsName) {
   const UserCommand prove = {{"/usr/bin/prove", "t"}, {}};
-  EXPECT_EQ(invocation({prove, NamedFile{"/usr/bin/prove", "", false}, {}}), Match::yes);
-  EXPECT_EQ(invocation({prove, std::nullopt, {}}), Match::no);
+  EXPECT_EQ(match({prove, NamedFile{"/usr/bin/prove", "", false}, {}}), Match::yes);
+  EXPECT_EQ(match({prove, std::nullopt, {}}), Match::no);
   const UserCommand improve = {{"improve"}, {}};
-  EXPECT_EQ(invocation({improve, NamedFile{"/usr/bin/improve", "", false}, {}}), Match::no);
+  EXPECT_EQ(match({improve, NamedFile{"/usr/bin/improve", "", false}, {}}), Match::no);
 }
 
 TEST(Prove, GoodResults) {

@@ -22,10 +22,10 @@ using testing::SizeIs;
 
 Match likeness_of(const Words& words) {
   const UserCommand command = {words, {}};
-  return invocation({command, std::nullopt});
+  return match({command, std::nullopt});
 }
 
-TEST(PytestLook, KnowsItsNamesWhereAProgramStands) {
+TEST(PytestMatch, KnowsItsNamesWhereAProgramStands) {
   for (const Words& words : std::vector<Words>{{"pytest"},
                                                {"/usr/bin/pytest-3", "-q"},
                                                {"py.test"},
@@ -41,11 +41,11 @@ TEST(PytestLook, KnowsItsNamesWhereAProgramStands) {
   EXPECT_EQ(likeness_of({"./pytester"}), Match::no);
 }
 
-TEST(PytestLook, ReadsScripts) {
+TEST(PytestMatch, ReadsScripts) {
   const UserCommand command = {{"./run-tests"}, {}};
-  EXPECT_EQ(invocation({command, NamedFile{"/run-tests", "#!/bin/sh\nexec pytest \"$@\"\n"}}),
+  EXPECT_EQ(match({command, NamedFile{"/run-tests", "#!/bin/sh\nexec pytest \"$@\"\n"}}),
             Match::maybe);
-  EXPECT_EQ(invocation({command, NamedFile{"/run-tests", "\177ELF pytest"}}), Match::no);
+  EXPECT_EQ(match({command, NamedFile{"/run-tests", "\177ELF pytest"}}), Match::no);
 }
 
 TEST(PytestListing, LeavesTheWordsAloneAndTheUsersPathsInPlace) {

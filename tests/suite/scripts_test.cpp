@@ -151,32 +151,31 @@ TEST_F(ScriptsTest, ADotTFileMustPrintTap) {
   EXPECT_EQ(run(*listed({path("y")})).reason, Reason::passed);
 }
 
-TEST(ScriptsLook, DirectoriesAndDotTFiles) {
+TEST(ScriptsMatch, DirectoriesAndDotTFiles) {
   const UserCommand directory = {{"t/", "x"}, {}};
-  EXPECT_EQ(invocation({directory, NamedFile{"/t", {}, true}, {}}), Match::yes);
+  EXPECT_EQ(match({directory, NamedFile{"/t", {}, true}, {}}), Match::yes);
   const UserCommand files = {{"t/a.t", "t/b.t"}, {}};
-  EXPECT_EQ(invocation({files, NamedFile{"/t/a.t", "#!", false}, {}}), Match::yes);
-  EXPECT_EQ(invocation({files, std::nullopt, {}}), Match::yes) << "a name without a slash";
+  EXPECT_EQ(match({files, NamedFile{"/t/a.t", "#!", false}, {}}), Match::yes);
+  EXPECT_EQ(match({files, std::nullopt, {}}), Match::yes) << "a name without a slash";
   const UserCommand glob = {{"t/a.sh", "t/b.sh"}, {}};
-  EXPECT_EQ(invocation({glob, NamedFile{"/t/a.sh", "#!", false}, {}}), Match::yes);
+  EXPECT_EQ(match({glob, NamedFile{"/t/a.sh", "#!", false}, {}}), Match::yes);
   const UserCommand with_shell = {{"/bin/sh", "t/a.sh", "t/b.sh"}, {}};
-  EXPECT_EQ(invocation({with_shell, NamedFile{"/bin/sh", {}, false}, {}}), Match::yes);
+  EXPECT_EQ(match({with_shell, NamedFile{"/bin/sh", {}, false}, {}}), Match::yes);
   for (const Words& words :
        {Words{"./a.sh"}, Words{"./run.sh", "t/b.sh"}, Words{"sh", "./a.sh"},
         Words{"sh", "./run.sh", "t/b.sh"}, Words{"sh", "-e", "a.sh", "b.sh"}}) {
     const UserCommand one_script = {words, {}};
-    EXPECT_EQ(invocation({one_script, NamedFile{"/x", "#!", false}, {}}), Match::no)
-        << words.back();
+    EXPECT_EQ(match({one_script, NamedFile{"/x", "#!", false}, {}}), Match::no) << words.back();
   }
   const UserCommand program = {{"./a.t", "x"}, {}};
-  EXPECT_EQ(invocation({program, NamedFile{"/a.t", "#!", false}, {}}), Match::no);
+  EXPECT_EQ(match({program, NamedFile{"/a.t", "#!", false}, {}}), Match::no);
   const UserCommand binary = {{"./a.t"}, {}};
-  EXPECT_EQ(invocation({binary,
-                        NamedFile{"/a.t",
-                                  "\x7f"
-                                  "ELF",
-                                  false},
-                        {}}),
+  EXPECT_EQ(match({binary,
+                   NamedFile{"/a.t",
+                             "\x7f"
+                             "ELF",
+                             false},
+                   {}}),
             Match::no);
 }
 
