@@ -23,7 +23,7 @@ bool always(const Layout& /*layout*/) {
 }
 
 struct Cause {
-  std::string_view words;  // that programs print
+  std::string_view words;  // printed by programs
   bool (*applies)(const Layout&);
   const char* hint;
 };
@@ -34,7 +34,7 @@ constexpr const char* socket_hint =
     "Sockets of the host, such as an agent's, a bus's or Docker's, do not answer in a sandbox; "
     "--share SOCKET lets them through";
 
-// The words are those of strerror(3) for most programs, and what others make of the same error.
+// The texts of strerror(3), which most programs print, and variants.
 constexpr std::array causes = {
     Cause{"Network is unreachable", has_private_network, network_hint},
     Cause{"network is unreachable", has_private_network, network_hint},
@@ -60,14 +60,14 @@ constexpr std::string_view read_only_words = "Read-only file system";
 
 constexpr std::string_view path_ends = " \t\r\n'\"`()[]{}<>,;:=|";
 
-// The path that begins there.
+// The path that starts at `place`.
 std::string_view path_at(std::string_view text, std::size_t place) {
   std::string_view path = text.substr(place, text.find_first_of(path_ends, place) - place);
   while (path.size() > 1 && (path.ends_with('.') || path.ends_with('/'))) path.remove_suffix(1);
   return path;
 }
 
-// Those of a text that are absolute.
+// All absolute paths in a text.
 std::vector<std::string_view> paths_in(std::string_view text) {
   std::vector<std::string_view> paths;
   for (std::size_t place = text.find('/'); place != std::string_view::npos;

@@ -1,4 +1,4 @@
-// Looks in the output of failed units for signs that the sandbox is the cause.
+// Searches the output of failed units for signs that the sandbox is the cause.
 #pragma once
 
 #include <cstddef>
@@ -15,18 +15,18 @@ namespace isorun {
 
 class Clues {
  public:
-  // `layer` is the one that the unit ran in.
+  // `layer` is the unit's.
   void examine(std::string_view output, const Layer& layer);
 
-  // One sentence for each cause that `layout` allows for, with what helps.
+  // One sentence per cause that is possible with `layout`, with what helps.
   [[nodiscard]] std::vector<std::string> hints(const Layout& layout) const;
 
  private:
-  static constexpr std::size_t most_paths = 3;  // that a hint names
+  static constexpr std::size_t most_paths = 3;  // named in a hint
 
-  std::set<std::size_t> seen_;                        // places in the table of causes
-  std::set<std::string> read_only_;                   // paths that were named beside EROFS
-  std::map<std::string, std::string> unreachable_{};  // host paths and the sentence for each
+  std::set<std::size_t> seen_;                        // indices into the table of causes
+  std::set<std::string> read_only_;                   // named next to EROFS
+  std::map<std::string, std::string> unreachable_{};  // host paths, and the sentence for each
 };
 
 }  // namespace isorun

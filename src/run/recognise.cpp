@@ -32,7 +32,7 @@ namespace {
 // A command that does not understand the question may run its tests instead.
 constexpr std::chrono::seconds patience{20};
 
-// Of a command that takes many units at once.
+// The start-up of a command that takes many units.
 constexpr std::chrono::milliseconds assumed_start_up{400};
 
 // The answer is kept in memory.
@@ -157,7 +157,7 @@ std::vector<Candidate> candidates(const Invocation& invocation, std::string_view
   return found;
 }
 
-// By what the command answers; a null suite where it is of no framework.
+// Asks the command; a null suite if no framework recognizes it.
 Result<Recognised> recognise_framework(Sandbox& sandbox, Signals& signals, const Options& options,
                                        const Invocation& invocation) {
   for (const auto& [framework, match] : candidates(invocation, options.framework)) {

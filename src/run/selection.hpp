@@ -28,7 +28,7 @@ struct Selection {
 // `suite` must outlive the selection.
 Selection select(const Suite& suite, const History& history, const Options& options);
 
-// Whose units stay together in one shard: "suite" or "file"; empty: nobody's.
+// Which units stay together in one shard: those of a "suite" or "file"; empty: none.
 std::string_view kept_group(const Suite& suite, const Options& options);
 
 Policy policy_of(const Suite& suite, const Options& options, std::chrono::nanoseconds start_up);

@@ -52,7 +52,7 @@ Result<void> write(const StateFile& file) {
   const UniqueFd made(::memfd_create("state", MFD_CLOEXEC));
   if (!made || !write_all(made.get(), file.content))
     return std::unexpected(Error{Phase::run, errno, "making " + file.path});
-  // Placing follows no symbolic link.
+  // place_on_host() follows no symbolic link.
   std::error_code error;
   const fs::path whole = fs::absolute(file.path, error);
   const fs::path path = fs::weakly_canonical(whole, error);

@@ -1,4 +1,4 @@
-// What frameworks remember of their last run, in files on the host that no shard can write.
+// The files on the host in which frameworks record their last run.
 #pragma once
 
 #include "report/record.hpp"
@@ -6,7 +6,7 @@
 
 namespace isorun {
 
-// Brings them up to date with the run's results; warns in `run` of what could not be written.
+// Updates them with the run's results. A file that cannot be written adds a warning to `run`.
 void update_state_files(const Suite& suite, RunRecord& run);
 
 }  // namespace isorun

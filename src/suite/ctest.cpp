@@ -23,22 +23,22 @@ namespace {
 constexpr std::string_view junit_file = "ctest.xml";
 constexpr std::string_view selected_file = "selected.json";
 constexpr std::string_view all_file = "all.json";
-constexpr std::string_view project_file = "project";  // where a preset has it
+constexpr std::string_view project_file = "project";  // written if there is a preset
 
-// In the build directory: what --rerun-failed reads.
+// In the build directory; --rerun-failed reads it.
 constexpr std::string_view failed_file = "Testing/Temporary/LastTestsFailed.log";
 
-// The first selects no name, the second any. With -U tests run that -R or -I selects, whatever the
-// user's other words and preset leave out; and -I then means the numbers that ctest shows.
+// The first selects no name, the second any. With -U, ctest runs the tests that -R or -I selects,
+// whatever the user's other words and preset leave out, and -I takes the numbers that ctest shows.
 constexpr std::string_view no_name = "^$";
 constexpr std::string_view any_name = ".";
 
-// CMake 4 wants a value after -U, which it does not look at; earlier ones pass over the lone word.
+// CMake 4 requires a value after -U but ignores it; earlier versions skip the extra word.
 constexpr std::string_view union_value = "1";
 
-// execve(2): no single argument may be longer (MAX_ARG_STRLEN), its NUL included.
+// execve(2): no argument may be longer (MAX_ARG_STRLEN), including its NUL.
 constexpr std::size_t longest_argument = 128UL * 1024;
-constexpr std::string_view no_range = "0,0,0";  // of -I: the numbers follow
+constexpr std::string_view no_range = "0,0,0";  // for -I: the numbers follow
 
 constexpr ReportWord report_words[] = {
     {"--output-junit", "junit"}, {"--output-log", "concat"}, {"-O", "concat"}};
@@ -91,7 +91,7 @@ std::vector<Unit> make_units(const std::vector<ListedTest>& tests, const Order& 
   return units;
 }
 
-// Where --test-dir or a preset has it: `said` is what ctest says with the latter.
+// From --test-dir or a preset: `said` is ctest's output with the preset.
 std::string build_directory(const Words& argv, std::string_view said) {
   constexpr std::string_view project = "Test project ";
   for (const std::string_view line : lines(said))
@@ -119,14 +119,14 @@ class CTest : public Suite {
   [[nodiscard]] std::vector<Report> reports() const override {
     std::vector<Report> reports = reports_in(command_.argv, report_words);
     for (Report& report : reports) {
-      // It is relative to the build directory.
+      // Relative to the build directory.
       if (report.rule == "junit" && !report.path.starts_with('/'))
         report.path = fmt::format("{}/{}", build_directory_, report.path);
     }
     return reports;
   }
 
-  // As ctest has it, a run without failures leaves the last ones alone.
+  // Like ctest: a run without failures keeps the earlier list.
   [[nodiscard]] std::vector<StateFile> remember(const LastRun& run) const override {
     std::map<unsigned, std::string_view> failed;
     for (const UnitResult& result : run.results) {
@@ -139,7 +139,7 @@ class CTest : public Suite {
     return {{fmt::format("{}/{}", build_directory_, failed_file), std::move(content)}};
   }
 
-  // Half of what an argument can hold: the other half is for what these tests need.
+  // Half of an argument's limit: the other half is for required tests.
   [[nodiscard]] ShardLimits limits() const override { return {.bytes = longest_argument / 2}; }
 
   [[nodiscard]] std::size_t bytes(std::size_t unit) const override {
@@ -175,7 +175,7 @@ class CTest : public Suite {
   }
 
  private:
-  // A test that prints much has its number before each of its lines.
+  // ctest prefixes each line of output with the test's number.
   static std::optional<unsigned> running_number(std::string_view tail) {
     if (const auto started = read_log(tail).running) return started;
     const std::size_t line_end = tail.rfind('\n');
@@ -194,7 +194,7 @@ class CTest : public Suite {
   std::vector<ListedTest> tests_;
   Order order_;
   std::vector<Unit> units_;
-  bool has_own_junit_;  // the user's own --output-junit stays; the log must do
+  bool has_own_junit_;  // the user's own --output-junit stays, and results come from the log
 };
 
 }  // namespace
@@ -210,8 +210,8 @@ ShardCommand listing(const UserCommand& command, std::string_view directory) {
   append(selected, {"--show-only=json-v1"});
   Words all = words_to_run(command.argv);
   append(all, {"-U", union_value, "-R", any_name, "-I", "1,", "--show-only=json-v1"});
-  // Two listings, because none tells both what is selected and the tests' numbers. What ctest has
-  // to say where it fails belongs into the log.
+  // Two listings, because neither gives both the selection and the tests' numbers. ctest's error
+  // messages go to the log.
   const auto list = [directory](const Words& words, std::string_view file) {
     const std::string path = shell_quoted(fmt::format("{}/{}", directory, file));
     return fmt::format("{{ {0} > {1} || {{ cat {1}; exit 1; }}; }}", line(words), path);

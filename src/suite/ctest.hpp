@@ -1,5 +1,5 @@
-// CTest: units from its own listing, with their needs; run by ctest itself, selected by number, so
-// that each property of a test has ctest's own meaning.
+// CTest: units and their needs from its own listing. ctest itself runs them, selected by number, so
+// that every property keeps its meaning.
 #pragma once
 
 #include <memory>
@@ -8,14 +8,14 @@
 
 namespace isorun::ctest {
 
-// By the program's name.
+// Decided by the program's name.
 Match match(const Invocation& invocation);
 
-// How to ask COMMAND for its tests. `directory` as in Suite::command().
+// The command that lists the tests of COMMAND. `directory` as in Suite::command().
 ShardCommand listing(const UserCommand& command, std::string_view directory);
 
-// The suite that the listing tells, with no unit where there is no test; null where ctest did not
-// list. Errors: words that make ctest do something else than run tests.
+// The listed suite, possibly without units; null if ctest did not list. Errors: words that make
+// ctest do something other than run tests.
 Result<std::unique_ptr<Suite>> recognise(const UserCommand& command, const Evidence& listing);
 
 }  // namespace isorun::ctest

@@ -74,11 +74,11 @@ constexpr Driver drivers[] = {
     {"phpunit", any},
 };
 
-// Frameworks that isorun recognises where they are the command itself.
+// Frameworks that isorun recognizes when they are the command itself.
 constexpr Driver hidden[] = {
     {"ctest", of_ctest}, {"pytest", of_pytest}, {"py.test", of_pytest}, {"prove", of_prove}};
 
-// They run the program that their first word names, and nothing beside it.
+// These run the program that their first word names, and nothing else.
 constexpr std::string_view launchers[] = {
     "sh",   "bash", "dash", "ksh",  "zsh",   "busybox", "python", "python3", "perl",
     "ruby", "node", "env",  "nice", "nohup", "timeout", "stdbuf", "valgrind"};
@@ -92,8 +92,8 @@ bool is_part_of_name(char c) {
   return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_' || c == '.';
 }
 
-// Whether what comes before a word on its line leaves it in the place of a command: `cd x && make`,
-// `exec make`, `/usr/bin/make`, `["make", "check"]`.
+// Whether a word that follows `before` on its line is a command: `cd x && make`, `exec make`,
+// `/usr/bin/make`, `["make", "check"]`.
 bool introduces_command(std::string_view before) {
   constexpr std::string_view words[] = {"exec", "then", "do", "else", "time", "!"};
   if (before.ends_with('/')) before = before.substr(0, before.find_last_of(" \t\"'=(") + 1);
@@ -115,7 +115,7 @@ bool calls(std::string_view line, std::string_view program) {
   return false;
 }
 
-// Of the first program that a text calls.
+// The first program that a text calls.
 std::optional<std::string_view> recipe_in(std::string_view text) {
   for (const std::string_view line : lines(text)) {
     if (trim(line).starts_with('#')) continue;

@@ -15,7 +15,7 @@ namespace {
 constexpr std::string_view place = "{}";
 constexpr std::string_view place_of_many = "{@}";
 
-// execve(2): all words together take no more than a quarter of the stack's limit, 2 MiB as a rule.
+// execve(2): all words together may take a quarter of the stack's limit, usually 2 MiB.
 constexpr std::size_t all_words = 512UL * 1024;
 constexpr std::size_t bytes_per_word = sizeof(char*) + 1;
 
@@ -67,14 +67,14 @@ class List : public Suite {
     if (units.size() == 1) return shard;
     if (shard.results.empty()) return {.not_run = {units.begin(), units.end()}};
     const UnitResult first = shard.results.front();
-    // What is wrong is one unit's: it shows where each runs alone.
+    // One unit is the cause: running each alone shows which.
     const bool is_of_all = first.reason == Reason::passed || first.reason == Reason::exec_failed;
     if (!is_of_all) return {.not_run = {units.begin(), units.end()}, .tells_one_by_one = true};
     return share(first, units);
   }
 
  private:
-  // The output is the first one's, since nobody knows whose it is.
+  // The output goes to the first unit, because its owner is unknown.
   static ShardResults share(const UnitResult& result, std::span<const std::size_t> units) {
     ShardResults shard;
     for (const std::size_t unit : units) {
@@ -90,7 +90,7 @@ class List : public Suite {
   UserCommand command_;
   bool takes_many_;
   std::vector<Unit> units_;
-  Words values_;  // the lines; differ from the units' names where a line is given twice
+  Words values_;  // the lines; differ from the units' names for repeated lines
 };
 
 }  // namespace

@@ -1,5 +1,5 @@
-// A plain list: one unit a line, put in the place of {} in the command, and judged as a script is;
-// or many units in the place of {@}, which all pass with their command, or run one by one.
+// A plain list with one unit per line. Each line replaces {} in the command and is judged like a
+// script; or many lines replace {@}, and either all pass with their command or each runs alone.
 #pragma once
 
 #include <memory>
@@ -9,10 +9,10 @@
 
 namespace isorun {
 
-// Whether one command runs many units, which is worth while where it is slow to start.
+// Whether one command runs many units, which pays if it starts slowly.
 bool takes_many(const UserCommand& command);
 
-// Empty lines are skipped; a line given twice is two units, "x" and "x #2". Errors: Phase::usage.
+// Skips empty lines; a repeated line is two units, "x" and "x #2". Errors: Phase::usage.
 Result<std::unique_ptr<Suite>> make_list(UserCommand command, std::string_view text);
 
 }  // namespace isorun

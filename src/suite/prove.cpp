@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::string_view list_file = "scripts";
 
-// What follows `key` in the last line that holds it, to the line's end.
+// The rest of the last line that contains `key`.
 std::optional<std::string_view> after(std::string_view text, std::string_view key) {
   const std::size_t at = text.rfind(key);
   if (at == std::string_view::npos) return std::nullopt;
@@ -26,14 +26,14 @@ std::optional<std::string_view> after(std::string_view text, std::string_view ke
   return trim(text.substr(0, text.find('\n')));
 }
 
-// What prove says at its end; a script's own output comes before it.
+// prove's final report; a script's own output precedes it.
 std::string_view report_of(std::string_view log) {
   constexpr std::string_view title = "\nTest Summary Report\n";
   const std::size_t at = log.rfind(title);
   return at == std::string_view::npos ? log : log.substr(at);
 }
 
-// wait(2)'s status; the signal in its low bits.
+// The status of wait(2), with the signal in its low bits.
 std::optional<int> signal_in(std::string_view report) {
   const auto status = after(report, "\n  Non-zero wait status: ");
   int number = 0;
@@ -44,14 +44,14 @@ std::optional<int> signal_in(std::string_view report) {
 }
 
 struct Sentence {
-  std::string_view key;  // prove's
+  std::string_view key;  // in prove's output
   std::string_view ours;
   enum { in_report, anywhere } place = in_report;
 };
 
-// In the order of how much they say: a script without a plan has no number of tests to fail.
+// Most informative first: a script without a plan has no number of failed tests.
 constexpr Sentence sentences[] = {
-    // On standard error, which may come before all else.
+    // On standard error, which may precede everything else.
     {"FAILED--Further testing stopped: ", "Bailout called: ", Sentence::anywhere},
     {"\n  Parse errors: ", ""},
     {"\nFailed ", "Failed ", Sentence::anywhere},  // "1/3 subtests", before the report
@@ -66,7 +66,7 @@ Verdict judge_failure(const Evidence& evidence, Verdict verdict) {
     const auto found = after(place == Sentence::in_report ? report : evidence.log, key);
     if (found) return {verdict.reason, fmt::format("{}{}", ours, *found)};
   }
-  // It ended before it ran the script, and says why: "WHY at /usr/share/perl/... line 256."
+  // prove ended before running the script, and says why: "WHY at /usr/share/perl/... line 256."
   if (after(evidence.output, "Result: ") == "FAIL") return verdict;
   const std::string_view why = evidence.log.substr(0, evidence.log.find('\n'));
   verdict.detail += fmt::format(" ({})", trim(why.substr(0, why.find(" at /"))));

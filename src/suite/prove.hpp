@@ -1,4 +1,4 @@
-// Perl's prove: each script that it would run is a unit, run and judged by prove itself.
+// Perl's prove: each script that it would run is a unit, which prove itself runs and judges.
 #pragma once
 
 #include <memory>
@@ -7,13 +7,13 @@
 
 namespace isorun::prove {
 
-// By the program's name.
+// Decided by the program's name.
 Match match(const Invocation& invocation);
 
-// How to ask COMMAND for its scripts. `directory` as in Suite::command().
+// The command that lists the scripts of COMMAND. `directory` as in Suite::command().
 ShardCommand listing(const UserCommand& command, std::string_view directory);
 
-// The suite that the listing tells; null where prove did not list.
+// The listed suite; null if prove did not list.
 Result<std::unique_ptr<Suite>> recognise(const UserCommand& command, const Evidence& listing);
 
 }  // namespace isorun::prove

@@ -11,9 +11,9 @@ namespace isorun::prove {
 namespace {
 
 enum class Kind {
-  keep,    // says how to run a script
-  drop,    // isorun decides this itself: how many at once, in which order, how loud
-  select,  // says which scripts to run
+  keep,    // affects how a script runs
+  drop,    // isorun decides this itself: parallelism, order, verbosity
+  select,  // selects scripts
 };
 
 struct Option {
@@ -22,7 +22,7 @@ struct Option {
   Kind kind = Kind::keep;
 };
 
-// App::Prove's; those that take no value and stay need no entry.
+// App::Prove's options; those without a value that are kept need no entry.
 constexpr Option long_options[] = {
     {"jobs", true, Kind::drop},
     {"verbose", false, Kind::drop},
@@ -51,14 +51,14 @@ constexpr std::string_view short_selecting = "r";
 
 struct Word {
   Kind kind = Kind::keep;
-  Words words{};  // as they are to be given on; more than one where a value follows
+  Words words{};  // to pass on; two if the option has a value
   std::size_t taken = 1;
 };
 
 Word read_long(std::span<const std::string> words) {
   const std::string_view name = std::string_view(words.front()).substr(2);
   const std::size_t equals = name.find('=');
-  // Getopt::Long takes any beginning of a name that is of no other.
+  // Getopt::Long accepts any unambiguous prefix of a name.
   const auto* found = std::ranges::find_if(long_options, [&](const Option& option) {
     return option.name.starts_with(name.substr(0, equals));
   });
@@ -71,7 +71,7 @@ Word read_long(std::span<const std::string> words) {
           taken};
 }
 
-// "-lvj4" is "-l -v -j 4"; what is left of it is "-l".
+// "-lvj4" is "-l -v -j 4"; "-l" is what remains.
 Word read_bundle(std::span<const std::string> words, bool is_selecting) {
   const std::string& bundle = words.front();
   std::string kept = "-";
@@ -97,8 +97,8 @@ bool saves(std::string_view switches) {
   });
 }
 
-// The words without `prove` itself and those that are dropped; what selects scripts only where
-// it is asked for. Words after "::" are the scripts' own.
+// The words without `prove` itself and dropped options; selections only on request. Words after
+// "::" belong to the scripts.
 Words options_of(const Words& argv, bool is_selecting) {
   Words kept;
   const auto end = std::ranges::find(argv, "::");

@@ -25,7 +25,7 @@ void take_field(Fields& fields, std::string_view line) {
     fields[std::string(line.substr(0, colon))] = line.substr(colon + 2);
 }
 
-// As TAP::Parser::YAMLish::Writer writes it: a key a line, two spaces a level.
+// The format of TAP::Parser::YAMLish::Writer: a key per line, two spaces per level.
 State read_state(std::string_view text) {
   State state;
   Fields* script = nullptr;
@@ -59,7 +59,7 @@ bool is_control(unsigned char c) {
   return c < ' ' || c == 0x7f;
 }
 
-// A key as that writer has it.
+// A key in that format.
 std::string quoted(std::string_view path) {
   const bool is_plain =
       !path.empty() && is_word(path.front()) &&

@@ -1,5 +1,4 @@
-// What prove itself remembers of earlier runs: the file of `prove --state=save`
-// (App::Prove::State).
+// The state file of `prove --state=save` (App::Prove::State).
 #pragma once
 
 #include <span>
@@ -10,7 +9,7 @@
 
 namespace isorun::prove {
 
-// `before`, what it remembers so far, with this run added; `scripts` are the units' paths.
+// `before`, the earlier state, with this run added; `scripts` are the units' paths.
 std::string next_state(std::string_view before, std::span<const std::string> scripts,
                        const LastRun& run);
 

@@ -17,8 +17,8 @@ namespace {
 constexpr std::string_view results_file = "pytest.jsonl";
 constexpr std::string_view plugin = "isorun_pytest";
 
-// execve(2): no single string may be longer (MAX_ARG_STRLEN), and all of them together take no more
-// than a quarter of the stack's limit, 2 MiB as a rule. Half of it is the user's.
+// execve(2): no string may be longer (MAX_ARG_STRLEN), and together they may take a quarter of the
+// stack's limit, usually 2 MiB. Half of that is left to the user.
 constexpr std::size_t longest_value = 96UL * 1024;
 constexpr std::size_t all_values = 1024UL * 1024;
 
@@ -63,8 +63,7 @@ std::string_view user_value(const UserCommand& command, std::string_view name) {
   return {};
 }
 
-// Nothing is added to the command line, so that neither a wrapper nor a script of the user's needs
-// to pass it on.
+// Adds nothing to the command line, so that wrappers and the user's scripts need not pass it on.
 ShardCommand with_plugin(const UserCommand& command, std::string_view mode,
                          std::string_view directory) {
   const std::string_view path = user_value(command, "PYTHONPATH");
@@ -73,13 +72,13 @@ ShardCommand with_plugin(const UserCommand& command, std::string_view mode,
       .argv = command.argv,
       .set = {
           fmt::format("PYTHONPATH={}/pytest{}{}", command.support, path.empty() ? "" : ":", path),
-          // Last: xdist notes sys.path, which our directory must still be in, as it is loaded.
+          // Last: when loaded, xdist copies sys.path, which must still contain our directory.
           fmt::format("PYTEST_PLUGINS={}{}{}", plugins, plugins.empty() ? "" : ",", plugin),
           fmt::format("ISORUN_PYTEST={}", mode),
           fmt::format("ISORUN_PYTEST_RESULTS={}/{}", directory, results_file)}};
 }
 
-// Lines in NAME_0, NAME_1, ...: a test's name can be of any length.
+// Lines in NAME_0, NAME_1, ...: test names can have any length.
 void pass(ShardCommand& command, std::string_view name, std::span<const std::string_view> lines) {
   std::string text;
   for (const std::string_view line : lines) {
@@ -98,7 +97,7 @@ class Pytest : public Suite {
   [[nodiscard]] std::string_view framework() const override { return "pytest"; }
   [[nodiscard]] const std::vector<Unit>& units() const override { return listing_.units; }
   [[nodiscard]] ShardLimits limits() const override { return {.bytes = all_values}; }
-  // As pytest's users have it: a module's fixtures are made once.
+  // As pytest users expect: module fixtures are created once.
   [[nodiscard]] Group group() const override { return Group::file; }
   [[nodiscard]] unsigned max_fail() const override { return listing_.max_fail; }
   [[nodiscard]] LastFailed last_failed() const override { return listing_.last_failed; }
@@ -134,7 +133,7 @@ class Pytest : public Suite {
     return result;
   }
 
-  // None where a unit is in no file: then pytest must look into all.
+  // Empty if a unit has no file: then pytest must collect everything.
   [[nodiscard]] std::vector<std::string_view> files(std::span<const std::size_t> shard) const {
     std::vector<std::string_view> result;
     for (const std::size_t unit : shard) result.emplace_back(units()[unit].file);
@@ -173,7 +172,7 @@ Result<std::unique_ptr<Suite>> recognise(const UserCommand& command, const Evide
   if (!text) return nullptr;
   Result<Listing> found = read_listing(*text, listing, command.support);
   if (!found) return std::unexpected(found.error());
-  // Modules that are skipped as a whole are units, but pytest itself would call it no tests.
+  // Modules skipped as a whole are units, although pytest alone reports that as no tests.
   constexpr int no_tests_collected = 5;
   if (listing.ending.how == Ending::How::exited && listing.ending.code == no_tests_collected)
     found->units.clear();

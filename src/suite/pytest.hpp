@@ -1,5 +1,5 @@
-// pytest: units and results from a plugin of ours, src/suite/pytest/isorun_pytest.py, that the
-// environment puts in place.
+// pytest: units and results come from a plugin, src/suite/pytest/isorun_pytest.py, which
+// environment variables load.
 #pragma once
 
 #include <memory>
@@ -8,15 +8,15 @@
 
 namespace isorun::pytest {
 
-// By the words of the command, or by a script of it that speaks of pytest.
+// Decided by the words of the command, or by a script that mentions pytest.
 Match match(const Invocation& invocation);
 
-// How to ask COMMAND for its tests. `directory` as in Suite::command().
+// The command that lists the tests of COMMAND. `directory` as in Suite::command().
 ShardCommand listing(const UserCommand& command, std::string_view directory);
 
-// The suite that the listing tells, with no unit where there is no test; null where the plugin was
-// not loaded or pytest never came to its tests. What cannot be collected is a unit that will fail.
-// Errors: options with which there is nothing to list, or more than one run of pytest.
+// The listed suite, possibly without units; null if the plugin was not loaded or pytest did not get
+// to collecting. A file that cannot be collected is a unit that fails. Errors: options that leave
+// nothing to list, or several runs of pytest.
 Result<std::unique_ptr<Suite>> recognise(const UserCommand& command, const Evidence& listing);
 
 }  // namespace isorun::pytest

@@ -39,7 +39,7 @@ std::vector<StateFile> next_cache(const std::string& directory, std::span<const 
   const std::string path = fmt::format("{}/v/cache/lastfailed", directory);
   const std::set<std::string> before = read_names(run.file(path).value_or(""));
   std::set<std::string> failed = before;
-  // A file that could not be collected stands for its tests; now they speak for themselves.
+  // Entries of files that could not be collected are replaced by their tests' results.
   for (const UnitResult& result : run.results) failed.erase(units[result.unit].file);
   for (const UnitResult& result : run.results) {
     const std::string& name = units[result.unit].name;
@@ -50,7 +50,7 @@ std::vector<StateFile> next_cache(const std::string& directory, std::span<const 
   }
   if (failed == before) return {};
   std::vector<StateFile> files = {{path, write_names(failed)}};
-  // What pytest puts into a cache that it makes.
+  // The files that pytest adds to a new cache.
   const std::string tag = fmt::format("{}/CACHEDIR.TAG", directory);
   if (!run.file(tag)) {
     files.push_back({tag, "Signature: 8a477f597d28d172789f06886806bc55\n"});

@@ -1,4 +1,4 @@
-// What pytest itself remembers of earlier runs, in its cache: the tests that failed last.
+// The list of failed tests in pytest's own cache.
 #pragma once
 
 #include <span>
@@ -9,7 +9,7 @@
 
 namespace isorun::pytest {
 
-// The files to write in `directory`, pytest's cache; none where nothing new is to be remembered.
+// The files to write in `directory`, pytest's cache; none if nothing changed.
 std::vector<StateFile> next_cache(const std::string& directory, std::span<const Unit> units,
                                   const LastRun& run);
 

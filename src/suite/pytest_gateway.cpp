@@ -7,7 +7,7 @@
 namespace isorun::pytest {
 namespace {
 
-// What execnet has an interpreter run: it reads the rest from standard input.
+// The code with which execnet starts an interpreter: it reads the rest from standard input.
 constexpr std::string_view bootstrap = "import sys;exec(eval(sys.stdin.readline()))";
 
 std::string python_string(std::string_view text) {

@@ -8,9 +8,8 @@
 
 namespace isorun::pytest {
 
-// Where the command is an interpreter that execnet starts, makes it load our module first;
-// otherwise returns the command unchanged. `support` is the directory of isorun's files for
-// frameworks.
+// If the command is an interpreter started by execnet, makes it load our module first; otherwise
+// returns the command unchanged. `support` is the directory of isorun's support files.
 std::vector<std::string> with_gateway(std::vector<std::string> argv, std::string_view support);
 
 }  // namespace isorun::pytest

@@ -28,7 +28,7 @@ constexpr std::string_view reads_cache =
     "the suite without it (--lf works, since isorun records what failed)";
 constexpr std::string_view needs_terminal = "needs the terminal; use isorun exec -- COMMAND";
 
-// All other options of that kind run no test.
+// All other options of this kind run no tests.
 constexpr Refusal refusals[] = {
     {"--stepwise", reads_cache}, {"--pdb", needs_terminal}, {"--trace", needs_terminal}};
 
@@ -43,7 +43,7 @@ std::string member(const json::Value& value, const char* name) {
   return std::string(json::string_in(value, name).value_or(""));
 }
 
-// What --lf means where nothing failed is --lfnf's to say.
+// --lfnf decides what --lf means if nothing failed.
 LastFailed read_last_failed(std::string_view word) {
   if (word.empty()) return LastFailed::ignored;
   return word == "none" ? LastFailed::else_none : LastFailed::else_all;
@@ -63,14 +63,14 @@ std::vector<Unit> read_units(const json::Value& units) {
   return result;
 }
 
-// 0 where it is none.
+// 0 if it is not a number.
 unsigned count_in(const json::Value& report, const char* name) {
   const double count = json::number_in(report, name).value_or(0);
   return count > 0 && count <= std::numeric_limits<unsigned>::max() ? static_cast<unsigned>(count)
                                                                     : 0;
 }
 
-// A listing comes even from a pytest that gave up: over a file that is not there, say.
+// The plugin writes a listing even if pytest gave up, for example over a missing file.
 bool gave_up(const Evidence& evidence) {
   constexpr int internal_error = 3;
   constexpr int usage_error = 4;

@@ -1,4 +1,4 @@
-// What the plugin tells of a suite.
+// The plugin's description of a suite.
 #pragma once
 
 #include <string>
@@ -15,11 +15,11 @@ struct Listing {
   LastFailed last_failed = LastFailed::ignored;
   unsigned workers = 0;  // of pytest-xdist; 0: it does not distribute
   std::vector<Report> reports{};
-  std::string cache{};  // pytest's directory: absolute; empty: it has none
+  std::string cache{};  // the absolute path of pytest's cache; empty: none
 };
 
-// `reports` is the content of the plugin's file; `support` as UserCommand has it. Errors:
-// Phase::usage where pytest ran more than once, or did not come to its tests.
+// `reports` is the content of the plugin's file; `support` as in UserCommand. Errors: Phase::usage
+// if pytest ran more than once or did not get to collecting.
 Result<Listing> read_listing(std::string_view reports, const Evidence& evidence,
                              std::string_view support);
 

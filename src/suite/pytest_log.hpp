@@ -1,4 +1,4 @@
-// What pytest's output says where its exit code says too little.
+// Finds pytest's own message if its exit code says too little.
 #pragma once
 
 #include <string>
@@ -6,8 +6,8 @@
 
 namespace isorun::pytest {
 
-// Its complaint about the command line or about itself, or else its last line; in one line, empty
-// where it said nothing.
+// Its complaint about the command line or an internal error, or else its last line; on one line,
+// empty if there is no output.
 std::string complaint(std::string_view log);
 
 }  // namespace isorun::pytest

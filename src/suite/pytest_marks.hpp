@@ -1,5 +1,5 @@
-// Marks that isorun_pytest leaves in its output where a test begins and ends: a pipe has no
-// offsets. A mark is an escape sequence for programs (APC, ECMA-48), which terminals do not show.
+// Marks that isorun_pytest writes to its output at the start and end of each test, because pipes
+// have no offsets. A mark is an application command (APC, ECMA-48), which terminals do not show.
 #pragma once
 
 #include <cstddef>
@@ -15,7 +15,7 @@ class Marks {
   // Refers to `output`.
   explicit Marks(std::string_view output);
 
-  // Where the mark of that name begins and ends; the first one, where a test prints it again.
+  // The start and end of the mark with that name; the first, if a test prints it again.
   struct Place {
     std::size_t begin = 0;
     std::size_t end = 0;

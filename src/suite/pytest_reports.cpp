@@ -22,7 +22,7 @@ constexpr Option options[] = {
 
 constexpr std::string_view script = "pytest/isorun_coverage.py";
 
-// An argument of isorun_coverage.py.
+// Formats an argument of isorun_coverage.py.
 struct Step {
   std::string_view what;
   std::string_view argument = "-";
@@ -32,7 +32,7 @@ std::string member(const json::Value& value, const char* name) {
   return std::string(json::string_in(value, name).value_or(""));
 }
 
-// One report of pytest-cov's, from the data of all shards.
+// One of pytest-cov's reports, made from the data of all shards.
 class Coverage {
  public:
   Coverage(const json::Value& told, std::string_view support)

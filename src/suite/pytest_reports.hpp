@@ -1,5 +1,5 @@
-// The reports that pytest's options, its ini file and pytest-cov's configuration ask for, as
-// reported by the plugin.
+// The reports requested by pytest's options, its ini file and pytest-cov's configuration, according
+// to the plugin.
 #pragma once
 
 #include <string_view>

@@ -48,7 +48,7 @@ class Combination {
 
   ShardResults combine(const std::optional<std::string>& reports) {
     if (reports) {
-      // A last line that was cut off is of no use, and its test has not ended.
+      // Ignore a truncated last line: its test has not ended.
       for (const std::string_view line : lines(*reports)) take(line);
     }
     charge_running();
@@ -77,7 +77,7 @@ class Combination {
     return found->second;
   }
 
-  // Without marks, as where the output went to a file, it cannot be divided.
+  // Without marks, for example if the output went to a file, it cannot be divided.
   [[nodiscard]] OutputRange range(const json::Value& report) const {
     const auto begin = marks_.find(json::string_in(report, "begin").value_or(""));
     const auto end = marks_.find(json::string_in(report, "end").value_or(""));
@@ -91,7 +91,7 @@ class Combination {
     running_.insert_or_assign(i, range(report));
   }
 
-  // Two tests of one name are one unit: a failure of either is its own.
+  // Tests with equal names are one unit: it fails if any of them does.
   void end(std::size_t i, const json::Value& report) {
     running_.erase(i);
     if (outcomes_[i] && !is_good(outcomes_[i]->reason)) return;
@@ -124,7 +124,7 @@ class Combination {
                               .output = OutputRange::whole()};
   }
 
-  // Of tests that ran in several workers, this one broke pytest. The others run again.
+  // Among the tests running in several workers, this one broke pytest. The others run again.
   void blame(std::size_t i, std::string_view why) {
     const OutputRange range = running_.contains(i) ? running_.at(i) : OutputRange::whole();
     running_.clear();
@@ -135,7 +135,7 @@ class Combination {
     is_broken_ = true;
   }
 
-  // The test that was running when pytest ended is the one that ended it.
+  // The test that was running when pytest died is the cause.
   void charge_running() {
     if (!verdict_ || is_broken_) return;
     const Verdict verdict =
@@ -147,7 +147,7 @@ class Combination {
           UnitResult{.reason = verdict.reason, .detail = verdict.detail, .output = range};
   }
 
-  // pytest ended badly: either one of its tests accounts for it, or the run must fail with it.
+  // pytest failed: if no test accounts for that, the run fails.
   void explain(const Verdict& verdict) {
     const Ending& ending = evidence_.ending;
     if (ending.how == Ending::How::setup_failed || ending.how == Ending::How::exec_failed) {
@@ -165,19 +165,19 @@ class Combination {
     problem_ = ShardProblem{verdict.reason, std::move(detail)};
   }
 
-  // Whether the results of the units say the same as the exit code.
+  // Whether the exit code agrees with the units' results.
   [[nodiscard]] bool is_told(int code) const {
     const auto failed = [](const auto& outcome) { return outcome && !is_good(outcome->reason); };
     const auto failures = std::ranges::count_if(outcomes_, failed);
     if (code == tests_failed) return failures > 0;
-    // xdist's way to end at --maxfail.
+    // How xdist ends at --maxfail.
     if (code == interrupted) return max_fail_ > 0 && std::cmp_greater_equal(failures, max_fail_);
     const auto ended = [](const auto& outcome) { return outcome.has_value(); };
     return code == no_tests_collected && std::ranges::all_of(outcomes_, ended);
   }
 
   ShardResults finish() {
-    // The hint is of all pytest's output: ran_out_of_disk() has found whose it is.
+    // The hint covers all of pytest's output; ran_out_of_disk() has found the test.
     ShardResults shard = gather(units_, std::move(outcomes_), std::nullopt);
     shard.problem = std::move(problem_);
     return shard;
@@ -190,9 +190,9 @@ class Combination {
   std::unordered_map<std::string_view, std::size_t> index_;
   Marks marks_;
   std::vector<std::optional<UnitResult>> outcomes_;
-  std::unordered_map<std::size_t, OutputRange> running_;  // from where on
+  std::unordered_map<std::size_t, OutputRange> running_;  // and where its output starts
   std::optional<ShardProblem> problem_;
-  bool is_broken_ = false;  // by a test that is told
+  bool is_broken_ = false;  // by a test that has been reported
 };
 
 }  // namespace

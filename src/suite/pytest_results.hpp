@@ -1,4 +1,4 @@
-// What became of a shard's tests: the plugin's reports, the log and pytest's ending taken together.
+// The results of a shard's tests, from the plugin's reports, the log and pytest's ending.
 #pragma once
 
 #include <optional>
@@ -9,7 +9,7 @@
 
 namespace isorun::pytest {
 
-// `names` are those of `units`, in the same order; `reports` is the content of the plugin's file,
+// `names` correspond to `units`, in order; `reports` is the content of the plugin's file, and
 // `max_fail` the user's --maxfail.
 ShardResults combine(std::span<const std::size_t> units, std::span<const std::string_view> names,
                      const Evidence& evidence, const std::optional<std::string>& reports,

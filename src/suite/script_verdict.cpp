@@ -15,7 +15,7 @@ Verdict judge_exit(const Evidence& evidence, Verdict verdict, std::span<const in
   const int code = evidence.ending.code;
   const bool says_skipped = code == skipped || std::ranges::count(skip_codes, code) > 0;
   if (code == hard_error && !says_skipped) return {verdict.reason, "hard error (exit code 99)"};
-  // A skipped script need not have come to its plan, but what failed before stays failed.
+  // A skipped script may stop before its plan, but earlier failures count.
   const std::optional<Tap> tap = read_tap(evidence.output, says_skipped ? TapUse::possible : use);
   const bool is_good = !tap || tap->failure.empty();
   if (says_skipped && is_good) return {Reason::skipped, verdict.detail};

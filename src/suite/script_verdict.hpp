@@ -1,5 +1,4 @@
-// What a script's ending and output say about it: exit codes as Automake and Meson have them, and
-// TAP.
+// Judges a script by its exit code, with the conventions of Automake and Meson, and by its TAP.
 #pragma once
 
 #include "suite/suite.hpp"
@@ -7,9 +6,9 @@
 
 namespace isorun {
 
-// The results of a shard that held this one script. Exit code 0 means passed, 77 or one of
-// `skip_codes` skipped, 99 a hard error, others failed. Where it printed TAP, both that and the
-// exit code must be good.
+// The results of a shard with this one script. Exit code 0 means passed, 77 or one of `skip_codes`
+// skipped, 99 a hard error, others failed. If it printed TAP, both that and the exit code must be
+// good.
 ShardResults judge_script(std::size_t unit, const Evidence& evidence,
                           std::span<const int> skip_codes, TapUse use = TapUse::possible);
 

@@ -19,9 +19,9 @@ namespace {
 
 constexpr std::string_view list_file = "scripts";
 
-// Each file with \001, what it is, and NUL after its path: no path holds NUL, and \001 sorts before
-// all that one is likely to hold. "x": executable, "-": not, "?": in a directory, and what could be
-// a part of other scripts. A path that begins with '-' is no option of find's.
+// Each path is followed by \001, a letter and NUL: paths contain no NUL, and \001 sorts before
+// anything they are likely to contain. "x": executable, "-": not, "?": in a directory and possibly
+// a part of other scripts. A path that begins with '-' must not be an option of find.
 constexpr std::string_view list_script = R"(
 list=$1; shift
 for word do
@@ -42,8 +42,8 @@ for word do
 done >"$list"
 )";
 
-// As prove runs a script: by itself, by the interpreter that it names where it is not executable,
-// and a .t file that names none by perl.
+// Like prove: runs the script itself; without an execute bit, by its interpreter; and a .t file
+// without one by perl.
 constexpr std::string_view run_script = R"(
 line=; IFS= read -r line <"$1"
 set -f
@@ -82,14 +82,14 @@ std::string_view directory_of(std::string_view path) {
   return path.substr(0, path.rfind('/') + 1);
 }
 
-// As `*.sh` gives them; one word may be a script's argument.
+// As expanded from `*.sh`; a single word may be a script's argument.
 bool are_from_a_glob(std::span<const std::string> words) {
   return words.size() > 1 && std::ranges::all_of(words, [&](const std::string& word) {
            return is_named_as_script(word) && directory_of(word) == directory_of(words.front());
          });
 }
 
-// The words that name scripts, in `sh ./*.sh` all but the first.
+// The words that name scripts: in `sh ./*.sh`, all but the first.
 std::span<const std::string> words_after_shell(const Words& argv) {
   constexpr std::string_view shells[] = {"sh", "bash", "dash", "ksh", "zsh"};
   const std::span<const std::string> rest = std::span(argv).subspan(1);

@@ -12,7 +12,7 @@
 namespace isorun {
 namespace {
 
-// By their file names where these differ.
+// Their file names, if these differ.
 std::vector<std::string> names_of(std::span<const UserCommand> commands) {
   std::vector<std::string> names;
   for (const UserCommand& command : commands) names.emplace_back(base_name(command.argv.front()));
@@ -69,7 +69,7 @@ class Several : public Suite {
     return least;
   }
 
-  // All of them write the same files, as if one ran after the other.
+  // All write the same files, as if they ran one after another.
   [[nodiscard]] std::vector<Report> reports() const override { return suites_.front()->reports(); }
 
   [[nodiscard]] ShardCommand command(std::span<const std::size_t> units,

@@ -9,14 +9,14 @@
 
 namespace isorun {
 
-// Each program with the options behind the last one; empty where the command is not two or more
+// Each program with the options after the last one; empty unless the command is two or more
 // programs and options.
 std::vector<UserCommand> programs_in(const UserCommand& command);
 
-// Whether it is a test program by what is in it, not by its name.
+// Whether its content, not its name, shows that it is a test program.
 bool is_test_program(const Invocation& invocation);
 
-// One of each of `commands`, in their order. A unit's name begins with its program's.
+// One suite of those of `commands`, in order. A unit's name begins with its program's.
 std::unique_ptr<Suite> join_suites(std::vector<std::unique_ptr<Suite>> suites,
                                    std::span<const UserCommand> commands);
 

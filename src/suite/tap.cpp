@@ -34,7 +34,7 @@ Described read_directive(std::string_view text) {
       return trim(after.substr(std::min(after.find_first_of(" \t"), after.size())));
     };
     const std::string_view before = trim(text.substr(0, at));
-    // "# skipped: reason" is in use, too; "# TODO" is not followed by more.
+    // "# skipped: reason" is common too; "# TODO" has no suffix.
     if (starts_with_word(after, "skip")) return {before, Directive::skip, reason()};
     if (starts_with_word(after, "todo")) return {before, Directive::todo, reason()};
   }
@@ -122,7 +122,7 @@ class Reader {
       has_version_ = true;
     } else if (line.starts_with(bail_out)) {
       bailed_out_ = true;
-      tap_.failure = trim(line);  // it is why all else ended
+      tap_.failure = trim(line);  // the reason everything else ended
     }
   }
 
@@ -143,11 +143,11 @@ class Reader {
   Tap tap_;
   std::set<std::size_t> numbers_;
   std::size_t highest_ = 0;
-  bool is_first_ = true;  // no line but comments was read
+  bool is_first_ = true;  // only comments so far
   bool plan_is_first_ = false;
   bool has_version_ = false;
   bool bailed_out_ = false;
-  bool runs_any_ = false;  // test that it does not skip
+  bool runs_any_ = false;  // a test that is not skipped
   std::optional<std::string> first_skip_;
 };
 

@@ -9,17 +9,18 @@
 
 namespace isorun {
 
-// Its name as a framework; that of a script is "scripts".
+// Its framework name; a script's is "scripts".
 inline constexpr std::string_view whole_command = "command";
 
-// The suite says how the command could be split: the recipe of its driver, where it is a known one.
+// The suite's note says how the command could be split, by the recipe of its driver if that is
+// known.
 std::unique_ptr<Suite> make_whole(const Invocation& invocation);
 
-// What a unit that is a whole command is called: its program's name.
+// The name of a unit that is a whole command: its program's.
 std::string name_of_whole(const UserCommand& command);
 
 // One sentence: that `command` ran whole, and how it could be split. `script` is its text, if it is
-// one.
+// a script.
 std::string whole_note(const UserCommand& command, std::string_view script = {});
 
 }  // namespace isorun
