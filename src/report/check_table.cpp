@@ -19,7 +19,7 @@ struct Words {
 };
 constexpr std::array all_words = {
     Words{Finding::Verdict::works, "works", "isorun works here."},
-    Words{Finding::Verdict::loss, "loss", "isorun works here, with losses."},
+    Words{Finding::Verdict::loss, "loss", "isorun works here, with limitations."},
     Words{Finding::Verdict::fails, "fails", "isorun cannot run here."},
     Words{Finding::Verdict::untried, "untried", ""},
 };
@@ -58,7 +58,7 @@ std::string check_table(const HostCheck& check) {
   for (const ShownDirectory& directory : check.directories)
     text += fmt::format("{:<15} {}\n", directory.how, printable(directory.path));
   text += fmt::format("\n{}\n", words_for(check.verdict).sentence);
-  if (!check.line.empty()) text += fmt::format("What changes that: {}\n", check.line);
+  if (!check.line.empty()) text += fmt::format("To fix it: {}\n", check.line);
   return text;
 }
 

@@ -147,10 +147,11 @@ class Check {
     const bool is_untried = evidence_.trial.untried.contains(row.facilities[0]);
     if (!is_untried && (evidence_.plan || !row.needs_plan)) return row.check(evidence_);
     const std::optional<Cause> cause = cause_of(row.facilities[0], 0, evidence_.surroundings);
-    if (!cause) return {.verdict = Finding::Verdict::untried, .what = "needs what fails above"};
+    if (!cause)
+      return {.verdict = Finding::Verdict::untried, .what = "depends on what fails above"};
     changes_.insert(cause->change);
     return {.verdict = Finding::Verdict::fails,
-            .what = "not tried, but certain",
+            .what = "not tried, but certain to fail",
             .remedy = cause->sentence};
   }
 
@@ -173,11 +174,11 @@ class Check {
     if (const Result<LaunchTimes> times = try_launch(evidence_.layout)) {
       using Milliseconds = std::chrono::duration<double, std::milli>;
       finding.what =
-          fmt::format("{:.1f} ms for each shard, {:.1f} ms once for a run",
+          fmt::format("{:.1f} ms per shard, {:.1f} ms once per run",
                       Milliseconds(times->shard).count(), Milliseconds(times->open).count());
     } else if (has_failed) {
       finding.verdict = Finding::Verdict::untried;
-      finding.what = "needs what fails above";
+      finding.what = "depends on what fails above";
     } else {
       finding.verdict = Finding::Verdict::fails;
       finding.what = to_string(times.error());

@@ -37,9 +37,9 @@ Finding check_user_namespace(const CheckEvidence& evidence) {
 
 Finding check_ids(const CheckEvidence& evidence) {
   const Ids& ids = evidence.facts->ids;
-  if (ids.source == Ids::Source::own_map) return works("all that there are here");
+  if (ids.source == Ids::Source::own_map) return works("all ids that exist here");
   const std::string alone = fmt::format(
-      "user {} and group {} alone: the command cannot change to other ids, nor give files to them",
+      "only user {} and group {}: the command cannot change to other ids or give files to them",
       evidence.facts->uid, evidence.facts->gid);
   if (ids.source == Ids::Source::own)
     return loses(fmt::format("{} ({})", alone, printable(ids.no_range)), range_remedy(ids));
@@ -70,13 +70,13 @@ Finding check_overlay(const CheckEvidence& evidence) {
                  "");
   const auto count = std::ranges::count(evidence.plan->shard, Verb::overlay, &Step::verb);
   return works(fmt::format(
-      "of {} {}; layers are {}", count, count == 1 ? "directory" : "directories",
+      "{} {} copy-on-write; layers {}", count, count == 1 ? "directory" : "directories",
       evidence.plan->scratch.empty() ? "in memory"
                                      : "on disk, in " + printable(evidence.plan->scratch_on_host)));
 }
 
 Finding check_proc(const CheckEvidence&) {
-  return works("its own, with the sandbox's processes alone");
+  return works("private, with only the sandbox's processes");
 }
 
 Finding check_devices(const CheckEvidence&) {
@@ -85,9 +85,9 @@ Finding check_devices(const CheckEvidence&) {
        {"/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"}) {
     if (::access(device, F_OK) != 0) missing.emplace_back(device);
   }
-  if (missing.empty()) return works("with pseudo-terminals of its own");
+  if (missing.empty()) return works("with private pseudo-terminals");
   return loses(fmt::format("{} does not exist", fmt::join(missing, ", ")),
-               "make it where this container or chroot gets its /dev");
+               "create it where this container or chroot gets its /dev");
 }
 
 Finding check_network(const CheckEvidence& evidence) {
@@ -100,16 +100,16 @@ Finding check_network(const CheckEvidence& evidence) {
     case Network::host:
       break;
   }
-  return works("the host's, as asked for");
+  return works("the host's, as requested");
 }
 
 Finding check_filter(const CheckEvidence& evidence) {
-  return works(evidence.surroundings.has_filter ? "its own filter, beside the one that is here"
+  return works(evidence.surroundings.has_filter ? "its own filter, in addition to the installed one"
                                                 : "its own filter");
 }
 
 Finding check_groups(const CheckEvidence&) {
-  return works(owns_control_group() ? "not needed; this user may make some here"
+  return works(owns_control_group() ? "not needed; this user may create some"
                                     : "not needed; none is delegated to this user");
 }
 
@@ -129,10 +129,10 @@ Finding check_limits(const CheckEvidence& evidence) {
     ::getrlimit(row.resource, &limit);
     const bool is_infinite = limit.rlim_max == RLIM_INFINITY;
     if (!is_infinite && limit.rlim_max < row.enough)
-      return loses(
-          fmt::format("at most {} {}: enough for few shards at once", limit.rlim_max, row.name),
-          fmt::format("ulimit {} {}, as root, or where this session gets its limits", row.option,
-                      row.enough));
+      return loses(fmt::format("at most {} {}: enough for only a few shards at once",
+                               limit.rlim_max, row.name),
+                   fmt::format("ulimit {} {}, as root, or where this session gets its limits",
+                               row.option, row.enough));
     all.push_back(is_infinite ? fmt::format("any number of {}", row.name)
                               : fmt::format("{} {}", limit.rlim_max, row.name));
   }

@@ -73,7 +73,7 @@ std::string steps_in_words(const std::vector<Step>& steps) {
 
 std::string ids_in_words(const Ids& ids) {
   if (ids.source == Ids::Source::own_map)
-    return "User and group ids: all that there are here, as they are.\n";
+    return "User and group ids: all that exist here, unchanged.\n";
   const std::string why =
       ids.no_range.empty() ? "" : fmt::format(" alone, for {}", printable(ids.no_range));
   return fmt::format("User ids: {}; group ids: {}{}.\n", to_text(ids.users), to_text(ids.groups),

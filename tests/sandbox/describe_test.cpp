@@ -42,7 +42,7 @@ TEST(Describe, APlan) {
       describe(plan),
       "Once for the run:\n"
       "   1  enter a new user namespace, with its own mount namespace\n"
-      "User and group ids: all that there are here, as they are.\n"
+      "User and group ids: all that exist here, unchanged.\n"
       "For each shard, in new mount, pid namespaces:\n"
       "   1  mount the layer, a tmpfs of 4096 bytes\n"
       "   2  enter the slot's network namespace\n"
