@@ -281,6 +281,8 @@ class Controlling:
         isorun_coverage.silence(config)
         self.known = frozenset(TESTS)
         self.settled = set()
+        self.reports = {}
+        self.is_each = config.getoption("dist", "no") == "each"
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_setupnodes(self, specs):
@@ -324,15 +326,21 @@ class Controlling:
         self.results.start(name_of(nodeid, self.known))
 
     def pytest_runtest_logreport(self, report):
-        name = name_of(report.nodeid, self.known)
-        self.results.reports.setdefault(name, []).append(report)
-        if report.when == "???":  # xdist's own, of a test in which the worker crashed
-            self.pytest_runtest_logfinish(report.nodeid)
+        # With --dist=each every worker runs the test, at the same time.
+        who = (getattr(report, "node", None), name_of(report.nodeid, self.known))
+        self.reports.setdefault(who, []).append(report)
+        if report.when in ("teardown", "???"):  # "???" is xdist's own, of a test in which the worker crashed
+            self.end(who)
 
     def pytest_runtest_logfinish(self, nodeid):
-        name = name_of(nodeid, self.known)
-        if name in self.results.reports:
-            self.results.end(name, self.results.log.mark())
+        # Of a plugin that reports no teardown. The hook does not say which worker it was.
+        if not self.is_each:
+            name = name_of(nodeid, self.known)
+            for who in [who for who in self.reports if who[1] == name]:
+                self.end(who)
+
+    def end(self, who):
+        self.results.write(self.results.log.mark(), *judged(who[1], self.reports.pop(who), self.results.directory))
 
 
 @pytest.hookimpl(tryfirst=True)
