@@ -68,7 +68,7 @@ void RunOptions::add_suite(CLI::App& app) {
       ->type_name("TIME")
       ->group(group);
   app.add_option("--skip-codes", skip_codes_,
-                 "exit codes beside 77 with which a script or a unit of a list was skipped")
+                 "exit codes besides 77 that mark a script or list unit as skipped")
       ->type_name("CODE[,CODE...]")
       ->expected(1)
       ->delimiter(',')

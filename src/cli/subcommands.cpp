@@ -16,7 +16,7 @@ std::span<const SubcommandEntry> subcommands() {
        "Print each step that sets up the sandbox; run nothing",
        "isorun plan --copy data -- ./suite"},
       {"check", Subcommand::check, "isorun check [OPTIONS]",
-       "Try what sandboxes need of this host; say what is in the way, and what changes that",
+       "Try everything that sandboxes need from this host; name obstacles and fixes",
        "isorun check --overlay /srv/app"},
       {"diff", Subcommand::diff, "isorun diff [OPTIONS] RUN [SHARD]",
        "Show what the shards of a run with --keep created, changed and deleted",

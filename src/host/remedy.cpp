@@ -85,7 +85,7 @@ constexpr std::array entries = {
     Entry{Facility::user_namespace,
           EPERM,
           is_in_chroot,
-          {"the kernel allows nobody in a chroot(2) a user namespace; start isorun as root with "
+          {"the kernel forbids user namespaces in a chroot(2); start isorun as root with "
            "CAP_SYS_CHROOT, or outside, or enter the root directory with pivot_root(2), as bwrap "
            "does"}},
     Entry{Facility::user_namespace,
@@ -183,7 +183,7 @@ constexpr std::array entries = {
     Entry{Facility::network,
           EPERM,
           is_filtered,
-          {"a container's system call filter forbids it; --net host does without",
+          {"a container's system call filter forbids it; --net host avoids it",
            HostChange::allow_calls}},
     Entry{Facility::network,
           EPERM,

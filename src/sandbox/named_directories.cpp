@@ -107,4 +107,19 @@ Result<DirectoryTable> named_directories(const Layout& layout) {
   return table;
 }
 
+Result<Layout> with_canonical_paths(const Layout& layout) {
+  Layout complete = layout;
+  std::error_code error;
+  const fs::path start = layout.working_directory.empty() ? "." : layout.working_directory;
+  complete.working_directory = fs::canonical(start, error).string();
+  if (error) return refuse(fmt::format("working directory {}", start.string()), error.value());
+  if (!layout.scratch.empty()) {
+    complete.scratch = fs::canonical(fs::path(complete.working_directory) / layout.scratch, error);
+    if (!error && !fs::is_directory(complete.scratch, error))
+      error = std::make_error_code(std::errc::not_a_directory);
+    if (error) return refuse(fmt::format("--scratch {}", layout.scratch), error.value());
+  }
+  return complete;
+}
+
 }  // namespace isorun

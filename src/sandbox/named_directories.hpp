@@ -12,6 +12,10 @@ namespace isorun {
 // lexically. Errors: Phase::usage.
 Result<std::string> canonical_path(const std::string& path, const std::string& base);
 
+// The layout with a canonical working directory, the caller's if it names none, and a canonical
+// scratch directory. Errors: Phase::usage.
+Result<Layout> with_canonical_paths(const Layout& layout);
+
 // Errors, naming the option and the directory: Phase::usage.
 Result<DirectoryTable> named_directories(const Layout& layout);
 

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "sandbox/directories.hpp"
+#include "sandbox/named_directories.hpp"
 #include "sandbox/stage_planner.hpp"
 
 namespace isorun {
@@ -317,36 +318,16 @@ class Planner {
   std::vector<Step> late_;    // mounts over all directories
 };
 
-Result<Layout> completed(const Layout& layout) {
-  Layout complete = layout;
-  std::error_code error;
-  const fs::path start = layout.working_directory.empty() ? "." : layout.working_directory;
-  complete.working_directory = fs::canonical(start, error).string();
-  if (error) {
-    return std::unexpected(
-        Error{Phase::usage, error.value(), fmt::format("working directory {}", start.string())});
-  }
-  if (!layout.scratch.empty()) {
-    complete.scratch = fs::canonical(fs::path(complete.working_directory) / layout.scratch, error);
-    if (!error && !fs::is_directory(complete.scratch, error))
-      error = std::make_error_code(std::errc::not_a_directory);
-    if (error)
-      return std::unexpected(
-          Error{Phase::usage, error.value(), fmt::format("--scratch {}", layout.scratch)});
-  }
-  return complete;
-}
-
 }  // namespace
 
 Result<std::vector<Directory>> plan_directories(const Layout& layout, const Facts& facts) {
-  const Result<Layout> complete = completed(layout);
+  const Result<Layout> complete = with_canonical_paths(layout);
   if (!complete) return std::unexpected(complete.error());
   return resolve_directories(*complete, facts);
 }
 
 Result<Plan> make_plan(const Layout& layout, const Facts& facts) {
-  const Result<Layout> complete = completed(layout);
+  const Result<Layout> complete = with_canonical_paths(layout);
   if (!complete) return std::unexpected(complete.error());
   Result<std::vector<Directory>> directories = resolve_directories(*complete, facts);
   if (!directories) return std::unexpected(directories.error());

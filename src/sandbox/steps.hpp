@@ -46,6 +46,18 @@ struct Failure {
 };
 Failure carry_out_all(Scene& scene);
 
+// Verb::workshop, Verb::new_mount_namespace and Verb::enter_root. In a chroot(2) the kernel forbids
+// user namespaces: setns(2) leaves it for the root of the namespace, over which the previous root
+// directory is mounted. If setns(2) is refused, the next step reports the chroot. In root.cpp.
+long set_up_workshop(const char* spot, Scene& scene);
+long enter_mount_namespace();
+long enter_root(const char* source);
+
+// Makes a mount the root directory by stacking it on the namespace's root, as switch_root(8) does.
+// With chroot(2), the command could not create user namespaces (user_namespaces(7): EPERM;
+// current_chrooted in fs/namespace.c). In root.cpp.
+long stack_on_root(int tree);
+
 // Copies the entries of `source` to `target`, both open directories: names, contents with holes,
 // owners, modes, times, and hard links. Whole: recursively; files: subdirectories stay empty. In
 // tree_copy.cpp.

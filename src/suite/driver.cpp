@@ -20,7 +20,7 @@ struct Driver {
 };
 
 constexpr std::string_view any =
-    "--list FILE names its units, one a line, and {} in the command stands for one of them";
+    "--list FILE names its units, one per line; each replaces {} in the command";
 constexpr std::string_view of_build =
     "`isorun -- ctest --test-dir BUILD` for CMake's tests, `make check LOG_COMPILER='isorun exec "
     "--'` for Automake's";
@@ -30,7 +30,7 @@ constexpr std::string_view of_cargo =
 constexpr std::string_view of_go = "`go test -exec 'isorun exec --' ./...`";
 constexpr std::string_view of_bazel = "`bazel test --run_under='isorun exec --'`";
 constexpr std::string_view of_javascript =
-    "--list FILE names its test files, one a line, as in `isorun --list FILE -- npx mocha {@}`";
+    "--list FILE names its test files, one per line, as in `isorun --list FILE -- npx mocha {@}`";
 constexpr std::string_view of_ctest = "`isorun -- ctest --test-dir BUILD`";
 constexpr std::string_view of_pytest = "`isorun -- pytest`";
 constexpr std::string_view of_prove = "`isorun -- prove`";

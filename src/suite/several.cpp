@@ -1,6 +1,7 @@
 #include "suite/several.hpp"
 
 #include <algorithm>
+#include <elf.h>
 #include <ranges>
 #include <utility>
 
@@ -100,8 +101,9 @@ class Several : public Suite {
   }
 
   [[nodiscard]] std::vector<std::size_t> own_units(std::span<const std::size_t> units) const {
+    const std::size_t begin = begins_[suite_of(units.front())];
     std::vector<std::size_t> own(units.begin(), units.end());
-    for (std::size_t& unit : own) unit -= begins_[suite_of(units.front())];
+    for (std::size_t& unit : own) unit -= begin;
     return own;
   }
 
@@ -130,10 +132,7 @@ std::vector<UserCommand> programs_in(const UserCommand& command) {
 }
 
 bool is_test_program(const Invocation& invocation) {
-  constexpr std::string_view elf =
-      "\x7f"
-      "ELF";
-  if (!invocation.program || !invocation.program->content.starts_with(elf)) return false;
+  if (!invocation.program || !invocation.program->content.starts_with(ELFMAG)) return false;
   return std::ranges::any_of(frameworks(), [&invocation](const Framework& framework) {
     return framework.match(invocation) == Match::yes;
   });

@@ -10,7 +10,7 @@ The subcommands:
     exec    Run one command in a sandbox, transparently, e.g. for another test runner
     list    List the units that would run
     plan    Print each step that sets up the sandbox; run nothing
-    check   Try what sandboxes need of this host; say what is in the way, and what changes that
+    check   Try everything that sandboxes need from this host; name obstacles and fixes
     diff    Show what the shards of a run with --keep created, changed and deleted
     apply   Apply a shard's changes to the host
     merge   Merge the slices of a suite that several machines ran
@@ -47,8 +47,7 @@ The options of one:
                                 the command
         --list-timeout TIME     time limit for listing the tests (default: 60s)
         --skip-codes CODE[,CODE...]
-                                exit codes beside 77 with which a script or a unit of a list was
-                                skipped
+                                exit codes besides 77 that mark a script or list unit as skipped
         --shards HOW            auto (default), or none: run one copy of the command in each slot
         --filter EXPR           run only units that match EXPR, e.g. 'parser and not (slow or
                                 file(*db*))'

@@ -112,7 +112,7 @@ A time limit is of one unit:
        Longest [   0.000s] UNIT
          Bound [   0.000s] max(longest, sum / 1 slot), 0.0 % of it reached
        TIMEOUT [   0.000s] sleep: timed out after 0.000s
-  sleep ran whole, as one unit; to split it: --list FILE names its units, one a line, and {} in the command stands for one of them
+  sleep ran whole, as one unit; to split it: --list FILE names its units, one per line; each replaces {} in the command
   [1]
 
 A full layer is told from a failing test:
@@ -128,7 +128,7 @@ A full layer is told from a failing test:
        Longest [   0.000s] UNIT
          Bound [   0.000s] max(longest, sum / 1 slot), 0.0 % of it reached
      DISK-FULL [   0.000s] sh: exit code 1
-  sh ran whole, as one unit; to split it: --list FILE names its units, one a line, and {} in the command stands for one of them
+  sh ran whole, as one unit; to split it: --list FILE names its units, one per line; each replaces {} in the command
   A layer was full; --scratch-size enlarges it, --scratch DIR keeps it on disk
   [1]
 

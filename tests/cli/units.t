@@ -63,7 +63,7 @@ What tells of no tests runs once, as one unit, and says how it could be split:
            Sum [   0.000s] over all tests, 0.00 x the wall time
        Longest [   0.000s] UNIT
          Bound [   0.000s] max(longest, sum / 2 slots), 0.0 % of it reached
-  true ran whole, as one unit; to split it: --list FILE names its units, one a line, and {} in the command stands for one of them
+  true ran whole, as one unit; to split it: --list FILE names its units, one per line; each replaces {} in the command
   $ printf 'check:\n\techo checked >> $(HOME)/checked\n\texit 3\n' > Makefile
   $ isorun -j2 --share ~ -- make check | sed -n '/Summary/p; /whole/p'; cat ~/checked
        Summary [   0.000s] 1 test run: 0 passed, 1 failed, 0 skipped
@@ -128,7 +128,7 @@ Without that it was the whole suite, in one shard:
            Sum [   0.000s] over all tests, 0.00 x the wall time
        Longest [   0.000s] UNIT
          Bound [   0.000s] max(longest, sum / 4 slots), 0.0 % of it reached
-  forgetful ran whole, as one unit; to split it: --list FILE names its units, one a line, and {} in the command stands for one of them
+  forgetful ran whole, as one unit; to split it: --list FILE names its units, one per line; each replaces {} in the command
   run
   run
   $ isorun -j2 --slice 1/2 -- ./forgetful >/dev/null

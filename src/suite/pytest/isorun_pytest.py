@@ -6,7 +6,7 @@ variables (src/suite/pytest.cpp sets them):
   ISORUN_PYTEST          "list", "run", or with pytest-xdist "control" and, in its workers, "work"; "lodge" in a worker that
                          `isorun exec` runs for a pytest of the user's
   ISORUN_PYTEST_RESULTS  the file for what there is to tell, one JSON object a line
-  ISORUN_PYTEST_TESTS_n  the tests to run, one a line, in pieces: a single variable is limited to 128 KiB
+  ISORUN_PYTEST_TESTS_n  the tests to run, one per line, in pieces: a single variable is limited to 128 KiB
   ISORUN_PYTEST_FILES_n  the files that hold them, so that no other is imported; none: look into all
   ISORUN_CONTROL         the socket on which isorun starts xdist's workers, each in a sandbox of its own (relay.py)
 
@@ -194,8 +194,9 @@ class Running(Selecting):
     def pytest_cmdline_main(self, config):
         self.choose(TESTS, FILES)
         self.results = Results(config)
+        self.reports = {}
         isorun_coverage.silence(config)
-        # What did not come to be is a failed unit; the others run all the same.
+        # What cannot be collected is a failed unit; the others run anyway.
         config.option.continue_on_collection_errors = True
 
     def settle(self, nodeid, report):
@@ -206,13 +207,14 @@ class Running(Selecting):
 
     @pytest.hookimpl(hookwrapper=True, tryfirst=True)
     def pytest_runtest_protocol(self, item):
+        self.reports[item.nodeid] = []
         begin = self.results.start(item.nodeid)
         outcome = yield
         if outcome.excinfo is None:  # else the session ends in this test
-            self.results.end(item.nodeid, begin)
+            self.results.end(item.nodeid, self.reports.pop(item.nodeid), begin)
 
     def pytest_runtest_logreport(self, report):
-        self.results.reports.get(report.nodeid, []).append(report)
+        self.reports.get(report.nodeid, []).append(report)
 
 
 class Lodging:
@@ -340,7 +342,7 @@ class Controlling:
                 self.end(who)
 
     def end(self, who):
-        self.results.write(self.results.log.mark(), *judged(who[1], self.reports.pop(who), self.results.directory))
+        self.results.end(who[1], self.reports.pop(who), self.results.log.mark())
 
 
 @pytest.hookimpl(tryfirst=True)

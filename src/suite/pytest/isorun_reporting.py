@@ -135,16 +135,14 @@ class Results:
     def __init__(self, config):
         self.directory = os.getcwd()
         self.log = Log(config)
-        self.reports = {}
 
     def start(self, nodeid):
-        self.reports[nodeid] = []
         begin = self.log.mark()
         tell({"start": key(nodeid), "begin": begin})
         return begin
 
-    def end(self, nodeid, begin):
-        self.write(begin, *judged(nodeid, self.reports.pop(nodeid), self.directory))
+    def end(self, nodeid, reports, begin):
+        self.write(begin, *judged(nodeid, reports, self.directory))
 
     def write(self, begin, record, text):
         self.log.write(text)
