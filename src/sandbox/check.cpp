@@ -30,10 +30,7 @@ class Check {
     if (Result<void> tried = try_steps(); !tried) return std::unexpected(tried.error());
     for (const CheckRow& row : check_rows()) add(row);
     add_launch();
-    if (result_.verdict == Finding::Verdict::fails) {
-      changes_.merge(certain_changes(evidence_.surroundings));
-      result_.directories.clear();
-    }
+    if (result_.verdict == Finding::Verdict::fails) result_.directories.clear();
     result_.line = line_for(changes_, evidence_.surroundings);
     return std::move(result_);
   }

@@ -18,7 +18,6 @@
 #include "base/raw.hpp"
 #include "base/utf8.hpp"
 #include "host/ids.hpp"
-#include "host/mounts.hpp"
 #include "sandbox/handles.hpp"
 #include "sandbox/id_maps.hpp"
 #include "sandbox/slot_networks.hpp"
@@ -157,7 +156,7 @@ class Trier {
       const std::size_t maker = step.tree < 0 ? i : static_cast<std::size_t>(step.tree);
       const bool lacks_something = (!has_layer && is_in_layer(step.verb)) ||
                                    (!has_network && is_of_network(step.verb)) ||
-                                   has_failed_[maker] != 0 || lies_on_what_failed(i);
+                                   has_failed_[maker] != 0;
       const long error = lacks_something ? 0 : carry_out(step, scene_);
       if (lacks_something || error < 0) has_failed_[i] = 1;
       if (error >= 0) continue;
@@ -165,17 +164,6 @@ class Trier {
       const bool is_put = step.verb == Verb::attach || step.verb == Verb::attach_root;
       report(TrialReport::Kind::shard_step, is_put ? maker : i, error);
     }
-  }
-
-  // For example, what masks a part of the new /proc.
-  bool lies_on_what_failed(std::size_t number) const {
-    for (std::size_t i = 0; i < number; ++i) {
-      const Step& below = plan_.shard[i];
-      if (has_failed_[i] != 0 && below.verb == Verb::attach &&
-          is_within(plan_.shard[number].target, below.target))
-        return true;
-    }
-    return false;
   }
 
   void try_confinement() {

@@ -24,6 +24,12 @@ and on who asks.
 The same host and words give the same plan:
 
   $ isorun plan --tmpfs data --read-only /etc/ssl --scratch-size 1G -- touch ran | diff plan -
+  $ isorun plan --scratch plan -- true
+  isorun: --scratch plan: Not a directory (ENOTDIR)
+  [2]
+  $ isorun plan --scratch missing -- true
+  isorun: --scratch missing: No such file or directory (ENOENT)
+  [2]
   $ isorun plan --tmpfs /proc/x -- true
   isorun: --tmpfs /proc/x: /proc belongs to the sandbox
   [2]

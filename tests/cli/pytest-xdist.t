@@ -173,6 +173,27 @@ However it is asked for:
   6 tests run: 6 passed, 0 failed, 0 skipped
   6
   2 workers
+
+One worker starts a test after another has run it, and before that says so:
+
+  $ mkdir each; printf 'def test_both(): pass\n' > each/test_each.py; cat > each/conftest.py <<'END'
+  > import os, pytest, time
+  > def delay(worker, seconds):
+  >     time.sleep(seconds if os.environ.get("PYTEST_XDIST_WORKER") == worker else 0)
+  > @pytest.hookimpl(tryfirst=True)
+  > def pytest_runtest_logstart(): delay("gw1", 1)
+  > @pytest.hookimpl(tryfirst=True)
+  > def pytest_runtest_setup(): delay("gw1", 2)
+  > @pytest.hookimpl(tryfirst=True)
+  > def pytest_runtest_logfinish(): delay("gw0", 2)
+  > END
+  $ summary isorun -- /usr/bin/python3 -m pytest each --dist=each -n2; rm -r each
+  1 test run: 1 passed, 0 failed, 0 skipped
+  1
+  2 workers
+
+In any other way:
+
   $ summary isorun -j1 -- /usr/bin/python3 -m pytest -k odd -n0
   6 tests run: 6 passed, 0 failed, 0 skipped
   6
