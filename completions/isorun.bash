@@ -3,7 +3,7 @@
 
 _isorun() {
   local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} subcommand=run i command=0
-  local sandbox="--config --overlay --copy --tmpfs --read-only --share --hide --bind --net --isolate --no-userns --scratch --scratch-size"
+  local sandbox="--config --overlay --copy --tmpfs --read-only --share --hide --bind --net --proc --isolate --no-userns --scratch --scratch-size"
   local run="--jobs --framework --list --list-timeout --skip-codes --shards --filter --slice --group --dist --shuffle --retries --repeat --until-fail
     --fail-fast --max-fail --timeout --deadline --history --output --verbose --quiet --slow --color --out --keep --collect
     --export --export-failed"
@@ -51,6 +51,7 @@ _isorun() {
     --overlay | --copy | --tmpfs | --read-only | --share | --hide | --scratch | --out)
       COMPREPLY=($(compgen -d -- "$current")) ;;
     --config | --list | --history) COMPREPLY=($(compgen -f -- "$current")) ;;
+    --proc) COMPREPLY=($(compgen -W "private host" -- "$current")) ;;
     --net) COMPREPLY=($(compgen -W "private fresh host none" -- "$current")) ;;
     --isolate) COMPREPLY=($(compgen -W "everything declared" -- "$current")) ;;
     --framework)

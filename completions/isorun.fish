@@ -24,6 +24,8 @@ function __isorun_values -a option name current
     switch $option
         case --net
             printf '%s\n' private fresh host none
+        case --proc
+            printf '%s\n' private host
         case --isolate
             printf '%s\n' everything declared
         case --framework

@@ -5,6 +5,7 @@
 _isorun_action() {
   case $1 in
     --net) print '(private fresh host none)' ;;
+    --proc) print '(private host)' ;;
     --isolate) print '(everything declared)' ;;
     --framework) print '(catch2 catch2-v2 ctest doctest go googletest libtest prove pytest scripts sharded)' ;;
     --group) print '(none suite file)' ;;

@@ -25,6 +25,12 @@ enum class Network {
   none,   // private, with loopback down
 };
 
+// What a sandbox shows at /proc.
+enum class Proc {
+  own,   // a new one, with only the sandbox's processes
+  host,  // the caller's, read-only: its process numbers mean nothing to kill(2) in the sandbox
+};
+
 enum class Isolation {
   everything,  // what the user can write is copy-on-write or private, the rest read-only
   declared,    // only the named directories are isolated
@@ -46,6 +52,7 @@ struct Layout {
   std::vector<Bind> binds = {};
   Isolation isolation = Isolation::everything;
   Network network = Network::slot;
+  Proc proc = Proc::own;
   bool user_namespaces = true;         // whether the command may create its own
   std::string terminal = {};           // host device to show as /dev/console; empty: none
   std::string working_directory = {};  // absolute; empty: the caller's

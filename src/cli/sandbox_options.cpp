@@ -29,6 +29,7 @@ const Choices<Network> networks = {{"private", Network::slot},
                                    {"fresh", Network::fresh},
                                    {"host", Network::host},
                                    {"none", Network::none}};
+const Choices<Proc> procs = {{"private", Proc::own}, {"host", Proc::host}};
 const Choices<Isolation> isolations = {{"everything", Isolation::everything},
                                        {"declared", Isolation::declared}};
 
@@ -61,6 +62,11 @@ void SandboxOptions::add_to(CLI::App& app) {
                  "private (default): one network per slot; fresh: one per shard; host; none")
       ->type_name("MODE")
       ->group(group);
+  app.add_option("--proc", proc_,
+                 "private (default), or host: the existing /proc, read-only, where a container "
+                 "permits no new one")
+      ->type_name("MODE")
+      ->group(group);
   app.add_option("--isolate", isolation_,
                  "everything (default), or declared: only directories named by options")
       ->type_name("WHAT")
@@ -84,6 +90,7 @@ Result<void> SandboxOptions::read(Layout& layout) const {
     layout.binds.push_back(std::move(*bind));
   }
   if (Result<void> good = choose(networks, "--net", network_, layout.network); !good) return good;
+  if (Result<void> good = choose(procs, "--proc", proc_, layout.proc); !good) return good;
   if (Result<void> good = choose(isolations, "--isolate", isolation_, layout.isolation); !good)
     return good;
   layout.user_namespaces = !no_user_namespaces_;

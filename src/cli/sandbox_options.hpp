@@ -24,6 +24,7 @@ class SandboxOptions {
   std::vector<std::pair<Mode, std::string>> directories_;
   std::vector<std::string> binds_;
   std::string network_;
+  std::string proc_;
   std::string isolation_;
   bool no_user_namespaces_ = false;
   std::string scratch_;

@@ -10,6 +10,7 @@
 
 #include <linux/mount.h>
 #include <sys/mman.h>
+#include <sys/statvfs.h>
 #include <sys/syscall.h>
 #include <sys/xattr.h>
 
@@ -50,6 +51,11 @@ bool try_attribute_on_tmpfs() {
   return ::fsetxattr(file.get(), "user.isorun", "", 0, 0) == 0;
 }
 
+bool is_read_only(const char* directory) {
+  struct statvfs status {};
+  return ::statvfs(directory, &status) == 0 && (status.f_flag & ST_RDONLY) != 0;
+}
+
 std::map<std::string, std::uint64_t> read_user_limits() {
   std::map<std::string, std::uint64_t> limits;
   std::error_code error;
@@ -77,6 +83,7 @@ Result<Facts> read_facts() {
   if (!mounts) return std::unexpected(mounts.error());
   facts.mounts = std::move(*mounts);
   facts.user_limits = read_user_limits();
+  facts.proc_sys_is_read_only = is_read_only("/proc/sys/user");
   facts.memory_bytes = memory_bytes();
   facts.network_settings = network_settings(facts.gid);
   return facts;

@@ -33,6 +33,7 @@ struct Facts {
   // The user's limits of inotify instances, fanotify groups and so on: the files in /proc/sys/user
   // (namespaces(7)).
   std::map<std::string, std::uint64_t> user_limits = {};
+  bool proc_sys_is_read_only = false;  // as in containers
   std::uint64_t memory_bytes = 0;
   std::vector<NetworkSetting> network_settings = {};
 };

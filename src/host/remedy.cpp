@@ -43,10 +43,11 @@ constexpr const char* apparmor_userns =
 constexpr const char* filtered = "a container's system call filter forbids it";
 constexpr const char* profiled = "a container's AppArmor profile forbids mounts";
 constexpr const char* masked =
-    "parts of /proc are masked, as in containers, and a new proc would show them";
+    "parts of /proc are masked, as in containers, and a new proc would show them; --proc host uses "
+    "the existing one";
 constexpr const char* outer_isorun =
     "the sandbox of root's isorun that this runs in protects /proc, so that a new proc cannot be "
-    "mounted; run the outer isorun as another user";
+    "mounted; --proc host uses the existing one, or run the outer isorun as another user";
 constexpr const char* used_up = "a limit of namespaces in /proc/sys/user is 0";
 
 enum class Certain { no, yes };  // whether it will fail, known before anything was tried
@@ -110,7 +111,11 @@ constexpr std::array entries = {
           EPERM,
           lacks_setfcap,
           {"root without CAP_SETFCAP may not map user 0", HostChange::allow_user_0}},
-    Entry{Facility::id_map, EROFS, is_in_isorun_of_root, {outer_isorun}},
+    Entry{Facility::id_map,
+          EROFS,
+          is_in_isorun,
+          {"the isorun in whose sandbox this runs shows /proc read-only (--proc host), and id maps "
+           "are written there"}},
     Entry{Facility::id_map,
           EROFS,
           always,
@@ -145,7 +150,8 @@ constexpr std::array entries = {
     Entry{Facility::proc,
           EROFS,
           always,
-          {"/proc is read-only, as in containers, so no new proc can be mounted",
+          {"/proc/sys is read-only, as in containers, so no new proc can be mounted; --proc host "
+           "uses the existing one",
            HostChange::unmask_proc}},
     Entry{
         Facility::overlay,

@@ -104,10 +104,9 @@ std::vector<std::string> masked_paths(const std::vector<Mount>& mounts) {
   return masked;
 }
 
-bool has_proc_of_isorun(std::string_view mountinfo) {
-  return std::ranges::any_of(lines(mountinfo), [](std::string_view line) {
-    return line.contains(" /proc ") && line.contains(" - proc isorun ");
-  });
+bool has_mount_of_isorun(std::string_view mountinfo) {
+  // The source; paths have a slash (proc_pid_mountinfo(5)).
+  return mountinfo.contains(" isorun ");
 }
 
 Surroundings read_surroundings() {
@@ -116,7 +115,7 @@ Surroundings read_surroundings() {
           .has_filter = has_filter(),
           .apparmor_profile = apparmor_profile(),
           .masked = masked_paths(mounts),
-          .is_in_isorun = has_proc_of_isorun(content_of("/proc/self/mountinfo")),
+          .is_in_isorun = has_mount_of_isorun(content_of("/proc/self/mountinfo")),
           .has_root_mount = mounts.empty() || std::ranges::count(mounts, "/", &Mount::point) > 0,
           .may_map_user_0 = ::geteuid() != 0 || has_capability(CAP_SETFCAP),
           .userns_is_switched_off = holds("/proc/sys/kernel/unprivileged_userns_clone", "0"),

@@ -36,7 +36,7 @@ Surroundings read_surroundings();
 // the kernel refuses it (mount_too_revealing in fs/namespace.c).
 std::vector<std::string> masked_paths(const std::vector<Mount>& mounts);
 
-// Whether isorun mounted the proc file system at /proc; pure.
-bool has_proc_of_isorun(std::string_view mountinfo);
+// Whether isorun mounted something; pure.
+bool has_mount_of_isorun(std::string_view mountinfo);
 
 }  // namespace isorun

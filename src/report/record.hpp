@@ -101,6 +101,7 @@ struct RunRecord {
   std::size_t slots = 1;
   std::string framework{};
   std::string group{};  // "suite" or "file", whose units stayed together; empty: any were apart
+  std::string proc{};   // "host": the shards showed the caller's /proc; empty: each its own
   std::optional<std::uint64_t> shuffle_seed{};
   std::chrono::nanoseconds wall{};
   int exit_code = 0;

@@ -93,6 +93,7 @@ void run_fields(Io& io, Run& run) {
   io.number("slots", run.slots);
   io.text("framework", run.framework);
   io.some_text("group", run.group);
+  io.some_text("proc", run.proc);
   io.optional_number("shuffle_seed", run.shuffle_seed);
   io.seconds("wall_seconds", run.wall);
   io.figures(run);

@@ -3,6 +3,7 @@
 #include <array>
 #include <cerrno>
 #include <expected>
+#include <filesystem>
 #include <unistd.h>
 
 #include <fmt/format.h>
@@ -17,8 +18,11 @@ namespace {
 
 constexpr int trouble = 2;  // diff(1): 0 no difference, 1 some
 
+// /proc may belong to another pid namespace, in which getpid(2) names another process.
 std::string device(int file) {
-  return file < 0 ? "/dev/null" : fmt::format("/proc/{}/fd/{}", ::getpid(), file);
+  std::error_code error;
+  const std::filesystem::path own = std::filesystem::read_symlink("/proc/self", error);
+  return file < 0 ? "/dev/null" : fmt::format("/proc/{}/fd/{}", own.string(), file);
 }
 
 }  // namespace

@@ -39,6 +39,7 @@ class Joining {
     for (const ShardRecord& shard : record.shards)
       joined_.record.shards.push_back(moved_shard(shard, next_));
     for (const CollisionRecord& collision : record.collisions) add(collision);
+    if (joined_.record.proc.empty()) joined_.record.proc = record.proc;
     joined_.record.wall = std::max(joined_.record.wall, record.wall);
     joined_.record.paths_of_one_shard += record.paths_of_one_shard;
     if (record.kept_out) add(*record.kept_out);

@@ -18,6 +18,12 @@ void add_note_of(const Suite& suite, const Result<RunEnd>& end, RunRecord& run) 
   if (std::string note = suite.note(); !note.empty()) run.notes.push_back(std::move(note));
 }
 
+void note_outer_proc(RunRecord& run) {
+  if (run.proc.empty()) return;
+  run.notes.emplace_back(
+      "--proc host: /proc was the existing one, whose process numbers mean nothing in a sandbox");
+}
+
 void hint_at_empty_history(const History& history, const Options& options, RunRecord& run) {
   const bool had_to_guess = history.entries().empty() && run.units.size() > options.jobs;
   if (!had_to_guess || options.jobs == 1) return;

@@ -17,6 +17,9 @@ void explain_missing(RunRecord& run, const Options& options, const Schedule& sch
 // The suite's own note, after a complete run.
 void add_note_of(const Suite& suite, const Result<RunEnd>& end, RunRecord& run);
 
+// Says that numbers in /proc were not the shards' own.
+void note_outer_proc(RunRecord& run);
+
 // Says that there was no history, if there were more units than slots.
 void hint_at_empty_history(const History& history, const Options& options, RunRecord& run);
 

@@ -147,6 +147,7 @@ Result<int> run_suite(const Options& options) {
                 .slots = options.jobs,
                 .framework = std::string(suite.framework()),
                 .group = std::string(kept_group(suite, options)),
+                .proc = options.layout.proc == Proc::host ? "host" : "",
                 .shuffle_seed = options.schedule.shuffle};
   const std::string history_file = history_path(options.history, options.command[0]);
   const History history = load_or_warn(history_file, run);
@@ -216,6 +217,7 @@ Result<int> run_suite(const Options& options) {
   run.wall = std::chrono::steady_clock::now() - start;
   conclude(run, end);
   add_note_of(suite, end, run);
+  note_outer_proc(run);
   std::ranges::copy(recorder.clues().hints(options.layout), std::back_inserter(run.notes));
   hint_at_empty_history(history, options, run);
   hint_at_full_layers(options, run);

@@ -67,7 +67,7 @@ class Check {
     if (!plan) return std::unexpected(plan.error());
     evidence_.plan = std::move(*plan);
     if (Result<void> listed = list_directories(layout); !listed) return listed;
-    const Result<std::vector<sock_filter>> filter = make_filter();
+    const Result<std::vector<sock_filter>> filter = make_filter(evidence_.plan->refused_namespaces);
     if (!filter) {
       note(Facility::filter, filter.error());
       return {};

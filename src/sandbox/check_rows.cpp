@@ -54,8 +54,16 @@ Finding check_mounts(const CheckEvidence& evidence) {
   return works(fmt::format("private; {} of the host", evidence.facts->mounts.size()));
 }
 
+std::optional<Finding> loss_of(Facility facility, const CheckEvidence& evidence) {
+  std::vector<std::string> all;
+  for (const Loss& loss : evidence.plan->losses)
+    if (loss.facility == facility) all.push_back(loss.what);
+  if (all.empty()) return std::nullopt;
+  if (all.size() == 1) return loses(all.front(), "");
+  return loses(fmt::format("{}; and {} more, see isorun plan", all.front(), all.size() - 1), "");
+}
+
 Finding check_overlay(const CheckEvidence& evidence) {
-  const std::vector<std::string>& losses = evidence.plan->losses;
   const bool is_forced_to_disk =
       evidence.plan->scratch_on_host != evidence.layout.scratch && evidence.layout.scratch.empty();
   if (is_forced_to_disk)
@@ -63,11 +71,7 @@ Finding check_overlay(const CheckEvidence& evidence) {
                              "no user attributes",
                              printable(evidence.plan->scratch_on_host)),
                  "Linux 6.6 or later keeps them in memory");
-  if (!losses.empty())
-    return loses(losses.size() == 1 ? losses.front()
-                                    : fmt::format("{}; and {} more, see isorun plan",
-                                                  losses.front(), losses.size() - 1),
-                 "");
+  if (std::optional<Finding> loss = loss_of(Facility::overlay, evidence)) return *std::move(loss);
   const auto count = std::ranges::count(evidence.plan->shard, Verb::overlay, &Step::verb);
   return works(fmt::format(
       "{} {} copy-on-write; layers {}", count, count == 1 ? "directory" : "directories",
@@ -75,8 +79,12 @@ Finding check_overlay(const CheckEvidence& evidence) {
                                      : "on disk, in " + printable(evidence.plan->scratch_on_host)));
 }
 
-Finding check_proc(const CheckEvidence&) {
-  return works("private, with only the sandbox's processes");
+Finding check_proc(const CheckEvidence& evidence) {
+  if (evidence.layout.proc == Proc::own) return works("private, with only the sandbox's processes");
+  Finding finding = loss_of(Facility::proc, evidence).value_or(Finding());
+  const char* outer = "the existing one, read-only: its process numbers are not the sandbox's";
+  finding.what = finding.what.empty() ? outer : fmt::format("{}; {}", outer, finding.what);
+  return finding;
 }
 
 Finding check_devices(const CheckEvidence&) {
@@ -91,6 +99,7 @@ Finding check_devices(const CheckEvidence&) {
 }
 
 Finding check_network(const CheckEvidence& evidence) {
+  if (std::optional<Finding> loss = loss_of(Facility::network, evidence)) return *std::move(loss);
   switch (evidence.layout.network) {
     case Network::slot:
     case Network::fresh:

@@ -107,7 +107,7 @@ std::string describe(const Plan& plan) {
   text += "What the command writes is collected from:\n";
   for (const LayerPart& part : plan.parts) text += fmt::format("      {}\n", printable(part.path));
   if (!plan.losses.empty()) text += "What does not work as it should:\n";
-  for (const std::string& loss : plan.losses) text += fmt::format("      {}\n", loss);
+  for (const Loss& loss : plan.losses) text += fmt::format("      {}\n", loss.what);
   return text;
 }
 

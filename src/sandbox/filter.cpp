@@ -51,6 +51,16 @@ int add(scmp_filter_ctx filter, const Denial& denial) {
                             SCMP_A1(SCMP_CMP_MASKED_EQ, low_half, denial.second_argument));
 }
 
+// clone3(2) is always refused.
+int refuse_namespace(scmp_filter_ctx filter, std::uint64_t flag) {
+  for (const int call : {SCMP_SYS(clone), SCMP_SYS(unshare)}) {
+    const int error = ::seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSPC), call, 1,
+                                         SCMP_A0(SCMP_CMP_MASKED_EQ, flag, flag));
+    if (error != 0) return error;
+  }
+  return 0;
+}
+
 struct Architecture {
   std::uint32_t native;
   std::uint32_t sibling;
@@ -75,7 +85,7 @@ std::unexpected<Error> fail(int negative_errno) {
 
 }  // namespace
 
-Result<std::vector<sock_filter>> make_filter() {
+Result<std::vector<sock_filter>> make_filter(std::uint64_t refused_namespaces) {
   const std::unique_ptr<void, void (*)(void*)> filter(::seccomp_init(SCMP_ACT_ALLOW),
                                                       ::seccomp_release);
   if (!filter) return fail(-ENOMEM);
@@ -84,6 +94,8 @@ Result<std::vector<sock_filter>> make_filter() {
   for (const Denial& denial : denials) {
     if (error == 0) error = add(filter.get(), denial);
   }
+  for (std::uint64_t flags = refused_namespaces; flags != 0 && error == 0; flags &= flags - 1)
+    error = refuse_namespace(filter.get(), flags & -flags);
   if (error != 0) return fail(error);
   const UniqueFd file(::memfd_create("filter", MFD_CLOEXEC));
   if (!file) return fail(-errno);

@@ -11,8 +11,9 @@
 namespace isorun {
 
 // The system call filter. It closes channels between shards, and to the terminal, that namespaces
-// leave open; it is not a defense against hostile commands. Errors: Phase::setup.
-Result<std::vector<sock_filter>> make_filter();
+// leave open; it is not a defense against hostile commands. `refused_namespaces`: clone flags of
+// namespaces that the command may not create (ENOSPC, as if limited to 0). Errors: Phase::setup.
+Result<std::vector<sock_filter>> make_filter(std::uint64_t refused_namespaces);
 
 struct Capabilities {
   std::uint64_t kept = 0;  // one bit per number in capabilities(7)

@@ -16,6 +16,7 @@
 #include <sys/wait.h>
 
 #include "base/raw.hpp"
+#include "sandbox/process_files.hpp"
 #include "sandbox/stage.hpp"
 #include "sandbox/stage_socket.hpp"
 #include "sandbox/steps.hpp"
@@ -182,6 +183,8 @@ class Init {
   }
 
   void start_command() {
+    if (orders_.stage->plan->proc == Proc::host)
+      outer_proc_ = static_cast<int>(open_path(outer_proc));  // the shard's own is read-only
     call(SYS_chdir, "/");  // leaves the workshop, which /proc/1/cwd would show
     open_signals();
     alignas(16) static constexpr std::size_t stack_bytes = 32UL * 1024;
@@ -212,13 +215,22 @@ class Init {
   void offer_to_oom_killer() const {
     Path score;
     score.number(static_cast<std::uint64_t>(orders_.stage->oom_score));
-    for (auto pid = static_cast<std::uint64_t>(command_);; ++pid) {
-      Path path;
-      path.text("/proc/").number(pid).text("/oom_score_adj");
-      const RawFd file(call(SYS_openat, AT_FDCWD, path.get(), O_WRONLY | O_CLOEXEC, 0));
+    for (long pid = command_;; ++pid) {
+      const RawFd file(open_oom_score(pid));
       if (file.error() != 0) return;
       call(SYS_write, file.get(), score.get(), std::strlen(score.get()));
     }
+  }
+
+  [[nodiscard]] long open_oom_score(long pid) const {
+    if (orders_.stage->plan->proc == Proc::host) {
+      const RawFd process(call(SYS_pidfd_open, pid, 0));
+      if (process.error() != 0) return process.error();
+      return open_in_proc(outer_proc_, process.get(), "oom_score_adj", O_WRONLY);
+    }
+    Path path;
+    path.text("/proc/").number(static_cast<std::uint64_t>(pid)).text("/oom_score_adj");
+    return call(SYS_openat, AT_FDCWD, path.get(), O_WRONLY | O_CLOEXEC, 0);
   }
 
   // Setting up the mounts usually takes longer.
@@ -303,6 +315,7 @@ class Init {
   ShardReport report_{};
   int signals_ = -1;
   long command_ = -1;
+  int outer_proc_ = -1;  // with Proc::host
   bool ended_ = false;
   std::uint64_t begin_ = 0;
 };

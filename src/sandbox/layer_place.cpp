@@ -63,16 +63,18 @@ Fit try_overlay_in(const std::string& place, const Ids& ids) {
   if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) return Fit::unknown;
   UniqueFd own(ends[0]);
   UniqueFd childs(ends[1]);
-  const long child = call(SYS_clone, 0L, 0L, 0L, 0L, 0L);
+  int pidfd = -1;
+  const long child = call(SYS_clone, CLONE_PIDFD, 0L, &pidfd, 0L, 0L);
   if (child == 0) {
     call(SYS_close, own.get());
     run_trial(place, childs.get());
   }
   if (child < 0) return Fit::unknown;
+  const UniqueFd process(pidfd);
   childs.reset();
   char byte = 0;
   const bool is_waiting = ::read(own.get(), &byte, 1) == 1;
-  if (is_waiting && write_id_maps(static_cast<pid_t>(child), ids)) [[maybe_unused]]
+  if (is_waiting && write_id_maps(process.get(), ids)) [[maybe_unused]]
     const ssize_t told = ::write(own.get(), "", 1);
   own.reset();
   int status = 0;

@@ -17,6 +17,7 @@
 #include <isorun/layout.hpp>
 
 #include "host/ids.hpp"
+#include "host/remedy.hpp"
 
 namespace isorun {
 
@@ -72,16 +73,27 @@ struct Step {
   friend bool operator==(const Step&, const Step&) = default;
 };
 
+// Where the workshop shows the caller's /proc, with Proc::host.
+inline constexpr const char* outer_proc = "proc";
+
+// What does not work as it should.
+struct Loss {
+  Facility facility = Facility::other;
+  std::string what;  // a sentence
+};
+
 struct Plan {
   std::vector<Step> stage;                                // once per run
   std::vector<Step> shard;                                // once per shard
   std::vector<std::vector<StandIn>> middles;              // for the steps `middle`
   std::shared_ptr<const std::vector<StandIn>> stand_ins;  // Layer::stand_ins
   Ids ids;
-  std::vector<std::string> losses;  // sentences: what does not work as it should
-  bool keep_owners = false;         // the id map holds all ids
-  std::uint64_t namespaces = 0;     // clone flags of each shard
+  std::vector<Loss> losses;
+  bool keep_owners = false;              // the id map holds all ids
+  std::uint64_t namespaces = 0;          // clone flags of each shard
+  std::uint64_t refused_namespaces = 0;  // clone flags that the system call filter refuses
   Network network = Network::slot;
+  Proc proc = Proc::own;
   std::vector<LayerPart> parts;          // where the layer stores each directory's writes
   std::vector<std::string> file_places;  // sorted: Layer::places
   std::vector<std::string> absent;       // Layer::absent

@@ -58,6 +58,8 @@ class Planner {
 
   Result<Plan> run() {
     plan_.network = layout_.network;
+    plan_.proc = layout_.proc;
+    plan_.refused_namespaces = stage_.refused_namespaces;
     plan_.working_directory = layout_.working_directory;
     plan_.scratch_on_host = layout_.scratch;
     if (!layout_.scratch.empty()) plan_.scratch = scratch_disk;
@@ -224,13 +226,7 @@ class Planner {
   }
 
   void plan_system_mounts() {
-    mount_late({.verb = Verb::proc}, "/proc");
-    plan_network();
-    if (facts_.uid == 0) {
-      for (const char* path : kernel_switches)
-        late_.push_back({.verb = Verb::protect, .target = path});
-      for (const char* path : masked_paths) mask(path);
-    }
+    plan_proc();
     if (has("/dev/mqueue", "mqueue")) mount_late({.verb = Verb::mqueue}, "/dev/mqueue");
     if (has(terminals, "devpts") && !is_shared(terminals))
       mount_late({.verb = Verb::devpts}, terminals);
@@ -239,6 +235,20 @@ class Planner {
     if (cover != nullptr && cover->treatment == Treatment::tmpfs) {
       places_.push_back({.verb = Verb::make_directory, .target = facts_.temporary, .mode = 0700});
     }
+  }
+
+  void plan_proc() {
+    const bool is_own = layout_.proc == Proc::own;
+    mount_late(is_own ? Step{.verb = Verb::proc} : Step{.verb = Verb::bind, .source = outer_proc},
+               "/proc");
+    plan_network();
+    if (facts_.uid == 0) {
+      for (const char* path : kernel_switches)
+        if (is_own) late_.push_back({.verb = Verb::protect, .target = path});
+      for (const char* path : masked_paths) mask(path);
+    }
+    // The files of a process belong to its user, and a number may be anybody's here.
+    if (!is_own) late_.push_back({.verb = Verb::protect, .target = "/proc"});
   }
 
   void mount_late(Step maker, const std::string& target) {
@@ -304,8 +314,16 @@ class Planner {
       case Network::host:
         return;
     }
-    for (const auto& [path, value] : facts_.network_settings)
-      late_.push_back({.verb = Verb::network_setting, .source = value, .target = path});
+    for (const auto& [path, value] : facts_.network_settings) {
+      if (may_write_sysctls(layout_, facts_))
+        late_.push_back({.verb = Verb::network_setting, .source = value, .target = path});
+      else
+        plan_.losses.push_back(
+            {Facility::network,
+             fmt::format("{} is not {}, as on the host, since /proc/sys is read-only; --net host "
+                         "uses the host's network",
+                         path, value)});
+    }
   }
 
   const Layout& layout_;

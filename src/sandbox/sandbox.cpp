@@ -140,7 +140,7 @@ Result<std::shared_ptr<Sandbox::Stage>> Sandbox::Stage::open(const Layout& layou
   if (!facts) return std::unexpected(facts.error());
   Result<Plan> plan = plan_for(layout, *facts);
   if (!plan) return std::unexpected(plan.error());
-  Result<std::vector<sock_filter>> filter = make_filter();
+  Result<std::vector<sock_filter>> filter = make_filter(plan->refused_namespaces);
   if (!filter) return std::unexpected(filter.error());
   const Capabilities capabilities = command_capabilities(facts->uid == 0);
   auto stage = std::make_shared<Stage>();

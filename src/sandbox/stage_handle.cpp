@@ -228,7 +228,7 @@ Result<void> Sandbox::Stage::serve() {
       return {};
     }
     if (report.kind != StageReport::Kind::wants_id_maps) return std::unexpected(error_of(report));
-    if (Result<void> written = write_id_maps(pid, plan.ids); !written) {
+    if (Result<void> written = write_id_maps(process.get(), plan.ids); !written) {
       Error error = written.error();
       error.remedy = remedy(Facility::id_map, error.code);
       return std::unexpected(std::move(error));

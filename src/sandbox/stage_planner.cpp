@@ -3,6 +3,8 @@
 #include <array>
 #include <climits>
 #include <filesystem>
+#include <sched.h>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -63,6 +65,7 @@ class StagePlanner {
     add_lower_mounts();
     if (facts_.may_clone_mounts) add({.verb = Verb::new_user_namespace});
     add_limits();
+    if (layout_.proc == Proc::host) add_proc();
     add_shared();
     add_empty();
     if (!layout_.scratch.empty()) {
@@ -168,16 +171,36 @@ class StagePlanner {
   void add_limits() {
     // In its own cgroup namespace a command could mount the host's control groups and write those
     // that belong to its user (cgroup_namespaces(7)).
-    add_limit("max_cgroup_namespaces", 0);
-    if (!layout_.user_namespaces) add_limit("max_user_namespaces", 0);
+    forbid("max_cgroup_namespaces", CLONE_NEWCGROUP);
+    if (!layout_.user_namespaces) forbid("max_user_namespaces", CLONE_NEWUSER);
+    if (!may_write_sysctls(layout_, facts_)) {
+      result_.losses.push_back(
+          {Facility::proc,
+           "no part of this user's inotify instances, watches and fanotify groups is kept for the "
+           "host, since /proc/sys is read-only: the command may use them up"});
+      return;
+    }
     for (const char* name : shared_limits) {
       const auto found = facts_.user_limits.find(name);
       if (found != facts_.user_limits.end()) add_limit(name, found->second - found->second / 4);
     }
   }
 
+  // A limit costs nothing per system call, unlike a filter.
+  void forbid(const char* limit, std::uint64_t namespaces) {
+    if (may_write_sysctls(layout_, facts_))
+      add_limit(limit, 0);
+    else
+      result_.refused_namespaces |= namespaces;
+  }
+
   void add_limit(const std::string& name, std::uint64_t most) {
     add({.verb = Verb::limit, .target = "/proc/sys/user/" + name, .size = most});
+  }
+
+  void add_proc() {
+    add({.verb = Verb::make_directory, .target = outer_proc, .mode = 0555});
+    add_mount(Verb::bind, "/proc", outer_proc);
   }
 
   // Before the host's mounts become read-only.
@@ -300,16 +323,18 @@ class StagePlanner {
       add({.verb = Verb::middle, .source = path, .target = place, .part = number});
     }
     for (const std::string& path : found.too_large)
-      result_.losses.push_back(fmt::format(
+      lose(fmt::format(
           "{} has an owner or group that does not exist in the sandbox, and copies of such files "
           "may take {} MiB together: writing it fails with EOVERFLOW, but for --copy {}",
           printable(path), most_stand_in_bytes >> 20, printable(path)));
     for (const std::string& path : found.unseen)
-      result_.losses.push_back(fmt::format(
+      lose(fmt::format(
           "not all below {} was looked at for owners and groups that do not exist in the sandbox: "
           "there are more than {} files, or paths longer than {} bytes",
           printable(path), most_looked_at, PATH_MAX));
   }
+
+  void lose(std::string what) { result_.losses.push_back({Facility::overlay, std::move(what)}); }
 
   void add_hosts_file() {
     const std::optional<HostsFile> file = complete_hosts_file(facts_.hostname);
@@ -331,6 +356,10 @@ class StagePlanner {
 };
 
 }  // namespace
+
+bool may_write_sysctls(const Layout& layout, const Facts& facts) {
+  return layout.proc == Proc::own || !facts.proc_sys_is_read_only;
+}
 
 StagePlan plan_stage(const Layout& layout, const Facts& facts,
                      const std::vector<Directory>& directories) {

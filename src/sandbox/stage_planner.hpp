@@ -23,9 +23,13 @@ struct StagePlan {
   std::map<std::string, std::string> middles{};       // ... the middle layer above it
   std::map<std::string, std::string> shown{};         // ... the host's directory, shown unchanged
   std::vector<std::vector<StandIn>> middle_layers{};  // for the steps `middle`
-  std::vector<std::string> losses{};                  // Plan::losses
+  std::vector<Loss> losses{};                         // Plan::losses
+  std::uint64_t refused_namespaces = 0;               // Plan::refused_namespaces
   std::string hosts_file{};  // where each shard has to mount the file `hosts`; empty: nowhere
 };
+
+// Not with a container's read-only /proc/sys, unless the sandbox gets a new proc.
+bool may_write_sysctls(const Layout& layout, const Facts& facts);
 
 StagePlan plan_stage(const Layout& layout, const Facts& facts,
                      const std::vector<Directory>& directories);

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <fcntl.h>
-#include <fstream>
 #include <sched.h>
 #include <signal.h>
 
@@ -17,7 +16,6 @@
 
 #include "base/raw.hpp"
 #include "base/utf8.hpp"
-#include "host/ids.hpp"
 #include "sandbox/handles.hpp"
 #include "sandbox/id_maps.hpp"
 #include "sandbox/slot_networks.hpp"
@@ -188,17 +186,9 @@ class Trier {
 
 // In the launcher -----------------------------------------------------------------
 
-bool has_range(pid_t process, const char* map) {
-  std::ifstream file(fmt::format("/proc/{}/{}", process, map));
-  for (IdRange range; file >> range.inside >> range.outside >> range.count;) {
-    if (range.count > 1) return true;
-  }
-  return false;
-}
-
 class TrialListener {
  public:
-  TrialListener(const Plan& plan, int socket, pid_t process)
+  TrialListener(const Plan& plan, int socket, int process)
       : plan_(plan), socket_(socket), process_(process) {}
 
   Trial listen() {
@@ -250,8 +240,7 @@ class TrialListener {
   void write_maps() {
     const Result<void> written = write_id_maps(process_, plan_.ids);
     if (!written) add(Facility::id_map, written.error().code, written.error().what);
-    result_.has_granted_ids =
-        written.has_value() && has_range(process_, "uid_map") && has_range(process_, "gid_map");
+    result_.has_granted_ids = written.has_value() && has_id_ranges(process_);
     const char answer = written ? 1 : 0;
     [[maybe_unused]] const ssize_t sent = ::send(socket_, &answer, 1, MSG_NOSIGNAL);
   }
@@ -269,7 +258,7 @@ class TrialListener {
 
   const Plan& plan_;
   const int socket_;
-  const pid_t process_;
+  const int process_;  // a pidfd
   Trial result_;
   bool has_ended_ = false;
   std::size_t stage_steps_ = 0;
@@ -295,14 +284,16 @@ Result<Trial> try_plan(const Plan& plan, const std::vector<sock_filter>& filter,
   std::vector<char> has_failed(plan.shard.size());
   const sock_fprog program{static_cast<unsigned short>(filter.size()),
                            const_cast<sock_filter*>(filter.data())};
-  const long child = call(SYS_clone, 0L, 0L, 0L, 0L, 0L);
+  int pidfd = -1;
+  const long child = call(SYS_clone, CLONE_PIDFD, 0L, &pidfd, 0L, 0L);
   if (child == 0) {
     call(SYS_close, own.get());
     Trier(plan, program, capabilities, childs.get(), has_failed).run();
   }
   if (child < 0) return fail("starting a process", static_cast<int>(-child));
+  const UniqueFd process(pidfd);
   childs.reset();
-  Trial trial = TrialListener(plan, own.get(), static_cast<pid_t>(child)).listen();
+  Trial trial = TrialListener(plan, own.get(), process.get()).listen();
   own.reset();
   int status = 0;
   while (::waitpid(static_cast<pid_t>(child), &status, __WALL) < 0 && errno == EINTR) {

@@ -97,6 +97,8 @@ The options of one:
         --bind SRC:DST          share the host's SRC at DST
         --net MODE              private (default): one network per slot; fresh: one per shard; host;
                                 none
+        --proc MODE             private (default), or host: the existing /proc, read-only, where a
+                                container permits no new one
         --isolate WHAT          everything (default), or declared: only directories named by options
         --no-userns             forbid user namespaces inside the sandbox
         --scratch DIR           keep layers on disk in DIR, not in memory
@@ -127,6 +129,8 @@ The options of one:
         --bind SRC:DST          share the host's SRC at DST
         --net MODE              private (default): one network per slot; fresh: one per shard; host;
                                 none
+        --proc MODE             private (default), or host: the existing /proc, read-only, where a
+                                container permits no new one
         --isolate WHAT          everything (default), or declared: only directories named by options
         --no-userns             forbid user namespaces inside the sandbox
         --scratch DIR           keep layers on disk in DIR, not in memory

@@ -34,6 +34,8 @@ TEST(Remedy, NamesTheCauseAndOneLineThatRemovesIt) {
       {Facility::mounts, EACCES, docker,
        "docker run --security-opt systempaths=unconfined --security-opt apparmor=unconfined"},
       {Facility::proc, EPERM, docker, "masked"},
+      {Facility::proc, EPERM, docker, "--proc host"},
+      {Facility::proc, EROFS, docker, "--proc host"},
       {Facility::proc, EPERM, podman, "podman run --security-opt unmask=ALL"},
       {Facility::id_map, EPERM, podman, "podman run --security-opt unmask=ALL --cap-add SETFCAP"},
       {Facility::user_namespace, EPERM, kubernetes,

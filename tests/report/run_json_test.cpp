@@ -50,6 +50,7 @@ RunRecord a_run() {
                               .slot = 1,
                               .detail = "SIGSEGV",
                               .log = "logs/A.y.log"}}}};
+  run.proc = "host";
   run.shuffle_seed = 7;
   run.not_run = {"A.z"};
   run.running = {{.name = "A.z", .duration = 12s}};
@@ -90,6 +91,7 @@ TEST(RunJson, IsWhatTheSchemaSays) {
     "slots": 2,
     "framework": "googletest",
     "group": "file",
+    "proc": "host",
     "shuffle_seed": 7,
     "wall_seconds": 2.000000,
     "sum_seconds": 3.500000,
@@ -292,6 +294,7 @@ TEST(RunJson, IsReadBackAsItWas) {
   EXPECT_EQ(run->units[1].attempts[0].reason, Reason::failed);
   EXPECT_EQ(run->units[0].duration, 1500ms);
   EXPECT_EQ(run->shards[1].user, 12us);
+  EXPECT_EQ(run->proc, "host");
   EXPECT_EQ(run->shuffle_seed, 7U);
   const Result<RunRecord> empty = parse_run_json(run_json({}));
   ASSERT_TRUE(empty) << to_string(empty.error());

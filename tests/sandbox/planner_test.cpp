@@ -118,7 +118,8 @@ TEST_F(Plans, WhatIsForeignHasAStandInBetween) {
     EXPECT_EQ(stand_in.gid, 1000U);
   }
   EXPECT_THAT(paths, ElementsAre("/d", "/d/file", "/d/link"));
-  EXPECT_THAT(made.losses, ElementsAre(testing::HasSubstr("--copy " + place_ + "/large")));
+  EXPECT_THAT(made.losses, ElementsAre(testing::Field(
+                               &Loss::what, testing::HasSubstr("--copy " + place_ + "/large"))));
 }
 
 TEST_F(Plans, WhereNothingIsForeignNothingIsBetween) {
@@ -251,6 +252,30 @@ TEST_F(Plans, TheRunIsLimitedBeforeTheHostsProcBecomesReadOnly) {
                           limit("max_inotify_instances", 96)));
   EXPECT_LT(std::ranges::find(made.stage, limits.back()),
             std::ranges::find(made.stage, Step{.verb = Verb::read_only, .target = "/"}));
+}
+
+TEST_F(Plans, TheCallersProcIsReadOnlyAndWhatItsSettingsCannotForbidTheFilterRefuses) {
+  facts_.user_limits = {{"max_inotify_watches", 4000}};
+  facts_.network_settings = {{"/proc/sys/net/ipv4/ip_unprivileged_port_start", "0"}};
+  facts_.proc_sys_is_read_only = true;
+  layout_.proc = Proc::host;
+  layout_.network = Network::fresh;
+  layout_.user_namespaces = false;
+  const Plan made = plan();
+  EXPECT_EQ(std::ranges::count(made.stage, Verb::limit, &Step::verb), 0);
+  EXPECT_EQ(made.refused_namespaces, std::uint64_t{CLONE_NEWCGROUP | CLONE_NEWUSER});
+  EXPECT_THAT(verbs(made.shard), Not(Contains(Verb::proc)));
+  EXPECT_THAT(verbs(made.shard), Not(Contains(Verb::network_setting)));
+  EXPECT_THAT(made.shard, Contains(Step{.verb = Verb::protect, .target = "/proc"}));
+  EXPECT_THAT(made.losses,
+              ElementsAre(Field(&Loss::facility, Facility::proc),
+                          AllOf(Field(&Loss::facility, Facility::network),
+                                Field(&Loss::what, testing::HasSubstr("--net host")))));
+
+  facts_.proc_sys_is_read_only = false;
+  EXPECT_THAT(plan().stage, Contains(limit("max_cgroup_namespaces", 0)));
+  EXPECT_THAT(verbs(plan().shard), Contains(Verb::network_setting));
+  EXPECT_TRUE(plan().losses.empty());
 }
 
 TEST_F(Plans, HostsTerminalsAreCoveredAndReplaced) {
