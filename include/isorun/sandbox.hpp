@@ -99,6 +99,9 @@ class Sandbox {
   // empty for each shard, and part of the layer.
   [[nodiscard]] const std::string& results_directory() const;
 
+  // Sentences: what does not work as it should, such as directories that cannot be copy-on-write.
+  [[nodiscard]] std::vector<std::string> losses() const;
+
  private:
   friend class Shard;
   struct Stage;

@@ -19,8 +19,10 @@ void ShowOptions::add_to(CLI::App& app, const std::string& group) {
   app.add_option("--output", output_, "whose output to show: failed (default), all, never or live")
       ->type_name("WHOSE")
       ->group(group);
-  app.add_flag("-v,--verbose", verbose_,
-               "also print when units start, in which slot, and why they are skipped")
+  app.add_flag(
+         "-v,--verbose", verbose_,
+         "also print when units start, in which slot, why they are skipped, and what the sandboxes "
+         "lack")
       ->group(group);
   app.add_flag("-q,--quiet", quiet_, "print only failures and the summary")->group(group);
   app.add_option("--slow", slow_, "mark units that run longer than TIME as SLOW (default: 60s)")

@@ -18,6 +18,7 @@
 
 #include "base/entries.hpp"
 #include "host/account.hpp"
+#include "host/capabilities.hpp"
 #include "host/memory.hpp"
 
 namespace isorun {
@@ -38,8 +39,10 @@ std::string home_directory(uid_t uid) {
   return error ? "" : canonical.string();
 }
 
-// The detached clone is closed at once, so the host does not change.
+// The detached clone is closed at once, so the host does not change. Before it enters a user
+// namespace, in which it has all capabilities, a stage that clones mounts also changes its root.
 bool try_to_clone_root_mount() {
+  if (!has_capability(CAP_SYS_CHROOT)) return false;
   const UniqueFd clone(static_cast<int>(
       ::syscall(SYS_open_tree, AT_FDCWD, "/", OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC)));
   return static_cast<bool>(clone);

@@ -23,9 +23,9 @@ struct Facts {
   std::string home = {};       // canonical; empty if there is none
   std::string temporary = {};  // $TMPDIR, verbatim; empty if unset
   std::string hostname = {};
-  // Whether the caller may clone a mount without the mounts below it, as real root may: then `/`
-  // itself can be the lower directory of an overlay. For an ordinary user, the user namespace locks
-  // the mounts below (mount_namespaces(7)).
+  // Whether the caller may clone a mount without the mounts below it, and change its root
+  // directory, as real root may: then `/` itself can be the lower directory of an overlay. For an
+  // ordinary user, the user namespace locks the mounts below (mount_namespaces(7)).
   bool may_clone_mounts = false;
   // Since Linux 6.6. Overlays in a user namespace need user attributes in their layers.
   bool tmpfs_has_attributes = true;

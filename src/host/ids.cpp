@@ -10,7 +10,6 @@
 #include <unistd.h>
 
 #include <fmt/format.h>
-#include <sys/capability.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
@@ -18,6 +17,7 @@
 
 #include "base/text.hpp"
 #include "host/account.hpp"
+#include "host/capabilities.hpp"
 
 namespace isorun {
 namespace {
@@ -39,14 +39,7 @@ IdMap identity_of_own_map(const Kind& kind) {
 }
 
 bool may_map_everything() {
-  const std::unique_ptr<std::remove_pointer_t<cap_t>, int (*)(void*)> own(::cap_get_proc(),
-                                                                          ::cap_free);
-  const auto has = [&own](cap_value_t capability) {
-    cap_flag_value_t value = CAP_CLEAR;
-    return own && ::cap_get_flag(own.get(), capability, CAP_EFFECTIVE, &value) == 0 &&
-           value == CAP_SET;
-  };
-  return has(CAP_SETUID) && has(CAP_SETGID);
+  return has_capability(CAP_SETUID) && has_capability(CAP_SETGID);
 }
 
 std::optional<std::uint32_t> id(std::string_view text) {

@@ -91,9 +91,17 @@ bool is_pseudo(std::string_view type) {
 
 bool can_be_lower(std::string_view type) {
   // Overlayfs refuses file systems with their own way of comparing names, such as ignoring case.
-  static constexpr std::array<std::string_view, 5> types = {"exfat", "iso9660", "msdos", "ntfs3",
-                                                            "vfat"};
+  static constexpr std::array<std::string_view, 8> types = {"affs",    "exfat", "hfs",   "hfsplus",
+                                                            "iso9660", "msdos", "ntfs3", "vfat"};
   return !is_pseudo(type) && std::ranges::find(types, type) == types.end();
+}
+
+std::string_view type_at(const std::vector<Mount>& mounts, std::string_view path) {
+  for (; !path.empty(); path = directory_above(path)) {
+    const auto found = std::ranges::lower_bound(mounts, path, {}, &Mount::point);
+    if (found != mounts.end() && found->point == path) return found->type;
+  }
+  return "";
 }
 
 bool is_within(std::string_view path, std::string_view directory) {

@@ -47,6 +47,9 @@ bool is_pseudo(std::string_view type);
 // Whether a directory on such a file system can be the lower directory of an overlay.
 bool can_be_lower(std::string_view type);
 
+// The type of the file system at an absolute path; "" if unknown.
+std::string_view type_at(const std::vector<Mount>& mounts, std::string_view path);
+
 // Whether `path` is `directory` or below it. Both are absolute, without a trailing slash except "/"
 // itself.
 bool is_within(std::string_view path, std::string_view directory);

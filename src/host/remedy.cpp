@@ -163,7 +163,8 @@ constexpr std::array entries = {
           EINVAL,
           always,
           {"this directory cannot be the lower layer of an overlay (it is the upper layer of "
-           "another, or has mounts below); use --copy, --tmpfs or --read-only instead"}},
+           "another, has mounts below, or ignores case, as vfat does); use --copy, --tmpfs or "
+           "--read-only instead"}},
     Entry{Facility::overlay, EPERM, is_filtered, {filtered, HostChange::allow_calls}},
     Entry{Facility::overlay,
           EPERM,

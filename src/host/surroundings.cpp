@@ -5,13 +5,11 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <memory>
 #include <unistd.h>
-
-#include <sys/capability.h>
 
 #include "base/entries.hpp"
 #include "base/text.hpp"
+#include "host/capabilities.hpp"
 #include "host/mounts.hpp"
 
 namespace isorun {
@@ -72,14 +70,6 @@ std::string apparmor_profile() {
   const std::string_view text = trim(std::string_view(label).substr(0, label.find('\0')));
   const std::size_t mode = text.find(" (enforce)");
   return mode == std::string_view::npos ? "" : std::string(text.substr(0, mode));
-}
-
-bool has_capability(cap_value_t capability) {
-  const std::unique_ptr<std::remove_pointer_t<cap_t>, int (*)(void*)> own(::cap_get_proc(),
-                                                                          ::cap_free);
-  cap_flag_value_t value = CAP_CLEAR;
-  return own && ::cap_get_flag(own.get(), capability, CAP_EFFECTIVE, &value) == 0 &&
-         value == CAP_SET;
 }
 
 std::vector<std::string> used_up_limits() {

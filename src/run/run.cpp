@@ -218,6 +218,8 @@ Result<int> run_suite(const Options& options) {
   conclude(run, end);
   add_note_of(suite, end, run);
   note_outer_proc(run);
+  if (settings.detail == Detail::verbose)
+    std::ranges::copy(prepared->sandbox.losses(), std::back_inserter(run.notes));
   std::ranges::copy(recorder.clues().hints(options.layout), std::back_inserter(run.notes));
   hint_at_empty_history(history, options, run);
   hint_at_full_layers(options, run);

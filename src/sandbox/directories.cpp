@@ -129,7 +129,9 @@ class Resolver {
     for (const std::string& path : writable_directories(facts_.mounts, starting_points)) {
       const Directory* cover = find_cover_in(path);
       const bool hidden = cover != nullptr && cover->treatment != Treatment::overlay;
-      if (!hidden) add_default({.path = path, .source = path, .is_found = !is_within(base_, path)});
+      const bool is_found = !is_within(base_, path);
+      if (!is_overlayable(type_at(facts_.mounts, path), path)) continue;
+      if (!hidden) add_default({.path = path, .source = path, .is_found = is_found});
     }
   }
 
@@ -218,6 +220,11 @@ class Resolver {
     });
   }
 
+  // A working directory that cannot be copy-on-write is an error.
+  bool is_overlayable(std::string_view type, const std::string& path) const {
+    return can_be_lower(type) || (!is_pseudo(type) && is_within(base_, path));
+  }
+
   void add_mount_below(const Directory& directory, const Mount& mount) {
     if (mount.point == directory.path) return;
     if (is_within(mount.point, "/proc") || all_.contains(mount.point)) return;
@@ -231,7 +238,8 @@ class Resolver {
     below.is_found = !is_within(base_, mount.point);
     if (below.is_file && !mount.read_only && can_be_copied(mount.point)) {
       below.treatment = Treatment::copy;
-    } else if (is_replaced || mount.read_only || below.is_file || !can_be_lower(mount.type)) {
+    } else if (is_replaced || mount.read_only || below.is_file ||
+               !is_overlayable(mount.type, mount.point)) {
       below.treatment = Treatment::keep;
     }
     all_.emplace(mount.point, below);

@@ -6,6 +6,8 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <linux/magic.h>
+#include <sys/vfs.h>
 
 #include "sandbox/trail.hpp"
 
@@ -107,6 +109,15 @@ Result<DirectoryTable> named_directories(const Layout& layout) {
   return table;
 }
 
+namespace {
+
+bool is_on_overlay(const std::string& directory) {
+  struct statfs status {};
+  return ::statfs(directory.c_str(), &status) == 0 && status.f_type == OVERLAYFS_SUPER_MAGIC;
+}
+
+}  // namespace
+
 Result<Layout> with_canonical_paths(const Layout& layout) {
   Layout complete = layout;
   std::error_code error;
@@ -118,6 +129,12 @@ Result<Layout> with_canonical_paths(const Layout& layout) {
     if (!error && !fs::is_directory(complete.scratch, error))
       error = std::make_error_code(std::errc::not_a_directory);
     if (error) return refuse(fmt::format("--scratch {}", layout.scratch), error.value());
+    if (is_on_overlay(complete.scratch))
+      return refuse(
+          fmt::format("--scratch {}: it lies on an overlay, such as a container's root directory, "
+                      "which cannot hold layers; name a directory on another file system, such as "
+                      "a volume's",
+                      layout.scratch));
   }
   return complete;
 }

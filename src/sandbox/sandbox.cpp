@@ -160,6 +160,12 @@ const std::string& Sandbox::results_directory() const {
   return stage_->plan.results;
 }
 
+std::vector<std::string> Sandbox::losses() const {
+  std::vector<std::string> sentences;
+  for (const Loss& loss : stage_->plan.losses) sentences.push_back(loss.what);
+  return sentences;
+}
+
 Result<std::string> explain(const Layout& layout) {
   return without_exceptions([&layout]() -> Result<std::string> {
     if (Result<void> good = check_layout(layout); !good) return std::unexpected(good.error());

@@ -1,5 +1,6 @@
 #include "sandbox/stage_planner.hpp"
 
+#include <algorithm>
 #include <array>
 #include <climits>
 #include <filesystem>
@@ -11,6 +12,7 @@
 #include "base/entries.hpp"
 #include "base/utf8.hpp"
 #include "host/hosts_file.hpp"
+#include "host/writable.hpp"
 #include "sandbox/stand_ins.hpp"
 
 namespace isorun {
@@ -83,6 +85,7 @@ class StagePlanner {
     add_kept();
     add_split_lowers();
     add_middle_layers();
+    note_read_only();
     if (layout_.network == Network::slot || layout_.network == Network::fresh) add_hosts_file();
     return std::move(result_);
   }
@@ -332,6 +335,26 @@ class StagePlanner {
           "not all below {} was looked at for owners and groups that do not exist in the sandbox: "
           "there are more than {} files, or paths longer than {} bytes",
           printable(path), most_looked_at, PATH_MAX));
+  }
+
+  // Only what was named, or holds the working directory, is an overlay whatever it lies on.
+  void note_read_only() {
+    if (layout_.isolation == Isolation::declared) return;
+    for (const Mount& mount : facts_.mounts) {
+      if (is_pseudo(mount.type) || can_be_lower(mount.type)) continue;
+      if (mount.read_only || !can_write(mount.point)) continue;
+      if (treatment_at(mount.point) == Treatment::keep)
+        lose(fmt::format("{} is read-only: no overlay can lie on {}; --copy shows a copy",
+                         printable(mount.point), mount.type));
+    }
+  }
+
+  // `keep` if no directory of the sandbox contains it.
+  Treatment treatment_at(const std::string& path) const {
+    const auto found = std::ranges::find(directories_, path, &Directory::path);
+    if (found != directories_.end()) return found->treatment;
+    const Directory* cover = find_cover(directories_, path);
+    return cover == nullptr ? Treatment::keep : cover->treatment;
   }
 
   void lose(std::string what) { result_.losses.push_back({Facility::overlay, std::move(what)}); }

@@ -70,7 +70,8 @@ The options of one:
   (empty)
   Output and results:
         --output WHOSE          whose output to show: failed (default), all, never or live
-    -v, --verbose               also print when units start, in which slot, and why they are skipped
+    -v, --verbose               also print when units start, in which slot, why they are skipped, and
+                                what the sandboxes lack
     -q, --quiet                 print only failures and the summary
         --slow TIME             mark units that run longer than TIME as SLOW (default: 60s)
         --color WHEN            use color: auto (default), always or never

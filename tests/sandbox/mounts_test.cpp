@@ -153,6 +153,14 @@ TEST_F(Mounts, AnyNumberOfThem) {
             "new\n");
 }
 
+TEST_F(Mounts, LayersOnAnOverlayAreRefused) {
+  EXPECT_EQ(script("mkdir layer m; mount -t tmpfs x layer; mkdir layer/u layer/w; mount -t overlay "
+                   "-o lowerdir=t,upperdir=layer/u,workdir=layer/w,userxattr x m; mkdir m/s; "
+                   "\"$isorun\" exec --scratch m/s -- true 2>&1 | cut -d, -f1; "
+                   "\"$isorun\" exec --scratch m/s -- true 2>/dev/null || echo $?; ls m/s"),
+            "isorun: --scratch m/s: it lies on an overlay\n2\n");
+}
+
 // Root makes the mounts; each is locked for the ordinary user who runs isorun, and an overlay of
 // its own.
 class MountsForRoot : public Mounts {};

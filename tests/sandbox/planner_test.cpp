@@ -358,6 +358,36 @@ TEST_F(Plans, WhatIsShownAsItIsLiesInTheWorkshopBeforeAnythingCoversIt) {
               Contains(AllOf(Field(&Step::verb, Verb::bind), Field(&Step::source, "shown/0"))));
 }
 
+TEST_F(Plans, WhereNoOverlayCanLieTheSandboxIsReadOnlyAndThePlanSaysSo) {
+  namespace fs = std::filesystem;
+  const fs::path here = fs::current_path();  // not below a private /tmp
+  const std::string stick = here.string() + "/stick";
+  const std::string work = here.string() + "/work";
+  fs::create_directories(stick);
+  fs::create_directories(work);
+  layout_.isolation = Isolation::everything;
+  layout_.working_directory = work;
+  facts_.mounts = {{"/", "ext4"}, {stick, "vfat"}};
+  const auto overlays = [](const Plan& made) {
+    std::vector<std::string> sources;
+    for (const Step& step : made.shard)
+      if (step.verb == Verb::overlay) sources.push_back(step.source);
+    return sources;
+  };
+  EXPECT_THAT(plan().losses, ElementsAre(Field(&Loss::what, AllOf(testing::StartsWith(stick),
+                                                                  testing::HasSubstr("vfat")))));
+  EXPECT_THAT(overlays(plan()), Not(Contains(stick)));
+  layout_.directories = {{stick, Mode::copy}};
+  EXPECT_TRUE(plan().losses.empty());
+  layout_.directories = {{stick}};
+  EXPECT_THAT(overlays(plan()), Contains(stick));
+  layout_.directories = {};
+  layout_.working_directory = stick;
+  EXPECT_THAT(overlays(plan()), Contains(stick));
+  fs::remove(stick);
+  fs::remove(work);
+}
+
 TEST_F(Plans, AScratchLimitIsTheLayers) {
   layout_.scratch_bytes = 4096;
   EXPECT_EQ(plan().shard.at(0), (Step{.verb = Verb::layer, .size = 4096}));
