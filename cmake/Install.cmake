@@ -5,7 +5,7 @@ include(CMakePackageConfigHelpers)
 install(TARGETS isorun_program DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT program)
 install(DIRECTORY src/suite/pytest DESTINATION ${CMAKE_INSTALL_DATADIR}/isorun COMPONENT program
         FILES_MATCHING PATTERN *.py)
-install(FILES share/isorun/run.schema.json DESTINATION ${CMAKE_INSTALL_DATADIR}/isorun COMPONENT program)
+install(FILES share/isorun/apparmor share/isorun/run.schema.json share/isorun/seccomp.json DESTINATION ${CMAKE_INSTALL_DATADIR}/isorun COMPONENT program)
 install(FILES completions/isorun.bash RENAME isorun COMPONENT program
         DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
 install(FILES completions/isorun.fish COMPONENT program

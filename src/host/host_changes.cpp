@@ -1,6 +1,9 @@
 #include "host/host_changes.hpp"
 
+#include <algorithm>
 #include <array>
+#include <cctype>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -28,15 +31,39 @@ constexpr std::array container_words = {
           "capabilities: {add: [SETFCAP]}"},
 };
 
+// As a word of sed's script, of the shell and of AppArmor alike.
+bool is_plain(std::string_view path) {
+  return std::ranges::all_of(path, [](char character) {
+    return std::isalnum(static_cast<unsigned char>(character)) != 0 ||
+           std::string_view("/._+-").contains(character);
+  });
+}
+
+// The profile allows this program alone; the sysctl lifts the restriction for all. The host of a
+// container has other paths.
+std::string allow_apparmor_userns(const Surroundings& surroundings) {
+  const std::string& file = surroundings.apparmor_file;
+  const bool is_usable = surroundings.container == Container::none && !file.empty() &&
+                         is_plain(file) && is_plain(surroundings.program);
+  if (!is_usable) return "sysctl -w kernel.apparmor_restrict_unprivileged_userns=0";
+  return fmt::format(
+      "sed 's|/usr/bin/isorun|{}|' {} >/etc/apparmor.d/isorun && apparmor_parser -r "
+      "/etc/apparmor.d/isorun",
+      surroundings.program, file);
+}
+
 struct Setting {
   HostChange change;
-  const char* command;
+  std::string (*command)(const Surroundings&);
 };
 constexpr std::array host_settings = {
-    Setting{HostChange::switch_userns_on, "sysctl -w kernel.unprivileged_userns_clone=1"},
-    Setting{HostChange::allow_apparmor_userns,
-            "sysctl -w kernel.apparmor_restrict_unprivileged_userns=0"},
-    Setting{HostChange::load_overlay, "modprobe overlay"},
+    Setting{HostChange::switch_userns_on,
+            [](const Surroundings&) -> std::string {
+              return "sysctl -w kernel.unprivileged_userns_clone=1";
+            }},
+    Setting{HostChange::allow_apparmor_userns, allow_apparmor_userns},
+    Setting{HostChange::load_overlay,
+            [](const Surroundings&) -> std::string { return "modprobe overlay"; }},
 };
 
 std::string start_of_container(const std::set<HostChange>& changes,
@@ -61,7 +88,7 @@ std::string commands_of_root(const std::set<HostChange>& changes,
                              const Surroundings& surroundings) {
   std::vector<std::string> commands;
   for (const Setting& entry : host_settings) {
-    if (changes.contains(entry.change)) commands.emplace_back(entry.command);
+    if (changes.contains(entry.change)) commands.push_back(entry.command(surroundings));
   }
   if (changes.contains(HostChange::raise_limits)) {
     for (const std::string& name : surroundings.used_up) {

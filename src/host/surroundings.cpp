@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/entries.hpp"
+#include "base/support.hpp"
 #include "base/text.hpp"
 #include "host/capabilities.hpp"
 #include "host/mounts.hpp"
@@ -99,6 +100,20 @@ bool has_mount_of_isorun(std::string_view mountinfo) {
   return mountinfo.contains(" isorun ");
 }
 
+namespace {
+
+std::string own_program() {
+  std::error_code error;
+  return std::filesystem::read_symlink("/proc/self/exe", error).string();
+}
+
+std::string apparmor_file() {
+  const std::string file = support_directory() + "/apparmor";
+  return is_there(file.c_str()) ? file : "";
+}
+
+}  // namespace
+
 Surroundings read_surroundings() {
   const std::vector<Mount> mounts = visible_mounts().value_or(std::vector<Mount>());
   return {.container = find_container(),
@@ -111,6 +126,8 @@ Surroundings read_surroundings() {
           .userns_is_switched_off = holds("/proc/sys/kernel/unprivileged_userns_clone", "0"),
           .apparmor_restricts_userns =
               holds("/proc/sys/kernel/apparmor_restrict_unprivileged_userns", "1"),
+          .program = own_program(),
+          .apparmor_file = apparmor_file(),
           .used_up = used_up_limits()};
 }
 

@@ -27,6 +27,8 @@ struct Surroundings {
   bool may_map_user_0 = true;            // false for root without CAP_SETFCAP; user_namespaces(7)
   bool userns_is_switched_off = false;   // kernel.unprivileged_userns_clone is 0
   bool apparmor_restricts_userns = false;
+  std::string program = {};               // this program's file
+  std::string apparmor_file = {};         // a profile that allows it user namespaces; empty: none
   std::vector<std::string> used_up = {};  // files in /proc/sys/user that hold 0: "max_..."
 };
 

@@ -10,10 +10,10 @@
 #include <isorun/sandbox.hpp>
 
 #include "base/streams.hpp"
+#include "base/support.hpp"
 #include "results/exit_codes.hpp"
 #include "run/clock.hpp"
 #include "run/signals.hpp"
-#include "run/support.hpp"
 #include "suite/pytest_gateway.hpp"
 
 namespace isorun {

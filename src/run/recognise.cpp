@@ -11,13 +11,13 @@
 #include <fmt/ranges.h>
 #include <sys/mman.h>
 
+#include "base/support.hpp"
 #include "base/utf8.hpp"
 #include "files/read_file.hpp"
 #include "run/attempt.hpp"
 #include "run/complaint.hpp"
 #include "run/mapped_invocation.hpp"
 #include "run/shard_output.hpp"
-#include "run/support.hpp"
 #include "suite/driver.hpp"
 #include "suite/framework.hpp"
 #include "suite/list.hpp"

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "base/streams.hpp"
+#include "base/support.hpp"
 #include "base/utf8.hpp"
 #include "base/variable.hpp"
 #include "base/working_directory.hpp"
@@ -33,7 +34,6 @@
 #include "run/report_requests.hpp"
 #include "run/selection.hpp"
 #include "run/state_files.hpp"
-#include "run/support.hpp"
 
 namespace isorun {
 namespace {

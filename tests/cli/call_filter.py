@@ -25,13 +25,10 @@ class Program(ctypes.Structure):
     _fields_ = [("length", ctypes.c_ushort), ("filter", ctypes.POINTER(Instruction))]
 
 
-def filtered(calls, answer):
-    """What a child does to have an answer of seccomp(2) to each of the calls."""
-    instructions = [Instruction(LOAD_CALL_NUMBER, 0, 0, 0)]
-    for call in calls:
-        instructions += [Instruction(JUMP_IF_EQUAL, 0, 1, call), Instruction(RETURN, 0, 0, answer)]
-    instructions.append(Instruction(RETURN, 0, 0, SECCOMP_RET_ALLOW))
-    program = Program(len(instructions), (Instruction * len(instructions))(*instructions))
+def installed(instructions):
+    """What a child does to have a filter; `instructions`: an array of struct sock_filter, as bytes."""
+    count = len(instructions) // ctypes.sizeof(Instruction)
+    program = Program(count, (Instruction * count).from_buffer_copy(instructions))
 
     def install():
         libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
@@ -39,3 +36,12 @@ def filtered(calls, answer):
             raise OSError(ctypes.get_errno(), "installing a filter")
 
     return install
+
+
+def filtered(calls, answer):
+    """What a child does to have an answer of seccomp(2) to each of the calls."""
+    instructions = [Instruction(LOAD_CALL_NUMBER, 0, 0, 0)]
+    for call in calls:
+        instructions += [Instruction(JUMP_IF_EQUAL, 0, 1, call), Instruction(RETURN, 0, 0, answer)]
+    instructions.append(Instruction(RETURN, 0, 0, SECCOMP_RET_ALLOW))
+    return installed(b"".join(bytes(each) for each in instructions))

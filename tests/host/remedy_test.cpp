@@ -49,6 +49,18 @@ TEST(Remedy, NamesTheCauseAndOneLineThatRemovesIt) {
        EPERM,
        {.apparmor_restricts_userns = true},
        "as root: sysctl -w kernel.apparmor_restrict_unprivileged_userns=0"},
+      {Facility::mounts,
+       EPERM,
+       {.apparmor_restricts_userns = true,
+        .program = "/opt/isorun/bin/isorun",
+        .apparmor_file = "/opt/isorun/share/isorun/apparmor"},
+       "as root: sed 's|/usr/bin/isorun|/opt/isorun/bin/isorun|' "
+       "/opt/isorun/share/isorun/apparmor >/etc/apparmor.d/isorun && apparmor_parser -r "
+       "/etc/apparmor.d/isorun"},
+      {Facility::mounts,
+       EPERM,
+       {.apparmor_restricts_userns = true, .program = "/a b/isorun", .apparmor_file = "/c"},
+       "as root: sysctl -w kernel.apparmor_restrict_unprivileged_userns=0"},
       {Facility::user_namespace,
        ENOSPC,
        {.used_up = {"max_user_namespaces"}},

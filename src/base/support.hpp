@@ -1,5 +1,5 @@
-// isorun's support files for frameworks, such as its plugin: share/isorun, next to the program or
-// where `cmake --install` puts it.
+// isorun's support files, such as its pytest plugin: share/isorun, next to the program or where
+// `cmake --install` puts it.
 #pragma once
 
 #include <string>

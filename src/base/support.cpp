@@ -1,4 +1,4 @@
-#include "run/support.hpp"
+#include "base/support.hpp"
 
 #include <filesystem>
 
