@@ -119,8 +119,8 @@ class Transfer {
     struct stat status = {};
     if (!log || ::fstat(log.get(), &status) != 0 || !S_ISREG(status.st_mode))
       return warn(fmt::format("{}/{} is missing", from_.path, from));
-    const Result<void> copied = to_.copy_log(
-        log.get(), 0, static_cast<std::uint64_t>(status.st_size), to.substr(to.find('/') + 1));
+    const ResultsDirectory::Bytes whole{0, static_cast<std::uint64_t>(status.st_size)};
+    const Result<void> copied = to_.copy_log(log.get(), {&whole, 1}, to.substr(to.find('/') + 1));
     if (!copied) record_.problems.push_back(to_string(copied.error()));
   }
 

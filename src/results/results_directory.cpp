@@ -223,11 +223,12 @@ Result<UniqueFd> ResultsDirectory::create_scratch() {
   return file;
 }
 
-Result<void> ResultsDirectory::copy_log(int source, std::uint64_t begin, std::uint64_t end,
+Result<void> ResultsDirectory::copy_log(int source, std::span<const Bytes> parts,
                                         const std::string& name) {
   const UniqueFd target(::openat(logs_.get(), unfinished_log, O_WRONLY | new_file, 0644));
   if (!target) return fail("making", "logs/" + name, errno);
-  if (!copy_bytes(source, target.get(), begin, end)) {
+  for (const auto& [begin, end] : parts) {
+    if (copy_bytes(source, target.get(), begin, end)) continue;
     const int code = errno;
     remove_log(unfinished_log);
     return fail("writing", "logs/" + name, code);

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -54,9 +55,13 @@ class ResultsDirectory {
   // Creates an unnamed file on the same disk; it disappears when closed.
   Result<UniqueFd> create_scratch();
 
-  // Stores bytes [begin, end) of an open log as a separate log.
-  Result<void> copy_log(int source, std::uint64_t begin, std::uint64_t end,
-                        const std::string& name);
+  struct Bytes {  // [begin, end) of a file
+    std::uint64_t begin = 0;
+    std::uint64_t end = 0;
+  };
+
+  // Stores these parts of an open log, in order, as a separate log.
+  Result<void> copy_log(int source, std::span<const Bytes> parts, const std::string& name);
 
   // Renames a log.
   Result<void> rename_log(const std::string& from, const std::string& to);

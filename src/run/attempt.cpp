@@ -68,15 +68,15 @@ Attempt::Attempt(Shard shard, std::unique_ptr<ShardOutput> output, std::string r
       oom_kills_before_(recent_oom_kills()) {}
 
 Result<Attempt> Attempt::start(Sandbox& sandbox, const ShardCommand& command, unsigned slot,
-                               int input, std::unique_ptr<ShardOutput> output,
+                               const Streams& streams, std::unique_ptr<ShardOutput> output,
                                std::chrono::nanoseconds timeout) {
-  const Command started = {
-      .argv = command.argv,
-      .environment = shard_environment(command, slot),
-      .input = input,
-      .output = output->write_end(Stream::output),
-      .error = output->write_end(command.joins_errors ? Stream::output : Stream::error),
-      .session = Command::Session::own};
+  const int errors = output->write_end(command.joins_errors ? Stream::output : Stream::error);
+  const Command started = {.argv = command.argv,
+                           .environment = shard_environment(command, slot),
+                           .input = streams.input,
+                           .output = output->write_end(Stream::output),
+                           .error = streams.errors >= 0 ? streams.errors : errors,
+                           .session = Command::Session::own};
   Result<Shard> shard = sandbox.start(started, slot);
   if (!shard) return std::unexpected(shard.error());
   output->close_write_ends();

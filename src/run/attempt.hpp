@@ -18,9 +18,15 @@ namespace isorun {
 
 class Attempt {
  public:
+  // Borrowed descriptors.
+  struct Streams {
+    int input = -1;   // -1: /dev/null
+    int errors = -1;  // -1: standard error goes to `output`
+  };
+
   // `output`, which is open, receives standard output and error; the caller pumps it.
   static Result<Attempt> start(Sandbox& sandbox, const ShardCommand& command, unsigned slot,
-                               int input, std::unique_ptr<ShardOutput> output,
+                               const Streams& streams, std::unique_ptr<ShardOutput> output,
                                std::chrono::nanoseconds timeout);
 
   // For a command whose output isorun does not read.

@@ -21,13 +21,6 @@ constexpr std::chrono::nanoseconds longest_reading = std::chrono::milliseconds(5
 // How often to check whether the first shard has shown that it shards, while others wait.
 constexpr std::chrono::nanoseconds rarest_look_for_proof = std::chrono::milliseconds(20);
 
-std::vector<LogPlace> places_of(const ShardResults& results, const ShardOutput& output) {
-  std::vector<OutputRange> ranges;
-  ranges.reserve(results.results.size());
-  for (const UnitResult& result : results.results) ranges.push_back(result.output);
-  return output.interleaving().places(ranges);
-}
-
 }  // namespace
 
 Loop::Loop(const Parts& parts, const Options& options, ShardOutputs outputs)
@@ -86,9 +79,10 @@ Result<void> Loop::start(Job job) {
   Sandbox& sandbox = parts_.sandbox;
   ShardCommand command = parts_.suite.command(job.units, sandbox.results_directory());
   if (parts_.workers != nullptr) command.set.push_back(parts_.workers->variable());
-  Result<Attempt> attempt = Attempt::start(sandbox, command, static_cast<unsigned>(slots.front()),
-                                           reads_stdin ? STDIN_FILENO : -1, std::move(*output),
-                                           parts_.selection.timeout_of(job.units));
+  Result<Attempt> attempt =
+      Attempt::start(sandbox, command, static_cast<unsigned>(slots.front()),
+                     {.input = reads_stdin ? STDIN_FILENO : -1}, std::move(*output),
+                     parts_.selection.timeout_of(job.units));
   if (!attempt) return std::unexpected(attempt.error());
   const RunningShard shown{.slot = slots.front(),
                            .shard = job.index,
@@ -244,7 +238,8 @@ void Loop::finish(const std::shared_ptr<Active>& owner) {
   const bool had_stopped = parts_.schedule.has_stopped();
   const Ended ended = parts_.schedule.end(active.job, outcomes, results.tells_one_by_one);
   if (!was_set_up) return;
-  const std::vector<LogPlace> places = places_of(results, *active.attempt.output());
+  const std::vector<LogPlaces> places =
+      places_of(results.results, active.attempt.output()->interleaving());
   parts_.recorder.take({active.job, active.shown, evidence, results, ended.meanings, places,
                         active.attempt.layer(), active.attempt.output()},
                        owner);

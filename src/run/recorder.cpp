@@ -28,15 +28,32 @@ std::string_view shard_reason(const EndedShard& shard) {
 // Whether the whole log belongs to the shard's only unit.
 bool is_of_one_unit(const EndedShard& shard) {
   if (shard.results.results.size() != 1 || shard.results.problem) return false;
-  const LogPlace& place = shard.places.front();
+  if (shard.places.front().size() > 1) return false;
+  const LogPlace& place = shard.places.front().front();
   return place.begin == 0 && place.end == shard.evidence.log.size();
 }
 
-std::string_view output_of(const EndedShard& shard, const LogPlace& place) {
-  const std::string_view log = shard.evidence.log;
-  const auto begin = std::min<std::size_t>(place.begin, log.size());
-  return log.substr(begin, place.end - place.begin);
-}
+// A unit's part of the log. Pieces are put together in memory.
+class UnitOutput {
+ public:
+  UnitOutput(const EndedShard& shard, const LogPlaces& places) {
+    const std::string_view log = shard.evidence.log;
+    for (const LogPlace& place : places) {
+      const auto begin = std::min<std::size_t>(place.begin, log.size());
+      text_ = log.substr(begin, place.end - place.begin);
+      if (places.size() > 1) joined_ += text_;
+    }
+    if (places.size() > 1) text_ = joined_;
+  }
+  UnitOutput(const UnitOutput&) = delete;
+  UnitOutput& operator=(const UnitOutput&) = delete;
+
+  [[nodiscard]] std::string_view text() const { return text_; }
+
+ private:
+  std::string joined_;
+  std::string_view text_;
+};
 
 // Replaces the log of an earlier round.
 void forget_log(std::vector<AttemptRecord>& attempts, const std::string& log) {
@@ -138,7 +155,8 @@ void Recorder::take_results(const EndedShard& shard) {
 
 void Recorder::take_attempt(const EndedShard& shard, std::size_t i) {
   const UnitResult& result = shard.results.results[i];
-  const LogPlace& place = shard.places[i];
+  const LogPlaces& places = shard.places[i];
+  const UnitOutput output(shard, places);
   const Meaning meaning = shard.meanings[i];
   const std::string& unit = suite_.units()[result.unit].name;
   Story& story = stories_[result.unit];
@@ -147,33 +165,34 @@ void Recorder::take_attempt(const EndedShard& shard, std::size_t i) {
   const bool is_shown =
       meaning == Meaning::last_word && (!story.shown || is_good(story.shown->reason));
   const std::string log =
-      keep_log(shard, place, is_shown ? log_name(unit) : log_name(unit, number));
+      keep_log(shard, places, is_shown ? log_name(unit) : log_name(unit, number));
   if (is_shown) forget_log(story.attempts, log);
-  if (!is_good(result.reason)) clues_.examine(output_of(shard, place), shard.layer);
+  if (!is_good(result.reason)) clues_.examine(output.text(), shard.layer);
   story.attempts.push_back({.reason = result.reason,
                             .duration = result.duration,
                             .shard = shard.job.index,
                             .slot = shard.shown.slot,
                             .detail = result.detail,
                             .log = log,
-                            .output = place.runs});
+                            .output = runs_of(places)});
   const AttemptRecord& attempt = story.attempts.back();
   if (meaning == Meaning::again) {
     story.has_failed = true;
-    return terminal_.attempt(unit, attempt, shard.job.attempt + 1, output_of(shard, place));
+    return terminal_.attempt(unit, attempt, shard.job.attempt + 1, output.text());
   }
   UnitRecord record = record_of(result.unit, story);
   if (story.has_failed && is_good(attempt.reason)) record.reason = Reason::flaky;
-  terminal_.unit(record, output_of(shard, place));
+  terminal_.unit(record, output.text());
   if (is_shown) story.shown = std::move(record);
 }
 
-std::string Recorder::keep_log(const EndedShard& shard, const LogPlace& place,
+std::string Recorder::keep_log(const EndedShard& shard, const LogPlaces& places,
                                const std::string& name) {
-  const Result<void> kept =
-      is_of_one_unit(shard)
-          ? directory_.rename_log(shard_log_name(shard.job.index), name)
-          : directory_.copy_log(shard.output->log(), place.begin, place.end, name);
+  std::vector<ResultsDirectory::Bytes> parts;
+  for (const LogPlace& place : places) parts.push_back({place.begin, place.end});
+  const Result<void> kept = is_of_one_unit(shard)
+                                ? directory_.rename_log(shard_log_name(shard.job.index), name)
+                                : directory_.copy_log(shard.output->log(), parts, name);
   if (!kept) problems_.push_back(to_string(kept.error()));
   return "logs/" + name;
 }

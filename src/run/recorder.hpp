@@ -96,7 +96,7 @@ class Recorder {
   void take_layer(const Layer& layer, const Writer& writer, LayerFate fate, Found& found);
   void take_results(const EndedShard& shard);
   void take_attempt(const EndedShard& shard, std::size_t i);
-  std::string keep_log(const EndedShard& shard, const LogPlace& place, const std::string& name);
+  std::string keep_log(const EndedShard& shard, const LogPlaces& places, const std::string& name);
   [[nodiscard]] UnitRecord record_of(std::size_t unit, const Story& story) const;
 
   const Suite& suite_;

@@ -88,7 +88,8 @@ Reason reason_of(Marker marker) {
 struct Test {
   bool is_open = false;
   std::size_t begin = 0;
-  std::string last_words{};  // "x_test.go:4: it is wrong"
+  std::string last_words{};           // "x_test.go:4: it is wrong"
+  std::vector<OutputRange> pieces{};  // its own lines; others run at the same time
   std::optional<UnitResult> ended{};
 };
 
@@ -126,14 +127,33 @@ class Reader {
       outcomes_.is_complete = true;
       return;
     }
+    const std::size_t end = std::min(at + line.size() + 1, output_.size());
     const std::optional<Found> found = find_marker(line, lines_);
-    if (!found) return tell(line, at);
-    if (test_in(found->rest).empty()) return;  // "=== NAME  ": what follows belongs to no test
-    const bool is_subtest = found->rest.find('/') < found->rest.find(' ');
-    const auto test = index_.find(test_in(found->rest));
-    if (is_subtest || test == index_.end()) return tell(line, at);
+    if (!found) return tell(line, at, end);
+    // Its mark is not part of what the test wrote without ending the line.
+    const std::size_t before = at + found->begin - (lines_ == Lines::marked ? 1 : 0);
+    const std::string_view name = test_in(found->rest);
+    if (name.empty()) return own(at, before);  // "=== NAME  ": what follows belongs to no test
+    const auto test = index_.find(name.substr(0, name.find('/')));
+    if (test == index_.end()) return tell(line, at, end);
+    own(at, before);
+    if (name.contains('/')) {
+      if (tests_[test->second].is_open) current_ = test->second;
+      return tell(line, at + found->begin, end);
+    }
     outcomes_.is_complete = false;
-    act(*found, test->second, at, at + line.size() + 1);
+    act(*found, test->second, at, end);
+    if (current_ == test->second) own(at + found->begin, end);
+  }
+
+  // These bytes belong to the current test.
+  void own(std::size_t begin, std::size_t end) {
+    if (!current_ || begin >= end) return;
+    std::vector<OutputRange>& pieces = tests_[*current_].pieces;
+    if (!pieces.empty() && pieces.back().end == begin)
+      pieces.back().end = end;
+    else
+      pieces.push_back({begin, end});
   }
 
   void act(const Found& found, std::size_t index, std::size_t at, std::size_t end) {
@@ -147,8 +167,9 @@ class Reader {
       current_ = index;
       return;
     }
-    if (found.marker == Marker::pause) return;
     if (!test.is_open && !test.ended) return;
+    current_ = index;
+    if (found.marker == Marker::pause) return;
     finish(index, found, end);
   }
 
@@ -158,17 +179,17 @@ class Reader {
     test.is_open = false;
     test.ended = UnitResult{.reason = reason_of(found.marker),
                             .duration = duration_in(found.rest),
-                            .output = {test.begin, std::min(end, output_.size())}};
+                            .output = {test.begin, end}};
     if (found.marker == Marker::failed)
       test.ended->detail = test.last_words.empty() ? "failed" : test.last_words;
-    current_ = index;
   }
 
   // A line of the last test: its log output, or the end of a subtest.
-  void tell(std::string_view line, std::size_t at) {
+  void tell(std::string_view line, std::size_t begin, std::size_t end) {
     if (!current_) return;
+    own(begin, end);
     Test& test = tests_[*current_];
-    if (test.ended) test.ended->output.end = std::min(at + line.size() + 1, output_.size());
+    if (test.ended) test.ended->output.end = end;
     const std::string_view text = trim(line);
     const bool is_logged = line.starts_with("    ") && text.contains(".go:");
     if (test.is_open && is_logged) test.last_words = text;
@@ -185,8 +206,12 @@ class Reader {
 
   void keep(std::size_t index) {
     Test& test = tests_[index];
-    if (test.ended) add(outcomes_.tests[index], std::move(*test.ended));
+    if (test.ended) {
+      test.ended->pieces = std::move(test.pieces);
+      add(outcomes_.tests[index], std::move(*test.ended));
+    }
     test.ended.reset();
+    test.pieces.clear();
   }
 
   // The test that ended the program: it panicked, or ran last.

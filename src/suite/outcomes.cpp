@@ -100,7 +100,9 @@ class Settlement {
     for (UnitResult& result : shard.results) {
       // A single test's log is the whole log. A failure at an unknown position shows all of it.
       const bool is_lost = result.output.empty() && !is_good(result.reason);
-      if (units_.size() == 1 || is_lost) result.output = OutputRange::whole();
+      if (units_.size() != 1 && !is_lost) continue;
+      result.output = OutputRange::whole();
+      result.pieces.clear();
     }
     shard.problem = std::move(problem_);
     return shard;
@@ -145,6 +147,10 @@ void add(std::optional<UnitResult>& outcome, UnitResult more) {
   more.duration += outcome->duration;
   more.output = {std::min(more.output.begin, outcome->output.begin),
                  std::max(more.output.end, outcome->output.end)};
+  if (!more.pieces.empty() && !outcome->pieces.empty())
+    more.pieces.insert(more.pieces.begin(), outcome->pieces.begin(), outcome->pieces.end());
+  else
+    more.pieces.clear();
   const bool keeps = !is_good(outcome->reason) ||
                      (outcome->reason == Reason::passed && more.reason == Reason::skipped);
   if (keeps) {

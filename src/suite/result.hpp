@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace isorun {
 
@@ -56,6 +57,8 @@ struct UnitResult {
   std::chrono::nanoseconds duration{};
   std::string detail{};  // one line for the user: "exit code 3", "SIGSEGV"; empty when passed
   OutputRange output{};  // the unit's part of its shard's output
+  // If units run at the same time: the pieces of that part that are its own, in order. Empty: all.
+  std::vector<OutputRange> pieces{};
 };
 
 }  // namespace isorun

@@ -45,6 +45,12 @@ void check_result(const UnitResult& result, const Evidence& evidence) {
   require(begin <= end && begin <= evidence.output.size() &&
               (end <= evidence.output.size() || end == OutputRange::last),
           "a unit's part of the output is in the output");
+  std::uint64_t at = begin;
+  for (const OutputRange& piece : result.pieces) {
+    require(at <= piece.begin && piece.begin < piece.end && piece.end <= end,
+            "its pieces are in order and in its part");
+    at = piece.end;
+  }
   require(result.duration >= std::chrono::nanoseconds(0), "no duration is negative");
   require(is_one_line(result.detail), "a detail is one line");
 }

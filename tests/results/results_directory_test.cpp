@@ -246,9 +246,10 @@ TEST_P(ResultsDirectoryTest, KeepsALogUnderANewName) {
   const Result<UniqueFd> log = directory->create_log(shard_log_name(0));
   ASSERT_TRUE(log);
   ASSERT_EQ(::write(log->get(), "onetwo", 6), 6);
-  ASSERT_TRUE(directory->copy_log(log->get(), 3, 6, "two.log"));
+  constexpr ResultsDirectory::Bytes parts[] = {{0, 1}, {3, 6}};
+  ASSERT_TRUE(directory->copy_log(log->get(), parts, "two.log"));
   ASSERT_TRUE(directory->rename_log(shard_log_name(0), "both.log"));
-  EXPECT_EQ(read_file("logs/two.log"), "two");
+  EXPECT_EQ(read_file("logs/two.log"), "otwo");
   EXPECT_EQ(read_file("logs/both.log"), "onetwo");
   directory->remove_log("both.log");
   EXPECT_FALSE(exists("logs/both.log"));

@@ -98,9 +98,7 @@ class RecorderTest : public testing::Test {
     ShardResults results{.results = story.results, .problem = story.problem};
     Evidence evidence{.stop = story.stop, .output = output->output(), .log = output->all()};
     evidence.ending.leftover_processes = 2;
-    std::vector<OutputRange> ranges;
-    for (const UnitResult& each : story.results) ranges.push_back(each.output);
-    const std::vector<LogPlace> places = output->interleaving().places(ranges);
+    const std::vector<LogPlaces> places = places_of(story.results, output->interleaving());
     const RunningShard shown{.slot = 1, .shard = story.job.index};
     const Layer layer;
     recorder_->take(
@@ -163,6 +161,18 @@ TEST_F(RecorderTest, UnitsOfOneShardHaveTheirPartsOfItsLog) {
   EXPECT_EQ(log("b.log"), "b\nx\n");
   EXPECT_EQ(log("a.log"), "a\ny\n");
   EXPECT_THAT(record().units[0].output, ElementsAre(2, 2));
+}
+
+TEST_F(RecorderTest, UnitsThatRanAtTheSameTimeHaveTheirPieces) {
+  UnitResult a = result(0, Reason::passed, {0, 6});
+  a.pieces = {{0, 2}, {4, 6}};
+  UnitResult b = result(1, Reason::passed, {2, 8});
+  b.pieces = {{2, 4}, {6, 8}};
+  take({.job = {.units = {0, 1}}, .results = {a, b}, .output = "Oa\nEx\nOb\nOc\nOd\n"});
+  EXPECT_EQ(log("a.log"), "a\nx\nc\n");
+  EXPECT_EQ(log("b.log"), "b\nd\n");
+  EXPECT_THAT(record().units[0].output, ElementsAre(2, 2, 2));
+  EXPECT_THAT(record().units[1].output, IsEmpty());
 }
 
 TEST_F(RecorderTest, AProblemKeepsTheShardsLogAndSaysSo) {

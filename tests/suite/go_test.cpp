@@ -147,6 +147,32 @@ TEST(Go, ParallelTestsEndLater) {
               UnorderedElementsAre(Pair("TestA", "skipped"), Pair("TestB", "passed")));
 }
 
+TEST(Go, LinesBelongToTheirTestAlsoIfItIsParallel) {
+  const std::string_view log =
+      "\x16=== RUN   TestA\n\x16=== PAUSE TestA\n\x16=== NAME  \n\x16=== RUN   TestB\n"
+      "\x16=== PAUSE TestB\n\x16=== NAME  \n\x16=== CONT  TestA\n\x16=== CONT  TestB\n"
+      "\x16=== RUN   TestB/sub\nof B\n\x16=== NAME  TestA\nof A, \x16=== NAME  TestB/sub\n"
+      "    x_test.go:1: B\n\x16--- FAIL: TestB (0.00s)\n\x16    --- FAIL: TestB/sub (0.00s)\n"
+      "\x16=== NAME  TestA\n    x_test.go:2: A\n\x16--- PASS: TestA (0.00s)\n\x16=== NAME  \n"
+      "\x16"
+      "FAIL\n";
+  const auto result = story(*recognised_with_marks(), {0, 1}, evidence(exited(1), log));
+  const auto text_of = [&](const char* test) {
+    std::string text;
+    for (const OutputRange& piece : result.results.at(test).pieces) text += part(log, piece);
+    std::erase(text, '\x16');
+    return text;
+  };
+  EXPECT_EQ(text_of("TestA"),
+            "=== RUN   TestA\n=== PAUSE TestA\n=== CONT  TestA\n=== NAME  TestA\nof A, "
+            "=== NAME  TestA\n    x_test.go:2: A\n--- PASS: TestA (0.00s)\n");
+  EXPECT_EQ(text_of("TestB"),
+            "=== RUN   TestB\n=== PAUSE TestB\n=== CONT  TestB\n=== RUN   TestB/sub\nof B\n"
+            "=== NAME  TestB/sub\n    x_test.go:1: B\n--- FAIL: TestB (0.00s)\n"
+            "    --- FAIL: TestB/sub (0.00s)\n");
+  EXPECT_EQ(result.reasons.at("TestB"), "failed: x_test.go:1: B");
+}
+
 TEST(Go, TheWorstOfSeveralRoundsCounts) {
   const auto result = told(exited(1),
                            "=== RUN   TestA\n--- FAIL: TestA (0.50s)\n=== RUN   TestA\n"
