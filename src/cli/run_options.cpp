@@ -67,6 +67,8 @@ void RunOptions::add_suite(CLI::App& app) {
   app.add_option("--list-timeout", list_timeout_, "time limit for listing the tests (default: 60s)")
       ->type_name("TIME")
       ->group(group);
+  app.add_flag("--no-build", no_build_, "refuse commands that build, such as go test")
+      ->group(group);
   app.add_option("--skip-codes", skip_codes_,
                  "exit codes besides 77 that mark a script or list unit as skipped")
       ->type_name("CODE[,CODE...]")
@@ -158,6 +160,7 @@ void RunOptions::add_report(CLI::App& app) {
 
 Result<void> RunOptions::read(Options& options) const {
   options.framework = framework_;
+  options.no_build = no_build_;
   options.list = list_;
   options.history = history_;
   if (!out_.empty()) options.out = out_;

@@ -36,6 +36,7 @@ class RunOptions {
   std::string framework_;
   std::string list_;
   std::string list_timeout_;
+  bool no_build_ = false;
   std::vector<std::string> skip_codes_;
   std::string sharding_;
   std::string filter_;

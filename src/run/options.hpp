@@ -48,6 +48,7 @@ struct Options {
   std::vector<UnitRule> rules;   // from isorun.toml
   std::string framework;         // one of frameworks(), or "sharded"; empty: detect
   std::chrono::nanoseconds list_timeout = std::chrono::seconds(60);
+  bool no_build = false;                    // refuse commands that build
   std::vector<int> skip_codes;              // of scripts, beside 77
   std::string list;                         // a file of units, "-" for standard input; empty: none
   std::chrono::nanoseconds deadline{};      // of the run; 0: none

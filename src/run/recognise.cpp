@@ -1,23 +1,18 @@
 #include "run/recognise.hpp"
 
 #include <algorithm>
-#include <cerrno>
 #include <functional>
-#include <poll.h>
-#include <signal.h>
 #include <unistd.h>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <sys/mman.h>
 
-#include "base/support.hpp"
 #include "base/utf8.hpp"
 #include "files/read_file.hpp"
-#include "run/attempt.hpp"
 #include "run/complaint.hpp"
+#include "run/inquiry.hpp"
 #include "run/mapped_invocation.hpp"
-#include "run/shard_output.hpp"
+#include "run/user_command.hpp"
 #include "suite/driver.hpp"
 #include "suite/framework.hpp"
 #include "suite/list.hpp"
@@ -35,54 +30,11 @@ constexpr std::chrono::seconds patience{20};
 // The start-up of a command that takes many units.
 constexpr std::chrono::milliseconds assumed_start_up{400};
 
-// The answer is kept in memory.
-constexpr std::uint64_t longest_listing = 256UL << 20;
-
-UserCommand user_command(const Options& options) {
-  UserCommand command{
-      .argv = options.command, .support = support_directory(), .skip_codes = options.skip_codes};
-  for (char** variable = environ; *variable != nullptr; ++variable)
-    command.environment.emplace_back(*variable);
-  return command;
-}
-
 Result<std::string> read_list(const std::string& path) {
   Result<std::string> text =
       path == "-" ? read_file(STDIN_FILENO, "standard input") : read_file(path);
   if (!text) text.error().phase = Phase::usage;
   return text;
-}
-
-void attend(Attempt& attempt, ShardOutputs& outputs, Signals& signals, bool& is_interrupted) {
-  while (!attempt.poll()) {
-    pollfd sources[] = {
-        {attempt.event_fd(), POLLIN, 0}, {outputs.fd(), POLLIN, 0}, {signals.fd(), POLLIN, 0}};
-    const std::optional<timespec> left = attempt.deadline().left();
-    ::ppoll(sources, std::size(sources), left ? &*left : nullptr, nullptr);
-    outputs.pump();
-    while (const std::optional<Signals::Event> event = signals.next()) {
-      switch (event->number) {
-        case SIGTSTP:
-          ::raise(SIGSTOP);  // the listing continues in a session of its own
-          break;
-        case SIGUSR1:
-        case SIGCONT:
-          break;
-        default:
-          is_interrupted = true;
-          attempt.stop(Evidence::Stop::interrupted);
-      }
-    }
-    attempt.keep_time();
-  }
-}
-
-std::optional<Error> failure(const Ending& ending) {
-  if (ending.how == Ending::How::setup_failed) return ending.error;
-  if (ending.how != Ending::How::exec_failed) return std::nullopt;
-  Error error = ending.error;
-  error.phase = Phase::usage;
-  return error;
 }
 
 struct Answer {
@@ -92,29 +44,14 @@ struct Answer {
   std::vector<std::string> complaint;  // the error lines it printed
 };
 
-Result<UniqueFd> make_file() {
-  UniqueFd file(::memfd_create("listing", MFD_CLOEXEC));
-  if (!file) return std::unexpected(Error{Phase::run, errno, "making a file for the listing"});
-  return file;
-}
-
 Result<Answer> ask(const Framework& framework, Sandbox& sandbox, Signals& signals,
                    const UserCommand& command, std::chrono::nanoseconds longest) {
-  Result<UniqueFd> log = make_file();
-  if (!log) return std::unexpected(log.error());
-  Result<ShardOutputs> outputs = ShardOutputs::open();
-  if (!outputs) return std::unexpected(outputs.error());
-  auto output = ShardOutput::open(std::move(*log), make_file, {.most = longest_listing});
-  if (!output) return std::unexpected(output.error());
-  if (Result<void> added = outputs->add(**output); !added) return std::unexpected(added.error());
-  const ShardCommand question = framework.listing(command, sandbox.results_directory());
-  Result<Attempt> attempt = Attempt::start(sandbox, question, 0, -1, std::move(*output), longest);
+  ShardCommand question = framework.listing(command, sandbox.results_directory());
+  question.set.insert(question.set.begin(), command.set.begin(), command.set.end());
+  Result<Attempt> attempt =
+      inquire(sandbox, signals, question, {.time = longest}, "listing the tests");
   if (!attempt) return std::unexpected(attempt.error());
-  bool is_interrupted = false;
-  attend(*attempt, *outputs, signals, is_interrupted);
-  if (is_interrupted) return std::unexpected(Error{Phase::run, EINTR, "listing the tests"});
   const Evidence evidence = attempt->evidence();
-  if (const std::optional<Error> error = failure(evidence.ending)) return std::unexpected(*error);
   Result<std::unique_ptr<Suite>> suite = framework.recognise(command, evidence);
   if (!suite) return std::unexpected(suite.error());
   return Answer{std::move(*suite), evidence.stop, evidence.ending, complaint(evidence.log)};
@@ -176,31 +113,57 @@ Result<Recognised> recognise_framework(Sandbox& sandbox, Signals& signals, const
   return Recognised{};
 }
 
-bool are_test_programs(std::span<const UserCommand> programs) {
-  return !programs.empty() && std::ranges::all_of(programs, [](const UserCommand& command) {
-    return is_test_program(MappedInvocation(command).invocation());
+bool are_test_programs(std::span<const TestProgram> programs) {
+  return !programs.empty() && std::ranges::all_of(programs, [](const TestProgram& program) {
+    return is_test_program(MappedInvocation(program.command).invocation());
   });
 }
 
+// A program that its driver has built. One that is of another framework, or does not list its
+// tests, is one unit.
+Result<Recognised> recognise_built(Sandbox& sandbox, Signals& signals, const Options& options,
+                                   const TestProgram& program) {
+  if (!program.failure.empty()) return Recognised{make_unbuilt(program), {}, {}};
+  const Framework& framework = *framework_named(program.framework);
+  const MappedInvocation mapped(program.command);
+  if (framework.match(mapped.invocation()) == Match::no)
+    return Recognised{make_unlisted(program.command), {}, {}};
+  Result<Answer> answer = ask(framework, sandbox, signals, program.command, options.list_timeout);
+  if (!answer) return std::unexpected(answer.error());
+  if (answer->suite == nullptr) answer->suite = make_unlisted(program.command);
+  return Recognised{std::move(answer->suite), answer->ending.wall, {}};
+}
+
 Result<Recognised> recognise_several(Sandbox& sandbox, Signals& signals, const Options& options,
-                                     std::span<const UserCommand> programs) {
+                                     std::vector<TestProgram> programs, std::string note) {
   Recognised all;
   std::vector<std::unique_ptr<Suite>> suites;
-  for (const UserCommand& program : programs) {
-    const MappedInvocation mapped(program);
-    Result<Recognised> one = recognise_framework(sandbox, signals, options, mapped.invocation());
+  for (const TestProgram& program : programs) {
+    Result<Recognised> one =
+        program.framework.empty()
+            ? recognise_framework(sandbox, signals, options,
+                                  MappedInvocation(program.command).invocation())
+            : recognise_built(sandbox, signals, options, program);
     if (!one) return one;
     all.start_up = std::max(all.start_up, one->start_up);
     suites.push_back(std::move(one->suite));
   }
-  all.suite = join_suites(std::move(suites), programs);
-  all.how = fmt::format("{} programs, detected by inspection", programs.size());
+  const std::size_t count = programs.size();
+  all.suite = join_suites(std::move(suites), std::move(programs), std::move(note));
+  all.how = fmt::format("{} program{}, ", count, count == 1 ? "" : "s");
   return all;
 }
 
 }  // namespace
 
-Result<Recognised> recognise(Sandbox& sandbox, Signals& signals, const Options& options) {
+Result<Recognised> recognise(Sandbox& sandbox, Signals& signals, const Options& options,
+                             const Build* build) {
+  if (build != nullptr) {
+    Result<Recognised> all =
+        recognise_several(sandbox, signals, options, build->built.programs, build->built.note);
+    if (all) all->how += fmt::format("built by {}", build->driver);
+    return all;
+  }
   const UserCommand command = user_command(options);
   // Each slice has its own slots, as each machine has its own processors.
   const std::size_t shards = options.jobs * (options.slice ? options.slice->count : 1);
@@ -217,8 +180,11 @@ Result<Recognised> recognise(Sandbox& sandbox, Signals& signals, const Options& 
     return Recognised{make_copies(command, options.jobs), {}, "from --shards none"};
   if (options.framework == sharded)
     return Recognised{make_sharded(command, shards, proof), {}, "from --framework"};
-  const std::vector<UserCommand> programs = programs_in(command);
-  if (are_test_programs(programs)) return recognise_several(sandbox, signals, options, programs);
+  if (std::vector<TestProgram> programs = programs_in(command); are_test_programs(programs)) {
+    Result<Recognised> all = recognise_several(sandbox, signals, options, std::move(programs), {});
+    if (all) all->how += "detected by inspection";
+    return all;
+  }
   const MappedInvocation mapped(command);
   const Invocation& invocation = mapped.invocation();
   Result<Recognised> listed = recognise_framework(sandbox, signals, options, invocation);

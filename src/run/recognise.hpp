@@ -7,6 +7,7 @@
 
 #include <isorun/sandbox.hpp>
 
+#include "run/build.hpp"
 #include "run/options.hpp"
 #include "run/signals.hpp"
 #include "suite/suite.hpp"
@@ -21,6 +22,8 @@ struct Recognised {
 
 // Errors: Phase::usage if the command cannot be executed or its list is unusable; Phase::run after
 // a signal.
-Result<Recognised> recognise(Sandbox& sandbox, Signals& signals, const Options& options);
+// `build`: what the command's driver has built; null if the command builds nothing.
+Result<Recognised> recognise(Sandbox& sandbox, Signals& signals, const Options& options,
+                             const Build* build);
 
 }  // namespace isorun

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <iterator>
+#include <limits>
 #include <signal.h>
 #include <unistd.h>
 
@@ -18,6 +19,7 @@
 #include "collect/merger.hpp"
 #include "collect/unmerged.hpp"
 #include "report/color.hpp"
+#include "report/lines.hpp"
 #include "report/list_json.hpp"
 #include "report/run_json.hpp"
 #include "report/terminal.hpp"
@@ -25,6 +27,7 @@
 #include "results/exit_codes.hpp"
 #include "results/history_file.hpp"
 #include "results/reports.hpp"
+#include "run/build.hpp"
 #include "run/hints.hpp"
 #include "run/loop.hpp"
 #include "run/open_files.hpp"
@@ -83,12 +86,26 @@ struct Prepared {
   Recognised recognised;
 };
 
-Result<Prepared> prepare(Signals& signals, const Options& options) {
-  Result<Sandbox> sandbox = Sandbox::open(run_layout(options));
+Result<Prepared> prepare(Signals& signals, const Options& options, const Build* build) {
+  Layout layout = run_layout(options);
+  if (build != nullptr) layout.visible.push_back(build->directory.path());
+  Result<Sandbox> sandbox = Sandbox::open(layout);
   if (!sandbox) return std::unexpected(sandbox.error());
-  Result<Recognised> recognised = recognise(*sandbox, signals, options);
+  Result<Recognised> recognised = recognise(*sandbox, signals, options, build);
   if (!recognised) return std::unexpected(recognised.error());
   return Prepared{std::move(*sandbox), std::move(*recognised)};
+}
+
+std::string build_line(const Build& build, const ReportOptions& options) {
+  const Label label{"BUILD", build.built.failed ? Style::bad : Style::good};
+  return fmt::format("{} {}\n", timed(label, build.time, terminal_settings(options, 1).color),
+                     build.driver);
+}
+
+// The driver's own exit code.
+int complain_about_build(const Build& build, const ReportOptions& options) {
+  print_error(build.built.output + build_line(build, options));
+  return build.exit_code == 0 ? exit_code::something_failed : build.exit_code;
 }
 
 // A slice may be empty; the whole suite may not.
@@ -108,6 +125,9 @@ void print_left_out(const Suite& suite) {
   if (const std::string left_out = suite.left_out(); !left_out.empty())
     print_error(left_out + '\n');
 }
+
+// After all shards in what is merged.
+constexpr std::size_t ended_last = std::numeric_limits<std::size_t>::max();
 
 int complain_about_no_units(const Suite& suite) {
   print_error("isorun: no units found\n");
@@ -137,7 +157,11 @@ Result<int> run_suite(const Options& options) {
     return std::unexpected(possible.error());
   Result<ResultsDirectory> directory = ResultsDirectory::claim(options.out);
   if (!directory) return std::unexpected(directory.error());
-  Result<Prepared> prepared = prepare(*signals, options);
+  const Result<std::optional<Build>> build = build_programs(*signals, options);
+  if (!build) return std::unexpected(build.error());
+  if (*build && (*build)->built.failed) return complain_about_build(**build, options.report);
+  if (*build && options.report.detail != Detail::quiet) print(build_line(**build, options.report));
+  Result<Prepared> prepared = prepare(*signals, options, *build ? &**build : nullptr);
   if (!prepared) return std::unexpected(prepared.error());
   Suite& suite = *prepared->recognised.suite;
   Result<Collector> collector = make_collector(options, all_reports(suite));
@@ -159,6 +183,10 @@ Result<int> run_suite(const Options& options) {
   if (const auto begun = collector->begin(directory->fd()); !begun) {
     return std::unexpected(begun.error());
   }
+  // Such as what a coverage profile has of packages without tests.
+  if (*build)
+    collector->take({.shard = ended_last, .shard_name = "build", .path = ""},
+                    (*build)->step.layer());
 
   if (const auto seed = options.schedule.shuffle)
     print(fmt::format("Shuffled: use --shuffle={} to repeat this order\n", *seed));
@@ -234,7 +262,10 @@ Result<int> run_suite(const Options& options) {
 Result<int> list_suite(const Options& options) {
   Result<Signals> signals = Signals::open({SIGINT, SIGTERM, SIGHUP});
   if (!signals) return std::unexpected(signals.error());
-  const Result<Prepared> prepared = prepare(*signals, options);
+  const Result<std::optional<Build>> build = build_programs(*signals, options);
+  if (!build) return std::unexpected(build.error());
+  if (*build && (*build)->built.failed) return complain_about_build(**build, options.report);
+  const Result<Prepared> prepared = prepare(*signals, options, *build ? &**build : nullptr);
   if (!prepared) return std::unexpected(prepared.error());
   const auto& [suite, start_up, how] = prepared->recognised;
   RunRecord run;

@@ -27,7 +27,8 @@ constexpr std::string_view of_build =
 constexpr std::string_view of_meson = "`meson test --wrapper 'isorun exec --'`";
 constexpr std::string_view of_cargo =
     "`cargo test --no-run`, and `isorun -- target/debug/deps/NAME`";
-constexpr std::string_view of_go = "`go test -exec 'isorun exec --' ./...`";
+constexpr std::string_view of_go =
+    "`isorun -- go test ./...`, without flags such as -bench, -exec and -fuzz";
 constexpr std::string_view of_bazel = "`bazel test --run_under='isorun exec --'`";
 constexpr std::string_view of_javascript =
     "--list FILE names its test files, one per line, as in `isorun --list FILE -- npx mocha {@}`";

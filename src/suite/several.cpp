@@ -9,31 +9,76 @@
 
 #include "suite/driver.hpp"
 #include "suite/unique_name.hpp"
+#include "suite/verdict.hpp"
 
 namespace isorun {
 namespace {
 
-// Their file names, if these differ.
-std::vector<std::string> names_of(std::span<const UserCommand> commands) {
-  std::vector<std::string> names;
-  for (const UserCommand& command : commands) names.emplace_back(base_name(command.argv.front()));
-  std::vector<std::string> sorted = names;
-  std::ranges::sort(sorted);
-  if (std::ranges::adjacent_find(sorted) == sorted.end()) return names;
-  names.clear();
-  for (const UserCommand& command : commands) names.push_back(command.argv.front());
-  return names;
+// Their file names, if these differ; otherwise as the user wrote them.
+void name(std::span<TestProgram> programs) {
+  std::vector<std::string_view> names;
+  for (const TestProgram& program : programs)
+    names.push_back(base_name(program.command.argv.front()));
+  std::ranges::sort(names);
+  const bool differ = std::ranges::adjacent_find(names) == names.end();
+  for (TestProgram& program : programs) {
+    const std::string& word = program.command.argv.front();
+    program.prefix = fmt::format("{}: ", differ ? base_name(word) : word);
+  }
+}
+
+class Unbuilt : public Suite {
+ public:
+  explicit Unbuilt(const TestProgram& program)
+      : units_{{.name = fmt::format("{} [{}]", program.suite, program.failure)}},
+        failure_(program.failure),
+        output_(program.output) {
+    // execve(2): no argument may be longer (MAX_ARG_STRLEN).
+    constexpr std::size_t most = 120UL * 1024;
+    if (output_.size() <= most) return;
+    const std::size_t rest = output_.size() - most;
+    output_ = fmt::format("{}\n... and {} bytes more\n", output_.substr(0, most), rest);
+  }
+
+  [[nodiscard]] std::string_view framework() const override { return "build"; }
+  [[nodiscard]] const std::vector<Unit>& units() const override { return units_; }
+
+  [[nodiscard]] ShardCommand command(std::span<const std::size_t> /*units*/,
+                                     std::string_view /*directory*/) const override {
+    return {{"sh", "-c", "printf %s \"$1\"; exit 1", "sh", output_}, {}, {}};
+  }
+
+  [[nodiscard]] ShardResults results(std::span<const std::size_t> units,
+                                     const Evidence& evidence) const override {
+    ShardResults judged = judge_single(units.front(), evidence);
+    for (UnitResult& result : judged.results)
+      if (result.reason == Reason::failed) result.detail = failure_;
+    return judged;
+  }
+
+ private:
+  std::vector<Unit> units_;
+  std::string failure_;
+  std::string output_;
+};
+
+std::string name_of(const TestProgram& program, const Unit& unit) {
+  if (unit.name.empty()) return program.suite;
+  return program.failure.empty() ? program.prefix + unit.name : unit.name;
 }
 
 class Several : public Suite {
  public:
-  Several(std::vector<std::unique_ptr<Suite>> suites, const std::vector<std::string>& names)
-      : suites_(std::move(suites)) {
+  Several(std::vector<std::unique_ptr<Suite>> suites, std::vector<TestProgram> programs,
+          std::string note)
+      : suites_(std::move(suites)), programs_(std::move(programs)), note_(std::move(note)) {
     UniqueNames unique;
     for (std::size_t number = 0; number < suites_.size(); ++number) {
       begins_.push_back(units_.size());
+      const TestProgram& program = programs_[number];
       for (Unit unit : suites_[number]->units()) {
-        unit.name = unique.take(fmt::format("{}: {}", names[number], unit.name));
+        unit.name = unique.take(name_of(program, unit));
+        if (!program.suite.empty()) unit.suite = program.suite;
         unit.needs.program = number;
         units_.push_back(std::move(unit));
       }
@@ -41,6 +86,10 @@ class Several : public Suite {
   }
 
   [[nodiscard]] std::string_view framework() const override {
+    // A driver's programs that were not built or do not list their tests say nothing else.
+    if (!programs_.empty() && !programs_.front().framework.empty())
+      return programs_.front().framework;
+    if (suites_.empty()) return "several";
     const auto is_other = [this](const auto& suite) {
       return suite->framework() != suites_.front()->framework();
     };
@@ -71,12 +120,21 @@ class Several : public Suite {
   }
 
   // All write the same files, as if they ran one after another.
-  [[nodiscard]] std::vector<Report> reports() const override { return suites_.front()->reports(); }
+  [[nodiscard]] std::vector<Report> reports() const override {
+    for (const auto& suite : suites_)
+      if (std::vector<Report> reports = suite->reports(); !reports.empty()) return reports;
+    return {};
+  }
+
+  [[nodiscard]] std::string note() const override { return note_; }
 
   [[nodiscard]] ShardCommand command(std::span<const std::size_t> units,
                                      std::string_view directory) const override {
     const std::size_t number = suite_of(units.front());
-    return suites_[number]->command(own_units(units), directory);
+    ShardCommand command = suites_[number]->command(own_units(units), directory);
+    const Words& set = programs_[number].command.set;
+    command.set.insert(command.set.begin(), set.begin(), set.end());
+    return command;
   }
 
   [[nodiscard]] ShardResults results(std::span<const std::size_t> units,
@@ -108,6 +166,8 @@ class Several : public Suite {
   }
 
   std::vector<std::unique_ptr<Suite>> suites_;
+  std::vector<TestProgram> programs_;
+  std::string note_;
   std::vector<std::size_t> begins_;  // the first unit of each
   std::vector<Unit> units_;
 };
@@ -118,17 +178,19 @@ bool is_option(std::string_view word) {
 
 }  // namespace
 
-std::vector<UserCommand> programs_in(const UserCommand& command) {
+std::vector<TestProgram> programs_in(const UserCommand& command) {
   const auto options = std::ranges::find_if(command.argv, is_option);
-  std::vector<UserCommand> commands;
+  std::vector<TestProgram> programs;
   if (options - command.argv.begin() < 2 || !std::all_of(options, command.argv.end(), is_option))
-    return commands;
+    return programs;
   for (auto program = command.argv.begin(); program != options; ++program) {
-    UserCommand& one = commands.emplace_back(command);
+    UserCommand one = command;
     one.argv = {*program};
     one.argv.insert(one.argv.end(), options, command.argv.end());
+    programs.push_back({.command = std::move(one), .prefix = {}});
   }
-  return commands;
+  name(programs);
+  return programs;
 }
 
 bool is_test_program(const Invocation& invocation) {
@@ -138,9 +200,13 @@ bool is_test_program(const Invocation& invocation) {
   });
 }
 
+std::unique_ptr<Suite> make_unbuilt(const TestProgram& program) {
+  return std::make_unique<Unbuilt>(program);
+}
+
 std::unique_ptr<Suite> join_suites(std::vector<std::unique_ptr<Suite>> suites,
-                                   std::span<const UserCommand> commands) {
-  return std::make_unique<Several>(std::move(suites), names_of(commands));
+                                   std::vector<TestProgram> programs, std::string note) {
+  return std::make_unique<Several>(std::move(suites), std::move(programs), std::move(note));
 }
 
 }  // namespace isorun

@@ -25,6 +25,7 @@ struct UserCommand {
   Words environment{};
   std::string support{};          // the directory of isorun's support files: absolute
   std::vector<int> skip_codes{};  // exit codes besides 77 that mean a script was skipped
+  Words set{};                    // NAME=VALUE: what its processes get besides isorun's own
 };
 
 // A unit's constraints on the schedule.

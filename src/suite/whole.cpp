@@ -20,6 +20,9 @@ class Whole : public Suite {
         is_script_(script != nullptr),
         note_(whole_note(command_, script != nullptr ? script->content : "")) {}
 
+  explicit Whole(UserCommand program)
+      : command_(std::move(program)), units_{{std::string()}}, is_script_(false) {}
+
   [[nodiscard]] std::string_view framework() const override {
     return is_script_ ? "scripts" : whole_command;
   }
@@ -48,6 +51,10 @@ class Whole : public Suite {
 
 std::unique_ptr<Suite> make_whole(const Invocation& invocation) {
   return std::make_unique<Whole>(invocation.command, script_of(invocation));
+}
+
+std::unique_ptr<Suite> make_unlisted(const UserCommand& program) {
+  return std::make_unique<Whole>(program);
 }
 
 std::string name_of_whole(const UserCommand& command) {

@@ -16,6 +16,9 @@ inline constexpr std::string_view whole_command = "command";
 // known.
 std::unique_ptr<Suite> make_whole(const Invocation& invocation);
 
+// A test program that does not list its tests: its unit has no name of its own.
+std::unique_ptr<Suite> make_unlisted(const UserCommand& program);
+
 // The name of a unit that is a whole command: its program's.
 std::string name_of_whole(const UserCommand& command);
 

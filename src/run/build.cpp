@@ -1,0 +1,120 @@
+#include "run/build.hpp"
+
+#include <cerrno>
+#include <cstdlib>
+#include <filesystem>
+#include <unistd.h>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include <isorun/sandbox.hpp>
+
+#include "base/program.hpp"
+#include "base/variable.hpp"
+#include "files/read_file.hpp"
+#include "run/inquiry.hpp"
+#include "run/user_command.hpp"
+
+namespace isorun {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Null if the user asks for another way to split the command.
+const Builder* wanted_builder(const Options& options, const UserCommand& command) {
+  const bool is_other = !options.framework.empty() || !options.list.empty() ||
+                        options.sharding == Sharding::none ||
+                        find_program(command.argv.front()).empty();
+  return is_other ? nullptr : builder_of(command);
+}
+
+Result<Attempt> run(Signals& signals, const Layout& layout, const ShardCommand& command, int errors,
+                    const char* doing) {
+  Result<Sandbox> sandbox = Sandbox::open(layout);
+  if (!sandbox) return std::unexpected(sandbox.error());
+  Result<Attempt> attempt = inquire(*sandbox, signals, command, {.errors = errors}, doing);
+  return attempt;
+}
+
+Result<BuildPlace> find_place(Signals& signals, const Options& options, const Builder& builder,
+                              const UserCommand& command) {
+  Result<Attempt> attempt =
+      run(signals, options.layout, builder.question(command), -1, "asking where the build writes");
+  if (!attempt) return std::unexpected(attempt.error());
+  return builder.place(command, attempt->evidence());
+}
+
+// A build writes to the caches and fetches what it lacks, as if the user had built.
+Layout build_layout(const Options& options, const BuildPlace& place, const std::string& directory) {
+  Layout layout = options.layout;
+  layout.network = Network::host;
+  for (const std::string& path : place.shared) {
+    std::error_code error;
+    fs::create_directories(path, error);  // otherwise the build says what it could not write
+    if (!error) layout.directories.push_back({.path = path, .mode = Mode::share});
+  }
+  layout.directories.push_back({.path = directory, .mode = Mode::share});
+  return layout;
+}
+
+int code_of(const Ending& ending) {
+  return ending.how == Ending::How::signaled ? 128 + ending.code : ending.code;
+}
+
+}  // namespace
+
+Result<TemporaryDirectory> TemporaryDirectory::make(const std::string& parent) {
+  std::error_code error;
+  const fs::path canonical = fs::canonical(parent, error);
+  std::string path = ((error ? fs::path(parent) : canonical) / "isorun-build-XXXXXX").string();
+  if (::mkdtemp(path.data()) == nullptr)
+    return std::unexpected(Error{Phase::setup, errno, fmt::format("making {}", path),
+                                 "set TMPDIR to a directory that you may write to"});
+  return TemporaryDirectory(std::move(path));
+}
+
+TemporaryDirectory::TemporaryDirectory(TemporaryDirectory&& other) noexcept
+    : path_(std::exchange(other.path_, {})) {}
+
+TemporaryDirectory::~TemporaryDirectory() {
+  std::error_code error;
+  if (!path_.empty()) fs::remove_all(path_, error);
+}
+
+Result<std::optional<Build>> build_programs(Signals& signals, const Options& options) {
+  const UserCommand command = user_command(options);
+  const Builder* builder = wanted_builder(options, command);
+  if (builder == nullptr) return std::nullopt;
+  if (options.no_build)
+    return std::unexpected(
+        Error{Phase::usage, 0,
+              fmt::format("`{}` builds the tests before it runs them, which --no-build forbids",
+                          builder->name)});
+  const Result<BuildPlace> place = find_place(signals, options, *builder, command);
+  if (!place) return std::unexpected(place.error());
+  Result<TemporaryDirectory> directory = TemporaryDirectory::make(
+      !place->temporary.empty() ? place->temporary
+                                : std::string(variable("TMPDIR").value_or("/tmp")));
+  if (!directory) return std::unexpected(directory.error());
+  const std::string& path = directory->path();
+  Result<Attempt> attempt =
+      run(signals, build_layout(options, *place, path), builder->build(command, path),
+          STDERR_FILENO, "building the test programs");
+  if (!attempt) return std::unexpected(attempt.error());
+  Evidence evidence = attempt->evidence();
+  evidence.file = [&path](std::string_view name) -> std::optional<std::string> {
+    Result<std::string> text = read_file(fmt::format("{}/{}", path, name));
+    return text ? std::optional(std::move(*text)) : std::nullopt;
+  };
+  Built built = builder->read(command, *place, evidence, path);
+  const Ending ending = evidence.ending;
+  return Build{.directory = std::move(*directory),
+               .step = std::move(*attempt),
+               .driver = builder->name,
+               .built = std::move(built),
+               .time = ending.wall,
+               .exit_code = code_of(ending)};
+}
+
+}  // namespace isorun

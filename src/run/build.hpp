@@ -1,0 +1,48 @@
+// The build step of a driver such as `go test` (suite/builder.hpp): runs in a sandbox of its own,
+// in which the directories that builds write to are the host's.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <isorun/error.hpp>
+
+#include "run/attempt.hpp"
+#include "run/options.hpp"
+#include "run/signals.hpp"
+#include "suite/builder.hpp"
+
+namespace isorun {
+
+// A directory that is removed at the end.
+class TemporaryDirectory {
+ public:
+  // Below `parent`. Errors: Phase::setup.
+  static Result<TemporaryDirectory> make(const std::string& parent);
+  TemporaryDirectory(TemporaryDirectory&& other) noexcept;
+  TemporaryDirectory& operator=(TemporaryDirectory&&) = delete;
+  ~TemporaryDirectory();
+
+  [[nodiscard]] const std::string& path() const { return path_; }
+
+ private:
+  explicit TemporaryDirectory(std::string path) : path_(std::move(path)) {}
+  std::string path_;
+};
+
+struct Build {
+  TemporaryDirectory directory;  // of what it leaves to the shards
+  Attempt step;                  // has ended; its layer has what is neither there nor shared
+  std::string_view driver;       // "go test"
+  Built built;
+  std::chrono::nanoseconds time{};
+  int exit_code = 0;  // the driver's own
+};
+
+// nullopt if the command is no driver that builds. A build that fails is no error: see
+// Built::failed. Errors: as those of Sandbox::open, and Phase::run after a signal.
+Result<std::optional<Build>> build_programs(Signals& signals, const Options& options);
+
+}  // namespace isorun

@@ -1,0 +1,19 @@
+#include "suite/builder.hpp"
+
+#include <algorithm>
+
+#include "suite/go_command.hpp"
+
+namespace isorun {
+
+const Builder* builder_of(const UserCommand& command) {
+  static constexpr Builder table[] = {
+      {"go test", go_command::matches, go_command::question, go_command::place, go_command::build,
+       go_command::read},
+  };
+  const auto* found = std::ranges::find_if(
+      table, [&command](const Builder& builder) { return builder.matches(command); });
+  return found == std::end(table) ? nullptr : found;
+}
+
+}  // namespace isorun

@@ -1,0 +1,34 @@
+// The events of `go test -json`, and what its -exec recorded.
+#include "suite/go_command.hpp"
+
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "fuzz.hpp"
+#include "suite/several.hpp"
+#include "suites.hpp"
+
+using namespace isorun;
+using namespace isorun::fuzz;
+
+FUZZ(go_command) {
+  const std::vector<std::string_view> texts = parts_of(input);
+  const UserCommand command{{"go", "test", "-coverprofile=c", "-args", "x"}, {"A=1"}};
+  Evidence build = evidence_of("1", texts[0]);
+  build.file = [&texts](std::string_view name) -> std::optional<std::string> {
+    for (const auto& [file, number] : {std::pair("/words", 1), std::pair("/variables", 2)})
+      if (name.ends_with(file)) return std::string(part(texts, static_cast<std::size_t>(number)));
+    return std::string(part(texts, 3));
+  };
+  const BuildPlace place = go_command::place(command, build);
+  const Built built = go_command::read(command, place, build, "/b");
+  std::vector<std::unique_ptr<Suite>> suites;
+  for (const TestProgram& program : built.programs) {
+    require(!program.suite.empty(), "a program has a name");
+    require(!program.failure.empty() || !program.command.argv.empty(), "it has a command");
+    suites.push_back(make_unbuilt(program));
+  }
+  const auto suite = join_suites(std::move(suites), built.programs);
+  if (!suite->units().empty()) check_suite(*suite, build);
+}
