@@ -36,15 +36,17 @@ class Search {
       if (is_pseudo(mount.type) || mount.read_only) closed_.insert(mount.point);
     }
     closed_.insert("/proc");
+    closed_.insert("/dev");  // in containers a tmpfs, whose devices an overlay would not show
   }
 
-  // The topmost writable directory on the way from `/` to `path`.
+  // The topmost writable directory on the way from `/` to `path`. `/` itself is never an overlay
+  // here: Facts::may_clone_mounts tells who can do without this search.
   void above(const std::string& path) {
     for (std::size_t end = 1; end != std::string::npos && !path.empty();) {
       end = path.find('/', end + 1);
       const std::string prefix = path.substr(0, end);
       if (closed_.contains(prefix)) return;
-      if (can_write(prefix)) {
+      if (prefix != "/" && can_write(prefix)) {
         found_.insert(prefix);
         return;
       }
@@ -53,7 +55,6 @@ class Search {
 
   void down(const std::string& directory, int depth) {
     if (closed_.contains(directory)) return;
-    // `/` is never an overlay here (Facts::may_clone_mounts tells who can do without this search).
     if (directory != "/" && can_write(directory)) {
       found_.insert(directory);
       return;

@@ -75,6 +75,7 @@ TEST(Remedy, NamesTheCauseAndOneLineThatRemovesIt) {
       {Facility::overlay, EINVAL, machine, "--copy"},
       {Facility::overlay, ENODEV, machine, "modprobe overlay"},
       {Facility::layer, ENOSPC, machine, "--scratch"},
+      {Facility::network, EROFS, podman, "podman run --security-opt unmask=ALL"},
       {Facility::network, ENOSPC, machine, "max_net_namespaces"},
       {Facility::network, EPERM, machine, "--net host"},
       {Facility::process, EAGAIN, machine, "ulimit -u"},

@@ -32,6 +32,11 @@ TEST_F(Writable, AStartingPointIsCoveredByTheTopmostWritableDirectoryAboveIt) {
   EXPECT_TRUE(covers(writable_directories({}, {place_ + "/a/b/c"}), place_ + "/a"));
 }
 
+// For root in a container too, whose working directory often is `/`.
+TEST_F(Writable, TheRootDirectoryIsNoneWhoeverMayWriteIt) {
+  EXPECT_FALSE(covers(writable_directories({{"/", "overlay"}}, {"/"}), "/"));
+}
+
 TEST_F(Writable, RootsOfMountsCountWhereverTheyAre) {
   EXPECT_TRUE(covers(writable_directories({{place_ + "/a/b", "tmpfs"}}, {}), place_ + "/a/b"));
 }
@@ -42,6 +47,11 @@ TEST_F(Writable, ReadOnlyMountsAndKernelInterfacesDoNot) {
   EXPECT_FALSE(covers(found, "/proc"));
   EXPECT_FALSE(covers(found, "/dev"));
   EXPECT_FALSE(covers(found, "/tmp"));
+}
+
+TEST_F(Writable, ContainersDevicesDoNot) {
+  EXPECT_FALSE(
+      covers(writable_directories({{"/", "overlay"}, {"/dev", "tmpfs"}}, {"/dev"}), "/dev"));
 }
 
 TEST_F(Writable, NoneLiesWithinAnother) {
