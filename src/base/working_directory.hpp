@@ -1,9 +1,11 @@
-// The directory isorun was started in.
+// The directories that relative paths and ~ begin with.
 #pragma once
 
 #include <filesystem>
 #include <string>
 #include <system_error>
+
+#include "base/variable.hpp"
 
 namespace isorun {
 
@@ -11,6 +13,14 @@ namespace isorun {
 inline std::string working_directory() {
   std::error_code error;
   const std::filesystem::path path = std::filesystem::current_path(error);
+  return error ? "" : path.string();
+}
+
+// The directory that HOME names: absolute and canonical; empty if there is none.
+inline std::string home_in_environment() {
+  std::error_code error;
+  const std::filesystem::path path =
+      std::filesystem::canonical(variable("HOME").value_or(""), error);
   return error ? "" : path.string();
 }
 

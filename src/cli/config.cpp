@@ -17,6 +17,7 @@ namespace {
 constexpr std::string_view rules_key = "overrides";
 constexpr std::string_view requests_key = "collect";
 constexpr std::string_view exports_key = "export";
+constexpr std::string_view adapters_key = "framework";
 
 // Each part of a dotted key nests a table, and toml++ frees nested tables recursively.
 constexpr std::ptrdiff_t most_dots = 1000;
@@ -115,7 +116,19 @@ class ConfigParser {
     return directory_ + "/" + value;
   }
 
+  Result<void> take_adapters(const toml::table& tables) {
+    for (const auto& [name, node] : in_order(tables)) {
+      if (!node->is_table())
+        return source_.fail(*node, fmt::format("write [{}.NAME], one for each", adapters_key));
+      Result<Adapter> adapter = parse_adapter(*name, *node->as_table(), source_);
+      if (!adapter) return std::unexpected(adapter.error());
+      config_.adapters.push_back(std::move(*adapter));
+    }
+    return {};
+  }
+
   Result<void> take_tables(const toml::key& key, const toml::node& node) {
+    if (key.str() == adapters_key) return take_adapters(*node.as_table());
     const std::string expected = fmt::format("write [[{}]], one for each", key.str());
     const toml::array* tables = node.as_array();
     if (tables == nullptr) return source_.fail(node, expected);
@@ -141,8 +154,9 @@ class ConfigParser {
     return {};
   }
 
-  // --collect and --export are also options, as lists of strings.
+  // --collect, --export and --framework are also options.
   static bool holds_tables(const toml::key& key, const toml::node& node) {
+    if (key.str() == adapters_key) return node.is_table();
     const toml::array* values = node.as_array();
     const bool are_tables = values != nullptr && !values->empty() && (*values)[0].is_table();
     const bool is_request = key.str() == requests_key || key.str() == exports_key;

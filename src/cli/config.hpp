@@ -12,6 +12,10 @@
 //   rule = "cost"
 //   [[export]]
 //   pattern = "golden/**"         # as --export
+//   [framework.redis]             # suite/adapter.hpp
+//   match = "./runtest"
+//   list = "./runtest --list-tests"
+//   run = "./runtest --single {unit}"
 //
 // Keys are the long names of options; paths are relative to the file's directory.
 #pragma once
@@ -24,6 +28,7 @@
 
 #include "collect/request.hpp"
 #include "schedule/unit_rule.hpp"
+#include "suite/adapter.hpp"
 
 namespace CLI {
 class App;
@@ -40,6 +45,7 @@ struct Config {
   std::vector<ConfigWord> words{};  // to go before the user's own
   std::vector<UnitRule> rules{};
   std::vector<CollectRequest> collect{};
+  std::vector<Adapter> adapters{};
 };
 
 // Where a config file is read from.

@@ -7,6 +7,9 @@
 #include <fmt/format.h>
 
 #include "base/duration.hpp"
+#include "collect/pattern.hpp"
+#include "suite/framework.hpp"
+#include "suite/sharded.hpp"
 
 namespace isorun {
 namespace {
@@ -92,9 +95,9 @@ constexpr Key<UnitSettings> rule_keys[] = {
     {"timeout", take_timeout, "a time such as \"5s\""},
     {"retries", take_retries, "a number of 0 or more"}};
 
-template <std::string CollectRequest::*member>
-bool take_word(CollectRequest& request, const toml::node& node) {
-  return take_text(request.*member, node);
+template <auto member, class Record>
+bool take_word(Record& record, const toml::node& node) {
+  return take_text(record.*member, node);
 }
 
 constexpr Key<CollectRequest> request_keys[] = {
@@ -118,6 +121,37 @@ constexpr Key<CollectRequest> export_keys[] = {
      },
      "true or false"}};
 
+bool take_skip_codes(Adapter& adapter, const toml::node& node) {
+  const toml::array* codes = node.as_array();
+  if (codes == nullptr) return false;
+  for (const toml::node& code : *codes) {
+    const std::optional<unsigned> value = count_of(code, 1);
+    if (!value || *value > 255) return false;
+    adapter.skip_codes.push_back(static_cast<int>(*value));
+  }
+  return true;
+}
+
+// Also checks the pattern, which is only used after a shard has ended.
+bool take_results(Adapter& adapter, const toml::node& node) {
+  return node.is_string() && read_results(node.as_string()->get(), adapter) &&
+         Pattern::create(adapter.files, "/", "/").has_value();
+}
+
+constexpr Key<Adapter> adapter_keys[] = {
+    {"match", take_word<&Adapter::match>, "a string, the first words of the command"},
+    {"list", take_word<&Adapter::list>, "a string, the shell command that lists the units"},
+    {"run", take_word<&Adapter::run>, "a string, the shell command that runs {unit} or {units}"},
+    {"results", take_results, "exit-code, tap, junit:PATTERN or json:PATTERN"},
+    {"skip-codes", take_skip_codes, "a list of exit codes from 1 to 255"}};
+
+// Names that mean something else in run.json and in --framework.
+bool is_taken(std::string_view name) {
+  constexpr std::string_view others[] = {"list", "command", "copies", "several", sharded};
+  return std::ranges::count(others, name) > 0 ||
+         std::ranges::count(frameworks(), name, &Framework::name) > 0;
+}
+
 Result<CollectRequest> parse_request(const toml::table& table, const TomlSource& source,
                                      std::span<const Key<CollectRequest>> keys,
                                      CollectRequest request) {
@@ -139,6 +173,20 @@ Result<UnitRule> parse_unit_rule(const toml::table& table, const TomlSource& sou
   if (Result<void> taken = take_keys<UnitSettings>(rule_keys, table, source, rule.settings); !taken)
     return std::unexpected(taken.error());
   return rule;
+}
+
+Result<Adapter> parse_adapter(const toml::key& name, const toml::table& table,
+                              const TomlSource& source) {
+  if (is_taken(name.str()))
+    return source.fail(
+        name.source().begin,
+        fmt::format("{} is a framework of isorun's own; choose another name", name.str()));
+  Adapter adapter{.name = std::string(name.str())};
+  if (Result<void> taken = take_keys<Adapter>(adapter_keys, table, source, adapter); !taken)
+    return std::unexpected(taken.error());
+  if (const Result<void> checked = check_adapter(adapter); !checked)
+    return source.fail(table, checked.error().what);
+  return adapter;
 }
 
 Result<CollectRequest> parse_collect_request(const toml::table& table, const TomlSource& source) {

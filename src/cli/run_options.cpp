@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <random>
+#include <span>
 
 #include <fmt/format.h>
 
@@ -36,11 +37,14 @@ std::string framework_names() {
   return names + std::string(sharded);
 }
 
-Result<void> check_framework(const std::string& name) {
+Result<void> check_framework(const std::string& name, std::span<const Adapter> adapters) {
   const bool is_known = name.empty() || name == sharded ||
-                        std::ranges::count(frameworks(), name, &Framework::name) > 0;
+                        std::ranges::count(frameworks(), name, &Framework::name) > 0 ||
+                        std::ranges::count(adapters, name, &Adapter::name) > 0;
   if (is_known) return {};
-  return refuse(fmt::format("--framework {}: not one of {}", name, framework_names()));
+  std::string names = framework_names();
+  for (const Adapter& adapter : adapters) names += ", " + adapter.name;
+  return refuse(fmt::format("--framework {}: not one of {}", name, names));
 }
 
 }  // namespace
@@ -167,7 +171,8 @@ Result<void> RunOptions::read(Options& options) const {
   if (!list_.empty() && !framework_.empty())
     return refuse("--list and --framework cannot be used together: --list already names the units");
   for (const Result<void>& good :
-       {check_framework(framework_), choose(shardings, "--shards", sharding_, options.sharding),
+       {check_framework(framework_, options.adapters),
+        choose(shardings, "--shards", sharding_, options.sharding),
         choose(groups, "--group", group_, options.schedule.group),
         choose(distributions, "--dist", distribution_, options.schedule.distribution),
         choose(keeps, "--keep", keep_, options.keep), show_.read(options.report),

@@ -50,7 +50,7 @@ void refuse_missing_values(CLI::App& app) {
 }
 
 // Reads the word alone, so that a wrong value is reported with its place in the file.
-Result<void> check_word(const ConfigWord& word) {
+Result<void> check_word(const ConfigWord& word, const std::vector<Adapter>& adapters) {
   RunOptions run_options;
   SandboxOptions sandbox_options;
   CLI::App app;
@@ -58,6 +58,7 @@ Result<void> check_word(const ConfigWord& word) {
   sandbox_options.add_to(app);
   refuse_missing_values(app);
   Options options;
+  options.adapters = adapters;
   const Result<std::string> parsed = parse(app, {word.text}, [] { return std::string(); });
   Result<void> result = parsed ? run_options.read(options) : std::unexpected(parsed.error());
   if (result) result = sandbox_options.read(options.layout);
@@ -76,12 +77,13 @@ Result<void> add_config(std::vector<std::string>& words, const CLI::App& app, Op
   if (!config) return std::unexpected(config.error());
   std::vector<std::string> added;
   for (const ConfigWord& word : config->words) {
-    if (Result<void> good = check_word(word); !good) return good;
+    if (Result<void> good = check_word(word, config->adapters); !good) return good;
     added.push_back(word.text);
   }
   words.insert(words.begin(), added.begin(), added.end());
   options.rules = std::move(config->rules);
   options.collect = std::move(config->collect);
+  options.adapters = std::move(config->adapters);
   return {};
 }
 

@@ -13,6 +13,7 @@
 
 #include "base/mapped_file.hpp"
 #include "host/memory.hpp"
+#include "run/written_files.hpp"
 
 namespace isorun {
 namespace {
@@ -127,7 +128,9 @@ Evidence Attempt::evidence() {
           .hint = find_hint(log),
           .output = output_ == nullptr ? std::string_view() : output_->output(),
           .log = log,
-          .file = [this](std::string_view name) { return result_file(name); }};
+          .file = [this](std::string_view name) { return result_file(name); },
+          .written =
+              [this](std::string_view pattern) { return written_files(shard_.layer(), pattern); }};
 }
 
 std::optional<std::string> Attempt::result_file(std::string_view name) const {

@@ -15,6 +15,7 @@
 #include "schedule/schedule.hpp"
 #include "schedule/slice.hpp"
 #include "schedule/unit_rule.hpp"
+#include "suite/adapter.hpp"
 #include "suite/suite.hpp"
 
 namespace isorun {
@@ -43,10 +44,11 @@ struct Options {
   ScheduleOptions schedule;
   ReportOptions report;
   Sharding sharding = Sharding::automatic;
-  std::optional<Filter> filter;  // selects units; none: all
-  std::optional<Slice> slice;    // this machine's slice; none: the whole suite
-  std::vector<UnitRule> rules;   // from isorun.toml
-  std::string framework;         // one of frameworks(), or "sharded"; empty: detect
+  std::optional<Filter> filter;   // selects units; none: all
+  std::optional<Slice> slice;     // this machine's slice; none: the whole suite
+  std::vector<UnitRule> rules;    // from isorun.toml
+  std::vector<Adapter> adapters;  // from isorun.toml
+  std::string framework;  // one of frameworks() or of the adapters, or "sharded"; empty: detect
   std::chrono::nanoseconds list_timeout = std::chrono::seconds(60);
   bool no_build = false;                    // refuse commands that build
   std::vector<int> skip_codes;              // of scripts, beside 77

@@ -44,28 +44,42 @@ struct Answer {
   std::vector<std::string> complaint;  // the error lines it printed
 };
 
-Result<Answer> ask(const Framework& framework, Sandbox& sandbox, Signals& signals,
-                   const UserCommand& command, std::chrono::nanoseconds longest) {
-  ShardCommand question = framework.listing(command, sandbox.results_directory());
-  question.set.insert(question.set.begin(), command.set.begin(), command.set.end());
-  Result<Attempt> attempt =
-      inquire(sandbox, signals, question, {.time = longest}, "listing the tests");
+struct Question {
+  ShardCommand listing;
+  std::function<Result<std::unique_ptr<Suite>>(const Evidence&)> recognise;
+  std::chrono::nanoseconds longest{};
+};
+
+Result<Answer> ask(const Question& question, Sandbox& sandbox, Signals& signals) {
+  Result<Attempt> attempt = inquire(sandbox, signals, question.listing,
+                                    {.time = question.longest}, "listing the tests");
   if (!attempt) return std::unexpected(attempt.error());
   const Evidence evidence = attempt->evidence();
-  Result<std::unique_ptr<Suite>> suite = framework.recognise(command, evidence);
+  Result<std::unique_ptr<Suite>> suite = question.recognise(evidence);
   if (!suite) return std::unexpected(suite.error());
   return Answer{std::move(*suite), evidence.stop, evidence.ending, complaint(evidence.log)};
 }
 
-Error no_listing(const Framework& framework, const UserCommand& command, const Answer& answer) {
+Result<Answer> ask(const Framework& framework, Sandbox& sandbox, Signals& signals,
+                   const UserCommand& command, std::chrono::nanoseconds longest) {
+  ShardCommand listing = framework.listing(command, sandbox.results_directory());
+  listing.set.insert(listing.set.begin(), command.set.begin(), command.set.end());
+  const auto recognise = [&](const Evidence& evidence) {
+    return framework.recognise(command, evidence);
+  };
+  return ask({std::move(listing), recognise, longest}, sandbox, signals);
+}
+
+Error no_listing(std::string_view framework, const UserCommand& command, const Answer& answer,
+                 std::string_view remedy) {
   std::string why = "it did not list its tests";
   const Evidence evidence{.ending = answer.ending, .stop = answer.stop};
   if (const auto verdict = judge(evidence); verdict && !verdict->detail.empty())
     why = fmt::format("listing its tests: {}", verdict->detail);
   const std::vector<std::string>& said = answer.complaint;
   if (said.size() == 1) why += fmt::format(" ({})", said.front());
-  std::string what = fmt::format("{} is a {} suite, but {}; use --framework to name another",
-                                 printable(command.argv[0]), framework.name, why);
+  std::string what = fmt::format("{} is a {} suite, but {}; {}", printable(command.argv[0]),
+                                 framework, why, remedy);
   if (said.size() > 1) what += fmt::format(". It said:\n  {}", fmt::join(said, "\n  "));
   return {Phase::usage, 0, std::move(what)};
 }
@@ -108,9 +122,40 @@ Result<Recognised> recognise_framework(Sandbox& sandbox, Signals& signals, const
                                                    : "detected by listing";
       return Recognised{std::move(answer->suite), answer->ending.wall, how};
     }
-    if (is_sure) return std::unexpected(no_listing(*framework, invocation.command, *answer));
+    if (is_sure)
+      return std::unexpected(no_listing(framework->name, invocation.command, *answer,
+                                        "use --framework to name another"));
   }
   return Recognised{};
+}
+
+// Null if no adapter is for this command.
+Result<const Adapter*> adapter_of(const Options& options, const Words& argv) {
+  for (const Adapter& adapter : options.adapters) {
+    const bool is_wanted = options.framework == adapter.name;
+    if ((is_wanted || options.framework.empty()) && is_for(adapter, argv)) return &adapter;
+    if (is_wanted)
+      return std::unexpected(Error{Phase::usage, 0,
+                                   fmt::format("--framework {}: the command does not begin with {}",
+                                               adapter.name, adapter.match)});
+  }
+  return nullptr;
+}
+
+Result<Recognised> recognise_adapted(Sandbox& sandbox, Signals& signals, const Options& options,
+                                     const Adapter& adapter, const UserCommand& command) {
+  Result<ShardCommand> listing = adapter_listing(adapter, command);
+  if (!listing) return std::unexpected(listing.error());
+  const auto recognise = [&](const Evidence& evidence) {
+    return make_adapted(adapter, command, evidence);
+  };
+  Result<Answer> answer =
+      ask({std::move(*listing), recognise, options.list_timeout}, sandbox, signals);
+  if (!answer) return std::unexpected(answer.error());
+  if (answer->suite == nullptr)
+    return std::unexpected(no_listing(adapter.name, command, *answer,
+                                      "its list in isorun.toml must print them and exit with 0"));
+  return Recognised{std::move(answer->suite), answer->ending.wall, "from isorun.toml"};
 }
 
 bool are_test_programs(std::span<const TestProgram> programs) {
@@ -180,6 +225,9 @@ Result<Recognised> recognise(Sandbox& sandbox, Signals& signals, const Options& 
     return Recognised{make_copies(command, options.jobs), {}, "from --shards none"};
   if (options.framework == sharded)
     return Recognised{make_sharded(command, shards, proof), {}, "from --framework"};
+  const Result<const Adapter*> adapter = adapter_of(options, command.argv);
+  if (!adapter) return std::unexpected(adapter.error());
+  if (*adapter != nullptr) return recognise_adapted(sandbox, signals, options, **adapter, command);
   if (std::vector<TestProgram> programs = programs_in(command); are_test_programs(programs)) {
     Result<Recognised> all = recognise_several(sandbox, signals, options, std::move(programs), {});
     if (all) all->how += "detected by inspection";

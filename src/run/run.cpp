@@ -46,9 +46,7 @@ using std::chrono::nanoseconds;
 
 // The user's requests, and those of the suite's own words.
 Result<Collector> make_collector(const Options& options, std::span<const Report> reports) {
-  std::error_code error;
-  const fs::path path = fs::canonical(variable("HOME").value_or(""), error);
-  const std::string home = error ? "" : path.string();
+  const std::string home = home_in_environment();
   const std::string directory = working_directory();
   std::vector<CollectRequest> requests = options.collect;
   std::ranges::move(requests_of(reports, options.collect, home, directory),

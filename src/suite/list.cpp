@@ -5,9 +5,8 @@
 
 #include <fmt/format.h>
 
-#include "base/text.hpp"
 #include "suite/script_verdict.hpp"
-#include "suite/unique_name.hpp"
+#include "suite/unit_list.hpp"
 
 namespace isorun {
 namespace {
@@ -32,21 +31,18 @@ bool has_place(const Words& words, std::string_view wanted) {
 
 class List : public Suite {
  public:
-  List(UserCommand command, std::vector<Unit> units, Words values)
-      : command_(std::move(command)),
-        takes_many_(takes_many(command_)),
-        units_(std::move(units)),
-        values_(std::move(values)) {}
+  List(UserCommand command, UnitList list)
+      : command_(std::move(command)), takes_many_(takes_many(command_)), list_(std::move(list)) {}
 
   [[nodiscard]] std::string_view framework() const override { return "list"; }
-  [[nodiscard]] const std::vector<Unit>& units() const override { return units_; }
+  [[nodiscard]] const std::vector<Unit>& units() const override { return list_.units; }
 
   [[nodiscard]] ShardLimits limits() const override {
     return takes_many_ ? ShardLimits{.bytes = all_words} : ShardLimits{.units = 1};
   }
 
   [[nodiscard]] std::size_t bytes(std::size_t unit) const override {
-    return values_[unit].size() + bytes_per_word;
+    return list_.values[unit].size() + bytes_per_word;
   }
 
   [[nodiscard]] ShardCommand command(std::span<const std::size_t> units,
@@ -54,43 +50,23 @@ class List : public Suite {
     ShardCommand result;
     for (const std::string& word : command_.argv) {
       if (takes_many_ && word == place_of_many)
-        for (const std::size_t unit : units) result.argv.push_back(values_[unit]);
+        for (const std::size_t unit : units) result.argv.push_back(list_.values[unit]);
       else
-        result.argv.push_back(takes_many_ ? word : replace_place(word, values_[units.front()]));
+        result.argv.push_back(takes_many_ ? word
+                                          : replace_place(word, list_.values[units.front()]));
     }
     return result;
   }
 
   [[nodiscard]] ShardResults results(std::span<const std::size_t> units,
                                      const Evidence& evidence) const override {
-    ShardResults shard = judge_script(units.front(), evidence, command_.skip_codes);
-    if (units.size() == 1) return shard;
-    if (shard.results.empty()) return {.not_run = {units.begin(), units.end()}};
-    const UnitResult first = shard.results.front();
-    // One unit is the cause: running each alone shows which.
-    const bool is_of_all = first.reason == Reason::passed || first.reason == Reason::exec_failed;
-    if (!is_of_all) return {.not_run = {units.begin(), units.end()}, .tells_one_by_one = true};
-    return share(first, units);
+    return judge_together(units, evidence, command_.skip_codes);
   }
 
  private:
-  // The output goes to the first unit, because its owner is unknown.
-  static ShardResults share(const UnitResult& result, std::span<const std::size_t> units) {
-    ShardResults shard;
-    for (const std::size_t unit : units) {
-      shard.results.push_back({.unit = unit,
-                               .reason = result.reason,
-                               .duration = result.duration / units.size(),
-                               .detail = result.detail,
-                               .output = unit == units.front() ? result.output : OutputRange{}});
-    }
-    return shard;
-  }
-
   UserCommand command_;
   bool takes_many_;
-  std::vector<Unit> units_;
-  Words values_;  // the lines; differ from the units' names for repeated lines
+  UnitList list_;
 };
 
 }  // namespace
@@ -113,23 +89,9 @@ Result<std::unique_ptr<Suite>> make_list(UserCommand command, std::string_view t
     return std::unexpected(
         Error{Phase::usage, 0, "{@} must be a word of its own, in a command without {}"});
   }
-  if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos) {
-    const auto line = 1 + std::ranges::count(text.substr(0, nul), '\n');
-    return std::unexpected(Error{
-        Phase::usage, 0,
-        fmt::format("line {} of the list contains a null byte, which a command cannot receive",
-                    line)});
-  }
-
-  std::vector<Unit> units;
-  Words values;
-  UniqueNames names;
-  for (const std::string_view line : lines(text)) {
-    if (trim(line).empty()) continue;
-    values.emplace_back(line);
-    units.push_back({names.take(values.back())});
-  }
-  return std::make_unique<List>(std::move(command), std::move(units), std::move(values));
+  Result<UnitList> list = read_unit_list(text);
+  if (!list) return std::unexpected(list.error());
+  return std::make_unique<List>(std::move(command), std::move(*list));
 }
 
 }  // namespace isorun

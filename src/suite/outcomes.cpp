@@ -151,7 +151,8 @@ void add(std::optional<UnitResult>& outcome, UnitResult more) {
     more.pieces.insert(more.pieces.begin(), outcome->pieces.begin(), outcome->pieces.end());
   else
     more.pieces.clear();
-  const bool keeps = !is_good(outcome->reason) ||
+  const bool says_no_more = more.reason == outcome->reason && more.detail.empty();
+  const bool keeps = !is_good(outcome->reason) || says_no_more ||
                      (outcome->reason == Reason::passed && more.reason == Reason::skipped);
   if (keeps) {
     more.reason = outcome->reason;

@@ -27,6 +27,19 @@ Verdict judge_exit(const Evidence& evidence, Verdict verdict, std::span<const in
   return verdict;
 }
 
+// The output goes to the first unit, because its owner is unknown.
+ShardResults share(const UnitResult& result, std::span<const std::size_t> units) {
+  ShardResults shard;
+  for (const std::size_t unit : units) {
+    shard.results.push_back({.unit = unit,
+                             .reason = result.reason,
+                             .duration = result.duration / units.size(),
+                             .detail = result.detail,
+                             .output = unit == units.front() ? result.output : OutputRange{}});
+  }
+  return shard;
+}
+
 }  // namespace
 
 ShardResults judge_script(std::size_t unit, const Evidence& evidence,
@@ -40,6 +53,18 @@ ShardResults judge_script(std::size_t unit, const Evidence& evidence,
   result.reason = verdict.reason;
   result.detail = std::move(verdict.detail);
   return shard;
+}
+
+ShardResults judge_together(std::span<const std::size_t> units, const Evidence& evidence,
+                            std::span<const int> skip_codes, TapUse use) {
+  ShardResults shard = judge_script(units.front(), evidence, skip_codes, use);
+  if (units.size() == 1) return shard;
+  if (shard.results.empty()) return {.not_run = {units.begin(), units.end()}};
+  const UnitResult first = shard.results.front();
+  // One unit is the cause: running each alone shows which.
+  const bool is_of_all = first.reason == Reason::passed || first.reason == Reason::exec_failed;
+  if (!is_of_all) return {.not_run = {units.begin(), units.end()}, .tells_one_by_one = true};
+  return share(first, units);
 }
 
 }  // namespace isorun

@@ -78,6 +78,9 @@ struct Evidence {
   std::string_view log{};     // standard output and error in order of arrival, for messages
   // The content of a file in the results directory; nullopt if it does not exist.
   std::function<std::optional<std::string>(std::string_view name)> file{};
+  // The contents of the files that it wrote anywhere and that match a pattern
+  // (collect/pattern.hpp).
+  std::function<std::vector<std::string>(std::string_view pattern)> written{};
 };
 
 struct ShardProblem {

@@ -173,6 +173,10 @@ One unit a line, from a file or from standard input:
   2
   3
   list: 3 units, from --list
+  $ echo '["a b", {"name": "c", "file": "d"}]' | isorun list --list - -- test {}
+  a b
+  c
+  list: 2 units, from --list
   $ isorun --list units -- true
   isorun: --list needs {} in the command: it stands for the unit, as in `isorun --list FILE -- ./run-test {}`; or {@} for many units
   [2]

@@ -266,7 +266,7 @@ TEST(List, WrongUseIsExplained) {
   EXPECT_THAT(no_place.error().what, HasSubstr("{}"));
   const auto nul = make_list({{"{}"}, {}}, std::string_view("a\nb\0c\n", 6));
   ASSERT_FALSE(nul.has_value());
-  EXPECT_THAT(nul.error().what, HasSubstr("line 2"));
+  EXPECT_THAT(nul.error().what, HasSubstr("b\\x00c"));
 }
 
 TEST(Verdict, EveryEndingHasItsReason) {

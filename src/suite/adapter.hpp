@@ -1,0 +1,51 @@
+// A framework that isorun.toml describes: shell commands that list its units and run them.
+//
+//   [framework.redis]
+//   match = "./runtest"
+//   list = "./runtest --list-tests"
+//   run = "./runtest --single {unit}"
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "suite/suite.hpp"
+
+namespace isorun {
+
+struct Adapter {
+  enum class Results {
+    exit_code,  // as of a script, whose TAP counts if it prints any
+    tap,        // of a script that must print TAP
+    junit,      // JUnit's XML in files that the command writes
+    json,       // JSON in files that the command writes: case_report.hpp
+  };
+
+  std::string name{};
+  std::string match{};  // the first words of the command, each a pattern of fnmatch(3)
+  std::string list{};   // prints the units: unit_list.hpp
+  std::string run{};    // with {unit} for one unit, or {units} for many
+  Results results = Results::exit_code;
+  std::string files{};  // junit, json: a pattern of collect/pattern.hpp
+  std::vector<int> skip_codes{};
+};
+
+// Reads "exit-code", "tap", "junit:PATTERN" or "json:PATTERN"; false if it is something else.
+bool read_results(std::string_view text, Adapter& adapter);
+
+// Errors: Phase::usage, if something is missing.
+Result<void> check_adapter(const Adapter& adapter);
+
+// Whether the command begins with the words of `match`. The other words replace {args}.
+bool is_for(const Adapter& adapter, const Words& argv);
+
+// Errors: Phase::usage if it cannot pass on the command's other words.
+Result<ShardCommand> adapter_listing(const Adapter& adapter, const UserCommand& command);
+
+// Null if listing failed. Errors: Phase::usage if its output is unusable.
+Result<std::unique_ptr<Suite>> make_adapted(const Adapter& adapter, const UserCommand& command,
+                                            const Evidence& listing);
+
+}  // namespace isorun
