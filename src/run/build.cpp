@@ -23,6 +23,10 @@ namespace fs = std::filesystem;
 
 // Null if the user asks for another way to split the command.
 const Builder* wanted_builder(const Options& options, const UserCommand& command) {
+  const auto is_described = [&command](const Adapter& adapter) {
+    return is_for(adapter, command.argv);
+  };
+  if (std::ranges::any_of(options.adapters, is_described)) return nullptr;
   const bool is_other = !options.framework.empty() || !options.list.empty() ||
                         options.sharding == Sharding::none ||
                         find_program(command.argv.front()).empty();
