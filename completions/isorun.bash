@@ -32,7 +32,7 @@ _isorun() {
   for ((i = 1; i < COMP_CWORD && command == 0; ++i)); do
     case ${COMP_WORDS[i]} in
       --) command=$((i + 1)) ;;
-      --help | --version | -h | -j?* | -v | --verbose | -q | --quiet | --fail-fast | --until-fail | --export-failed | --shuffle | --keep | --json) ;;
+      --help | --version | -h | -j?* | -v | --verbose | -q | --quiet | --fail-fast | --until-fail | --export-failed | --shuffle | --keep | --json | --explain) ;;
       -*) [[ ${COMP_WORDS[i + 1]} == '=' ]] && ((++i)); ((++i)) ;;
       "$subcommand") ((i == 1)) || command=$i ;;
       *) command=$i ;;
@@ -72,7 +72,7 @@ _isorun() {
       fi
       case $subcommand in
         run) general="$general $run" ;;
-        list) general="$general $run --json" ;;
+        list) general="$general $run --json --explain" ;;
         check) general="$general --json" ;;
         exec) general="$general --timeout" ;;
       esac

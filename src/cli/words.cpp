@@ -159,8 +159,12 @@ Result<Request> parse_words(std::vector<std::string> words) {
   add_general_options(app);
   if (entry.subcommand == Subcommand::run || entry.subcommand == Subcommand::list)
     run_options.add_to(app);
-  if (entry.subcommand == Subcommand::list)
-    app.add_flag("--json", request.options.as_json, "print the units as JSON");
+  if (entry.subcommand == Subcommand::list) {
+    CLI::Option* json = app.add_flag("--json", request.options.as_json, "print the units as JSON");
+    app.add_flag("--explain", request.options.explains,
+                 "print how each framework was judged, and why")
+        ->excludes(json);
+  }
   if (entry.subcommand == Subcommand::check)
     app.add_flag("--json", request.options.as_json, "print the findings as JSON");
   sandbox_options.add_to(app);

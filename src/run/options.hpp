@@ -58,7 +58,8 @@ struct Options {
   std::chrono::nanoseconds command_timeout{};  // exec: of the command; 0: none
   std::vector<CollectRequest> collect;         // --collect and --export
   Keep keep = Keep::none;
-  bool as_json = false;  // list, check
+  bool as_json = false;   // list, check
+  bool explains = false;  // list: how it was recognized, in place of the units
   std::string out = "isorun-out";
   std::string history;  // a file; empty: in the user's cache directory
   std::vector<std::string> command;

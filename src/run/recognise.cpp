@@ -70,16 +70,21 @@ Result<Answer> ask(const Framework& framework, Sandbox& sandbox, Signals& signal
   return ask({std::move(listing), recognise, longest}, sandbox, signals);
 }
 
-Error no_listing(std::string_view framework, const UserCommand& command, const Answer& answer,
-                 std::string_view remedy) {
+// "listing its tests: exit code 3 (need a database)".
+std::string why_unlisted(const Answer& answer) {
   std::string why = "it did not list its tests";
   const Evidence evidence{.ending = answer.ending, .stop = answer.stop};
   if (const auto verdict = judge(evidence); verdict && !verdict->detail.empty())
     why = fmt::format("listing its tests: {}", verdict->detail);
-  const std::vector<std::string>& said = answer.complaint;
-  if (said.size() == 1) why += fmt::format(" ({})", said.front());
+  if (answer.complaint.size() == 1) why += fmt::format(" ({})", answer.complaint.front());
+  return why;
+}
+
+Error no_listing(std::string_view framework, const UserCommand& command, const Answer& answer,
+                 std::string_view remedy) {
   std::string what = fmt::format("{} is a {} suite, but {}; {}", printable(command.argv[0]),
-                                 framework, why, remedy);
+                                 framework, why_unlisted(answer), remedy);
+  const std::vector<std::string>& said = answer.complaint;
   if (said.size() > 1) what += fmt::format(". It said:\n  {}", fmt::join(said, "\n  "));
   return {Phase::usage, 0, std::move(what)};
 }
@@ -111,6 +116,7 @@ std::vector<Candidate> candidates(const Invocation& invocation, std::string_view
 // Asks the command; a null suite if no framework recognizes it.
 Result<Recognised> recognise_framework(Sandbox& sandbox, Signals& signals, const Options& options,
                                        const Invocation& invocation) {
+  std::vector<Refusal> refusals;
   for (const auto& [framework, match] : candidates(invocation, options.framework)) {
     const bool is_sure = match == Match::yes;
     Result<Answer> answer = ask(*framework, sandbox, signals, invocation.command,
@@ -120,13 +126,14 @@ Result<Recognised> recognise_framework(Sandbox& sandbox, Signals& signals, const
       const char* how = !options.framework.empty() ? "from --framework"
                         : is_sure                  ? "detected by inspection"
                                                    : "detected by listing";
-      return Recognised{std::move(answer->suite), answer->ending.wall, how};
+      return Recognised{std::move(answer->suite), answer->ending.wall, how, std::move(refusals)};
     }
     if (is_sure)
       return std::unexpected(no_listing(framework->name, invocation.command, *answer,
                                         "use --framework to name another"));
+    refusals.push_back({framework->name, why_unlisted(*answer)});
   }
-  return Recognised{};
+  return Recognised{{}, {}, {}, std::move(refusals)};
 }
 
 // Null if no adapter is for this command.
@@ -237,9 +244,14 @@ Result<Recognised> recognise(Sandbox& sandbox, Signals& signals, const Options& 
   const Invocation& invocation = mapped.invocation();
   Result<Recognised> listed = recognise_framework(sandbox, signals, options, invocation);
   if (!listed || listed->suite != nullptr) return listed;
-  if (may_shard(invocation))
-    return Recognised{make_sharded(command, shards, proof), {}, "it names the shard status file"};
-  return Recognised{make_whole(invocation), {}, "no framework detected"};
+  if (may_shard(invocation)) {
+    listed->suite = make_sharded(command, shards, proof);
+    listed->how = "it names the shard status file";
+  } else {
+    listed->suite = make_whole(invocation);
+    listed->how = "no framework detected";
+  }
+  return listed;
 }
 
 }  // namespace isorun

@@ -4,6 +4,8 @@
 #include <chrono>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include <isorun/sandbox.hpp>
 
@@ -14,10 +16,17 @@
 
 namespace isorun {
 
+// A framework that a command could have been of.
+struct Refusal {
+  std::string_view framework;  // in frameworks()
+  std::string why;             // "it did not list its tests"
+};
+
 struct Recognised {
   std::unique_ptr<Suite> suite;
   std::chrono::nanoseconds start_up{};  // of one shard, measured by the listing; 0: unknown
   std::string how;                      // how it was recognized, for the user
+  std::vector<Refusal> refusals{};      // of those that were asked before
 };
 
 // Errors: Phase::usage if the command cannot be executed or its list is unusable; Phase::run after

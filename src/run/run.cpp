@@ -28,6 +28,7 @@
 #include "results/history_file.hpp"
 #include "results/reports.hpp"
 #include "run/build.hpp"
+#include "run/explanation.hpp"
 #include "run/hints.hpp"
 #include "run/loop.hpp"
 #include "run/open_files.hpp"
@@ -265,10 +266,12 @@ Result<int> list_suite(const Options& options) {
   if (*build && (*build)->built.failed) return complain_about_build(**build, options.report);
   const Result<Prepared> prepared = prepare(*signals, options, *build ? &**build : nullptr);
   if (!prepared) return std::unexpected(prepared.error());
-  const auto& [suite, start_up, how] = prepared->recognised;
+  const std::unique_ptr<Suite>& suite = prepared->recognised.suite;
+  const std::string& how = prepared->recognised.how;
   RunRecord run;
   const History history = load_or_warn(history_path(options.history, options.command[0]), run);
   const Selection selection = select(*suite, history, options);
+  if (options.explains) print(explanation(options, prepared->recognised));
   if (selects_nothing(selection)) return complain_about_no_units(*suite);
   if (options.as_json) {
     std::vector<Unit> units;
@@ -279,7 +282,8 @@ Result<int> list_suite(const Options& options) {
     print(list_json(suite->framework(), how, units));
     return exit_code::all_passed;
   }
-  for (const std::size_t unit : selection.units) print(printable(suite->units()[unit].name) + '\n');
+  for (const std::size_t unit : selection.units)
+    if (!options.explains) print(printable(suite->units()[unit].name) + '\n');
   const std::size_t count = selection.units.size();
   print_error(
       fmt::format("{}: {} unit{}, {}\n", suite->framework(), count, count == 1 ? "" : "s", how));

@@ -17,17 +17,22 @@ namespace isorun {
 
 std::span<const Framework> frameworks() {
   static constexpr Framework table[] = {
-      {"pytest", pytest::match, pytest::listing, pytest::recognise},
-      {"ctest", ctest::match, ctest::listing, ctest::recognise},
-      {"prove", prove::match, prove::listing, prove::recognise},
-      {"scripts", scripts::match, scripts::listing, scripts::recognise},
-      {"catch2", catch2::match, catch2::listing, catch2::recognise},
-      {"catch2-v2", catch2_v2::match, catch2_v2::listing, catch2_v2::recognise},
-      {"doctest", doctest::match, doctest::listing, doctest::recognise},
-      {"libtest", libtest::match, libtest::listing, libtest::recognise},
-      {"go", go::match, go::listing, go::recognise},
+      {"pytest", "pytest, or python with -m pytest", pytest::match, pytest::listing,
+       pytest::recognise},
+      {"ctest", "ctest", ctest::match, ctest::listing, ctest::recognise},
+      {"prove", "prove", prove::match, prove::listing, prove::recognise},
+      {"scripts", "scripts (*.sh, *.t) or a directory of them", scripts::match, scripts::listing,
+       scripts::recognise},
+      {"catch2", "a program with Catch2 3", catch2::match, catch2::listing, catch2::recognise},
+      {"catch2-v2", "a program with Catch2 2", catch2_v2::match, catch2_v2::listing,
+       catch2_v2::recognise},
+      {"doctest", "a program with doctest", doctest::match, doctest::listing, doctest::recognise},
+      {"libtest", "a program with Rust's libtest", libtest::match, libtest::listing,
+       libtest::recognise},
+      {"go", "a program with Go's testing package", go::match, go::listing, go::recognise},
       // The last word: a wrapper may precede it.
-      {"googletest", googletest::match, googletest::listing, googletest::recognise},
+      {"googletest", "a program with GoogleTest", googletest::match, googletest::listing,
+       googletest::recognise},
   };
   return table;
 }

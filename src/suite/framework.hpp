@@ -41,6 +41,7 @@ enum class Match {
 
 struct Framework {
   std::string_view name;  // for --framework
+  std::string_view sign;  // what the command is if it is of this framework, as part of a sentence
   Match (*match)(const Invocation& invocation);
   ShardCommand (*listing)(const UserCommand& command, std::string_view directory);
   // A null suite if the command does not belong to this framework or did not answer.

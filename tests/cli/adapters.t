@@ -25,6 +25,11 @@ isorun.toml describes frameworks that isorun does not know: a command that lists
           FAIL (2/3) two words
           SKIP (3/3) it's three
          Bound (longest, sum / 1 slot), 0.0 % of it reached
+  $ isorun list --explain -- ./runtest 2>/dev/null | head -2
+  own         yes: the command begins with ./runtest
+  pytest      no: not pytest, or python with -m pytest
+  $ isorun list --explain -- ./runtests 2>/dev/null | head -1
+  own         no: the command does not begin with ./runtest
   $ isorun list --framework own -- runtest
   one
   two words

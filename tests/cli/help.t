@@ -153,6 +153,7 @@ The options of one:
         --config FILE           read options from FILE, not the nearest isorun.toml (none: no file)
   $ diff <(isorun run --help) <(isorun list --help) | grep -o -e '  --.*'
     --json                  print the units as JSON
+    --explain               print how each framework was judged, and why
 
 Other ways to ask for it:
 

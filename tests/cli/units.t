@@ -25,6 +25,38 @@ What isorun would run:
   sh (copy 2 of 2)
   copies: 2 units, from --shards none
 
+How each framework was judged:
+
+  $ isorun list --explain -- suite
+  pytest      no: not pytest, or python with -m pytest
+  ctest       no: not ctest
+  prove       no: not prove
+  scripts     no: not scripts (*.sh, *.t) or a directory of them
+  catch2      no: not a program with Catch2 3
+  catch2-v2   no: not a program with Catch2 2
+  doctest     no: not a program with doctest
+  libtest     no: not a program with Rust's libtest
+  go          no: not a program with Go's testing package
+  googletest  yes: a program with GoogleTest
+  googletest: 15 units, detected by inspection
+  $ isorun list --explain -- make
+  pytest      no: not pytest, or python with -m pytest
+  ctest       no: not ctest
+  prove       no: not prove
+  scripts     no: not scripts (*.sh, *.t) or a directory of them
+  catch2      no: not a program with Catch2 3
+  catch2-v2   no: not a program with Catch2 2
+  doctest     no: not a program with doctest
+  libtest     no: not a program with Rust's libtest
+  go          no: not a program with Go's testing package
+  googletest  no: not a program with GoogleTest
+  command: 1 unit, no framework detected
+  $ printf '#!/bin/sh\nexec real-suite "$@"\n' > wrapper; chmod +x wrapper; isorun list --explain -- ./wrapper 2>/dev/null | grep googletest
+  googletest  no: perhaps a program with GoogleTest, but listing its tests: exit code 127 (./wrapper: 2: exec: real-suite: not found)
+  $ isorun list --explain --json -- suite
+  isorun: --json excludes --explain
+  [2]
+
 A suite that cannot be listed is not run, and says why:
 
   $ cat > listing <<'END'

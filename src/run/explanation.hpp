@@ -1,0 +1,15 @@
+// `isorun list --explain`: how each framework was judged for a command, and why.
+#pragma once
+
+#include <string>
+
+#include "run/options.hpp"
+#include "run/recognise.hpp"
+
+namespace isorun {
+
+// One line each: those of isorun.toml, drivers that build, and isorun's own, in the order in which
+// they are judged.
+std::string explanation(const Options& options, const Recognised& recognised);
+
+}  // namespace isorun
