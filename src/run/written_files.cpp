@@ -16,8 +16,7 @@ std::vector<std::string> written_files(const Layer& layer, std::string_view patt
       Pattern::create(pattern, home_in_environment(), working_directory());
   if (!wanted || !layer.root) return contents;
   const Result<void> walked = walk(layer, [&](const LayerEntry& entry) {
-    if (entry.deleted || !S_ISREG(entry.status.st_mode) || !wanted->matches(entry.path))
-      return Walk::next;
+    if (!S_ISREG(entry.status.st_mode) || !wanted->matches(entry.path)) return Walk::next;
     const UniqueFd file(::openat(entry.directory, entry.name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
     if (file) contents.emplace_back(MappedFile(file.get()).text());
     return Walk::next;

@@ -136,30 +136,34 @@ class Adapted : public Suite {
     Outcomes outcomes{.tests = std::vector<std::optional<UnitResult>>(units.size())};
     Places places;
     for (std::size_t i = 0; i < units.size(); ++i) places.emplace(list_.values[units[i]], i);
+    std::string complaint;
     for (const std::string& text : evidence.written(adapter_.files)) {
       const auto cases = read(text);
-      if (!cases) continue;
-      outcomes.is_complete = true;
-      for (const TestCase& one : *cases) take(one, places, outcomes);
+      outcomes.is_complete |= cases.has_value();
+      if (!cases) complaint = fmt::format("a file that matches {} is incomplete", adapter_.files);
+      for (const TestCase& one : cases.value_or(std::vector<TestCase>()))
+        if (!take(one, places, outcomes) && !is_good(one.result.reason))
+          complaint = fmt::format("{} failed, which is no unit", one.names.front());
     }
     if (!outcomes.is_complete) return judge_without_report(units, evidence);
     ShardResults shard = settle(units, evidence, std::move(outcomes));
+    if (!shard.problem && !complaint.empty()) shard.problem = {Reason::failed, complaint};
     // The output goes to the first unit, because its owner is unknown.
     if (!shard.results.empty()) shard.results.front().output = OutputRange::whole();
     return shard;
   }
 
   // All cases that a unit ran alone are its own; else one is of each unit that has one of its
-  // names.
-  static void take(const TestCase& one, const Places& places, Outcomes& outcomes) {
-    if (outcomes.tests.size() == 1) return add(outcomes.tests.front(), one.result);
+  // names. False: of none.
+  static bool take(const TestCase& one, const Places& places, Outcomes& outcomes) {
     std::set<std::size_t> owners;
+    if (outcomes.tests.size() == 1) owners = {0};
     for (const std::string& name : one.names) {
       const auto [begin, end] = places.equal_range(name);
       for (auto place = begin; place != end; ++place) owners.insert(place->second);
     }
     for (const std::size_t owner : owners) add(outcomes.tests[owner], one.result);
-    outcomes.others_failed |= owners.empty() && !is_good(one.result.reason);
+    return !owners.empty();
   }
 
   ShardResults judge_without_report(std::span<const std::size_t> units,

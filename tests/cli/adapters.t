@@ -83,6 +83,13 @@ Many units in one process, where a report says what became of each; what it leav
           FAIL [   0.000s] (1/1) a
           FAIL [   0.000s] a: it wrote no results to elsewhere/*.xml
 
+It goes before what isorun knows by name:
+
+  $ printf '#!/bin/sh\necho "$@"\n' > go; chmod +x go; printf '[framework.mine]\nmatch = "go test"\nlist = "./go one"\nrun = "./go {unit}"\n' > mine.toml
+  $ isorun list --config mine.toml -- ./go test
+  one
+  mine: 1 unit, from isorun.toml
+
 A listing that fails is an error:
 
   $ sed -i 's/report list/report list; exit 4/' isorun.toml; isorun -- ./report

@@ -104,13 +104,15 @@ TEST(Adapter, AListingThatFailsIsNone) {
 TEST(Adapter, JudgesAsAScript) {
   Adapter own = adapter("./run {unit}");
   own.skip_codes = {7};
-  const auto suite = suite_of(own, "a\n");
+  const UserCommand command = {.argv = {"./run"}, .skip_codes = {8}};
+  const auto suite = *make_adapted(own, command, evidence(exited(0), "a\n"));
   const auto reason = [&suite](int code, std::string_view output) {
     return story(*suite, {0}, evidence(exited(code), output)).reasons["a"];
   };
   EXPECT_EQ(reason(0, ""), "passed");
   EXPECT_EQ(reason(3, ""), "failed: exit code 3");
   EXPECT_EQ(reason(7, ""), "skipped: exit code 7");
+  EXPECT_EQ(reason(8, ""), "skipped: exit code 8");
   EXPECT_EQ(reason(77, ""), "skipped: exit code 77");
   EXPECT_EQ(reason(0, "1..1\nnot ok 1 - x\n"), "failed: not ok 1 - x");
 }
@@ -179,6 +181,31 @@ TEST(Adapter, AUnitThatIsMissingInAReportRunsAgain) {
   const ShardStory shard = story_of(*suite, 0, R"(<testsuite><testcase name="a"/></testsuite>)");
   EXPECT_THAT(shard.reasons, ElementsAre(Pair("a", "passed")));
   EXPECT_THAT(shard.not_run, ElementsAre("b"));
+}
+
+TEST(Adapter, AFailureThatNoUnitAccountsForIsAProblem) {
+  const auto suite = suite_of(adapter("./run {units}", "junit:out/*.xml"), "a\nb\n");
+  const auto problem = [&suite](int code, const std::string& more) {
+    const ShardStory shard =
+        story_of(*suite, code,
+                 "<testsuite><testcase name='a'/><testcase name='b'/>" + more + "</testsuite>");
+    EXPECT_EQ(shard.reasons.size(), 2U);
+    return shard.problem ? shard.problem->detail : "";
+  };
+  EXPECT_EQ(problem(0, ""), "");
+  EXPECT_EQ(problem(0, "<testcase name='x'><failure/></testcase>"), "x failed, which is no unit");
+  EXPECT_EQ(problem(1, ""), "exit code 1, after every test had ended");
+}
+
+TEST(Adapter, AnIncompleteFileIsAProblem) {
+  const auto suite = suite_of(adapter("./run {unit}", "junit:out/*.xml"), "a\n");
+  Evidence left = evidence(exited(0));
+  left.written = [](std::string_view) {
+    return std::vector<std::string>{"<testsuite><testcase name='a'/></testsuite>", "<testsuite>"};
+  };
+  const ShardStory shard = story(*suite, all_units(*suite), left);
+  EXPECT_EQ(shard.reasons.at("a"), "passed");
+  EXPECT_EQ(shard.problem->detail, "a file that matches out/*.xml is incomplete");
 }
 
 TEST(Adapter, RefusesWhatItCannotRun) {
