@@ -9,23 +9,19 @@
 
 #include <fmt/format.h>
 
-#include "base/entries.hpp"
 #include "base/utf8.hpp"
 #include "host/hosts_file.hpp"
 #include "host/writable.hpp"
+#include "sandbox/devices.hpp"
+#include "sandbox/skeletons.hpp"
 #include "sandbox/stand_ins.hpp"
+#include "sandbox/step_list.hpp"
 
 namespace isorun {
 namespace {
 
 namespace fs = std::filesystem;
 using Treatment = Directory::Treatment;
-
-// The devices that Docker gives a container, and others that test suites open. The rest of /dev is
-// hardware, through which root could write the host's disks.
-constexpr std::array devices = {"full", "fuse",    "kfd",       "kvm",       "net/tun",
-                                "null", "random",  "tty",       "urandom",   "zero",
-                                "dri",  "nvidia0", "nvidiactl", "nvidia-uvm"};
 
 // Parts of /sys that containers mask: firmware tables, and power meters, which leak keys
 // (CVE-2020-8694).
@@ -35,12 +31,6 @@ constexpr std::array masked_directories = {"/sys/devices/virtual/powercap", "/sy
 // the host.
 constexpr std::array shared_limits = {"max_fanotify_groups", "max_fanotify_marks",
                                       "max_inotify_instances", "max_inotify_watches"};
-
-// Paths that cannot be examined count as missing.
-bool is_present(const fs::path& path) {
-  std::error_code error;
-  return fs::exists(path, error);
-}
 
 bool has_directory(const fs::path& path) {
   std::error_code error;
@@ -63,7 +53,7 @@ class StagePlanner {
     }
     add({.verb = Verb::privatize, .target = "/"});
     add({.verb = Verb::workshop, .target = has_directory("/tmp") ? "/tmp" : "/usr"});
-    add_skeletons();
+    add_skeletons(directories_, steps_);
     add_lower_mounts();
     if (facts_.may_clone_mounts) add({.verb = Verb::new_user_namespace});
     add_limits();
@@ -75,9 +65,10 @@ class StagePlanner {
       add_mount(Verb::bind, layout_.scratch, scratch_disk);
       add({.verb = Verb::scratch, .target = scratch_disk});
     }
+    std::error_code ignored;
     if (replaces_root_) {
-      add_devices();
-    } else if (!layout_.terminal.empty() && is_present("/dev/console")) {
+      add_devices(layout_.terminal, steps_);
+    } else if (!layout_.terminal.empty() && fs::exists("/dev/console", ignored)) {
       add_mount(Verb::bind, layout_.terminal, "/dev/console");
     }
     mask();
@@ -87,73 +78,16 @@ class StagePlanner {
     add_middle_layers();
     note_read_only();
     if (layout_.network == Network::slot || layout_.network == Network::fresh) add_hosts_file();
+    result_.steps = steps_.take();
     return std::move(result_);
   }
 
  private:
-  void add(Step step) { result_.steps.push_back(std::move(step)); }
+  void add(Step step) { steps_.add(std::move(step)); }
 
   void add_mount(Verb verb, const std::string& source, const std::string& target,
                  bool may_vanish = false) {
-    const int number = static_cast<int>(result_.steps.size());
-    add({.verb = verb, .source = source, .tree = number, .may_vanish = may_vanish});
-    add({.verb = Verb::attach, .target = target, .tree = number});
-  }
-
-  // Missing directories whose parent the sandbox cannot write: rebuilds the nearest existing
-  // directory from mounts of its entries, adding the missing ones.
-  void add_skeletons() {
-    std::map<std::string, std::vector<const Directory*>> missing;
-    for (const Directory& directory : directories_) {
-      const Directory* cover = find_cover(directories_, directory.path);
-      if (directory.exists || cover != nullptr) continue;
-      fs::path existing = fs::path(directory.path).parent_path();
-      while (existing != "/" && !is_present(existing)) existing = existing.parent_path();
-      missing[existing.string()].push_back(&directory);
-    }
-    const auto root = missing.find("/");
-    if (root != missing.end()) {
-      add({.verb = Verb::make_directory, .target = "root", .mode = 0755});
-      add_mount(Verb::bind, "root", "root");
-      add_skeleton("/", "host/", "root", root->second);
-      missing.erase(root);
-      add({.verb = Verb::enter_root, .source = "root"});
-    } else {
-      add({.verb = Verb::enter_root, .source = "host"});
-    }
-    for (const auto& [path, wanted] : missing) {
-      const std::string skeleton = fmt::format("skeleton/{}", skeletons_++);
-      add({.verb = Verb::make_directory, .target = skeleton, .mode = 0755});
-      add_mount(Verb::bind, skeleton, skeleton);
-      add_skeleton(path, path + "/", skeleton, wanted);
-      add_mount(Verb::bind, skeleton, path);
-    }
-  }
-
-  void add_skeleton(const std::string& directory, const std::string& prefix,
-                    const std::string& skeleton, const std::vector<const Directory*>& wanted) {
-    std::error_code error;
-    for (const fs::path& item : entries_of(directory, error)) {
-      const std::string name = item.filename().string();
-      const std::string target = skeleton + "/" + name;
-      if (const fs::path content = fs::read_symlink(item, error); !error) {
-        add({.verb = Verb::make_symlink, .source = content.string(), .target = target});
-        continue;
-      }
-      if (has_directory(item)) {
-        add({.verb = Verb::make_directory, .target = target, .mode = 0755});
-      } else {
-        add({.verb = Verb::make_file, .target = target});
-      }
-      add_mount(Verb::bind, prefix + name, target);
-    }
-    for (const Directory* missing : wanted) {
-      const std::string relative = fs::path(missing->path).lexically_relative(directory).string();
-      const Verb verb = missing->is_file ? Verb::make_file : Verb::make_directory;
-      add({.verb = verb,
-           .target = skeleton + "/" + relative,
-           .mode = missing->is_file ? 0U : 0755U});
-    }
+    steps_.add_mount(verb, source, target, may_vanish);
   }
 
   // The lower directory of an overlay must have no mounts below; real root can clone it without
@@ -270,42 +204,6 @@ class StagePlanner {
     }
   }
 
-  void add_devices() {
-    add({.verb = Verb::make_directory, .target = "dev/shm", .mode = 01777});
-    add({.verb = Verb::make_directory, .target = "dev/mqueue", .mode = 01777});
-    add({.verb = Verb::make_directory, .target = "dev/pts", .mode = 0755});
-    add_mount(Verb::bind, "dev", "dev");
-    for (const char* name : devices) {
-      const std::string source = std::string("/dev/") + name;
-      std::error_code error;
-      const fs::file_status status = fs::status(source, error);
-      if (!fs::exists(status)) continue;
-      const std::string target = std::string("dev/") + name;
-      if (fs::is_directory(status)) {
-        add({.verb = Verb::make_directory, .target = target, .mode = 0755});
-      } else {
-        add({.verb = Verb::make_file, .target = target});
-      }
-      add_mount(Verb::bind, source, target);
-    }
-    if (!layout_.terminal.empty()) {
-      add({.verb = Verb::make_file, .target = "dev/console"});
-      add_mount(Verb::bind, layout_.terminal, "dev/console");
-    }
-    // /dev/ptmx looks for terminals in its own directory, which a bind mount of a single file does
-    // not have (path_pts in fs/namei.c: ENOENT).
-    static constexpr std::array<std::array<const char*, 2>, 5> links = {
-        {{"ptmx", "pts/ptmx"},
-         {"fd", "/proc/self/fd"},
-         {"stdin", "/proc/self/fd/0"},
-         {"stdout", "/proc/self/fd/1"},
-         {"stderr", "/proc/self/fd/2"}}};
-    for (const auto& [name, target] : links) {
-      add({.verb = Verb::make_symlink, .source = target, .target = std::string("dev/") + name});
-    }
-    add({.verb = Verb::read_only, .target = "dev"});
-  }
-
   void add_split_lowers() {
     for (const Directory& directory : directories_) {
       if (directory.treatment != Treatment::split_overlay) continue;
@@ -375,7 +273,7 @@ class StagePlanner {
   const std::vector<Directory>& directories_;
   const bool replaces_root_;
   StagePlan result_;
-  int skeletons_ = 0;
+  StepList steps_;
 };
 
 }  // namespace
