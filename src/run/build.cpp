@@ -117,6 +117,7 @@ Result<std::optional<Build>> build_programs(Signals& signals, const Options& opt
                .step = std::move(*attempt),
                .driver = builder->name,
                .built = std::move(built),
+               .shared = place->shared,
                .time = ending.wall,
                .exit_code = code_of(ending)};
 }

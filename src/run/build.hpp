@@ -37,6 +37,7 @@ struct Build {
   Attempt step;                  // has ended; its layer has what is neither there nor shared
   std::string_view driver;       // "go test"
   Built built;
+  Words shared;  // directories of the host that the programs are in, perhaps below /tmp
   std::chrono::nanoseconds time{};
   int exit_code = 0;  // the driver's own
 };

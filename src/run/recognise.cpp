@@ -176,11 +176,11 @@ bool are_test_programs(std::span<const TestProgram> programs) {
 Result<Recognised> recognise_built(Sandbox& sandbox, Signals& signals, const Options& options,
                                    const TestProgram& program) {
   if (!program.failure.empty()) return Recognised{make_unbuilt(program), {}, {}};
-  const Framework& framework = *framework_named(program.framework);
+  const Framework* const framework = framework_named(program.framework);
   const MappedInvocation mapped(program.command);
-  if (framework.match(mapped.invocation()) == Match::no)
+  if (framework == nullptr || framework->match(mapped.invocation()) == Match::no)
     return Recognised{make_unlisted(program.command), {}, {}};
-  Result<Answer> answer = ask(framework, sandbox, signals, program.command, options.list_timeout);
+  Result<Answer> answer = ask(*framework, sandbox, signals, program.command, options.list_timeout);
   if (!answer) return std::unexpected(answer.error());
   if (answer->suite == nullptr) answer->suite = make_unlisted(program.command);
   return Recognised{std::move(answer->suite), answer->ending.wall, {}};

@@ -87,7 +87,10 @@ struct Prepared {
 
 Result<Prepared> prepare(Signals& signals, const Options& options, const Build* build) {
   Layout layout = run_layout(options);
-  if (build != nullptr) layout.visible.push_back(build->directory.path());
+  if (build != nullptr) {
+    layout.visible.push_back(build->directory.path());
+    std::ranges::copy(build->shared, std::back_inserter(layout.visible));
+  }
   Result<Sandbox> sandbox = Sandbox::open(layout);
   if (!sandbox) return std::unexpected(sandbox.error());
   Result<Recognised> recognised = recognise(*sandbox, signals, options, build);

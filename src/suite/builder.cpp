@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "suite/cargo.hpp"
 #include "suite/go_command.hpp"
 
 namespace isorun {
@@ -10,6 +11,7 @@ const Builder* builder_of(const UserCommand& command) {
   static constexpr Builder table[] = {
       {"go test", go_command::matches, go_command::question, go_command::place, go_command::build,
        go_command::read},
+      {"cargo test", cargo::matches, cargo::question, cargo::place, cargo::build, cargo::read},
   };
   const auto* found = std::ranges::find_if(
       table, [&command](const Builder& builder) { return builder.matches(command); });

@@ -26,7 +26,7 @@ constexpr std::string_view of_build =
     "--'` for Automake's";
 constexpr std::string_view of_meson = "`meson test --wrapper 'isorun exec --'`";
 constexpr std::string_view of_cargo =
-    "`cargo test --no-run`, and `isorun -- target/debug/deps/NAME`";
+    "`isorun -- cargo test`, without options such as --doc, --no-run and --message-format";
 constexpr std::string_view of_go =
     "`isorun -- go test ./...`, without flags such as -bench, -exec and -fuzz";
 constexpr std::string_view of_bazel = "`bazel test --run_under='isorun exec --'`";

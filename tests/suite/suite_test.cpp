@@ -134,7 +134,7 @@ TEST(Whole, NamesTheRecipeOfWhatItsWordsOrItsScriptCall) {
     return make_whole({command, NamedFile{"/x", script}, {}})->note();
   };
   EXPECT_THAT(note_of({"sh", "-c", "cd b && ctest -j4"}), HasSubstr("isorun -- ctest"));
-  EXPECT_THAT(note_of({"nice", "cargo", "test"}), HasSubstr("cargo test --no-run"));
+  EXPECT_THAT(note_of({"nice", "cargo", "test"}), HasSubstr("isorun -- cargo test"));
   EXPECT_THAT(note_of({"./run", "go", "x"}), HasSubstr("isorun -- go test ./..."));
   EXPECT_THAT(note_of({"./run"}, "#!/bin/sh\nset -e\nexec /usr/bin/pytest -q\n"),
               HasSubstr("`isorun -- pytest`"));
