@@ -68,6 +68,10 @@ constexpr std::array host_settings = {
 
 std::string start_of_container(const std::set<HostChange>& changes,
                                const Surroundings& surroundings) {
+  if (surroundings.container == Container::nspawn)
+    return changes.contains(HostChange::unmask_proc)
+               ? "SYSTEMD_NSPAWN_API_VFS_WRITABLE=1 systemd-nspawn"
+               : "";
   std::vector<std::string_view> words;
   for (const Words& entry : container_words) {
     if (!changes.contains(entry.change)) continue;

@@ -38,6 +38,11 @@ bool has_variable(const char* name) {
   return std::getenv(name) != nullptr;
 }
 
+bool names_nspawn(const char* variable) {
+  const char* value = std::getenv(variable);
+  return value != nullptr && std::string_view(value) == "systemd-nspawn";
+}
+
 // The first sign found counts.
 struct Sign {
   bool (*is_there)(const char* name);
@@ -49,6 +54,7 @@ constexpr std::array signs = {
     Sign{is_there, "/run/secrets/kubernetes.io", Container::kubernetes},
     Sign{is_there, "/run/.containerenv", Container::podman},
     Sign{is_there, "/.dockerenv", Container::docker},
+    Sign{names_nspawn, "container", Container::nspawn},
     Sign{has_variable, "container", Container::other},
 };
 

@@ -14,6 +14,7 @@ enum class Container {
   docker,
   podman,
   kubernetes,
+  nspawn,
   other,  // another one, or unknown
 };
 
