@@ -132,3 +132,9 @@ Nothing is left over, and what was built stays in Go's cache:
   two
   $ test -d ~/.cache/go-build && echo kept
   kept
+
+The build has the host's network, to fetch modules, and writes to the host's cache:
+
+  $ printf '#!/bin/sh\n[ "$(readlink /proc/self/ns/net)" != "%s" ] || echo host >>~/.cache/go-build/network\nexec "$@"\n' "$(readlink /proc/self/ns/net)" >../tool
+  $ chmod +x ../tool; run -toolexec "$W/tool" ./two >/dev/null 2>&1; sort -u ~/.cache/go-build/network
+  host
