@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "base/shell.hpp"
 #include "base/text.hpp"
 #include "suite/case_report.hpp"
 #include "suite/outcomes.hpp"
@@ -32,12 +33,6 @@ std::unexpected<Error> refuse(std::string what) {
   return std::unexpected(Error{Phase::usage, 0, std::move(what)});
 }
 
-std::string quoted(std::string_view word) {
-  std::string result = "'";
-  for (const char c : word) result += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return result + "'";
-}
-
 struct Replacement {
   std::string_view place;
   std::span<const std::string> words;
@@ -54,11 +49,7 @@ std::string replace(std::string_view text, std::initializer_list<Replacement> re
       text.remove_prefix(1);
       continue;
     }
-    const char* separator = "";
-    for (const std::string& word : found->words) {
-      result += std::exchange(separator, " ");
-      result += quoted(word);
-    }
+    result += quoted_for_shell(found->words);
     text.remove_prefix(found->place.size());
   }
   return result;
@@ -101,7 +92,7 @@ class Adapted : public Suite {
   }
 
   [[nodiscard]] std::size_t bytes(std::size_t unit) const override {
-    return quoted(list_.values[unit]).size() + 1;
+    return quoted_for_shell(list_.values[unit]).size() + 1;
   }
 
   [[nodiscard]] ShardCommand command(std::span<const std::size_t> units,

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "base/json.hpp"
+#include "base/shell.hpp"
 #include "base/text.hpp"
 #include "suite/captured.hpp"
 #include "suite/cargo_words.hpp"
@@ -17,17 +18,6 @@
 
 namespace isorun::cargo {
 namespace {
-
-// As sh reads it.
-std::string quoted(const Words& words) {
-  std::string line;
-  for (const std::string& word : words) {
-    line += line.empty() ? "'" : " '";
-    for (const char c : word) line += c == '\'' ? std::string("'\\''") : std::string(1, c);
-    line += '\'';
-  }
-  return line;
-}
 
 // As TOML reads it.
 std::string in_toml(std::string_view text) {
@@ -158,17 +148,17 @@ ShardCommand build(const UserCommand& command, std::string_view directory) {
   const std::string rustdoc = fmt::format(
       "#!/bin/sh\ncase \" $* \" in *' --test '*) exec sh \"${{0%/*}}/capture\" leave "
       "{0} \"$@\" ;; esac\nexec {0} \"$@\"\n",
-      quoted({rustdoc_of(command)}));
+      quoted_for_shell(rustdoc_of(command)));
   constexpr std::string_view script =
       "{0} || exit; printf %s {1} >{2}/rustdoc && chmod +x {2}/rustdoc || exit; "
       "RUSTDOC={2}/rustdoc {3} 2>{2}/errors && exit; code=$?; cat {2}/errors >&2; exit $code";
   return with_capture(
       {"sh", "-c",
        fmt::format(script,
-                   quoted(with_options(command.argv,
-                                       {"--no-run", "--message-format=json-render-diagnostics"})),
-                   quoted({rustdoc}), quoted({std::string(directory)}),
-                   quoted(with_options(command.argv, {"--config", runner})))},
+                   quoted_for_shell(with_options(
+                       command.argv, {"--no-run", "--message-format=json-render-diagnostics"})),
+                   quoted_for_shell(rustdoc), quoted_for_shell(directory),
+                   quoted_for_shell(with_options(command.argv, {"--config", runner})))},
       directory);
 }
 
