@@ -5,7 +5,7 @@ Needs: cargo --version
 
   $ W=$PWD; export CARGO_HOME=$W/cargo CARGO_NET_OFFLINE=true TMPDIR=$W/tmp; mkdir tmp
   $ run() { isorun -j2 --history "$W/history" --out "$W/out" -- cargo "$@"; }
-  $ summary() { run "$@" 2>"$W/errors" | sed -n '/^ *Summary/p;/^ *Bound/,$p' | grep -v 'Bound\|ISOLATED\|No history'; return "${PIPESTATUS[0]}"; }
+  $ summary() { run "$@" 2>"$W/errors" | sed -n '/^ *Summary/p;/^ *Bound/,$p' | grep -v 'Bound\|ISOLATED\|No history' | sed "s/'as told', \(.*\)/\1: as told/"; return "${PIPESTATUS[0]}"; }
   $ mkdir -p ws/one/src/bin ws/one/tests ws/two/src ws/two/tests ws/mac/src; cd ws
   $ printf '[workspace]\nmembers = ["one", "two", "mac"]\nresolver = "2"\n' >Cargo.toml
   $ package() { printf '[package]\nname = "%s"\nversion = "1.2.3"\nedition = "2021"\n' "$1"; }

@@ -49,6 +49,7 @@ TEST(Frameworks, EachKnowsItsOwnPrograms) {
   EXPECT_THAT(certain_of("...--list-test-names-only..."), ElementsAre("catch2-v2"));
   EXPECT_THAT(certain_of("...doctest_version..."), ElementsAre("doctest"));
   EXPECT_THAT(certain_of("...force-run-in-process..."), ElementsAre("libtest"));
+  EXPECT_THAT(certain_of("..._ZN4test16test_main_static17h..."), ElementsAre("libtest"));
   EXPECT_THAT(certain_of("...testing.(*M).Run..."), ElementsAre("go"));
   EXPECT_THAT(certain_of("#!/bin/sh\n"), IsEmpty());
 }
