@@ -134,15 +134,15 @@ bool take_skip_codes(Adapter& adapter, const toml::node& node) {
 
 // Also checks the pattern, which is only used after a shard has ended.
 bool take_results(Adapter& adapter, const toml::node& node) {
-  return node.is_string() && read_results(node.as_string()->get(), adapter) &&
-         Pattern::create(adapter.files, "/", "/").has_value();
+  if (!node.is_string() || !read_results(node.as_string()->get(), adapter)) return false;
+  return adapter.files.empty() || Pattern::create(adapter.files, "/", "/").has_value();
 }
 
 constexpr Key<Adapter> adapter_keys[] = {
     {"match", take_word<&Adapter::match>, "a string, the first words of the command"},
     {"list", take_word<&Adapter::list>, "a string, the shell command that lists the units"},
     {"run", take_word<&Adapter::run>, "a string, the shell command that runs {unit} or {units}"},
-    {"results", take_results, "exit-code, tap, junit:PATTERN or json:PATTERN"},
+    {"results", take_results, "script, exit-code, tap, junit:PATTERN or json:PATTERN"},
     {"skip-codes", take_skip_codes, "a list of exit codes from 1 to 255"}};
 
 // Names that mean something else in run.json and in --framework.

@@ -106,8 +106,10 @@ class Adapted : public Suite {
   [[nodiscard]] ShardResults results(std::span<const std::size_t> units,
                                      const Evidence& evidence) const override {
     switch (adapter_.results) {
-      case Adapter::Results::exit_code:
+      case Adapter::Results::script:
         return judge_together(units, evidence, adapter_.skip_codes);
+      case Adapter::Results::exit_code:
+        return judge_together(units, evidence, adapter_.skip_codes, TapUse::ignored);
       case Adapter::Results::tap:
         return judge_together(units, evidence, adapter_.skip_codes, TapUse::expected);
       case Adapter::Results::junit:
@@ -131,17 +133,30 @@ class Adapted : public Suite {
     for (const std::string& text : evidence.written(adapter_.files)) {
       const auto cases = read(text);
       outcomes.is_complete |= cases.has_value();
-      if (!cases) complaint = fmt::format("a file that matches {} is incomplete", adapter_.files);
+      if (!cases)
+        complaint = fmt::format("a file that matches {} is incomplete, or of another format",
+                                adapter_.files);
       for (const TestCase& one : cases.value_or(std::vector<TestCase>()))
         if (!take(one, places, outcomes) && !is_good(one.result.reason))
           complaint = fmt::format("{} failed, which is no unit", one.names.front());
     }
-    if (!outcomes.is_complete) return judge_without_report(units, evidence);
+    const auto has_result = [](const auto& test) { return test.has_value(); };
+    if (std::ranges::none_of(outcomes.tests, has_result))
+      return judge_without_results(units, evidence, complaint);
     ShardResults shard = settle(units, evidence, std::move(outcomes));
+    time(shard, evidence);
     if (!shard.problem && !complaint.empty()) shard.problem = {Reason::failed, complaint};
     // The output goes to the first unit, because its owner is unknown.
     if (!shard.results.empty()) shard.results.front().output = OutputRange::whole();
     return shard;
+  }
+
+  // Without durations in its reports, all took the same time.
+  static void time(ShardResults& shard, const Evidence& evidence) {
+    const auto took = [](const UnitResult& result) { return result.duration.count() > 0; };
+    if (std::ranges::any_of(shard.results, took)) return;
+    for (UnitResult& result : shard.results)
+      result.duration = evidence.ending.wall / shard.results.size();
   }
 
   // All cases that a unit ran alone are its own; else one is of each unit that has one of its
@@ -157,13 +172,18 @@ class Adapted : public Suite {
     return !owners.empty();
   }
 
-  ShardResults judge_without_report(std::span<const std::size_t> units,
-                                    const Evidence& evidence) const {
-    ShardResults shard = judge_together(units, evidence, adapter_.skip_codes);
+  // A unit that ran alone has failed; many run again, each alone.
+  ShardResults judge_without_results(std::span<const std::size_t> units, const Evidence& evidence,
+                                     const std::string& complaint) const {
+    if (units.size() > 1)
+      return {.not_run = {units.begin(), units.end()}, .tells_one_by_one = true};
+    ShardResults shard =
+        judge_script(units.front(), evidence, adapter_.skip_codes, TapUse::ignored);
     for (UnitResult& result : shard.results) {
       if (result.reason != Reason::passed) continue;
       result.reason = Reason::failed;
-      result.detail = fmt::format("it wrote no results to {}", adapter_.files);
+      result.detail =
+          complaint.empty() ? fmt::format("it wrote no results to {}", adapter_.files) : complaint;
     }
     return shard;
   }
@@ -181,17 +201,18 @@ bool read_results(std::string_view text, Adapter& adapter) {
     Adapter::Results results;
     bool has_files;
   };
-  static constexpr Format formats[] = {{"exit-code", Adapter::Results::exit_code, false},
+  static constexpr Format formats[] = {{"script", Adapter::Results::script, false},
+                                       {"exit-code", Adapter::Results::exit_code, false},
                                        {"tap", Adapter::Results::tap, false},
                                        {"junit", Adapter::Results::junit, true},
                                        {"json", Adapter::Results::json, true}};
   const std::size_t colon = text.find(':');
   const auto* format = std::ranges::find(formats, text.substr(0, colon), &Format::name);
-  if (format == std::end(formats) || format->has_files != (colon != std::string_view::npos))
-    return false;
+  if (format == std::end(formats)) return false;
   adapter.results = format->results;
-  if (format->has_files) adapter.files = text.substr(colon + 1);
-  return true;
+  const bool has_colon = colon != std::string_view::npos;
+  adapter.files = has_colon ? text.substr(colon + 1) : "";
+  return format->has_files ? !adapter.files.empty() : !has_colon;
 }
 
 Result<void> check_adapter(const Adapter& adapter) {

@@ -17,8 +17,9 @@ namespace isorun {
 
 struct Adapter {
   enum class Results {
-    exit_code,  // as of a script, whose TAP counts if it prints any
-    tap,        // of a script that must print TAP
+    script,     // its exit code, and its TAP if it prints any
+    exit_code,  // that alone
+    tap,        // its exit code and its TAP, which it must print
     junit,      // JUnit's XML in files that the command writes
     json,       // JSON in files that the command writes: case_report.hpp
   };
@@ -27,12 +28,13 @@ struct Adapter {
   std::string match{};  // the first words of the command, each a pattern of fnmatch(3)
   std::string list{};   // prints the units: unit_list.hpp
   std::string run{};    // with {unit} for one unit, or {units} for many
-  Results results = Results::exit_code;
+  Results results = Results::script;
   std::string files{};  // junit, json: a pattern of collect/pattern.hpp
   std::vector<int> skip_codes{};
 };
 
-// Reads "exit-code", "tap", "junit:PATTERN" or "json:PATTERN"; false if it is something else.
+// Reads "script", "exit-code", "tap", "junit:PATTERN" or "json:PATTERN"; false if it is something
+// else.
 bool read_results(std::string_view text, Adapter& adapter);
 
 // Errors: Phase::usage, if something is missing.

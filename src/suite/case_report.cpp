@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <initializer_list>
 #include <memory>
 #include <pugixml.hpp>
 
@@ -19,6 +20,17 @@ std::string first_line(std::string_view text) {
   return std::string(trim(trimmed.substr(0, trimmed.find('\n'))));
 }
 
+std::vector<std::string> names_of(std::string_view name, std::string_view group,
+                                  std::initializer_list<std::string_view> wholes) {
+  std::vector<std::string> names = {std::string(name)};
+  if (!group.empty())
+    names.insert(names.end(), {fmt::format("{}.{}", group, name),
+                               fmt::format("{}::{}", group, name), std::string(group)});
+  for (const std::string_view whole : wholes)
+    if (!whole.empty()) names.emplace_back(whole);
+  return names;
+}
+
 class JunitReader : public pugi::xml_tree_walker {
  public:
   bool for_each(pugi::xml_node& node) override {
@@ -30,13 +42,11 @@ class JunitReader : public pugi::xml_tree_walker {
 
  private:
   static TestCase read(const pugi::xml_node& node) {
-    const std::string name = node.attribute("name").value();
-    const std::string group = node.attribute("classname").value();
     const pugi::xml_node suite = node.parent();
     TestCase one{
-        .names = {name, fmt::format("{}.{}", group, name), fmt::format("{}::{}", group, name),
-                  group, suite.attribute("name").value(), node.attribute("file").value(),
-                  suite.attribute("file").value()},
+        .names = names_of(node.attribute("name").value(), node.attribute("classname").value(),
+                          {suite.attribute("name").value(), node.attribute("file").value(),
+                           suite.attribute("file").value()}),
         .result = {.reason = Reason::passed}};
     one.result.duration = duration_told(node.attribute("time").as_double());
     for (const auto& [kind, reason] :
@@ -70,10 +80,11 @@ std::optional<TestCase> read_json_case(const json::Value& value) {
   const auto name = json::string_in(value, "name");
   const auto reason = reason_of(json::string_in(value, "status").value_or(""));
   if (!name || !reason) return std::nullopt;
-  TestCase one{.names = {std::string(*name)}, .result = {.reason = *reason}};
+  const auto text = [&value](const char* key) { return json::string_in(value, key).value_or(""); };
+  TestCase one{.names = names_of(*name, text("class"), {text("suite"), text("file")}),
+               .result = {.reason = *reason}};
   one.result.duration = duration_told(json::number_in(value, "duration").value_or(0));
-  if (*reason != Reason::passed)
-    one.result.detail = first_line(json::string_in(value, "message").value_or(""));
+  if (*reason != Reason::passed) one.result.detail = first_line(text("message"));
   return one;
 }
 

@@ -16,7 +16,9 @@ Verdict judge_exit(const Evidence& evidence, Verdict verdict, std::span<const in
   const bool says_skipped = code == skipped || std::ranges::count(skip_codes, code) > 0;
   if (code == hard_error && !says_skipped) return {verdict.reason, "hard error (exit code 99)"};
   // A skipped script may stop before its plan, but earlier failures count.
-  const std::optional<Tap> tap = read_tap(evidence.output, says_skipped ? TapUse::possible : use);
+  if (says_skipped && use == TapUse::expected) use = TapUse::possible;
+  const std::optional<Tap> tap =
+      use == TapUse::ignored ? std::nullopt : read_tap(evidence.output, use);
   const bool is_good = !tap || tap->failure.empty();
   if (says_skipped && is_good) return {Reason::skipped, verdict.detail};
   if (!is_good) {

@@ -16,8 +16,8 @@ struct Tap {
   std::string failure{};  // the first: "not ok 3 - name", "planned 5, ran 3"; empty when passed
 };
 
-// Whether text without a plan can be TAP.
-enum class TapUse { expected, possible };
+// Whether text without a plan can be TAP, or none is.
+enum class TapUse { expected, possible, ignored };
 
 // nullopt if the text is not TAP. Without a version line, TAP needs a plan, and either tests,
 // nothing but comments before the plan, or a plan of 0. Subtests and YAML are indented and add

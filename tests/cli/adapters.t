@@ -45,6 +45,14 @@ The command's other words go where {args} is:
   $ isorun -- ./runtest -v '$HOME' >/dev/null; cat "isorun-out/logs/two words.log"
   run: two words -v $HOME
 
+Units that must print TAP:
+
+  $ printf '[framework.tap]\nmatch = "tap"\nlist = "echo ok; echo silent"\nrun = "echo {unit} 1; echo 1..1"\nresults = "tap"\n' > tap.toml
+  $ isorun -j1 --config tap.toml -- tap | sed -n 's/ \[.*(/ (/p'
+          PASS (1/2) ok
+          FAIL (2/2) silent
+         Bound (longest, sum / 1 slot), 0.0 % of it reached
+
 Many units in one process, where a report says what became of each; what it leaves out runs again:
 
   $ cat > report <<'END'
@@ -100,10 +108,10 @@ So is what cannot be meant:
 
   $ complain() { printf '[framework.x]\nmatch = "x"\nlist = "x"\nrun = "x {unit}"\n%s\n' "$1" > wrong.toml; isorun --config wrong.toml -- x; }
   $ complain 'results = "xml:*"'
-  isorun: wrong.toml:5:11: results must be exit-code, tap, junit:PATTERN or json:PATTERN
+  isorun: wrong.toml:5:11: results must be script, exit-code, tap, junit:PATTERN or json:PATTERN
   [2]
   $ complain 'results = "junit:[a"'
-  isorun: wrong.toml:5:11: results must be exit-code, tap, junit:PATTERN or json:PATTERN
+  isorun: wrong.toml:5:11: results must be script, exit-code, tap, junit:PATTERN or json:PATTERN
   [2]
   $ complain 'skip-codes = [0]'
   isorun: wrong.toml:5:14: skip-codes must be a list of exit codes from 1 to 255

@@ -16,7 +16,7 @@ using testing::IsEmpty;
 using testing::Pair;
 using testing::UnorderedElementsAre;
 
-Adapter adapter(std::string run, std::string_view results = "exit-code") {
+Adapter adapter(std::string run, std::string_view results = "script") {
   Adapter made{.name = "own", .match = "./run", .list = "./run --list", .run = std::move(run)};
   EXPECT_TRUE(read_results(results, made));
   EXPECT_TRUE(check_adapter(made).has_value());
@@ -117,6 +117,15 @@ TEST(Adapter, JudgesAsAScript) {
   EXPECT_EQ(reason(0, "1..1\nnot ok 1 - x\n"), "failed: not ok 1 - x");
 }
 
+TEST(Adapter, TheExitCodeAlone) {
+  const auto suite = suite_of(adapter("./run {unit}", "exit-code"), "a\n");
+  const auto reason = [&suite](int code) {
+    return story(*suite, {0}, evidence(exited(code), "1..1\nnot ok 1 - x\n1..2\n")).reasons["a"];
+  };
+  EXPECT_EQ(reason(0), "passed");
+  EXPECT_EQ(reason(77), "skipped: exit code 77");
+}
+
 TEST(Adapter, TapMustBeThere) {
   const auto suite = suite_of(adapter("./run {unit}", "tap"), "a\n");
   const auto reason = [&suite](std::string_view output) {
@@ -172,6 +181,8 @@ TEST(Adapter, AMissingReportIsAFailure) {
   const auto suite = suite_of(adapter("./run {unit}", "junit:out/*.xml"), "a\n");
   EXPECT_EQ(story_of(*suite, 0, "").reasons["a"], "failed: it wrote no results to out/*.xml");
   EXPECT_EQ(story_of(*suite, 0, "<testsuite><testcase").reasons["a"],
+            "failed: a file that matches out/*.xml is incomplete, or of another format");
+  EXPECT_EQ(story_of(*suite, 0, "<testsuite/>").reasons["a"],
             "failed: it wrote no results to out/*.xml");
   EXPECT_EQ(story_of(*suite, 2, "").reasons["a"], "failed: exit code 2");
 }
@@ -181,6 +192,31 @@ TEST(Adapter, AUnitThatIsMissingInAReportRunsAgain) {
   const ShardStory shard = story_of(*suite, 0, R"(<testsuite><testcase name="a"/></testsuite>)");
   EXPECT_THAT(shard.reasons, ElementsAre(Pair("a", "passed")));
   EXPECT_THAT(shard.not_run, ElementsAre("b"));
+}
+
+TEST(Adapter, UnitsWithoutAnyResultRunAlone) {
+  const auto suite = suite_of(adapter("./run {units}", "junit:out/*.xml"), "a\nb\n");
+  for (const char* report : {"", "<testsuite/>", "<testsuite><testcase name='x'/></testsuite>"}) {
+    Evidence left = evidence(exited(1));
+    left.written = [report](std::string_view) { return std::vector<std::string>{report}; };
+    const ShardResults shard = suite->results(all_units(*suite), left);
+    EXPECT_THAT(shard.not_run, ElementsAre(0, 1));
+    EXPECT_TRUE(shard.tells_one_by_one);
+    EXPECT_FALSE(shard.problem);
+  }
+}
+
+TEST(Adapter, WithoutDurationsAllTookTheSameTime) {
+  const auto suite = suite_of(adapter("./run {units}", "json:out/*.xml"), "a\nb\n");
+  Evidence left = evidence(exited(0));
+  left.ending.wall = std::chrono::seconds(4);
+  left.written = [](std::string_view) {
+    return std::vector<std::string>{R"([{"name": "x", "file": "a", "status": "ok"},
+                                        {"name": "y", "class": "b", "status": "ok"}])"};
+  };
+  const ShardStory shard = story(*suite, all_units(*suite), left);
+  EXPECT_EQ(shard.results.at("a").duration, std::chrono::seconds(2));
+  EXPECT_EQ(shard.results.at("b").duration, std::chrono::seconds(2));
 }
 
 TEST(Adapter, AFailureThatNoUnitAccountsForIsAProblem) {
@@ -205,7 +241,8 @@ TEST(Adapter, AnIncompleteFileIsAProblem) {
   };
   const ShardStory shard = story(*suite, all_units(*suite), left);
   EXPECT_EQ(shard.reasons.at("a"), "passed");
-  EXPECT_EQ(shard.problem->detail, "a file that matches out/*.xml is incomplete");
+  EXPECT_EQ(shard.problem->detail,
+            "a file that matches out/*.xml is incomplete, or of another format");
 }
 
 TEST(Adapter, RefusesWhatItCannotRun) {
@@ -222,6 +259,9 @@ TEST(Adapter, RefusesWhatItCannotRun) {
   EXPECT_THAT(complaint("./run \"{args}\" {unit}"), HasSubstr("quotes {args}"));
   Adapter made;
   EXPECT_FALSE(read_results("junit", made));
+  EXPECT_FALSE(read_results("junit:", made));
+  EXPECT_FALSE(read_results("tap:", made));
+  EXPECT_FALSE(read_results("", made));
   EXPECT_FALSE(read_results("tap:x", made));
   EXPECT_FALSE(read_results("xml:x", made));
 }
