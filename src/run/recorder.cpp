@@ -190,9 +190,11 @@ std::string Recorder::keep_log(const EndedShard& shard, const LogPlaces& places,
                                const std::string& name) {
   std::vector<ResultsDirectory::Bytes> parts;
   for (const LogPlace& place : places) parts.push_back({place.begin, place.end});
+  // NOLINTNEXTLINE(clang-analyzer-core.CallAndMessage): a shard with results has output
+  const int whole = shard.output->log();
   const Result<void> kept = is_of_one_unit(shard)
                                 ? directory_.rename_log(shard_log_name(shard.job.index), name)
-                                : directory_.copy_log(shard.output->log(), parts, name);
+                                : directory_.copy_log(whole, parts, name);
   if (!kept) problems_.push_back(to_string(kept.error()));
   return "logs/" + name;
 }

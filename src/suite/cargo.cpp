@@ -72,7 +72,7 @@ std::string package_name(std::string_view id) {
 
 // As nextest names a program: "crate", "crate::integration", "crate::bin/tool".
 std::string program_name(const Artifact& artifact) {
-  const std::string package = package_name(artifact.package_id);
+  std::string package = package_name(artifact.package_id);
   if (artifact.kind == "test") return fmt::format("{}::{}", package, artifact.name);
   for (const std::string_view kind : {"bin", "example", "bench"})
     if (artifact.kind == kind) return fmt::format("{}::{}/{}", package, kind, artifact.name);
@@ -172,10 +172,12 @@ Built read(const UserCommand& command, const BuildPlace& /*place*/, const Eviden
       artifacts.push_back(*std::move(artifact));
     } else if (line.starts_with(capture_mark)) {
       auto one = read_captured(line.substr(capture_mark.size()), command, build, directory);
-      if (one && one->argv.front() == rustdoc_of(command))
+      if (!one) continue;
+      std::string program = one->argv.front();
+      if (program == rustdoc_of(command))
         documented.push_back(doc_tests(command, *std::move(one)));
-      else if (one)
-        captured.emplace(one->argv.front(), *std::move(one));
+      else
+        captured.emplace(std::move(program), *std::move(one));
     }
   }
   Built built;
