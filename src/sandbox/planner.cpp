@@ -1,8 +1,7 @@
 #include "sandbox/planner.hpp"
 
 #include <algorithm>
-#include <array>
-#include <filesystem>
+#include <iterator>
 #include <memory>
 #include <sched.h>
 
@@ -11,28 +10,15 @@
 #include "sandbox/directories.hpp"
 #include "sandbox/named_directories.hpp"
 #include "sandbox/stage_planner.hpp"
+#include "sandbox/step_list.hpp"
+#include "sandbox/system_mounts.hpp"
 
 namespace isorun {
 namespace {
 
-namespace fs = std::filesystem;
 using Treatment = Directory::Treatment;
 
 constexpr const char* results_name = ".isorun";
-
-// The kernel lets the host's user 0 write these without checking a capability (sysctl.c,
-// test_perm).
-constexpr std::array kernel_switches = {"/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys",
-                                        "/proc/sysrq-trigger"};
-
-// Parts of /proc that containers mask: hardware and memory, and the names of the host's keys and
-// timers.
-constexpr std::array masked_paths = {"/proc/acpi",        "/proc/asound", "/proc/interrupts",
-                                     "/proc/kcore",       "/proc/keys",   "/proc/latency_stats",
-                                     "/proc/sched_debug", "/proc/scsi",   "/proc/timer_list",
-                                     "/proc/timer_stats"};
-
-constexpr const char* terminals = "/dev/pts";
 
 bool is_writable(const Directory& directory) {
   if (directory.is_file) return false;
@@ -70,9 +56,11 @@ class Planner {
     plan_.losses = stage_.losses;
     plan_stand_ins();
     plan_layer();
-    plan_hosts_file();
+    SystemMounts system(layout_, facts_, directories_, plan_);
+    if (!stage_.hosts_file.empty()) system.add_hosts_file(stage_.hosts_file);
     for (const Directory& directory : directories_) make_mount(directory);
-    plan_system_mounts();
+    std::ranges::move(system.take(), std::back_inserter(places_));
+    plan_temporary();
     if (layout_.results_directory) {
       if (Result<void> placed = plan_results(); !placed) return std::unexpected(placed.error());
     }
@@ -83,12 +71,7 @@ class Planner {
   }
 
  private:
-  int add_tree(Step step) {
-    const int number = static_cast<int>(plan_.shard.size());
-    step.tree = number;
-    plan_.shard.push_back(std::move(step));
-    return number;
-  }
+  int add_tree(Step step) { return isorun::add_tree(plan_.shard, std::move(step)); }
 
   int add_part(const std::string& path, LayerPart::Kind kind) {
     const int part = static_cast<int>(plan_.parts.size());
@@ -110,11 +93,6 @@ class Planner {
     if (all.empty()) return;
     std::ranges::sort(all, {}, &StandIn::path);
     plan_.stand_ins = std::make_shared<const std::vector<StandIn>>(std::move(all));
-  }
-
-  void plan_hosts_file() {
-    if (stage_.hosts_file.empty()) return;
-    mount_late({.verb = Verb::bind, .source = "hosts"}, stage_.hosts_file);
   }
 
   void make_mount(const Directory& directory) {
@@ -225,57 +203,11 @@ class Planner {
     return add_tree({.verb = Verb::whole, .source = like, .part = part, .mode = 0755});
   }
 
-  void plan_system_mounts() {
-    plan_proc();
-    if (has("/dev/mqueue", "mqueue")) mount_late({.verb = Verb::mqueue}, "/dev/mqueue");
-    if (has(terminals, "devpts") && !is_shared(terminals))
-      mount_late({.verb = Verb::devpts}, terminals);
-    places_.insert(places_.end(), late_.begin(), late_.end());
+  void plan_temporary() {
     const Directory* cover = find_cover(directories_, facts_.temporary);
     if (cover != nullptr && cover->treatment == Treatment::tmpfs) {
       places_.push_back({.verb = Verb::make_directory, .target = facts_.temporary, .mode = 0700});
     }
-  }
-
-  void plan_proc() {
-    const bool is_own = layout_.proc == Proc::own;
-    mount_late(is_own ? Step{.verb = Verb::proc} : Step{.verb = Verb::bind, .source = outer_proc},
-               "/proc");
-    plan_network();
-    if (facts_.uid == 0) {
-      for (const char* path : kernel_switches)
-        if (is_own) late_.push_back({.verb = Verb::protect, .target = path});
-      for (const char* path : masked_paths) mask(path);
-    }
-    // The files of a process belong to its user, and a number may be anybody's here.
-    if (!is_own) late_.push_back({.verb = Verb::protect, .target = "/proc"});
-  }
-
-  void mount_late(Step maker, const std::string& target) {
-    const int tree = add_tree(std::move(maker));
-    late_.push_back({.verb = Verb::attach, .target = target, .tree = tree});
-  }
-
-  // They are the same in every proc of this kernel.
-  void mask(const char* path) {
-    std::error_code error;
-    const fs::file_status status = fs::status(path, error);
-    if (!fs::exists(status)) return;
-    mount_late(
-        {.verb = Verb::bind, .source = fs::is_directory(status) ? "empty/directory" : "empty/file"},
-        path);
-  }
-
-  bool has(std::string_view point, std::string_view type) const {
-    return replaces_root_ || std::ranges::any_of(facts_.mounts, [&](const Mount& mount) {
-             return mount.point == point && mount.type == type;
-           });
-  }
-
-  bool is_shared(std::string_view path) const {
-    return std::ranges::any_of(directories_, [&](const Directory& directory) {
-      return directory.path == path && directory.treatment == Treatment::share;
-    });
   }
 
   Result<void> plan_results() {
@@ -298,34 +230,6 @@ class Planner {
     return {};
   }
 
-  // Through the shard's own /proc, before that becomes read-only.
-  void plan_network() {
-    switch (layout_.network) {
-      case Network::slot:
-        late_.push_back({.verb = Verb::slot_network});
-        break;
-      case Network::fresh:
-        plan_.namespaces |= CLONE_NEWNET;
-        late_.push_back({.verb = Verb::loopback_up});
-        break;
-      case Network::none:
-        plan_.namespaces |= CLONE_NEWNET;
-        return;
-      case Network::host:
-        return;
-    }
-    for (const auto& [path, value] : facts_.network_settings) {
-      if (may_write_sysctls(layout_, facts_))
-        late_.push_back({.verb = Verb::network_setting, .source = value, .target = path});
-      else
-        plan_.losses.push_back(
-            {Facility::network,
-             fmt::format("{} is not {}, as on the host, since /proc/sys is read-only; --net host "
-                         "uses the host's network",
-                         path, value)});
-    }
-  }
-
   const Layout& layout_;
   const Facts& facts_;
   const std::vector<Directory> directories_;
@@ -333,7 +237,6 @@ class Planner {
   const StagePlan stage_;
   Plan plan_;
   std::vector<Step> places_;  // second half of the shard's steps: puts the new mounts in place
-  std::vector<Step> late_;    // mounts over all directories
 };
 
 }  // namespace
