@@ -2,6 +2,7 @@
 
 #include <cerrno>
 #include <cstdlib>
+#include <fcntl.h>
 #include <filesystem>
 #include <unistd.h>
 #include <utility>
@@ -11,6 +12,9 @@
 #include <isorun/sandbox.hpp>
 
 #include "base/program.hpp"
+#include "base/streams.hpp"
+#include "base/tree_removal.hpp"
+#include "base/utf8.hpp"
 #include "base/variable.hpp"
 #include "files/read_file.hpp"
 #include "run/inquiry.hpp"
@@ -20,18 +24,6 @@ namespace isorun {
 namespace {
 
 namespace fs = std::filesystem;
-
-// Null if the user asks for another way to split the command.
-const Builder* wanted_builder(const Options& options, const UserCommand& command) {
-  const auto is_described = [&command](const Adapter& adapter) {
-    return is_for(adapter, command.argv);
-  };
-  if (std::ranges::any_of(options.adapters, is_described)) return nullptr;
-  const bool is_other = !options.framework.empty() || !options.list.empty() ||
-                        options.sharding == Sharding::none ||
-                        find_program(command.argv.front()).empty();
-  return is_other ? nullptr : builder_of(command);
-}
 
 Result<Attempt> run(Signals& signals, const Layout& layout, const ShardCommand& command, int errors,
                     const char* doing) {
@@ -68,6 +60,17 @@ int code_of(const Ending& ending) {
 
 }  // namespace
 
+const Builder* wanted_builder(const Options& options, const UserCommand& command) {
+  const auto is_described = [&command](const Adapter& adapter) {
+    return is_for(adapter, command.argv);
+  };
+  if (std::ranges::any_of(options.adapters, is_described)) return nullptr;
+  const bool is_other = !options.framework.empty() || !options.list.empty() ||
+                        options.sharding == Sharding::none ||
+                        find_program(command.argv.front()).empty();
+  return is_other ? nullptr : builder_of(command);
+}
+
 Result<TemporaryDirectory> TemporaryDirectory::make(const std::string& parent) {
   std::error_code error;
   const fs::path canonical = fs::canonical(parent, error);
@@ -82,8 +85,12 @@ TemporaryDirectory::TemporaryDirectory(TemporaryDirectory&& other) noexcept
     : path_(std::exchange(other.path_, {})) {}
 
 TemporaryDirectory::~TemporaryDirectory() {
-  std::error_code error;
-  if (!path_.empty()) fs::remove_all(path_, error);
+  if (path_.empty()) return;
+  const Leftover left = raw::remove_tree(AT_FDCWD, path_.c_str());
+  if (left.error == 0) return;
+  const Error error{Phase::run, static_cast<int>(-left.error),
+                    fmt::format("removing {}", printable(left.path.data()))};
+  print_error(fmt::format("isorun: warning: {}\n", to_string(error)));
 }
 
 Result<std::optional<Build>> build_programs(Signals& signals, const Options& options) {

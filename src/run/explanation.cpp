@@ -5,9 +5,9 @@
 #include <fmt/format.h>
 
 #include "base/utf8.hpp"
+#include "run/build.hpp"
 #include "run/mapped_invocation.hpp"
 #include "run/user_command.hpp"
-#include "suite/builder.hpp"
 #include "suite/driver.hpp"
 #include "suite/framework.hpp"
 
@@ -29,7 +29,7 @@ class Explanation {
     std::string text;
     for (const Adapter& adapter : options_.adapters)
       text += line(adapter.name, judge(adapter, command.argv));
-    if (const Builder* builder = builder_of(command))
+    if (const Builder* builder = wanted_builder(options_, command))
       text += line(builder->name, "yes: it builds the test programs and runs them");
     for (const Framework& framework : frameworks())
       text += line(framework.name, judge(framework, mapped.invocation()));
@@ -46,13 +46,15 @@ class Explanation {
   }
 
   [[nodiscard]] std::string judge(const Framework& framework, const Invocation& invocation) const {
-    if (recognised_.suite->framework() == framework.name)
-      return fmt::format("yes: {}", framework.sign);
+    const Match match = framework.match(invocation);
+    const bool is_named = options_.framework == framework.name;
+    if (recognised_.suite->framework() == framework.name && (is_named || match != Match::no))
+      return fmt::format("yes: {}", is_named ? "from --framework" : framework.sign);
     const auto refused =
         std::ranges::find(recognised_.refusals, framework.name, &Refusal::framework);
     if (refused != recognised_.refusals.end())
       return fmt::format("no: perhaps {}, but {}", framework.sign, refused->why);
-    switch (framework.match(invocation)) {
+    switch (match) {
       case Match::no:
         return fmt::format("no: not {}", framework.sign);
       case Match::maybe:

@@ -97,6 +97,8 @@ It goes before what isorun knows by name:
   $ isorun list --config mine.toml -- ./go test
   one
   mine: 1 unit, from isorun.toml
+  $ isorun list --explain --config mine.toml -- ./go test 2>/dev/null | grep -v ' no: '
+  mine        yes: the command begins with go test
 
 A listing that fails is an error:
 

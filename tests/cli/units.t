@@ -51,7 +51,8 @@ How each framework was judged:
   go          no: not a program with Go's testing package
   googletest  no: not a program with GoogleTest
   command: 1 unit, no framework detected
-  $ printf '#!/bin/sh\nexec real-suite "$@"\n' > wrapper; chmod +x wrapper; isorun list --explain -- ./wrapper 2>/dev/null | grep googletest
+  $ printf '#!/bin/sh\nexec real-suite "$@"\n' > wrapper; chmod +x wrapper; isorun list --explain -- ./wrapper 2>/dev/null | grep 'googletest\|scripts'
+  scripts     no: not scripts (*.sh, *.t) or a directory of them
   googletest  no: perhaps a program with GoogleTest, but listing its tests: exit code 127 (./wrapper: 2: exec: real-suite: not found)
   $ isorun list --explain --json -- suite
   isorun: --json excludes --explain
