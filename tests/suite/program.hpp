@@ -13,6 +13,7 @@
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 
+#include "base/shell.hpp"
 #include "suite/suite.hpp"
 
 namespace isorun {
@@ -62,12 +63,13 @@ class Program {
   // standard error comes last.
   Evidence run(const ShardCommand& command, const Words& set = {}) {
     std::string line = "exec env";
-    for (const std::string& entry : set) line += " " + quoted(entry);
+    for (const std::string& entry : set) line += " " + quoted_for_shell(entry);
     line += " env";
-    for (const std::string& name : command.unset) line += " -u " + quoted(name);
-    for (const std::string& entry : command.set) line += " " + quoted(entry);
-    for (const std::string& word : command.argv) line += " " + quoted(word);
-    line += " > " + quoted(directory_ + "/output") + " 2> " + quoted(directory_ + "/errors");
+    for (const std::string& name : command.unset) line += " -u " + quoted_for_shell(name);
+    for (const std::string& entry : command.set) line += " " + quoted_for_shell(entry);
+    for (const std::string& word : command.argv) line += " " + quoted_for_shell(word);
+    line += " > " + quoted_for_shell(directory_ + "/output") + " 2> " +
+            quoted_for_shell(directory_ + "/errors");
     if (command.joins_errors) line += " 2>&1";
     const int status = std::system(line.c_str());
     output_ = read("output").value_or("");
@@ -80,12 +82,6 @@ class Program {
   }
 
  private:
-  static std::string quoted(std::string_view word) {
-    std::string result = "'";
-    for (const char c : word) result += c == '\'' ? std::string("'\\''") : std::string(1, c);
-    return result + "'";
-  }
-
   [[nodiscard]] std::optional<std::string> read(std::string_view name) const {
     std::ifstream file(std::filesystem::path(directory_) / name);
     if (!file) return std::nullopt;
