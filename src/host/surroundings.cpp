@@ -102,7 +102,7 @@ std::vector<std::string> masked_paths(const std::vector<Mount>& mounts) {
 }
 
 bool has_mount_of_isorun(std::string_view mountinfo) {
-  // The source; paths have a slash (proc_pid_mountinfo(5)).
+  // Only a mount source can be this word: paths have a slash (proc_pid_mountinfo(5)).
   return mountinfo.contains(" isorun ");
 }
 

@@ -171,8 +171,8 @@ bool are_test_programs(std::span<const TestProgram> programs) {
   });
 }
 
-// A program that its driver has built. One that is of another framework, or does not list its
-// tests, is one unit.
+// A program that its driver has built. If it uses another framework, or does not list its tests, it
+// is one unit.
 Result<Recognised> recognise_built(Sandbox& sandbox, Signals& signals, const Options& options,
                                    const TestProgram& program) {
   if (!program.failure.empty()) return Recognised{make_unbuilt(program), {}, {}};

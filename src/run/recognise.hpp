@@ -16,7 +16,7 @@
 
 namespace isorun {
 
-// A framework that a command could have been of.
+// A framework that was asked, and did not recognize the command.
 struct Refusal {
   std::string_view framework;  // in frameworks()
   std::string why;             // "it did not list its tests"

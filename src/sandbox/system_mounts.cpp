@@ -55,7 +55,7 @@ void SystemMounts::plan_proc() {
       if (is_own) late_.push_back({.verb = Verb::protect, .target = path});
     for (const char* path : paths_to_mask) mask(path);
   }
-  // The files of a process belong to its user, and a number may be anybody's here.
+  // The files in /proc/PID belong to the process's user, and PID may be a process of the host.
   if (!is_own) late_.push_back({.verb = Verb::protect, .target = "/proc"});
 }
 

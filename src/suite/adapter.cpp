@@ -38,7 +38,7 @@ struct Replacement {
   std::span<const std::string> words;
 };
 
-// In one pass: words may contain places.
+// In one pass, since words may contain places.
 std::string replace(std::string_view text, std::initializer_list<Replacement> replacements) {
   std::string result;
   while (!text.empty()) {
@@ -151,7 +151,7 @@ class Adapted : public Suite {
     return shard;
   }
 
-  // Without durations in its reports, all took the same time.
+  // If the reports have no durations, the units share the time of the command.
   static void time(ShardResults& shard, const Evidence& evidence) {
     const auto took = [](const UnitResult& result) { return result.duration.count() > 0; };
     if (std::ranges::any_of(shard.results, took)) return;
@@ -159,8 +159,8 @@ class Adapted : public Suite {
       result.duration = evidence.ending.wall / shard.results.size();
   }
 
-  // All cases that a unit ran alone are its own; else one is of each unit that has one of its
-  // names. False: of none.
+  // Adds a case to the unit that ran alone, or else to the units with one of its names. False if
+  // there are none.
   static bool take(const TestCase& one, const Places& places, Outcomes& outcomes) {
     std::set<std::size_t> owners;
     if (outcomes.tests.size() == 1) owners = {0};

@@ -79,7 +79,7 @@ std::string program_name(const Artifact& artifact) {
   return package;
 }
 
-// Without it, Cargo's own is rustdoc as well.
+// The default is Cargo's.
 std::string rustdoc_of(const UserCommand& command) {
   return std::string(variable_in(command.environment, "RUSTDOC").value_or("rustdoc"));
 }
@@ -140,8 +140,8 @@ BuildPlace place(const UserCommand& command, const Evidence& answer) {
   return place;
 }
 
-// The first command builds and says what; the second one has nothing left to build, and starts the
-// runner instead of each program, and ours instead of rustdoc.
+// The first command builds and reports what it built. The second has nothing left to build, and
+// starts the runner instead of each program, and our script instead of rustdoc.
 ShardCommand build(const UserCommand& command, std::string_view directory) {
   const std::string runner = fmt::format("target.\"cfg(all())\".runner=[\"sh\",{},\"leave\"]",
                                          in_toml(fmt::format("{}/capture", directory)));

@@ -8,7 +8,7 @@
 namespace isorun::cargo {
 namespace {
 
-// Of `cargo` before the subcommand: their value is the next word.
+// Options of `cargo` before the subcommand whose value is the next word.
 constexpr std::string_view general_with_value[] = {"--config", "--color", "-Z", "-C"};
 
 // These build only, print something else, or claim standard output: such a command runs whole.

@@ -19,12 +19,14 @@ struct TestCase {
 // suite, and its file. nullopt if the text is not a whole document.
 std::optional<std::vector<TestCase>> read_junit_cases(std::string_view text);
 
-// An array, the array "tests" of an object, or one object a line:
+// An array, the array "tests" of an object, or one object per line:
 //
-//   {"name": "a", "status": "passed", "duration": 0.5, "message": "why"}
+//   {"name": "a", "class": "C", "suite": "s", "file": "a.js", "status": "passed",
+//    "duration": 0.5, "message": "why"}
 //
-// where status begins with pass, ok, fail, error or skip, in any case, and a duration is in
-// seconds. nullopt if the text is something else.
+// Only name and status are needed. A status begins with pass, ok, fail, error or skip, in any case;
+// a duration is in seconds. A test's names are as in JUnit's XML. nullopt if the text is something
+// else.
 std::optional<std::vector<TestCase>> read_json_cases(std::string_view text);
 
 }  // namespace isorun

@@ -12,8 +12,8 @@ namespace isorun {
 ShardResults judge_script(std::size_t unit, const Evidence& evidence,
                           std::span<const int> skip_codes, TapUse use = TapUse::possible);
 
-// The results of a shard that gave all these units to one command: they pass
-// together, or each must run alone.
+// The results of a shard that gave all these units to one command: they pass together, or each must
+// run alone.
 ShardResults judge_together(std::span<const std::size_t> units, const Evidence& evidence,
                             std::span<const int> skip_codes, TapUse use = TapUse::possible);
 
