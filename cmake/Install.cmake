@@ -5,6 +5,8 @@ include(CMakePackageConfigHelpers)
 install(TARGETS isorun_program DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT program)
 install(DIRECTORY src/suite/pytest DESTINATION ${CMAKE_INSTALL_DATADIR}/isorun COMPONENT program
         FILES_MATCHING PATTERN *.py)
+install(DIRECTORY src/suite/javascript DESTINATION ${CMAKE_INSTALL_DATADIR}/isorun COMPONENT program
+        FILES_MATCHING PATTERN *.cjs)
 install(FILES share/isorun/apparmor share/isorun/run.schema.json share/isorun/seccomp.json DESTINATION ${CMAKE_INSTALL_DATADIR}/isorun COMPONENT program)
 install(FILES completions/isorun.bash RENAME isorun COMPONENT program
         DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)

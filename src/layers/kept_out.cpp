@@ -28,6 +28,8 @@ constexpr std::string_view tool_caches[] = {
     "target",         // Cargo, Maven, sbt
     ".gradle",        //
     "node_modules/.cache",
+    "node_modules/.vite",
+    "node_modules/.vitest-cache",
     "Testing/Temporary"  // CTest
 };
 

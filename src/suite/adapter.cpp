@@ -142,7 +142,9 @@ class Adapted : public Suite {
     }
     const auto has_result = [](const auto& test) { return test.has_value(); };
     if (std::ranges::none_of(outcomes.tests, has_result))
-      return judge_without_results(units, evidence, complaint);
+      return judge_unreported(
+          units, judge_script(units.front(), evidence, adapter_.skip_codes, TapUse::ignored),
+          complaint.empty() ? fmt::format("it wrote no results to {}", adapter_.files) : complaint);
     ShardResults shard = settle(units, evidence, std::move(outcomes));
     time(shard, evidence);
     if (!shard.problem && !complaint.empty()) shard.problem = {Reason::failed, complaint};
@@ -170,22 +172,6 @@ class Adapted : public Suite {
     }
     for (const std::size_t owner : owners) add(outcomes.tests[owner], one.result);
     return !owners.empty();
-  }
-
-  // A unit that ran alone has failed; many run again, each alone.
-  ShardResults judge_without_results(std::span<const std::size_t> units, const Evidence& evidence,
-                                     const std::string& complaint) const {
-    if (units.size() > 1)
-      return {.not_run = {units.begin(), units.end()}, .tells_one_by_one = true};
-    ShardResults shard =
-        judge_script(units.front(), evidence, adapter_.skip_codes, TapUse::ignored);
-    for (UnitResult& result : shard.results) {
-      if (result.reason != Reason::passed) continue;
-      result.reason = Reason::failed;
-      result.detail =
-          complaint.empty() ? fmt::format("it wrote no results to {}", adapter_.files) : complaint;
-    }
-    return shard;
   }
 
   Adapter adapter_;

@@ -31,7 +31,7 @@ constexpr std::string_view of_go =
     "`isorun -- go test ./...`, without flags such as -bench, -exec and -fuzz";
 constexpr std::string_view of_bazel = "`bazel test --run_under='isorun exec --'`";
 constexpr std::string_view of_javascript =
-    "--list FILE names its test files, one per line, as in `isorun --list FILE -- npx mocha {@}`";
+    "`isorun -- npx jest`, `npx vitest run`, `npx mocha` or `node --test`";
 constexpr std::string_view of_ctest = "`isorun -- ctest --test-dir BUILD`";
 constexpr std::string_view of_pytest = "`isorun -- pytest`";
 constexpr std::string_view of_prove = "`isorun -- prove`";
@@ -52,7 +52,7 @@ constexpr Driver drivers[] = {
     {"npx", of_javascript},
     {"yarn", of_javascript},
     {"pnpm", of_javascript},
-    {"bun", of_javascript},
+    {"bun", any},
     {"mocha", of_javascript},
     {"jest", of_javascript},
     {"vitest", of_javascript},

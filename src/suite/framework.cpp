@@ -8,6 +8,7 @@
 #include "suite/doctest.hpp"
 #include "suite/go.hpp"
 #include "suite/googletest.hpp"
+#include "suite/javascript/javascript.hpp"
 #include "suite/libtest.hpp"
 #include "suite/prove.hpp"
 #include "suite/pytest.hpp"
@@ -21,6 +22,9 @@ std::span<const Framework> frameworks() {
        pytest::recognise},
       {"ctest", "ctest", ctest::match, ctest::listing, ctest::recognise},
       {"prove", "prove", prove::match, prove::listing, prove::recognise},
+      {"javascript",
+       "jest, vitest, mocha or node --test, or npm, pnpm, yarn or npx in front of them",
+       javascript::match, javascript::listing, javascript::recognise},
       {"scripts", "scripts (*.sh, *.t) or a directory of them", scripts::match, scripts::listing,
        scripts::recognise},
       {"catch2", "a program with Catch2 3", catch2::match, catch2::listing, catch2::recognise},

@@ -122,6 +122,17 @@ ShardResults settle(std::span<const std::size_t> units, const Evidence& evidence
   return Settlement(units, evidence, std::move(outcomes)).settle();
 }
 
+ShardResults judge_unreported(std::span<const std::size_t> units, ShardResults alone,
+                              std::string_view complaint) {
+  if (units.size() > 1) return {.not_run = {units.begin(), units.end()}, .tells_one_by_one = true};
+  for (UnitResult& result : alone.results) {
+    if (result.reason != Reason::passed) continue;
+    result.reason = Reason::failed;
+    result.detail = complaint;
+  }
+  return alone;
+}
+
 ShardResults gather(std::span<const std::size_t> units,
                     std::vector<std::optional<UnitResult>> outcomes, std::optional<Reason> hint) {
   ShardResults shard;

@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "suite/suite.hpp"
@@ -26,6 +27,11 @@ struct Outcomes {
 // ending that no test accounts for is the shard's error.
 ShardResults settle(std::span<const std::size_t> units, const Evidence& evidence,
                     Outcomes outcomes);
+
+// The results of units whose command reported nothing about any of them. Several run again, each
+// alone; one that ran alone is judged `alone`, but has not passed: `complaint` says why.
+ShardResults judge_unreported(std::span<const std::size_t> units, ShardResults alone,
+                              std::string_view complaint);
 
 // The results of units with an outcome, in order; the others are not_run. `hint`, as in Evidence,
 // becomes the reason of units that failed by themselves.

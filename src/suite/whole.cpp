@@ -20,6 +20,13 @@ class Whole : public Suite {
         is_script_(script != nullptr),
         note_(whole_note(command_, script != nullptr ? script->content : "")) {}
 
+  Whole(UserCommand command, std::string_view why)
+      : command_(std::move(command)),
+        units_{{name_of_whole(command_)}},
+        is_script_(false),
+        note_(fmt::format("{} ran whole, as one unit: {}", printable(name_of_whole(command_)),
+                          why)) {}
+
   explicit Whole(UserCommand program)
       : command_(std::move(program)), units_{{std::string()}}, is_script_(false) {}
 
@@ -51,6 +58,10 @@ class Whole : public Suite {
 
 std::unique_ptr<Suite> make_whole(const Invocation& invocation) {
   return std::make_unique<Whole>(invocation.command, script_of(invocation));
+}
+
+std::unique_ptr<Suite> make_whole(const UserCommand& command, std::string_view why) {
+  return std::make_unique<Whole>(command, why);
 }
 
 std::unique_ptr<Suite> make_unlisted(const UserCommand& program) {

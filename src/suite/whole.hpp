@@ -16,6 +16,9 @@ inline constexpr std::string_view whole_command = "command";
 // known.
 std::unique_ptr<Suite> make_whole(const Invocation& invocation);
 
+// `why` it cannot be split is the suite's note.
+std::unique_ptr<Suite> make_whole(const UserCommand& command, std::string_view why);
+
 // A test program that does not list its tests: its unit has no name of its own.
 std::unique_ptr<Suite> make_unlisted(const UserCommand& program);
 

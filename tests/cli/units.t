@@ -31,6 +31,7 @@ How each framework was judged:
   pytest      no: not pytest, or python with -m pytest
   ctest       no: not ctest
   prove       no: not prove
+  javascript  no: not jest, vitest, mocha or node --test, or npm, pnpm, yarn or npx in front of them
   scripts     no: not scripts (*.sh, *.t) or a directory of them
   catch2      no: not a program with Catch2 3
   catch2-v2   no: not a program with Catch2 2
@@ -43,6 +44,7 @@ How each framework was judged:
   pytest      no: not pytest, or python with -m pytest
   ctest       no: not ctest
   prove       no: not prove
+  javascript  no: not jest, vitest, mocha or node --test, or npm, pnpm, yarn or npx in front of them
   scripts     no: not scripts (*.sh, *.t) or a directory of them
   catch2      no: not a program with Catch2 3
   catch2-v2   no: not a program with Catch2 2
