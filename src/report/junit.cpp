@@ -135,16 +135,26 @@ void describe(pugi::xml_node element, std::string_view type, std::string_view me
   set(element, "type", type);
 }
 
-void add_verdict(pugi::xml_node testcase, const UnitRecord& unit, const ReadLog& read_log) {
+// Whether the tests in a unit are the cases, rather than the unit as a whole.
+bool has_cases(const UnitRecord& unit) {
+  const auto failed = [](const TestResult& test) { return !is_good(test.reason); };
+  return !unit.tests.empty() && unit.attempts.empty() &&
+         (is_good(unit.reason) || std::ranges::any_of(unit.tests, failed));
+}
+
+// `outcome` is the unit's, or that of a test in it.
+template <class Outcome>
+void add_verdict(pugi::xml_node testcase, const Outcome& outcome, const std::string& log,
+                 const ReadLog& read_log) {
   static const std::map<Verdict, const char*> elements = {
       {Verdict::failure, "failure"}, {Verdict::error, "error"}, {Verdict::skipped, "skipped"}};
-  const auto element = elements.find(verdict(unit.reason));
+  const auto element = elements.find(verdict(outcome.reason));
   if (element == elements.end()) return;
   pugi::xml_node node = testcase.append_child(element->second);
-  describe(node, name(unit.reason), unit.detail);
+  describe(node, name(outcome.reason), outcome.detail);
   if (element->first == Verdict::skipped) return;
-  const std::string output = read_log(unit.log, longest_failure);
-  node.append_child(pugi::node_pcdata).set_value(xml_text(unit.detail + "\n" + output).c_str());
+  const std::string output = read_log(log, longest_failure);
+  node.append_child(pugi::node_pcdata).set_value(xml_text(outcome.detail + "\n" + output).c_str());
 }
 
 // Unsuccessful attempts, except the one that the record repeats.
@@ -170,14 +180,29 @@ void add_attempts(pugi::xml_node testcase, const UnitRecord& unit, const ReadLog
   }
 }
 
+void write_test(const TestResult& test, const UnitRecord& unit, const RunRecord& run,
+                const ReadLog& read_log, const Sink& sink) {
+  pugi::xml_document document;
+  pugi::xml_node testcase = document.append_child("testcase");
+  set(testcase, "name", test.name);
+  set(testcase, "classname", suite_of(unit, run));
+  set(testcase, "time", seconds(test.duration));
+  add_verdict(testcase, test, unit.log, read_log);
+  print(testcase, 2, sink);
+}
+
 void write_unit(const UnitRecord& unit, const RunRecord& run, const ReadLog& read_log,
                 const Sink& sink) {
+  if (has_cases(unit)) {
+    for (const TestResult& test : unit.tests) write_test(test, unit, run, read_log, sink);
+    return;
+  }
   pugi::xml_document document;
   pugi::xml_node testcase = document.append_child("testcase");
   set(testcase, "name", name_in_suite(unit));
   set(testcase, "classname", suite_of(unit, run));
   set(testcase, "time", seconds(unit.duration));
-  add_verdict(testcase, unit, read_log);
+  add_verdict(testcase, unit, unit.log, read_log);
   add_attempts(testcase, unit, read_log);
   add_text(testcase, "system-out",
            read_log(unit.log, is_good(unit.reason) ? longest_good_output : longest_output));
@@ -207,7 +232,10 @@ std::vector<TestSuite> test_suites(const RunRecord& run) {
   for (const UnitRecord& unit : run.units) {
     TestSuite& of = suite(suite_of(unit, run));
     of.units.push_back(&unit);
-    of.counts.add(verdict(unit.reason), unit.duration);
+    if (has_cases(unit))
+      for (const TestResult& test : unit.tests) of.counts.add(verdict(test.reason), test.duration);
+    else
+      of.counts.add(verdict(unit.reason), unit.duration);
   }
   for (const std::string& name : run.not_run) {
     TestSuite& of = suite(command_name(run));

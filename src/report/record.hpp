@@ -21,6 +21,7 @@ struct AttemptRecord {
   std::string detail{};
   std::string log{};
   std::vector<std::uint64_t> output{};  // lengths of runs: LogPlace::runs in run/interleaving.hpp
+  std::vector<TestResult> tests{};      // as in UnitResult
 };
 
 // The last attempt, or with --repeat the first unsuccessful one.
@@ -35,6 +36,7 @@ struct UnitRecord {
   std::string detail{};                 // one line; empty when passed
   std::string log{};                    // relative to the results directory: "logs/Suite.Test.log"
   std::vector<std::uint64_t> output{};  // as in AttemptRecord
+  std::vector<TestResult> tests{};
   std::vector<AttemptRecord> attempts{};  // in order; empty if there was only one
 };
 

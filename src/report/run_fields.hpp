@@ -8,6 +8,14 @@
 
 namespace isorun {
 
+template <class Io, class Test>
+void test_fields(Io& io, Test& test) {
+  io.text("name", test.name);
+  io.reason("reason", test.reason);
+  io.seconds("seconds", test.duration);
+  io.text("detail", test.detail);
+}
+
 // Members that units and attempts share.
 template <class Io, class Record>
 void outcome_fields(Io& io, Record& record) {
@@ -18,6 +26,7 @@ void outcome_fields(Io& io, Record& record) {
   io.text("detail", record.detail);
   io.text("log", record.log);
   io.some_numbers("output", record.output);
+  io.some_records("tests", record.tests, [&io](auto& test) { test_fields(io, test); });
 }
 
 template <class Io, class Unit>

@@ -174,7 +174,8 @@ void Recorder::take_attempt(const EndedShard& shard, std::size_t i) {
                             .slot = shard.shown.slot,
                             .detail = result.detail,
                             .log = log,
-                            .output = runs_of(places)});
+                            .output = runs_of(places),
+                            .tests = result.tests});
   const AttemptRecord& attempt = story.attempts.back();
   if (meaning == Meaning::again) {
     story.has_failed = true;
@@ -212,7 +213,8 @@ UnitRecord Recorder::record_of(std::size_t unit, const Story& story) const {
                     .slot = last.slot,
                     .detail = last.detail,
                     .log = last.log,
-                    .output = last.output};
+                    .output = last.output,
+                    .tests = last.tests};
   if (story.attempts.size() > 1) record.attempts = story.attempts;
   return record;
 }

@@ -1,6 +1,7 @@
 #include "suite/outcomes.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "suite/verdict.hpp"
@@ -162,6 +163,8 @@ void add(std::optional<UnitResult>& outcome, UnitResult more) {
     more.pieces.insert(more.pieces.begin(), outcome->pieces.begin(), outcome->pieces.end());
   else
     more.pieces.clear();
+  more.tests.insert(more.tests.begin(), std::make_move_iterator(outcome->tests.begin()),
+                    std::make_move_iterator(outcome->tests.end()));
   const bool says_no_more = more.reason == outcome->reason && more.detail.empty();
   const bool keeps = !is_good(outcome->reason) || says_no_more ||
                      (outcome->reason == Reason::passed && more.reason == Reason::skipped);

@@ -51,6 +51,14 @@ struct OutputRange {
   [[nodiscard]] bool empty() const { return end <= begin; }
 };
 
+// One of the tests in a unit that has several, such as a file.
+struct TestResult {
+  std::string name{};
+  Reason reason = Reason::passed;  // or failed, skipped
+  std::chrono::nanoseconds duration{};
+  std::string detail{};  // one line; empty when passed
+};
+
 struct UnitResult {
   std::size_t unit = 0;  // index into the suite's units
   Reason reason = Reason::failed;
@@ -59,6 +67,7 @@ struct UnitResult {
   OutputRange output{};  // the unit's part of its shard's output
   // If units run at the same time: the pieces of that part that are its own, in order. Empty: all.
   std::vector<OutputRange> pieces{};
+  std::vector<TestResult> tests{};  // empty: the unit is one test, or its tests are not known
 };
 
 }  // namespace isorun

@@ -52,6 +52,17 @@ A failure has its message and its part of the output; a file that fails to load 
           FAIL [   0.000s] src/broken.test.js: no such thing
           FAIL [   0.000s] src/wrong.test.js: outer wrong: Error: expect(received).toBe(expected) // Object.is equality
   [1]
+  $ grep -o '<testcase.*\|<failure message="[^"]*"' ../out/junit.xml | sed 's| time="[^"]*"||'
+  <testcase name="adds" classname="src/a.test.js" />
+  <testcase name="later" classname="src/a.test.js">
+  <testcase name="src/broken.test.js" classname="src/broken.test.js">
+  <failure message="no such thing"
+  <testcase name="here" classname="src/deep/b.test.js" />
+  <testcase name="never" classname="src/skipped.test.js">
+  <testcase name="more" classname="src/skipped.test.js">
+  <testcase name="is" classname="src/wrong.test.js" />
+  <testcase name="outer wrong" classname="src/wrong.test.js">
+  <failure message="Error: expect(received).toBe(expected) // Object.is equality"
   $ summary npx jest --onlyFailures
        Summary [   0.000s] 2 tests run: 0 passed, 2 failed, 0 skipped
           FAIL [   0.000s] src/broken.test.js: no such thing

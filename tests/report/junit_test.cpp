@@ -120,6 +120,32 @@ TEST_F(JunitSchema, WouldTell) {
   EXPECT_THAT(complaints(xml), HasSubstr("className"));
 }
 
+TEST(Junit, HasTheTestsOfAFileAsCases) {
+  RunRecord run;
+  run.units = {{.name = "a.js",
+                .file = "a.js",
+                .reason = Reason::failed,
+                .duration = 9s,
+                .detail = "1 < 2",
+                .log = "a",
+                .tests = {{.name = "adds", .duration = 5ms},
+                          {.name = "fails", .reason = Reason::failed, .detail = "no"},
+                          {.name = "later", .reason = Reason::skipped}}},
+               {.name = "b.js",
+                .file = "b.js",
+                .reason = Reason::signaled,
+                .detail = "SIGKILL",
+                .tests = {{.name = "adds"}}}};
+  const std::string xml = xml_of(run);
+  EXPECT_THAT(
+      xml, HasSubstr(R"(name="a.js" tests="3" failures="1" errors="0" time="0.005" skipped="1")"));
+  EXPECT_THAT(xml, HasSubstr(R"(<testcase name="adds" classname="a.js" time="0.005" />)"));
+  EXPECT_THAT(xml,
+              HasSubstr("<failure message=\"no\" type=\"failed\">no\noutput of a\n</failure>"));
+  EXPECT_THAT(xml, HasSubstr(R"(<testcase name="b.js" classname="b.js")"))
+      << "its tests do not say that it was killed";
+}
+
 TEST(Junit, CountsAndGroups) {
   pugi::xml_document document;
   ASSERT_TRUE(document.load_string(xml_of(a_run()).c_str()));

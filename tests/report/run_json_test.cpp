@@ -33,7 +33,8 @@ RunRecord a_run() {
                 .duration = 1500ms,
                 .shard = 1,
                 .log = "logs/A.x.log",
-                .output = {0, 12, 5}},
+                .output = {0, 12, 5},
+                .tests = {{.name = "t", .duration = 5ms}}},
                {.name = "A.y",
                 .reason = Reason::signaled,
                 .duration = 1500ms,
@@ -44,7 +45,8 @@ RunRecord a_run() {
                               .duration = 500ms,
                               .shard = 3,
                               .detail = "exit code 3",
-                              .log = "logs/A.y%try-1.log"},
+                              .log = "logs/A.y%try-1.log",
+                              .tests = {{.name = "t", .reason = Reason::failed, .detail = "no"}}},
                              {.reason = Reason::signaled,
                               .duration = 1500ms,
                               .slot = 1,
@@ -142,6 +144,14 @@ TEST(RunJson, IsWhatTheSchemaSays) {
                 12,
                 5
             ],
+            "tests": [
+                {
+                    "name": "t",
+                    "reason": "passed",
+                    "seconds": 0.005000,
+                    "detail": ""
+                }
+            ],
             "attempts": []
         },
         {
@@ -161,7 +171,15 @@ TEST(RunJson, IsWhatTheSchemaSays) {
                     "shard": 3,
                     "slot": 0,
                     "detail": "exit code 3",
-                    "log": "logs/A.y%try-1.log"
+                    "log": "logs/A.y%try-1.log",
+                    "tests": [
+                        {
+                            "name": "t",
+                            "reason": "failed",
+                            "seconds": 0.000000,
+                            "detail": "no"
+                        }
+                    ]
                 },
                 {
                     "reason": "signaled",

@@ -1,7 +1,6 @@
 #include "suite/javascript/report.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 #include <fmt/format.h>
@@ -14,7 +13,10 @@
 namespace isorun::javascript {
 namespace {
 
-constexpr double milliseconds_per_second = 1000;
+std::chrono::nanoseconds milliseconds(double count) {
+  constexpr double per_second = 1000;
+  return duration_told(std::max(count, 0.0) / per_second);
+}
 
 std::string text_in(const json::Value& value, const char* name) {
   return std::string(json::string_in(value, name).value_or(""));
@@ -29,13 +31,6 @@ std::string first_line(std::string_view text) {
   return {};
 }
 
-struct Counts {
-  std::size_t all = 0;
-  std::size_t passed = 0;
-  std::size_t failed = 0;
-  std::string first_failure{};
-};
-
 std::string first_message(const json::Value& test) {
   const json::Value* messages = json::array_in(test, "failureMessages");
   if (messages == nullptr || messages->Empty() || !(*messages)[0].IsString()) return {};
@@ -44,37 +39,44 @@ std::string first_message(const json::Value& test) {
 }
 
 // Tests that did not run are pending, skipped, todo or disabled.
-Counts count(const json::Value& file) {
-  Counts counts;
-  const json::Value* tests = json::array_in(file, "assertionResults");
-  if (tests == nullptr) return counts;
-  for (const json::Value& test : tests->GetArray()) {
-    const std::string status = text_in(test, "status");
-    ++counts.all;
-    if (status == "passed") ++counts.passed;
-    if (status != "failed" || ++counts.failed > 1) continue;
-    const std::string message = first_message(test);
-    counts.first_failure =
-        fmt::format("{}{}{}", text_in(test, "fullName"), message.empty() ? "" : ": ", message);
-  }
-  return counts;
+Reason reason_of(std::string_view status) {
+  if (status == "passed") return Reason::passed;
+  return status == "failed" ? Reason::failed : Reason::skipped;
 }
 
-UnitResult judge_file(const json::Value& file, const Counts& counts) {
-  UnitResult result{.reason = Reason::passed};
-  if (counts.failed == 1) {
-    result.detail = counts.first_failure;
-  } else if (counts.failed > 1) {
-    result.detail = fmt::format("{} of {} tests failed, the first: {}", counts.failed, counts.all,
-                                counts.first_failure);
+std::vector<TestResult> read_tests(const json::Value& file) {
+  std::vector<TestResult> tests;
+  const json::Value* array = json::array_in(file, "assertionResults");
+  if (array == nullptr) return tests;
+  for (const json::Value& test : array->GetArray())
+    tests.push_back({.name = text_in(test, "fullName"),
+                     .reason = reason_of(text_in(test, "status")),
+                     .duration = milliseconds(json::number_in(test, "duration").value_or(0)),
+                     .detail = first_message(test)});
+  return tests;
+}
+
+std::string describe(const TestResult& test) {
+  return fmt::format("{}{}{}", test.name, test.detail.empty() ? "" : ": ", test.detail);
+}
+
+void judge(UnitResult& result, const json::Value& file) {
+  const auto count = std::ranges::count(result.tests, Reason::failed, &TestResult::reason);
+  if (count > 0) {
+    const std::string first =
+        describe(*std::ranges::find(result.tests, Reason::failed, &TestResult::reason));
+    result.detail = count == 1 ? first
+                               : fmt::format("{} of {} tests failed, the first: {}", count,
+                                             result.tests.size(), first);
   } else if (text_in(file, "status") == "failed") {
     result.detail = first_line(text_in(file, "message"));
   } else {
-    if (counts.all > 0 && counts.passed == 0) result.reason = Reason::skipped;
-    return result;
+    const bool any = result.tests.empty() ||
+                     std::ranges::count(result.tests, Reason::passed, &TestResult::reason) > 0;
+    result.reason = any ? Reason::passed : Reason::skipped;
+    return;
   }
   result.reason = Reason::failed;
-  return result;
 }
 
 }  // namespace
@@ -86,10 +88,11 @@ std::optional<std::vector<FileReport>> read_report(std::string_view text) {
   if (files == nullptr) return std::nullopt;
   std::vector<FileReport> reports;
   for (const json::Value& file : files->GetArray()) {
-    FileReport report{.path = text_in(file, "name"), .result = judge_file(file, count(file))};
-    const double took = json::number_in(file, "endTime").value_or(0) -
-                        json::number_in(file, "startTime").value_or(0);
-    report.result.duration = duration_told(std::max(took, 0.0) / milliseconds_per_second);
+    FileReport report{.path = text_in(file, "name")};
+    report.result.tests = read_tests(file);
+    judge(report.result, file);
+    report.result.duration = milliseconds(json::number_in(file, "endTime").value_or(0) -
+                                          json::number_in(file, "startTime").value_or(0));
     reports.push_back(std::move(report));
   }
   return reports;
