@@ -14,7 +14,7 @@
 #include "results/exit_codes.hpp"
 #include "run/clock.hpp"
 #include "run/signals.hpp"
-#include "suite/pytest_gateway.hpp"
+#include "suite/pytest/gateway.hpp"
 
 namespace isorun {
 namespace {

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "suite/cargo.hpp"
-#include "suite/go_command.hpp"
+#include "suite/cargo/cargo.hpp"
+#include "suite/go/command.hpp"
 
 namespace isorun {
 

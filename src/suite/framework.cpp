@@ -2,16 +2,16 @@
 
 #include <algorithm>
 
-#include "suite/catch2.hpp"
-#include "suite/catch2_v2.hpp"
-#include "suite/ctest.hpp"
+#include "suite/catch2/catch2.hpp"
+#include "suite/catch2/v2.hpp"
+#include "suite/ctest/ctest.hpp"
 #include "suite/doctest.hpp"
-#include "suite/go.hpp"
-#include "suite/googletest.hpp"
+#include "suite/go/go.hpp"
+#include "suite/googletest/googletest.hpp"
 #include "suite/javascript/javascript.hpp"
 #include "suite/libtest.hpp"
-#include "suite/prove.hpp"
-#include "suite/pytest.hpp"
+#include "suite/prove/prove.hpp"
+#include "suite/pytest/pytest.hpp"
 #include "suite/scripts.hpp"
 
 namespace isorun {

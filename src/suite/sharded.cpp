@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "suite/googletest.hpp"
+#include "suite/googletest/googletest.hpp"
 #include "suite/verdict.hpp"
 #include "suite/whole.hpp"
 

@@ -1,5 +1,5 @@
 // The messages of `cargo test --no-run`, and what its runner recorded.
-#include "suite/cargo.hpp"
+#include "suite/cargo/cargo.hpp"
 
 #include <memory>
 #include <vector>

@@ -3,7 +3,7 @@
 
 #include "base/text.hpp"
 #include "fuzz.hpp"
-#include "suite/catch2_spec.hpp"
+#include "suite/catch2/spec.hpp"
 #include "suite/framework.hpp"
 
 using namespace isorun;

@@ -1,10 +1,9 @@
 // The events of `go test -json`, and what its -exec recorded.
-#include "suite/go_command.hpp"
-
 #include <memory>
 #include <vector>
 
 #include "fuzz.hpp"
+#include "suite/go/command.hpp"
 #include "suite/several.hpp"
 #include "suites.hpp"
 

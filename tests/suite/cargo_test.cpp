@@ -1,5 +1,5 @@
 // The real tool runs in tests/cli/cargo-test.t.
-#include "suite/cargo.hpp"
+#include "suite/cargo/cargo.hpp"
 
 #include <filesystem>
 #include <fstream>
@@ -9,7 +9,7 @@
 
 #include "program.hpp"
 #include "suite/captured.hpp"
-#include "suite/cargo_words.hpp"
+#include "suite/cargo/words.hpp"
 #include "suite/framework.hpp"
 
 namespace isorun::cargo {

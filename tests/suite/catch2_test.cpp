@@ -1,14 +1,14 @@
 // Against what Catch2 3.7.1 and 2.13.10 wrote: tests/suite/fixtures/catch2. Real programs of
 // version 2 run in tests/cli/catch2-v2.t.
-#include "suite/catch2.hpp"
+#include "suite/catch2/catch2.hpp"
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "story.hpp"
-#include "suite/catch2_spec.hpp"
-#include "suite/catch2_v2.hpp"
+#include "suite/catch2/spec.hpp"
+#include "suite/catch2/v2.hpp"
 
 namespace isorun {
 namespace {

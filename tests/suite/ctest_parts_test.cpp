@@ -2,11 +2,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "suite/ctest_junit.hpp"
-#include "suite/ctest_listing.hpp"
-#include "suite/ctest_log.hpp"
-#include "suite/ctest_options.hpp"
-#include "suite/ctest_order.hpp"
+#include "suite/ctest/junit.hpp"
+#include "suite/ctest/listing.hpp"
+#include "suite/ctest/log.hpp"
+#include "suite/ctest/options.hpp"
+#include "suite/ctest/order.hpp"
 
 namespace isorun::ctest {
 namespace {

@@ -1,5 +1,5 @@
 // Against ctest itself, on a project that is nothing but its CTestTestfile.cmake.
-#include "suite/ctest.hpp"
+#include "suite/ctest/ctest.hpp"
 
 #include <algorithm>
 #include <csignal>

@@ -1,6 +1,4 @@
 // The real tool runs in tests/cli/go-test.t.
-#include "suite/go_command.hpp"
-
 #include <filesystem>
 #include <fstream>
 
@@ -10,6 +8,7 @@
 #include "program.hpp"
 #include "suite/captured.hpp"
 #include "suite/framework.hpp"
+#include "suite/go/command.hpp"
 #include "suite/several.hpp"
 
 namespace isorun::go_command {

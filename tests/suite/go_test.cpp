@@ -1,5 +1,5 @@
 // Real programs run in tests/cli/go.t.
-#include "suite/go.hpp"
+#include "suite/go/go.hpp"
 
 #include <filesystem>
 #include <fstream>

@@ -5,11 +5,11 @@
 #include <gtest/gtest.h>
 
 #include "program.hpp"
-#include "suite/googletest.hpp"
-#include "suite/googletest_json.hpp"
-#include "suite/googletest_listing.hpp"
-#include "suite/googletest_log.hpp"
-#include "suite/googletest_results.hpp"
+#include "suite/googletest/googletest.hpp"
+#include "suite/googletest/json.hpp"
+#include "suite/googletest/listing.hpp"
+#include "suite/googletest/log.hpp"
+#include "suite/googletest/results.hpp"
 
 namespace isorun::googletest {
 namespace {

@@ -1,5 +1,5 @@
 // Against a real program: tests/suite/fixtures/suite.cpp.
-#include "suite/googletest.hpp"
+#include "suite/googletest/googletest.hpp"
 
 #include <algorithm>
 #include <map>

@@ -1,4 +1,4 @@
-#include "suite/prove.hpp"
+#include "suite/prove/prove.hpp"
 
 #include <csignal>
 

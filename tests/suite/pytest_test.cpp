@@ -1,5 +1,5 @@
 // The plugin itself is tested against a real pytest: tests/cli/pytest.t.
-#include "suite/pytest.hpp"
+#include "suite/pytest/pytest.hpp"
 
 #include <csignal>
 
@@ -8,7 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "program.hpp"
-#include "suite/pytest_results.hpp"
+#include "suite/pytest/results.hpp"
 
 namespace isorun::pytest {
 namespace {

@@ -4,9 +4,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "suite/prove_options.hpp"
-#include "suite/prove_state.hpp"
-#include "suite/pytest_cache.hpp"
+#include "suite/prove/options.hpp"
+#include "suite/prove/state.hpp"
+#include "suite/pytest/cache.hpp"
 
 namespace isorun {
 namespace {

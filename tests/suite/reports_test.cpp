@@ -3,8 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "suite/catch2_user_reports.hpp"
-#include "suite/googletest.hpp"
+#include "suite/catch2/user_reports.hpp"
+#include "suite/googletest/googletest.hpp"
 
 namespace isorun {
 namespace {

@@ -1,4 +1,4 @@
-"""Imported before a worker of pytest-xdist that `isorun exec` runs begins (src/suite/pytest_gateway.cpp): loads isorun_pytest there.
+"""Imported before a worker of pytest-xdist that `isorun exec` runs begins (src/suite/pytest/gateway.cpp): loads isorun_pytest there.
 
 xdist gives its workers the controller's sys.path, which does not hold this directory.
 """

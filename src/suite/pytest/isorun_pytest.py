@@ -1,7 +1,7 @@
 """isorun's side of pytest: tells the collected tests, runs those that it is given, reports each as it ends.
 
 Put in place by PYTEST_PLUGINS and PYTHONPATH, so that neither the command line nor what wraps it matters. Its own
-variables (src/suite/pytest.cpp sets them):
+variables (src/suite/pytest/pytest.cpp sets them):
 
   ISORUN_PYTEST          "list", "run", or with pytest-xdist "control" and, in its workers, "work"; "lodge" in a worker that
                          `isorun exec` runs for a pytest of the user's
@@ -25,7 +25,7 @@ from isorun_reporting import RESULTS, Results, judged, key, tell
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
-# Options, by their names in pytest's configuration, with which there is nothing to list: src/suite/pytest_listing.cpp says why.
+# Options, by their names in pytest's configuration, with which there is nothing to list: src/suite/pytest/listing.cpp says why.
 REFUSED = {
     "help": "--help", "version": "--version", "collectonly": "--collect-only", "showfixtures": "--fixtures",
     "show_fixtures_per_test": "--fixtures-per-test", "markers": "--markers", "cacheshow": "--cache-show",
@@ -91,7 +91,7 @@ def take_last_failed(config):
 
 
 def reports_of(config):
-    """The files that pytest's options and ini file ask for, each by its option; src/suite/pytest_reports.cpp has their rules."""
+    """The files that pytest's options and ini file ask for, each by its option; src/suite/pytest/reports.cpp has their rules."""
     found = {}
     for name in ("xmlpath", "report_log", "log_file"):
         value = getattr(config.option, name, None) or (config.getini(name) if name == "log_file" else None)

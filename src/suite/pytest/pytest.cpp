@@ -1,0 +1,182 @@
+#include "suite/pytest/pytest.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <span>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "suite/pytest/cache.hpp"
+#include "suite/pytest/listing.hpp"
+#include "suite/pytest/results.hpp"
+
+namespace isorun::pytest {
+namespace {
+
+constexpr std::string_view results_file = "pytest.jsonl";
+constexpr std::string_view plugin = "isorun_pytest";
+
+// execve(2): no string may be longer (MAX_ARG_STRLEN), and together they may take a quarter of the
+// stack's limit, usually 2 MiB. Half of that is left to the user.
+constexpr std::size_t longest_value = 96UL * 1024;
+constexpr std::size_t all_values = 1024UL * 1024;
+
+bool is_program(std::string_view word) {
+  const std::string_view name = word.substr(word.rfind('/') + 1);
+  const auto is_versioned = [name](std::string_view stem) { return name.starts_with(stem); };
+  return name == "pytest" || name == "py.test" || is_versioned("pytest-3") ||
+         is_versioned("pytest3") || is_versioned("py.test-3");
+}
+
+// `python3 -m pytest`, `poetry run pytest`, `tox -e py3 -- pytest`
+bool introduces_program(std::string_view word) {
+  return word == "-m" || word == "run" || word == "--";
+}
+
+// `sh -c 'cd tests && pytest'`
+bool is_shell_command(std::string_view word) {
+  return word.contains(' ') && word.contains("pytest");
+}
+
+Match match_of(std::span<const std::string> words) {
+  Match found = Match::no;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (words[i] == "-mpytest") return Match::yes;
+    if (is_shell_command(words[i])) found = Match::maybe;
+    if (!is_program(words[i])) continue;
+    if (i == 0 || introduces_program(words[i - 1])) return Match::yes;
+    found = Match::maybe;
+  }
+  return found;
+}
+
+bool is_script_for_pytest(const NamedFile& file) {
+  return file.content.starts_with("#!") && file.content.contains("pytest");
+}
+
+std::string_view user_value(const UserCommand& command, std::string_view name) {
+  for (const std::string_view entry : command.environment) {
+    if (entry.size() > name.size() && entry.starts_with(name) && entry[name.size()] == '=')
+      return entry.substr(name.size() + 1);
+  }
+  return {};
+}
+
+// Adds nothing to the command line, so that wrappers and the user's scripts need not pass it on.
+ShardCommand with_plugin(const UserCommand& command, std::string_view mode,
+                         std::string_view directory) {
+  const std::string_view path = user_value(command, "PYTHONPATH");
+  const std::string_view plugins = user_value(command, "PYTEST_PLUGINS");
+  return {
+      .argv = command.argv,
+      .set = {
+          fmt::format("PYTHONPATH={}/pytest{}{}", command.support, path.empty() ? "" : ":", path),
+          // Last: when loaded, xdist copies sys.path, which must still contain our directory.
+          fmt::format("PYTEST_PLUGINS={}{}{}", plugins, plugins.empty() ? "" : ",", plugin),
+          fmt::format("ISORUN_PYTEST={}", mode),
+          fmt::format("ISORUN_PYTEST_RESULTS={}/{}", directory, results_file)}};
+}
+
+// Lines in NAME_0, NAME_1, ...: test names can have any length.
+void pass(ShardCommand& command, std::string_view name, std::span<const std::string_view> lines) {
+  std::string text;
+  for (const std::string_view line : lines) {
+    if (!text.empty()) text += '\n';
+    text += line;
+  }
+  for (std::size_t at = 0, piece = 0; at < text.size(); at += longest_value, ++piece)
+    command.set.push_back(fmt::format("{}_{}={}", name, piece, text.substr(at, longest_value)));
+}
+
+class Pytest : public Suite {
+ public:
+  Pytest(UserCommand command, Listing listing)
+      : command_(std::move(command)), listing_(std::move(listing)) {}
+
+  [[nodiscard]] std::string_view framework() const override { return "pytest"; }
+  [[nodiscard]] const std::vector<Unit>& units() const override { return listing_.units; }
+  [[nodiscard]] ShardLimits limits() const override { return {.bytes = all_values}; }
+  // As pytest users expect: module fixtures are created once.
+  [[nodiscard]] Group group() const override { return Group::file; }
+  [[nodiscard]] unsigned max_fail() const override { return listing_.max_fail; }
+  [[nodiscard]] LastFailed last_failed() const override { return listing_.last_failed; }
+  [[nodiscard]] unsigned workers() const override { return listing_.workers; }
+  [[nodiscard]] std::vector<Report> reports() const override { return listing_.reports; }
+
+  [[nodiscard]] std::vector<StateFile> remember(const LastRun& run) const override {
+    if (listing_.cache.empty()) return {};
+    return next_cache(listing_.cache, units(), run);
+  }
+
+  [[nodiscard]] std::size_t bytes(std::size_t unit) const override {
+    return units()[unit].name.size() + 1 + units()[unit].file.size() + 1;
+  }
+
+  [[nodiscard]] ShardCommand command(std::span<const std::size_t> shard,
+                                     std::string_view directory) const override {
+    ShardCommand result = with_plugin(command_, workers() > 0 ? "control" : "run", directory);
+    pass(result, "ISORUN_PYTEST_TESTS", names(shard));
+    pass(result, "ISORUN_PYTEST_FILES", files(shard));
+    return result;
+  }
+
+  [[nodiscard]] ShardResults results(std::span<const std::size_t> shard,
+                                     const Evidence& evidence) const override {
+    return combine(shard, names(shard), evidence, evidence.file(results_file), max_fail());
+  }
+
+ private:
+  [[nodiscard]] std::vector<std::string_view> names(std::span<const std::size_t> shard) const {
+    std::vector<std::string_view> result;
+    for (const std::size_t unit : shard) result.emplace_back(units()[unit].name);
+    return result;
+  }
+
+  // Empty if a unit has no file: then pytest must collect everything.
+  [[nodiscard]] std::vector<std::string_view> files(std::span<const std::size_t> shard) const {
+    std::vector<std::string_view> result;
+    for (const std::size_t unit : shard) result.emplace_back(units()[unit].file);
+    std::ranges::sort(result);
+    const auto repeated = std::ranges::unique(result);
+    result.erase(repeated.begin(), repeated.end());
+    if (!result.empty() && result.front().empty()) result.clear();
+    return result;
+  }
+
+  UserCommand command_;
+  Listing listing_;
+};
+
+}  // namespace
+
+Match match(const Invocation& invocation) {
+  const Match found = match_of(invocation.command.argv);
+  if (found != Match::no) return found;
+  const bool is_script = invocation.program && is_script_for_pytest(*invocation.program);
+  return is_script || std::ranges::any_of(invocation.arguments, is_script_for_pytest) ? Match::maybe
+                                                                                      : Match::no;
+}
+
+ShardCommand listing(const UserCommand& command, std::string_view directory) {
+  return with_plugin(command, "list", directory);
+}
+
+Result<std::unique_ptr<Suite>> recognise(const UserCommand& command, const Evidence& listing) {
+  if (command.support.empty() && match_of(command.argv) == Match::yes)
+    return std::unexpected(
+        Error{Phase::host, 0,
+              "isorun's pytest plugin is missing: ../share/isorun/pytest, relative to the program",
+              "install isorun whole, not the program alone"});
+  const auto text = listing.file(results_file);
+  if (!text) return nullptr;
+  Result<Listing> found = read_listing(*text, listing, command.support);
+  if (!found) return std::unexpected(found.error());
+  // Modules skipped as a whole are units, although pytest alone reports that as no tests.
+  constexpr int no_tests_collected = 5;
+  if (listing.ending.how == Ending::How::exited && listing.ending.code == no_tests_collected)
+    found->units.clear();
+  return std::make_unique<Pytest>(command, std::move(*found));
+}
+
+}  // namespace isorun::pytest
