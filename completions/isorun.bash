@@ -17,7 +17,7 @@ _isorun() {
     diff) kept="--json --stat --patch" ;;
     apply) kept="--dry-run --force" ;;
     merge) kept="--out --output --verbose --quiet --slow --color" ;;
-    report) kept="--output --verbose --quiet --slow --color" ;;
+    report) kept="--junit --html --trace --markdown --output --verbose --quiet --slow --color" ;;
   esac
   if [[ -n $kept ]] && ((COMP_CWORD > 1)); then
     case $current in

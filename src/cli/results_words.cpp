@@ -44,6 +44,12 @@ void add_merge_options(CLI::App& app, Parsed& parsed) {
 }
 
 void add_report_options(CLI::App& app, Parsed& parsed) {
+  for (const Document& document : documents()) {
+    app.add_flag_callback(
+        fmt::format("--{}", document.option),
+        [&parsed, &document] { parsed.request.merge.document = &document; },
+        std::string(document.help));
+  }
   parsed.show.add_to(app, "Options");
 }
 

@@ -27,7 +27,8 @@ std::span<const SubcommandEntry> subcommands() {
        "Merge the slices of a suite that several machines ran",
        "isorun merge slice-1 slice-2 slice-3 -o isorun-out"},
       {"report", Subcommand::report, "isorun report [OPTIONS] RUN",
-       "Print an earlier run again and rewrite its junit.xml", "isorun report isorun-out"},
+       "Print an earlier run again, or as a document, and rewrite its reports",
+       "isorun report isorun-out"},
   };
   return table;
 }

@@ -8,43 +8,17 @@
 #include <fmt/format.h>
 
 #include "base/utf8.hpp"
-#include "report/lines.hpp"
-#include "report/summary.hpp"
+#include "report/escapes.hpp"
 
 namespace isorun {
 namespace {
 
 constexpr std::size_t most_annotations = 10;
-constexpr std::size_t most_rows = 100;
-constexpr std::size_t longest_cell = 500;
-
-struct Escape {
-  char character;
-  std::string_view written;
-};
 
 // The escapes of workflow commands, as in GitHub's toolkit (core/src/command.ts).
 constexpr Escape data_escapes[] = {{'%', "%25"}, {'\r', "%0D"}, {'\n', "%0A"}};
 constexpr Escape property_escapes[] = {
     {'%', "%25"}, {'\r', "%0D"}, {'\n', "%0A"}, {':', "%3A"}, {',', "%2C"}};
-
-// Escapes Markdown in a table cell.
-constexpr Escape markdown_escapes[] = {{'&', "&amp;"}, {'<', "&lt;"}, {'>', "&gt;"}, {'\\', "\\\\"},
-                                       {'`', "\\`"},   {'|', "\\|"},  {'*', "\\*"},  {'_', "\\_"},
-                                       {'[', "\\["},   {']', "\\]"},  {'~', "\\~"},  {'$', "\\$"},
-                                       {'#', "\\#"}};
-
-std::string escaped(std::string_view text, std::span<const Escape> escapes) {
-  std::string result;
-  for (const char c : text) {
-    const auto escape = std::ranges::find(escapes, c, &Escape::character);
-    if (escape == escapes.end())
-      result += c;
-    else
-      result += escape->written;
-  }
-  return result;
-}
 
 struct Place {
   std::string_view file;
@@ -95,58 +69,6 @@ std::string capped(std::string_view kind, const std::vector<std::string>& annota
   return text;
 }
 
-bool is_wrong(const UnitRecord& unit) {
-  return !is_good(unit.reason) || unit.reason == Reason::flaky;
-}
-
-std::string cell(std::string_view text) {
-  std::string_view rest = text;
-  std::size_t bytes = 0;
-  while (bytes < longest_cell && !rest.empty()) {
-    const std::size_t length = std::max<std::size_t>(1, utf8_length(rest));
-    bytes += length;
-    rest.remove_prefix(length);
-  }
-  return escaped(printable(text.substr(0, bytes)), markdown_escapes) + (rest.empty() ? "" : " ...");
-}
-
-std::string table(const RunRecord& run, const TerminalSettings& settings) {
-  std::string rows;
-  std::size_t count = 0;
-  for (const UnitRecord& unit : run.units) {
-    if (!is_wrong(unit) || ++count > most_rows) continue;
-    rows += fmt::format("| {} | {} | {:.3f} s | {} |\n", cell(label_of(unit, settings.tries).text),
-                        cell(unit.name), std::chrono::duration<double>(unit.duration).count(),
-                        cell(unit.detail));
-  }
-  if (count == 0) return {};
-  const std::string more =
-      count > most_rows ? fmt::format("\nand {} more\n", count - most_rows) : "";
-  return "| Result | Test | Time | Detail |\n| --- | --- | ---: | --- |\n" + rows + more + "\n";
-}
-
-std::string list(std::string_view heading, const std::vector<std::string>& sentences) {
-  std::string text;
-  for (const std::string& sentence :
-       std::span(sentences).first(std::min(most_rows, sentences.size())))
-    text += fmt::format("- {}: {}\n", heading, cell(sentence));
-  return text;
-}
-
-std::string schedule(const RunRecord& run) {
-  const Figures numbers = figures(run);
-  if (numbers.longest == nullptr) return {};
-  const auto seconds = [](std::chrono::nanoseconds time) {
-    return std::chrono::duration<double>(time).count();
-  };
-  return fmt::format(
-      "{:.3f} s in {} {} for {:.3f} s of tests ({:.2f} x); the longest is {} ({:.3f} s); the bound "
-      "max(longest, sum / slots) is {:.3f} s, {:.1f} % of it reached\n\n",
-      seconds(run.wall), run.slots, run.slots == 1 ? "slot" : "slots", seconds(numbers.sum),
-      numbers.speed_up, cell(numbers.longest->name), seconds(numbers.longest->duration),
-      seconds(numbers.bound), numbers.percent_of_bound);
-}
-
 }  // namespace
 
 std::string github_annotations(const RunRecord& run, std::string_view workspace) {
@@ -162,16 +84,6 @@ std::string github_annotations(const RunRecord& run, std::string_view workspace)
     errors.push_back(
         fmt::format("::error title=isorun::{}\n", escaped(printable(problem), data_escapes)));
   return capped("error", errors) + capped("warning", warnings);
-}
-
-std::string github_summary(const RunRecord& run, const TerminalSettings& settings) {
-  const bool has_failed =
-      !run.problems.empty() || !run.not_run.empty() ||
-      std::ranges::any_of(run.units, [](const UnitRecord& unit) { return !is_good(unit.reason); });
-  return fmt::format("### isorun: {}\n\n{}\n\n", has_failed ? "failed" : "passed",
-                     counts_text(run, settings.slow)) +
-         schedule(run) + table(run, settings) + list("problem", run.problems) +
-         list("warning", run.warnings) + "\n";
 }
 
 }  // namespace isorun

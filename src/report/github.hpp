@@ -1,4 +1,4 @@
-// GitHub Actions: annotations, and the job summary.
+// GitHub Actions: annotations.
 //
 //   ::error file=src/a_test.cpp,line=12,title=Suite.Test::a_test.cpp:12: Failed
 #pragma once
@@ -7,7 +7,6 @@
 #include <string_view>
 
 #include "report/record.hpp"
-#include "report/terminal_settings.hpp"
 
 namespace isorun {
 
@@ -15,9 +14,5 @@ namespace isorun {
 // flaky unit. GitHub shows ten of each kind; if there are more, the tenth counts them. Files below
 // `workspace` (GITHUB_WORKSPACE; may be empty) are named relative to it, as GitHub requires.
 std::string github_annotations(const RunRecord& run, std::string_view workspace);
-
-// Markdown to append to the file named by GITHUB_STEP_SUMMARY, like summary(). Far below GitHub's
-// limit of one megabyte.
-std::string github_summary(const RunRecord& run, const TerminalSettings& settings);
 
 }  // namespace isorun

@@ -276,7 +276,7 @@ void write_suite(const TestSuite& suite, const RunRecord& run, const ReadLog& re
 
 }  // namespace
 
-void write_junit(const RunRecord& run, const ReadLog& read_log, const Sink& sink) {
+void write_junit(const RunRecord& run, const DocumentSource& source, const Sink& sink) {
   const std::vector<TestSuite> suites = test_suites(run);
   Counts all{.time = run.wall};
   for (const TestSuite& suite : suites) {
@@ -289,7 +289,7 @@ void write_junit(const RunRecord& run, const ReadLog& read_log, const Sink& sink
   set(node, "name", command_name(run));
   set_counts(node, all);
   sink("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + start_tag(node) + "\n");
-  for (const TestSuite& suite : suites) write_suite(suite, run, read_log, sink);
+  for (const TestSuite& suite : suites) write_suite(suite, run, source.read_log, sink);
   sink("</testsuites>\n");
 }
 

@@ -13,14 +13,11 @@ namespace {
 // A file name holds 255 bytes; leave room for suffixes.
 constexpr std::size_t longest = 200;
 
-// Characters that artifact stores and other systems refuse, besides those no file name can hold.
-constexpr std::string_view refused = "/%\":<>|*?\\";
-
 bool is_safe(std::string_view character, bool leads) {
   if (character.size() > 1) return printable(character) == character;
   const auto byte = static_cast<unsigned char>(character.front());
   if (byte < 0x20 || byte >= 0x7f) return false;
-  return !refused.contains(character.front()) && !(leads && character == ".");
+  return !refused_in_log_names.contains(character.front()) && !(leads && character == ".");
 }
 
 std::string escaped(std::string_view text) {

@@ -6,6 +6,9 @@
 
 namespace isorun {
 
+// Characters that artifact stores and other systems refuse, besides those no file name can hold.
+inline constexpr std::string_view refused_in_log_names = "/%\":<>|*?\\";
+
 // "Suite.Test" -> "Suite.Test.log". Names are unique. Characters that file names or artifact stores
 // cannot hold become %XX, so that the unit's name can be recovered. A long name is cut and ends
 // with a hash.

@@ -42,6 +42,9 @@ class Reader {
     else
       fail(key);
   }
+  void some_seconds(const char* key, nanoseconds& value) {
+    if (value_->HasMember(key)) seconds(key, value);
+  }
   void reason(const char* key, Reason& value) {
     const auto word = json::string_in(*value_, key);
     const std::optional<Reason> found = word ? reason_named(*word) : std::nullopt;

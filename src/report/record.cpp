@@ -46,4 +46,8 @@ Figures figures(const RunRecord& run) {
   return result;
 }
 
+bool is_wrong(const UnitRecord& unit) {
+  return !is_good(unit.reason) || unit.reason == Reason::flaky;
+}
+
 }  // namespace isorun

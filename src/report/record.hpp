@@ -31,6 +31,7 @@ struct UnitRecord {
   std::string file{};              // the source file; may be empty
   Reason reason = Reason::passed;  // flaky: passed after a failed attempt
   std::chrono::nanoseconds duration{};
+  std::chrono::nanoseconds before{};  // its duration in the history; 0: unknown
   std::size_t shard = 0;
   std::size_t slot = 0;
   std::string detail{};                 // one line; empty when passed
@@ -40,10 +41,14 @@ struct UnitRecord {
   std::vector<AttemptRecord> attempts{};  // in order; empty if there was only one
 };
 
+// Whether it failed, or only passed after a failed attempt.
+bool is_wrong(const UnitRecord& unit);
+
 struct ShardRecord {
   std::size_t index = 0;
   std::size_t slot = 0;
   std::vector<std::string> units{};
+  std::chrono::nanoseconds start{};  // after the start of the run
   std::chrono::nanoseconds wall{};
   std::chrono::nanoseconds user{};
   std::chrono::nanoseconds system{};

@@ -35,6 +35,7 @@ void unit_fields(Io& io, Unit& unit) {
   io.text("suite", unit.suite);
   io.text("file", unit.file);
   outcome_fields(io, unit);
+  io.some_seconds("before_seconds", unit.before);
   io.records("attempts", unit.attempts, [&io](auto& attempt) { outcome_fields(io, attempt); });
 }
 
@@ -43,6 +44,7 @@ void shard_fields(Io& io, Shard& shard) {
   io.number("index", shard.index);
   io.number("slot", shard.slot);
   io.texts("units", shard.units);
+  io.some_seconds("start_seconds", shard.start);
   io.seconds("wall_seconds", shard.wall);
   io.seconds("user_seconds", shard.user);
   io.seconds("system_seconds", shard.system);

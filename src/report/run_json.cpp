@@ -38,6 +38,9 @@ class Writer {
     name(key);
     json::write_seconds(writer_, value);
   }
+  void some_seconds(const char* key, nanoseconds value) {
+    if (value.count() != 0) seconds(key, value);
+  }
   void reason(const char* key, Reason value) { text(key, isorun::name(value)); }
   void texts(const char* key, const std::vector<std::string>& values) {
     list(key, values, [this](std::string_view value) { json::write_string(writer_, value); });

@@ -12,6 +12,7 @@ struct RunningShard {
   std::size_t shard = 0;
   std::size_t units = 1;                          // how many it has
   std::string unit{};                             // the running one; empty if unknown
+  std::chrono::steady_clock::time_point begin{};  // when the shard started
   std::chrono::steady_clock::time_point since{};  // when the unit started, or else the shard
   int log = -1;                                   // its log, open for reading; borrowed; -1: none
 };

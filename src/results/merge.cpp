@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 
 #include "base/mapped_file.hpp"
+#include "base/streams.hpp"
 #include "base/working_directory.hpp"
 #include "collect/merger.hpp"
 #include "collect/unmerged.hpp"
@@ -170,14 +171,12 @@ Result<int> merge_runs(const MergeOptions& options) {
     Transfer((*runs)[i], joined.offsets[i], *directory, run).run();
   }
   add_collected((*merger)->finish(), working_directory(), run);
-  conclude(run, RunEnd::complete);
 
   const TerminalSettings settings = terminal_settings(options.report, most_tries(run));
   Terminal terminal(STDOUT_FILENO, settings, run.units.size());
   replay(run, directory->fd(), terminal);
-  const std::string annotations = tell_github(run, settings);
-  const Result<void> written = write_reports(run, *directory);
-  terminal.summary(run, annotations);
+  const Result<void> written = write_reports(run, RunEnd::complete, settings, *directory);
+  terminal.summary(run, tell_github(run, settings));
   if (!written) return std::unexpected(written.error());
   return run.exit_code;
 }
@@ -189,10 +188,15 @@ Result<int> report_run(const MergeOptions& options) {
   Result<ResultsDirectory> directory = ResultsDirectory::reopen(run->path);
   if (!directory) return std::unexpected(directory.error());
   const TerminalSettings settings = terminal_settings(options.report, most_tries(run->record));
+  if (options.document != nullptr) {
+    options.document->write(run->record, document_source(*directory, settings),
+                            [](std::string_view part) { print(part); });
+    return exit_code::all_passed;
+  }
   Terminal terminal(STDOUT_FILENO, settings, run->record.units.size());
   replay(run->record, directory->fd(), terminal);
   terminal.summary(run->record, tell_github(run->record, settings));
-  if (Result<void> written = write_junit_report(run->record, *directory); !written)
+  if (Result<void> written = write_documents(run->record, settings, *directory); !written)
     return std::unexpected(written.error());
   return exit_code::all_passed;
 }

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "report/document.hpp"
 #include "report/report_options.hpp"
 
 namespace isorun {
@@ -12,6 +13,7 @@ struct MergeOptions {
   std::vector<std::string> runs = {};  // results directories; report: one
   std::string out = "isorun-out";      // merge
   ReportOptions report = {};
+  const Document* document = nullptr;  // report: what to print; null: the run as it was
 };
 
 }  // namespace isorun

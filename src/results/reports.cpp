@@ -9,9 +9,10 @@
 #include "base/variable.hpp"
 #include "report/color.hpp"
 #include "report/github.hpp"
-#include "report/junit.hpp"
+#include "report/markdown.hpp"
 #include "report/run_json.hpp"
 #include "report/shortened.hpp"
+#include "results/conclusion.hpp"
 
 namespace isorun {
 
@@ -32,26 +33,43 @@ TerminalSettings terminal_settings(const ReportOptions& options, unsigned tries)
           .tries = tries};
 }
 
-Result<void> write_junit_report(const RunRecord& run, ResultsDirectory& directory) {
-  const auto read_log = [&directory](const std::string& log, std::size_t most) {
-    return read_shortened(directory.fd(), log, most);
-  };
-  return directory.write("junit.xml", [&run, &read_log](const ResultsDirectory::Sink& sink) {
-    write_junit(run, read_log, sink);
-  });
+DocumentSource document_source(const ResultsDirectory& directory,
+                               const TerminalSettings& settings) {
+  return {.read_log = [&directory](
+                          const std::string& log,
+                          std::size_t most) { return read_shortened(directory.fd(), log, most); },
+          .settings = settings};
 }
 
-Result<void> write_reports(const RunRecord& run, ResultsDirectory& directory) {
-  if (Result<void> written = write_junit_report(run, directory); !written) return written;
-  if (Result<void> written = directory.write("run.json", run_json(run)); !written) return written;
-  return directory.check_place();
+Result<void> write_documents(const RunRecord& run, const TerminalSettings& settings,
+                             ResultsDirectory& directory) {
+  const DocumentSource source = document_source(directory, settings);
+  for (const Document& document : documents()) {
+    if (document.file == nullptr) continue;
+    Result<void> written = directory.write(document.file, [&](const ResultsDirectory::Sink& sink) {
+      document.write(run, source, sink);
+    });
+    if (!written) return written;
+  }
+  return {};
+}
+
+Result<void> write_reports(RunRecord& run, const Result<RunEnd>& end,
+                           const TerminalSettings& settings, ResultsDirectory& directory) {
+  const Result<void> documents = write_documents(run, settings, directory);
+  if (!documents) run.problems.push_back(to_string(documents.error()));
+  conclude(run, end);
+  Result<void> written = directory.write("run.json", run_json(run));
+  if (written) written = directory.check_place();
+  return written;
 }
 
 std::string tell_github(RunRecord& run, const TerminalSettings& settings) {
   if (variable("GITHUB_ACTIONS") != "true") return "";
   if (const auto path = variable("GITHUB_STEP_SUMMARY"); path && !path->empty()) {
     std::ofstream page(std::string(*path), std::ios::app);
-    page << github_summary(run, settings);
+    write_markdown(run, {.read_log = {}, .settings = settings},
+                   [&page](std::string_view part) { page << part; });
     if (!page.flush()) {
       run.warnings.push_back(
           fmt::format("GITHUB_STEP_SUMMARY: cannot write {}: {}", *path, strerrordesc_np(errno)));

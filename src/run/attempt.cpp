@@ -60,9 +60,10 @@ std::vector<std::string> shard_environment(const ShardCommand& command, unsigned
   return variables;
 }
 
-Attempt::Attempt(Shard shard, std::unique_ptr<ShardOutput> output, std::string results_directory,
-                 std::chrono::nanoseconds timeout)
-    : shard_(std::move(shard)),
+Attempt::Attempt(TimePoint begin, Shard shard, std::unique_ptr<ShardOutput> output,
+                 std::string results_directory, std::chrono::nanoseconds timeout)
+    : begin_(begin),
+      shard_(std::move(shard)),
       output_(std::move(output)),
       results_directory_(std::move(results_directory)),
       deadline_(Deadline::in(timeout)),
@@ -78,16 +79,18 @@ Result<Attempt> Attempt::start(Sandbox& sandbox, const ShardCommand& command, un
                            .output = output->write_end(Stream::output),
                            .error = streams.errors >= 0 ? streams.errors : errors,
                            .session = Command::Session::own};
+  const TimePoint begin = std::chrono::steady_clock::now();
   Result<Shard> shard = sandbox.start(started, slot);
   if (!shard) return std::unexpected(shard.error());
   output->close_write_ends();
-  return Attempt(std::move(*shard), std::move(output), sandbox.results_directory(), timeout);
+  return Attempt(begin, std::move(*shard), std::move(output), sandbox.results_directory(), timeout);
 }
 
 Result<Attempt> Attempt::start(Sandbox& sandbox, const Command& command, unsigned slot) {
+  const TimePoint begin = std::chrono::steady_clock::now();
   Result<Shard> shard = sandbox.start(command, slot);
   if (!shard) return std::unexpected(shard.error());
-  return Attempt(std::move(*shard), nullptr, sandbox.results_directory(), {});
+  return Attempt(begin, std::move(*shard), nullptr, sandbox.results_directory(), {});
 }
 
 // After the command has ended, only its output remains to be settled; no need to wait.
@@ -107,13 +110,8 @@ void Attempt::stop(Evidence::Stop why) {
   deadline_ = is_first ? Deadline::in(grace) : Deadline();
 }
 
-UniqueFd Attempt::open_results() {
-  if (!ending_ && !std::exchange(is_layer_open_, true)) shard_.open_layer();
-  return results_part();
-}
-
 bool Attempt::has_left(const std::vector<std::string>& names) {
-  if (!open_results()) return false;
+  if (!ending_ && !std::exchange(is_layer_open_, true)) shard_.open_layer();
   return std::ranges::any_of(
       names, [this](const std::string& name) { return result_file(name).has_value(); });
 }
@@ -138,17 +136,12 @@ Evidence Attempt::evidence() {
               [this](std::string_view pattern) { return written_files(shard_.layer(), pattern); }};
 }
 
-UniqueFd Attempt::results_part() const {
+std::optional<std::string> Attempt::result_file(std::string_view name) const {
   const Layer& layer = shard_.layer();
   const auto part = std::ranges::find(layer.parts, results_directory_, &LayerPart::path);
-  if (!layer.root || part == layer.parts.end()) return UniqueFd();
-  return UniqueFd(
+  if (!layer.root || part == layer.parts.end()) return std::nullopt;
+  const UniqueFd directory(
       ::openat(layer.root.get(), part->directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-}
-
-std::optional<std::string> Attempt::result_file(std::string_view name) const {
-  const UniqueFd directory = results_part();
-  if (!directory) return std::nullopt;
   // A FIFO in its place must not block.
   constexpr int flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
   const UniqueFd file(::openat(directory.get(), std::string(name).c_str(), flags));

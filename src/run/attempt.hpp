@@ -9,7 +9,6 @@
 #include <vector>
 
 #include <isorun/sandbox.hpp>
-#include <isorun/unique_fd.hpp>
 
 #include "run/clock.hpp"
 #include "run/shard_output.hpp"
@@ -19,6 +18,8 @@ namespace isorun {
 
 class Attempt {
  public:
+  using TimePoint = std::chrono::steady_clock::time_point;
+
   // Borrowed descriptors.
   struct Streams {
     int input = -1;   // -1: /dev/null
@@ -35,17 +36,15 @@ class Attempt {
 
   [[nodiscard]] int event_fd() const { return shard_.event_fd(); }
   [[nodiscard]] Deadline deadline() const;
+  [[nodiscard]] TimePoint begin() const { return begin_; }
   [[nodiscard]] const Layer& layer() const { return shard_.layer(); }
   [[nodiscard]] const ShardOutput* output() const { return output_.get(); }
 
   // Whether the command has ended and its output can be read.
   bool poll();
 
-  // The results directory of the command, which may still be running; invalid: not yet. The first
-  // call only prepares later ones.
-  UniqueFd open_results();
-
-  // Whether the command has created one of these files in that directory.
+  // Whether the command, which may still be running, has created one of these files in its results
+  // directory. The first call only prepares later ones.
   bool has_left(const std::vector<std::string>& names);
 
   // Asks the command to end, and kills it after the grace period. A second call kills it at once.
@@ -61,13 +60,13 @@ class Attempt {
   Evidence evidence();
 
  private:
-  Attempt(Shard shard, std::unique_ptr<ShardOutput> output, std::string results_directory,
-          std::chrono::nanoseconds timeout);
+  Attempt(TimePoint begin, Shard shard, std::unique_ptr<ShardOutput> output,
+          std::string results_directory, std::chrono::nanoseconds timeout);
 
-  [[nodiscard]] UniqueFd results_part() const;
   [[nodiscard]] std::optional<std::string> result_file(std::string_view name) const;
   [[nodiscard]] std::optional<Reason> find_hint(std::string_view log) const;
 
+  TimePoint begin_;
   Shard shard_;
   std::unique_ptr<ShardOutput> output_;
   std::string results_directory_;

@@ -79,6 +79,7 @@ void Recorder::take(const EndedShard& shard, std::shared_ptr<void> owner) {
     cut_off_.push_back(shard.job.index);
   }
   const Ending& ending = shard.evidence.ending;
+  record.start = shard.shown.begin - begin_;
   record.wall = ending.wall;
   record.user = ending.user;
   record.system = ending.system;

@@ -1,6 +1,7 @@
 // Records and displays what the loop reports, and builds the run's record at the end.
 #pragma once
 
+#include <chrono>
 #include <deque>
 #include <map>
 #include <memory>
@@ -36,6 +37,7 @@ class Recorder {
     std::size_t slots = 1;
     Keep keep = Keep::none;
     std::string own{};  // the part of every layer that belongs to isorun
+    std::chrono::steady_clock::time_point begin{};  // of the run
   };
   explicit Recorder(const Parts& parts)
       : suite_(parts.suite),
@@ -46,7 +48,8 @@ class Recorder {
         terminal_(parts.terminal),
         slots_(parts.slots),
         keep_(parts.keep),
-        own_(parts.own) {}
+        own_(parts.own),
+        begin_(parts.begin) {}
 
   // `owner` holds the layer, which is read later; release() destroys it afterwards.
   void take(const EndedShard& shard, std::shared_ptr<void> owner);
@@ -108,6 +111,7 @@ class Recorder {
   const std::size_t slots_;
   const Keep keep_;
   const std::string own_;
+  const std::chrono::steady_clock::time_point begin_;
   std::map<std::size_t, Story> stories_;  // by unit
   std::vector<ShardRecord> shards_;
   std::deque<Found> found_;  // by position in shards_; references stay valid

@@ -80,6 +80,11 @@ void close_or_warn(Sandbox& sandbox, RunRecord& run) {
     run.warnings.push_back(to_string(closed.error()));
 }
 
+void add_earlier_durations(const History& history, RunRecord& run) {
+  for (UnitRecord& unit : run.units)
+    if (const auto earlier = history.find(unit.name)) unit.before = earlier->duration;
+}
+
 struct Prepared {
   Sandbox sandbox;
   Recognised recognised;
@@ -207,7 +212,8 @@ Result<int> run_suite(const Options& options) {
                      .terminal = terminal,
                      .slots = options.jobs,
                      .keep = options.keep,
-                     .own = own});
+                     .own = own,
+                     .begin = start});
   const bool suite_reads_keys = options.jobs == 1;
   Keyboard keyboard(suite_reads_keys ? -1 : STDIN_FILENO);
   Result<std::optional<Relaying>> relaying =
@@ -237,6 +243,7 @@ Result<int> run_suite(const Options& options) {
   } else {
     recorder.fill(run, selection.units);
   }
+  add_earlier_durations(history, run);
   run.running = loop.interrupted();
   explain_missing(run, options, schedule, end);
   add_collisions(collisions, run);
@@ -245,7 +252,6 @@ Result<int> run_suite(const Options& options) {
   save_or_warn(history_file, options, run);
   update_state_files(suite, run);
   run.wall = std::chrono::steady_clock::now() - start;
-  conclude(run, end);
   add_note_of(suite, end, run);
   note_outer_proc(run);
   if (settings.detail == Detail::verbose)
@@ -253,8 +259,8 @@ Result<int> run_suite(const Options& options) {
   std::ranges::copy(recorder.clues().hints(options.layout), std::back_inserter(run.notes));
   hint_at_empty_history(history, options, run);
   hint_at_full_layers(options, run);
+  const Result<void> written = write_reports(run, end, settings, *directory);
   const std::string annotations = tell_github(run, settings);
-  const Result<void> written = write_reports(run, *directory);
   if (end || !run.units.empty()) terminal.summary(run, annotations);
   if (!end) return std::unexpected(end.error());
   if (!written) return std::unexpected(written.error());

@@ -74,8 +74,10 @@ What each shard wrote becomes one file, by a rule; the shards' order counts, wha
   junit.xml
   logs
   max
+  report.html
   run.json
   sum
+  trace.json
 
 One name decides what must be there:
 
@@ -96,8 +98,10 @@ Files that do not fit together make the run fail, by name:
   junit.xml
   logs
   max
+  report.html
   run.json
   sum
+  trace.json
 
 A merge of one's own gets the files, in order of shards, and has its output taken; what it writes elsewhere is gone:
 
@@ -121,8 +125,10 @@ A merge of one's own gets the files, in order of shards, and has its output take
   junit.xml
   logs
   max
+  report.html
   run.json
   sum
+  trace.json
 
 More files than a command line takes are an error; with exec0 their paths are on standard input:
 

@@ -58,7 +58,9 @@ A file that is cut off makes the run fail, by name; an older total does not stay
   CACHEDIR.TAG
   junit.xml
   logs
+  report.html
   run.json
+  trace.json
 
 A pattern that nothing matches is worth a warning:
 

@@ -14,7 +14,7 @@ The subcommands:
     diff    Show what the shards of a run with --keep created, changed and deleted
     apply   Apply a shard's changes to the host
     merge   Merge the slices of a suite that several machines ran
-    report  Print an earlier run again and rewrite its junit.xml
+    report  Print an earlier run again, or as a document, and rewrite its reports
   (empty)
   Without a subcommand, isorun means isorun run.
   (empty)

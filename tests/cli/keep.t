@@ -19,7 +19,9 @@ Layers that stay, of all shards or of those that failed; the next run removes th
   CACHEDIR.TAG
   junit.xml
   logs
+  report.html
   run.json
+  trace.json
   $ isorun -q -j2 --keep=some -- true
   isorun: --keep some: not one of all, failed
   [2]

@@ -51,7 +51,9 @@ Several machines run a slice each; isorun merge makes one result of them, as if 
   junit.xml
   layers
   logs
+  report.html
   run.json
+  trace.json
   (empty)
   whole/layers:
   5
@@ -76,7 +78,7 @@ The result is that of one run, but for times and for the numbers of shards and s
 
   $ BAD=4 isorun -j6 -o alone --list units --collect '/tmp/stats_*.json=json-sum' --collect '/tmp/log-*=lines' --quiet -- ./test {} >/dev/null
   [1]
-  $ diff -r alone whole -x run.json -x junit.xml -x layers
+  $ diff -r alone whole -x run.json -x junit.xml -x report.html -x trace.json -x layers
   $ cat > facts.py <<'END'
   > import json, sys
   > run = json.load(open(sys.argv[1] + "/run.json"))
@@ -87,9 +89,9 @@ The result is that of one run, but for times and for the numbers of shards and s
   $ same() { sed -E 's/(time|timestamp|hostname)="[^"]*"//g' "$1/junit.xml"; }
   $ same alone > expected; same whole | diff expected -
 
-isorun report shows it again, and writes junit.xml again:
+isorun report shows it again, and writes its documents again:
 
-  $ cp whole/junit.xml expected; rm whole/junit.xml
+  $ mkdir expected.d; mv whole/junit.xml whole/report.html whole/trace.json expected.d
   $ isorun report whole --quiet
           FAIL [   0.000s] (4/7) 4
   --- OUTPUT: 4: exit code 1 ---
@@ -104,7 +106,15 @@ isorun report shows it again, and writes junit.xml again:
       ISOLATED 1 collision prevented: /tmp/fixed (write/write, shards ...)
   No history yet, so durations were guessed; in CI, keep the file of --history between runs
   JSON summed from files: 7, shards: 7
-  $ cmp whole/junit.xml expected
+  $ for file in junit.xml report.html trace.json; do cmp whole/$file expected.d/$file; done
+
+Or it prints one of them, and writes nothing:
+
+  $ isorun report --junit whole | cmp - whole/junit.xml
+  $ isorun report --html whole | cmp - whole/report.html
+  $ isorun report --html --trace whole | cmp - whole/trace.json
+  $ rm whole/report.html; isorun report whole --markdown | grep -c '^| FAIL | 4 |'; test ! -e whole/report.html
+  1
 
 A slice without units is good as well, and takes its part:
 

@@ -35,7 +35,9 @@ pass as if each were alone; what they need of the controller, such as basetemp, 
   CACHEDIR.TAG
   junit.xml
   logs
+  report.html
   run.json
+  trace.json
   (empty)
   isorun-out/logs:
   test_shared.py%3A%3Atest_environment.log
@@ -238,4 +240,6 @@ An interrupt ends them all, and leaves nothing:
   CACHEDIR.TAG
   junit.xml
   logs
+  report.html
   run.json
+  trace.json

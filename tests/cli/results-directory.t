@@ -34,7 +34,9 @@ Removed or moved while a run uses it:
   CACHEDIR.TAG
   junit.xml
   logs
+  report.html
   run.json
+  trace.json
 
 A directory that cannot be made, and one that was not needed:
 

@@ -16,7 +16,9 @@ Tests do not see the results directory of the run that runs them.
   junit.xml
   layers
   logs
+  report.html
   run.json
+  trace.json
   $ isorun diff a/b/out 0
   shard 0:
   	new file:      /transcript/work/a/b/new

@@ -13,7 +13,7 @@ Results are whole, or they are not there, and the run says so and fails.
   > # small OPTIONS COMMAND...: with a small tmpfs on out, then what is in it
   > mount -t tmpfs -o "$1" none out; shift
   > "$@"
-  > echo "exit code $?"; cd out && find . -type f -size +0 ! -name '*.log' ! -name '*.json' ! -name '*.xml' ! -name CACHEDIR.TAG ! -name .gitignore -printf '%P %s\n' | sort
+  > echo "exit code $?"; cd out && find . -type f -size +0 ! -name '*.log' ! -name '*.json' ! -name '*.xml' ! -name '*.html' ! -name CACHEDIR.TAG ! -name .gitignore -printf '%P %s\n' | sort
   > test ! -e run.json || python3 -c 'import json; print("run.json:", json.load(open("run.json"))["reason"])'
   > find . -name '.*' ! -name . ! -name .lock ! -name .gitignore | sort
   > SHELL
@@ -28,9 +28,10 @@ A directory that is read-only:
 A log that meets a full disk, though the test itself does not look:
 
   $ unshare -rm sh small size=64k isorun -q -j1 --isolate declared --overlay . --out out --list units -- sh -c 'head -c 100000 /dev/zero 2>/dev/null; true' {} | plain
-  isorun: writing out/junit.xml: No space left on device (ENOSPC)
+  isorun: writing out/run.json: No space left on device (ENOSPC)
   ------------
        PROBLEM the output of shard N and of 3 more is truncated: writing the log: No space left on device (ENOSPC)
+       PROBLEM writing out/junit.xml: No space left on device (ENOSPC)
   exit code 1
   run.json: unfinished
 
@@ -55,14 +56,16 @@ A disk that is full: when logs are written, when files are merged or kept, and w
       KEPT OUT 2 files written below the working directory (dir/file, text); --export or isorun apply brings them back
        PROBLEM shard N: keeping /transcript/work/text: No space left on device (ENOSPC)
        PROBLEM shard N: keeping /transcript/work/dir/file: No space left on device (ENOSPC)
+       PROBLEM writing out/report.html: No space left on device (ENOSPC)
   exit code 1
   layers/0/files/transcript/work/dir/file 30000
   layers/0/files/transcript/work/text 30000
   run.json: failed
   $ unshare -rm sh small size=4k isorun -q -j1 --isolate declared --overlay . --out out --list units -- ./unit {} | plain
-  isorun: writing out/junit.xml: No space left on device (ENOSPC)
+  isorun: writing out/run.json: No space left on device (ENOSPC)
   ------------
       KEPT OUT 2 files written below the working directory (dir/file, text); --export or isorun apply brings them back
        PROBLEM the output of shard N and of 3 more is truncated: writing the log: No space left on device (ENOSPC)
+       PROBLEM writing out/junit.xml: No space left on device (ENOSPC)
   exit code 1
   run.json: unfinished

@@ -44,7 +44,9 @@ What a run leaves:
   isorun-out/logs/Plain.Skips.log
   isorun-out/logs/SetUp.One.log
   isorun-out/logs/SetUp.Two.log
+  isorun-out/report.html
   isorun-out/run.json
+  isorun-out/trace.json
   $ cat isorun-out/logs/Plain.Passes.log
   [ RUN      ] Plain.Passes
   output without a newline[       OK ] Plain.Passes (0 ms)

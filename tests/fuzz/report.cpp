@@ -4,9 +4,12 @@
 #include "base/text.hpp"
 #include "fuzz.hpp"
 #include "report/github.hpp"
+#include "report/html.hpp"
 #include "report/junit.hpp"
 #include "report/lines.hpp"
+#include "report/markdown.hpp"
 #include "report/run_json.hpp"
+#include "report/trace.hpp"
 #include "values/json.hpp"
 #include "values/xml.hpp"
 
@@ -49,10 +52,9 @@ FUZZ(report) {
   require(is_run_json(json.substr(0, 200)), "run.json is known by its beginning");
 
   std::string xml;
-  const auto read_log = [&](const std::string&, std::size_t) {
-    return std::string(part(parts, 4));
-  };
-  write_junit(run, read_log, [&xml](std::string_view piece) { xml += piece; });
+  const DocumentSource source{
+      .read_log = [&](const std::string&, std::size_t) { return std::string(part(parts, 4)); }};
+  write_junit(run, source, [&xml](std::string_view piece) { xml += piece; });
   pugi::xml_document document;
   require(load_xml(document, xml).has_value(), "junit.xml is XML");
 
@@ -61,7 +63,12 @@ FUZZ(report) {
     require(line.starts_with("::error ") || line.starts_with("::error::") ||
                 line.starts_with("::warning ") || line.starts_with("::warning::"),
             "an annotation is one line");
-  static_cast<void>(github_summary(run, {}));
+  std::string trace;
+  write_trace(run, source, [&trace](std::string_view piece) { trace += piece; });
+  require(parse_json(trace).has_value(), "trace.json is strict JSON");
+  const Sink nowhere = [](std::string_view) {};
+  write_html(run, source, nowhere);
+  write_markdown(run, source, nowhere);
   static_cast<void>(unit_line(run.units[0], {.done = 1, .total = 2}, {}));
   static_cast<void>(output_block(run.units[0], part(parts, 4), Color::never));
 }

@@ -62,7 +62,7 @@ std::string log_of(const std::string& log, std::size_t /*most*/) {
 
 std::string xml_of(const RunRecord& run, const ReadLog& read_log = log_of) {
   std::string text;
-  write_junit(run, read_log, [&text](std::string_view part) { text += part; });
+  write_junit(run, {.read_log = read_log}, [&text](std::string_view part) { text += part; });
   return text;
 }
 

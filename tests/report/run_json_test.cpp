@@ -31,6 +31,7 @@ RunRecord a_run() {
                 .suite = "A",
                 .file = "a.cpp",
                 .duration = 1500ms,
+                .before = 1400ms,
                 .shard = 1,
                 .log = "logs/A.x.log",
                 .output = {0, 12, 5},
@@ -63,7 +64,12 @@ RunRecord a_run() {
                  .leftover_processes = 2,
                  .layer = "layers/0",
                  .reason = "signaled"},
-                {.index = 1, .units = {"A.x"}, .wall = 1600ms, .user = 12us, .reason = "passed"}};
+                {.index = 1,
+                 .units = {"A.x"},
+                 .start = 20ms,
+                 .wall = 1600ms,
+                 .user = 12us,
+                 .reason = "passed"}};
   run.collected = {
       {.patterns = {"/tmp/*.json"}, .rule = "cost", .output = "costs.json", .files = 7}};
   run.exported = {{.path = "report.xml", .rule = "junit", .files = 4}};
@@ -152,6 +158,7 @@ TEST(RunJson, IsWhatTheSchemaSays) {
                     "detail": ""
                 }
             ],
+            "before_seconds": 1.400000,
             "attempts": []
         },
         {
@@ -224,6 +231,7 @@ TEST(RunJson, IsWhatTheSchemaSays) {
             "units": [
                 "A.x"
             ],
+            "start_seconds": 0.020000,
             "wall_seconds": 1.600000,
             "user_seconds": 0.000012,
             "system_seconds": 0.000000,

@@ -69,7 +69,7 @@ TEST(Screen, DoesWithoutAReaderThatHasGone) {
   screen.write("nobody reads this");
   screen.drain();
   EXPECT_TRUE(screen.is_idle());
-  EXPECT_EQ(all_was_printed().error().code, EPIPE);
+  EXPECT_FALSE(all_was_printed());
 }
 
 // It is never ready, and has no end either.
