@@ -3,7 +3,7 @@
 include(CMakePackageConfigHelpers)
 
 install(TARGETS isorun_program DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT program)
-install(DIRECTORY src/suite/pytest DESTINATION ${CMAKE_INSTALL_DATADIR}/isorun COMPONENT program
+install(DIRECTORY src/suite/pytest src/suite/unittest DESTINATION ${CMAKE_INSTALL_DATADIR}/isorun COMPONENT program
         FILES_MATCHING PATTERN *.py)
 install(DIRECTORY src/suite/javascript DESTINATION ${CMAKE_INSTALL_DATADIR}/isorun COMPONENT program
         FILES_MATCHING PATTERN *.cjs)

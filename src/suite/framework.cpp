@@ -13,6 +13,7 @@
 #include "suite/prove/prove.hpp"
 #include "suite/pytest/pytest.hpp"
 #include "suite/scripts.hpp"
+#include "suite/unittest/unittest.hpp"
 
 namespace isorun {
 
@@ -20,6 +21,8 @@ std::span<const Framework> frameworks() {
   static constexpr Framework table[] = {
       {"pytest", "pytest, or python with -m pytest", pytest::match, pytest::listing,
        pytest::recognise},
+      {"unittest", "python with -m unittest, or manage.py test", unittest::match, unittest::listing,
+       unittest::recognise},
       {"ctest", "ctest", ctest::match, ctest::listing, ctest::recognise},
       {"prove", "prove", prove::match, prove::listing, prove::recognise},
       {"javascript",

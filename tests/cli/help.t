@@ -41,8 +41,9 @@ The options of one:
         --config FILE           read options from FILE, not the nearest isorun.toml (none: no file)
   (empty)
   Tests:
-        --framework NAME        test framework; skips detection: pytest, ctest, prove, javascript,
-                                scripts, catch2, catch2-v2, doctest, libtest, go, googletest, sharded
+        --framework NAME        test framework; skips detection: pytest, unittest, ctest, prove,
+                                javascript, scripts, catch2, catch2-v2, doctest, libtest, go,
+                                googletest, sharded
         --list FILE             read units from FILE (- for stdin), one per line; each replaces {} in
                                 the command
         --list-timeout TIME     time limit for listing the tests (default: 60s)

@@ -29,6 +29,7 @@ How each framework was judged:
 
   $ isorun list --explain -- suite
   pytest      no: not pytest, or python with -m pytest
+  unittest    no: not python with -m unittest, or manage.py test
   ctest       no: not ctest
   prove       no: not prove
   javascript  no: not jest, vitest, mocha or node --test, or npm, pnpm, yarn or npx in front of them
@@ -42,6 +43,7 @@ How each framework was judged:
   googletest: 15 units, detected by inspection
   $ isorun list --explain -- make
   pytest      no: not pytest, or python with -m pytest
+  unittest    no: not python with -m unittest, or manage.py test
   ctest       no: not ctest
   prove       no: not prove
   javascript  no: not jest, vitest, mocha or node --test, or npm, pnpm, yarn or npx in front of them

@@ -1,0 +1,171 @@
+#include "suite/unittest/unittest.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/json.hpp"
+#include "base/text.hpp"
+#include "suite/driver.hpp"
+#include "suite/reports.hpp"
+#include "suite/unittest/results.hpp"
+
+namespace isorun::unittest {
+namespace {
+
+constexpr std::string_view results_file = "unittest.jsonl";
+
+// execve(2): no string may be longer (MAX_ARG_STRLEN), and together they may take a quarter of the
+// stack's limit, usually 2 MiB. Half of that is left to the user.
+constexpr std::size_t longest_value = 96UL * 1024;
+constexpr std::size_t all_values = 1024UL * 1024;
+
+bool is_python(std::string_view word) {
+  const std::string_view name = base_name(word);
+  return name.starts_with("python") || name.starts_with("pypy");
+}
+
+// The place of "-m unittest" or "-munittest" among the interpreter's own options; words.size() if
+// it runs something else.
+std::size_t find_module(const Words& words) {
+  for (std::size_t i = 1; i < words.size() && words[i].starts_with('-'); ++i) {
+    if (words[i] == "-munittest" ||
+        (words[i] == "-m" && i + 1 < words.size() && words[i + 1] == "unittest"))
+      return i;
+    if (words[i] == "-m" || words[i] == "-c") break;
+    if (words[i] == "-X" || words[i] == "-W") ++i;
+  }
+  return words.size();
+}
+
+bool is_unittest(const Words& words) {
+  return is_python(words.front()) && find_module(words) < words.size();
+}
+
+// `./manage.py test`, `python3 manage.py test`, `django-admin test`.
+bool is_django(const Words& words) {
+  for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+    const std::string_view name = base_name(words[i]);
+    if (name == "manage.py" || name == "django-admin") return words[i + 1] == "test";
+    if (i == 0 && !is_python(name)) break;
+  }
+  return false;
+}
+
+ShardCommand with_script(const UserCommand& command, std::string_view mode,
+                         std::string_view directory) {
+  const std::string place = command.support + "/unittest";
+  ShardCommand result = {
+      .argv = command.argv,
+      .set = {fmt::format("ISORUN_UNITTEST={}", mode),
+              fmt::format("ISORUN_UNITTEST_RESULTS={}/{}", directory, results_file)},
+      .joins_errors = true};
+  if (const std::size_t module = find_module(command.argv); is_unittest(command.argv)) {
+    const auto begin = result.argv.begin() + static_cast<std::ptrdiff_t>(module);
+    const auto end = result.argv.erase(begin, begin + (*begin == "-m" ? 2 : 1));
+    result.argv.insert(end, place + "/isorun_unittest.py");
+    return result;
+  }
+  const std::string_view path = variable_in(command.environment, "PYTHONPATH").value_or("");
+  result.set.push_back(fmt::format("PYTHONPATH={}{}{}", place, path.empty() ? "" : ":", path));
+  if (const auto own = value_in(command.argv, {"--testrunner"}))
+    result.set.push_back(fmt::format("ISORUN_DJANGO_RUNNER={}", *own));
+  result.argv.insert(std::ranges::find(result.argv, "--"), "--testrunner=isorun_django.Runner");
+  return result;
+}
+
+struct Listing {
+  std::vector<Unit> units;
+  unsigned max_fail = 0;
+};
+
+std::string text_in(const json::Value& value, const char* name) {
+  return std::string(json::string_in(value, name).value_or(""));
+}
+
+std::optional<Listing> read_listing(std::string_view text) {
+  std::optional<Listing> listing;
+  for (const std::string_view line : lines(text)) {
+    const auto record = json::parse(line);
+    const json::Value* units = record == nullptr ? nullptr : json::array_in(*record, "units");
+    if (units == nullptr) continue;
+    listing.emplace();
+    listing->max_fail = static_cast<unsigned>(json::count_in(*record, "maxfail").value_or(0));
+    for (const json::Value& unit : units->GetArray())
+      listing->units.push_back({.name = text_in(unit, "id"),
+                                .suite = text_in(unit, "suite"),
+                                .file = text_in(unit, "file")});
+  }
+  return listing;
+}
+
+class Unittest : public Suite {
+ public:
+  Unittest(UserCommand command, Listing listing)
+      : command_(std::move(command)), listing_(std::move(listing)) {}
+
+  [[nodiscard]] std::string_view framework() const override {
+    return is_unittest(command_.argv) ? "unittest" : "django";
+  }
+  [[nodiscard]] const std::vector<Unit>& units() const override { return listing_.units; }
+  [[nodiscard]] ShardLimits limits() const override { return {.bytes = all_values}; }
+  [[nodiscard]] std::size_t bytes(std::size_t unit) const override {
+    return units()[unit].name.size() + 1;
+  }
+  // The fixtures of a module and its classes run once.
+  [[nodiscard]] Group group() const override { return Group::file; }
+  [[nodiscard]] unsigned max_fail() const override { return listing_.max_fail; }
+
+  [[nodiscard]] ShardCommand command(std::span<const std::size_t> shard,
+                                     std::string_view directory) const override {
+    ShardCommand result = with_script(command_, "run", directory);
+    std::string text;
+    for (const std::string_view name : names(shard)) text += fmt::format("{}\n", name);
+    for (std::size_t at = 0, piece = 0; at < text.size(); at += longest_value, ++piece)
+      result.set.push_back(
+          fmt::format("ISORUN_UNITTEST_TESTS_{}={}", piece, text.substr(at, longest_value)));
+    return result;
+  }
+
+  [[nodiscard]] ShardResults results(std::span<const std::size_t> shard,
+                                     const Evidence& evidence) const override {
+    const std::string report = evidence.file(results_file).value_or("");
+    return settle(shard, evidence, read_outcomes(report, evidence.output, names(shard)));
+  }
+
+ private:
+  [[nodiscard]] std::vector<std::string_view> names(std::span<const std::size_t> shard) const {
+    std::vector<std::string_view> result;
+    for (const std::size_t unit : shard) result.emplace_back(units()[unit].name);
+    return result;
+  }
+
+  UserCommand command_;
+  Listing listing_;
+};
+
+}  // namespace
+
+Match match(const Invocation& invocation) {
+  const Words& words = invocation.command.argv;
+  return is_unittest(words) || is_django(words) ? Match::yes : Match::no;
+}
+
+ShardCommand listing(const UserCommand& command, std::string_view directory) {
+  return with_script(command, "list", directory);
+}
+
+Result<std::unique_ptr<Suite>> recognise(const UserCommand& command, const Evidence& listing) {
+  if (command.support.empty())
+    return std::unexpected(Error{Phase::host, 0,
+                                 "isorun's script for unittest is missing: "
+                                 "../share/isorun/unittest, relative to the program",
+                                 "install isorun whole, not the program alone"});
+  const auto text = listing.file(results_file);
+  std::optional<Listing> found = text ? read_listing(*text) : std::nullopt;
+  if (!found) return nullptr;
+  return std::make_unique<Unittest>(command, *std::move(found));
+}
+
+}  // namespace isorun::unittest
