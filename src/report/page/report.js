@@ -340,7 +340,7 @@ class Timeline {
       pen.fillStyle = this.color("line");
       pen.fillRect(x, 0, 1, height);
       pen.fillStyle = this.color("dim");
-      pen.fillText(`${Number(tick.toPrecision(6))} s`, x + 4, 12);
+      if (x < width - 30) pen.fillText(`${Number(tick.toPrecision(6))} s`, x + 4, 12);
     }
   }
 
