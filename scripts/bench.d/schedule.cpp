@@ -15,6 +15,8 @@
 
 #include <fmt/format.h>
 
+#include "schedule/slice.hpp"
+
 namespace {
 
 using namespace std::chrono_literals;
@@ -99,6 +101,32 @@ void time_row(std::string_view what, const std::vector<Task>& tasks, std::size_t
   fmt::print("{:46} {:10} jobs {:17.3f} s\n", what, simulated.jobs, spent.count());
 }
 
+// The machine with the most work, each with one slot, when slices are cut by `known`.
+void slices_row(std::string_view what, const Durations& durations, std::size_t machines,
+                const isorun::KnownDurations& known) {
+  const std::vector<Task> tasks = tasks_of(durations.size());
+  nanoseconds longest{};
+  for (const std::vector<std::size_t>& slice : isorun::cut_slices(tasks, false, machines, known)) {
+    nanoseconds sum{};
+    for (const std::size_t task : slice) sum += durations[task];
+    longest = std::max(longest, sum);
+  }
+  const auto ratio = static_cast<double>(longest.count()) /
+                     static_cast<double>(isorun::bound(durations, machines).count());
+  fmt::print("{:46} {:10} machines {:16.3f}\n", what, machines, ratio);
+}
+
+void slices_rows(std::size_t machines) {
+  const Durations durations = durations_of(50'000);
+  std::mt19937_64 random(3);
+  isorun::KnownDurations known(durations.begin(), durations.end());
+  slices_row("50,000 units in slices, durations unknown", durations, machines, {});
+  slices_row("50,000 units in slices, durations known", durations, machines, known);
+  for (std::optional<nanoseconds>& duration : known)
+    duration = *duration * (80 + static_cast<int>(random() % 41)) / 100;
+  slices_row("50,000 units in slices, up to 20 % off", durations, machines, known);
+}
+
 }  // namespace
 
 int main() {
@@ -121,4 +149,5 @@ int main() {
   for (std::size_t unit = 0; unit < many.size(); ++unit)
     many[unit].needs.locks = {"common", fmt::format("{}", unit)};
   time_row("50,000 units that all share a lock", many, 1);
+  for (const std::size_t machines : {2U, 16U, 128U, 1000U}) slices_rows(machines);
 }

@@ -40,6 +40,9 @@ void add_merge_options(CLI::App& app, Parsed& parsed) {
   app.add_option("-o,--out", parsed.request.merge.out,
                  "results directory of the merged run (default: isorun-out)")
       ->type_name("DIR");
+  app.add_option("--history", parsed.request.merge.history,
+                 "add the durations and results of all slices to FILE, for the next run")
+      ->type_name("FILE");
   parsed.show.add_to(app, "Options");
 }
 

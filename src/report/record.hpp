@@ -93,6 +93,7 @@ struct KeptOutRecord {
 struct SliceRecord {
   std::size_t number = 1;  // 1-based
   std::size_t count = 1;
+  std::string cut_by{};  // tells durations apart by which slices were cut; empty: cut by number
   std::vector<std::string> units{};  // of all slices, in listing order
 };
 

@@ -88,6 +88,7 @@ template <class Io, class Slice>
 void slice_fields(Io& io, Slice& slice) {
   io.number("number", slice.number);
   io.number("count", slice.count);
+  io.some_text("cut_by", slice.cut_by);
   io.texts("units", slice.units);
 }
 

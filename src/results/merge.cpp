@@ -16,6 +16,7 @@
 #include "collect/unmerged.hpp"
 #include "results/conclusion.hpp"
 #include "results/exit_codes.hpp"
+#include "results/history_file.hpp"
 #include "results/joined_record.hpp"
 #include "results/reports.hpp"
 #include "results/results_directory.hpp"
@@ -171,7 +172,10 @@ Result<int> merge_runs(const MergeOptions& options) {
     Transfer((*runs)[i], joined.offsets[i], *directory, run).run();
   }
   add_collected((*merger)->finish(), working_directory(), run);
-
+  if (!options.history.empty()) {
+    const Result<void> saved = add_to_history(options.history, run.units);
+    if (!saved) run.warnings.push_back(to_string(saved.error()));
+  }
   const TerminalSettings settings = terminal_settings(options.report, most_tries(run));
   Terminal terminal(STDOUT_FILENO, settings, run.units.size());
   replay(run, directory->fd(), terminal);

@@ -51,7 +51,10 @@ Result<void> check_common(std::span<const SavedRun> runs) {
        },
        "{0} ran \"{1}\", but {2} ran \"{3}\""},
       {[](const RunRecord& run) { return run.framework; },
-       "{0} ran a {1} suite, but {2} a {3} suite"}};
+       "{0} ran a {1} suite, but {2} a {3} suite"},
+      {[](const RunRecord& run) { return run.slice->cut_by; },
+       "{0} and {2} were cut by different histories: give all slices the same file with "
+       "--history"}};
   for (const SavedRun& run : runs) {
     for (const Common& common : all) {
       const std::string expected = common.text(runs.front().record);

@@ -66,8 +66,10 @@ History load_or_warn(const std::string& path, RunRecord& run) {
   return std::move(loaded.history);
 }
 
+// The history by which slices are cut stays the same for all of them; merging adds their results.
 // Where the default file has no place, no run is worth a warning: each would have it.
 void save_or_warn(const std::string& path, const Options& options, RunRecord& run) {
+  if (options.slice && !options.history.empty()) return;
   if (path.empty() || (options.history.empty() && !can_be_made(path))) return;
   const Result<void> saved = add_to_history(path, run.units);
   if (!saved) run.warnings.push_back(to_string(saved.error()));
@@ -123,7 +125,9 @@ bool selects_nothing(const Selection& selection) {
 std::optional<SliceRecord> slice_record(const Suite& suite, const Selection& selection,
                                         const Options& options) {
   if (!options.slice) return std::nullopt;
-  SliceRecord slice{.number = options.slice->index + 1, .count = options.slice->count};
+  SliceRecord slice{.number = options.slice->index + 1,
+                    .count = options.slice->count,
+                    .cut_by = selection.cut_by};
   for (const std::size_t unit : selection.whole) slice.units.push_back(suite.units()[unit].name);
   return slice;
 }

@@ -2,6 +2,10 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
+#include "base/hash.hpp"
+
 namespace isorun {
 namespace {
 
@@ -45,10 +49,33 @@ void keep_failed(Selection& selection, LastFailed wanted) {
   std::erase_if(selection.tasks, is_good);
 }
 
-void cut(Selection& selection, const Slice& slice, bool keeps_groups) {
+// What the history that all machines share knows; empty: there is none.
+KnownDurations shared_durations(const Selection& selection, const Suite& suite,
+                                const History& history, const Options& options) {
+  if (options.history.empty()) return {};
+  KnownDurations durations;
+  for (const Task& task : selection.tasks) {
+    const auto entry = history.find(suite.units()[task.unit].name);
+    durations.push_back(entry ? std::optional(entry->duration) : std::nullopt);
+  }
+  return durations;
+}
+
+// Tells cuts apart.
+std::string name_of_cut(const KnownDurations& durations) {
+  std::string text;
+  for (const auto& duration : durations)
+    text += duration ? fmt::format("{} ", duration->count()) : "- ";
+  return fmt::format("{:016x}", hash(text));
+}
+
+void cut(Selection& selection, const Slice& slice, bool keeps_groups,
+         const KnownDurations& durations) {
   for (const Task& task : selection.tasks) selection.whole.push_back(task.unit);
+  if (!durations.empty()) selection.cut_by = name_of_cut(durations);
+  const auto slices = cut_slices(selection.tasks, keeps_groups, slice.count, durations);
   std::vector<Task> kept;
-  for (const std::size_t position : slice_of(selection.tasks, keeps_groups, slice))
+  for (const std::size_t position : slices[slice.index])
     kept.push_back(std::move(selection.tasks[position]));
   selection.tasks = std::move(kept);
 }
@@ -81,7 +108,9 @@ Selection select(const Suite& suite, const History& history, const Options& opti
     selection.tasks.push_back(std::move(task));
   }
   keep_failed(selection, suite.last_failed());
-  if (options.slice) cut(selection, *options.slice, group != Group::none);
+  if (options.slice)
+    cut(selection, *options.slice, group != Group::none,
+        shared_durations(selection, suite, history, options));
   for (const Task& task : selection.tasks) selection.units.push_back(task.unit);
   return selection;
 }

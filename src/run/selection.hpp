@@ -4,6 +4,7 @@
 #include <chrono>
 #include <map>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -17,6 +18,7 @@ namespace isorun {
 struct Selection {
   std::vector<std::size_t> units{};    // in listing order
   std::vector<std::size_t> whole{};    // of all slices; empty without slices
+  std::string cut_by{};                // the durations that made the slices; empty: their number
   std::vector<Task> tasks{};           // one per unit
   std::chrono::nanoseconds timeout{};  // of units without their own; 0: none
   std::map<std::size_t, std::chrono::nanoseconds> timeouts{};  // by unit

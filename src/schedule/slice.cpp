@@ -2,46 +2,117 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
+#include <queue>
 #include <string_view>
-#include <unordered_map>
+#include <utility>
 
 #include "schedule/bundles.hpp"
 
 namespace isorun {
 namespace {
 
-using Piece = std::vector<std::size_t>;  // tasks that stay together
+using std::chrono::nanoseconds;
 
-std::vector<Piece> pieces_of(std::span<const Task> tasks, bool keeps_groups) {
-  std::vector<Piece> pieces;
-  std::unordered_map<std::string_view, std::size_t> of_group;
-  for (const Bundle& bundle : make_bundles(tasks, 1).bundles) {
-    const std::string_view group = keeps_groups ? tasks[bundle.tasks.front()].group : "";
-    const std::size_t fresh = pieces.size();
-    const std::size_t number =
-        group.empty() ? fresh : of_group.try_emplace(group, fresh).first->second;
-    if (number == fresh) pieces.emplace_back();
-    pieces[number].insert(pieces[number].end(), bundle.tasks.begin(), bundle.tasks.end());
+// Tasks that stay together.
+struct Piece {
+  std::vector<std::size_t> tasks{};
+  nanoseconds work{};
+};
+
+// What keeps tasks in one piece besides their bundle.
+struct Tie {
+  char kind = 0;
+  std::string_view name{};
+  auto operator<=>(const Tie&) const = default;
+};
+
+std::vector<Tie> ties_of(const Task& task, bool keeps_groups, bool keeps_locks) {
+  std::vector<Tie> ties;
+  if (keeps_groups && !task.group.empty()) ties.push_back({'g', task.group});
+  if (!keeps_locks) return ties;
+  for (const std::string& lock : task.needs.locks) ties.push_back({'l', lock});
+  return ties;
+}
+
+// Unites bundles that are tied, directly or through others.
+class Union {
+ public:
+  explicit Union(std::size_t count) : parents_(count) {
+    for (std::size_t i = 0; i < count; ++i) parents_[i] = i;
   }
-  return pieces;
+  std::size_t find(std::size_t member) {
+    while (parents_[member] != member) {
+      parents_[member] = parents_[parents_[member]];
+      member = parents_[member];
+    }
+    return member;
+  }
+  // The smaller one represents both.
+  void unite(std::size_t left, std::size_t right) {
+    const auto [first, second] = std::minmax({find(left), find(right)});
+    parents_[second] = first;
+  }
+
+ private:
+  std::vector<std::size_t> parents_;
+};
+
+// By their first task. Each counts its tasks as its work.
+std::vector<Piece> pieces_of(std::span<const Task> tasks, bool keeps_groups, bool keeps_locks) {
+  const std::vector<Bundle> bundles = make_bundles(tasks, 1).bundles;
+  Union pieces(bundles.size());
+  std::map<Tie, std::size_t> first;
+  for (std::size_t i = 0; i < bundles.size(); ++i) {
+    for (const std::size_t task : bundles[i].tasks) {
+      for (const Tie& tie : ties_of(tasks[task], keeps_groups, keeps_locks))
+        pieces.unite(i, first.try_emplace(tie, i).first->second);
+    }
+  }
+  std::vector<Piece> of_bundle(bundles.size());
+  for (std::size_t i = 0; i < bundles.size(); ++i) {
+    Piece& piece = of_bundle[pieces.find(i)];
+    piece.tasks.insert(piece.tasks.end(), bundles[i].tasks.begin(), bundles[i].tasks.end());
+    piece.work = nanoseconds(piece.tasks.size());
+  }
+  std::erase_if(of_bundle, [](const Piece& piece) { return piece.tasks.empty(); });
+  return of_bundle;
+}
+
+// A unit that the history does not know takes the median of those it knows.
+void weigh(std::vector<Piece>& pieces, const KnownDurations& durations) {
+  std::vector<nanoseconds> known;
+  for (const auto& duration : durations)
+    if (duration) known.push_back(*duration);
+  if (known.empty()) return;
+  const auto middle = known.begin() + std::ssize(known) / 2;
+  std::ranges::nth_element(known, middle);
+  for (Piece& piece : pieces) {
+    piece.work = {};
+    for (const std::size_t task : piece.tasks) piece.work += durations[task].value_or(*middle);
+  }
 }
 
 }  // namespace
 
-std::vector<std::size_t> slice_of(std::span<const Task> tasks, bool keeps_groups,
-                                  const Slice& slice) {
-  std::vector<Piece> pieces = pieces_of(tasks, keeps_groups);
-  std::ranges::stable_sort(pieces, std::greater{}, &Piece::size);
-  std::vector<std::size_t> sizes(slice.count);
-  std::vector<std::size_t> result;
+std::vector<std::vector<std::size_t>> cut_slices(std::span<const Task> tasks, bool keeps_groups,
+                                                 std::size_t count,
+                                                 const KnownDurations& durations) {
+  std::vector<Piece> pieces = pieces_of(tasks, keeps_groups, !durations.empty());
+  weigh(pieces, durations);
+  std::ranges::stable_sort(pieces, std::greater{}, &Piece::work);
+  using Load = std::pair<nanoseconds, std::size_t>;  // the work so far, and the slice
+  std::priority_queue<Load, std::vector<Load>, std::greater<>> least;
+  for (std::size_t slice = 0; slice < count; ++slice) least.emplace(nanoseconds(), slice);
+  std::vector<std::vector<std::size_t>> slices(count);
   for (const Piece& piece : pieces) {
-    const auto smallest = std::ranges::min_element(sizes);
-    *smallest += piece.size();
-    const bool is_here = static_cast<std::size_t>(smallest - sizes.begin()) == slice.index;
-    if (is_here) result.insert(result.end(), piece.begin(), piece.end());
+    const auto [work, slice] = least.top();
+    least.pop();
+    least.emplace(work + piece.work, slice);
+    slices[slice].insert(slices[slice].end(), piece.tasks.begin(), piece.tasks.end());
   }
-  std::ranges::sort(result);
-  return result;
+  for (std::vector<std::size_t>& slice : slices) std::ranges::sort(slice);
+  return slices;
 }
 
 }  // namespace isorun

@@ -1,7 +1,9 @@
 // One machine's share of a suite that several machines run.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -16,10 +18,18 @@ struct Slice {
   friend bool operator==(const Slice&, const Slice&) = default;
 };
 
-// The positions of the slice's tasks, ascending. Bundles stay in one slice; with `keeps_groups`, so
-// do groups. Depends only on names and order, not on durations, so that all machines compute the
-// same slices. Slices have equal numbers of tasks as far as bundles and groups allow.
-std::vector<std::size_t> slice_of(std::span<const Task> tasks, bool keeps_groups,
-                                  const Slice& slice);
+// The durations by which slices are cut: one per task, as in a history that all machines share;
+// nullopt where it has none.
+using KnownDurations = std::vector<std::optional<std::chrono::nanoseconds>>;
+
+// The positions of each slice's tasks, ascending. The same tasks and durations always give the same
+// slices. Bundles stay in one slice; with `keeps_groups`, so do groups.
+//
+// Without durations, slices have equal numbers of tasks as far as that allows. With them, they take
+// equal times: the longest pieces come first, each to the slice with the least work so far. Units
+// that share a lock then stay together, too, since it may stand for something that machines share.
+std::vector<std::vector<std::size_t>> cut_slices(std::span<const Task> tasks, bool keeps_groups,
+                                                 std::size_t count,
+                                                 const KnownDurations& durations);
 
 }  // namespace isorun

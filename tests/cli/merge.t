@@ -228,6 +228,26 @@ Runs that are not all slices of one suite are refused, and nothing is written:
   ls: cannot access 'new': No such file or directory
   [2]
 
+With a history that all machines share, slices take equal times; merging adds to it, running does not:
+
+  $ printf '{"schema": 1, "units": {"1": {"seconds": 9, "reason": "passed"}, "2": {"seconds": 1, "reason": "passed"}, "4": {"seconds": 2, "reason": "passed"}}}' > times; cp times before; seq 5 > units
+  $ timed() { isorun -q -j1 --slice "$1/2" -o "timed$1" --list units --history times -- true {} | grep SLICE; isorun list --slice "$1/2" --list units --history times -- true {} 2>/dev/null | tr '\n' ' '; echo; }
+  $ timed 1; timed 2; cmp times before
+         SLICE 1 of 2, with 1 of 5 units; combine all slices with isorun merge
+  1 
+         SLICE 2 of 2, with 4 of 5 units; combine all slices with isorun merge
+  2 3 4 5 
+  $ isorun merge -q -o new timed1 timed2 --history times | grep Summary; rm -r new
+       Summary [   0.000s] 5 tests run: 5 passed, 0 failed, 0 skipped
+  $ python3 -c 'import json; print({name: unit["seconds"] < 1 for name, unit in json.load(open("times"))["units"].items()})'
+  {'1': True, '2': True, '3': True, '4': True, '5': True}
+  $ timed 2 >/dev/null; isorun merge -o new timed1 timed2
+  isorun: timed1 and timed2 were cut by different histories: give all slices the same file with --history
+  [2]
+  $ isorun -q -j1 --slice 2/2 -o timed2 --list units -- true {} >/dev/null; isorun merge -o new timed1 timed2
+  isorun: timed1 and timed2 were cut by different histories: give all slices the same file with --history
+  [2]
+
 Which slice a machine runs, CI systems can tell:
 
   $ CI_NODE_INDEX=2 CI_NODE_TOTAL=7 isorun list --slice ci --list units -- ./test {}

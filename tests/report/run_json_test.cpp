@@ -76,7 +76,7 @@ RunRecord a_run() {
   run.collisions = {{.path = "/tmp/db", .kind = "write/delete", .shards = {0, 1}}};
   run.paths_of_one_shard = 5;
   run.kept_out = {.files = 12, .paths = {"golden/a.txt", "report.xml"}};
-  run.slice = {{.number = 2, .count = 3, .units = {"A.w", "A.x", "A.y", "A.z"}}};
+  run.slice = {{.number = 2, .count = 3, .cut_by = "00ff", .units = {"A.w", "A.x", "A.y", "A.z"}}};
   run.problems = {"shard 0: exit code 23"};
   run.notes = {"costs: 3.5"};
   return run;
@@ -127,6 +127,7 @@ TEST(RunJson, IsWhatTheSchemaSays) {
     "slice": {
         "number": 2,
         "count": 3,
+        "cut_by": "00ff",
         "units": [
             "A.w",
             "A.x",

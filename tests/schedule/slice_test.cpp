@@ -1,5 +1,6 @@
 #include "schedule/slice.hpp"
 
+#include <algorithm>
 #include <string>
 
 #include <gmock/gmock.h>
@@ -8,6 +9,7 @@
 namespace isorun {
 namespace {
 
+using namespace std::chrono_literals;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
@@ -15,6 +17,11 @@ std::vector<Task> tasks(std::size_t count) {
   std::vector<Task> result(count);
   for (std::size_t i = 0; i < count; ++i) result[i].unit = i;
   return result;
+}
+
+std::vector<std::size_t> slice_of(std::span<const Task> tasks, bool keeps_groups,
+                                  const Slice& slice, const KnownDurations& durations = {}) {
+  return cut_slices(tasks, keeps_groups, slice.count, durations)[slice.index];
 }
 
 // Every task once, whatever the slices.
@@ -63,12 +70,49 @@ TEST(Slice, TogetherTheyAreTheWhole) {
   }
 }
 
-TEST(Slice, DurationsDoNotMoveTasks) {
-  std::vector<Task> all = tasks(9);
-  const std::vector<std::size_t> without = slice_of(all, false, {1, 2});
-  all[0].estimate.duration = std::chrono::hours(1);
-  all[3].estimate.failed = true;
-  EXPECT_EQ(slice_of(all, false, {1, 2}), without);
+TEST(Slice, TakesEqualTimesByTheHistory) {
+  const std::vector<Task> all = tasks(5);
+  const KnownDurations durations = {1s, 9s, 2s, 3s, 4s};
+  EXPECT_THAT(slice_of(all, false, {0, 2}, durations), ElementsAre(0, 1));
+  EXPECT_THAT(slice_of(all, false, {1, 2}, durations), ElementsAre(2, 3, 4));
+}
+
+TEST(Slice, ANewUnitTakesTheMedian) {
+  const std::vector<Task> all = tasks(4);
+  const KnownDurations durations = {10s, std::nullopt, 2s, 10s};
+  EXPECT_THAT(slice_of(all, false, {0, 2}, durations), ElementsAre(0, 3));
+  EXPECT_THAT(slice_of(all, false, {0, 2}, {std::nullopt, std::nullopt, std::nullopt, 1s}),
+              ElementsAre(0, 2));
+}
+
+TEST(Slice, KeepsLocksTogetherWhenCutByTime) {
+  std::vector<Task> all = tasks(5);
+  all[0].needs.locks = {"db"};
+  all[2].needs.locks = {"db", "port"};
+  all[4].needs.locks = {"port"};
+  EXPECT_THAT(slice_of(all, false, {0, 2}, KnownDurations(5, 1s)), ElementsAre(0, 2, 4));
+  EXPECT_THAT(slice_of(all, false, {0, 2}), ElementsAre(0, 2, 4)) << "by count: every second";
+  all[4].needs.locks = {};
+  EXPECT_THAT(slice_of(all, false, {0, 2}, KnownDurations(5, 1s)), ElementsAre(0, 2, 4));
+  EXPECT_THAT(slice_of(all, false, {1, 2}, KnownDurations(5, 1s)), ElementsAre(1, 3));
+}
+
+TEST(Slice, CutByTimeTogetherTheyAreTheWhole) {
+  std::vector<Task> all = tasks(101);
+  KnownDurations durations(all.size());
+  const std::vector<std::string> names = {"a", "b", "c", "d", "e"};
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (i % 5 == 0) all[i].needs.locks = {names[i % names.size()], std::to_string(i % 11)};
+    if (i % 3 == 0) durations[i] = i * 1ms;
+  }
+  for (const std::size_t count : {1U, 2U, 10U, 200U}) {
+    std::vector<std::size_t> seen;
+    for (const std::vector<std::size_t>& slice : cut_slices(all, false, count, durations))
+      seen.insert(seen.end(), slice.begin(), slice.end());
+    std::ranges::sort(seen);
+    ASSERT_EQ(seen.size(), all.size());
+    for (std::size_t i = 0; i < seen.size(); ++i) EXPECT_EQ(seen[i], i);
+  }
 }
 
 }  // namespace
