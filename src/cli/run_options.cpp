@@ -71,7 +71,8 @@ void RunOptions::add_suite(CLI::App& app) {
   app.add_option("--list-timeout", list_timeout_, "time limit for listing the tests (default: 60s)")
       ->type_name("TIME")
       ->group(group);
-  app.add_flag("--no-build", no_build_, "refuse commands that build: go test, cargo test")
+  app.add_flag("--no-build", no_build_,
+               "refuse commands that build: go test, cargo test, uv run, hatch run")
       ->group(group);
   app.add_option("--skip-codes", skip_codes_,
                  "exit codes besides 77 that mark a script or list unit as skipped")

@@ -98,10 +98,9 @@ Result<std::optional<Build>> build_programs(Signals& signals, const Options& opt
   const Builder* builder = wanted_builder(options, command);
   if (builder == nullptr) return std::nullopt;
   if (options.no_build)
-    return std::unexpected(
-        Error{Phase::usage, 0,
-              fmt::format("`{}` builds the tests before it runs them, which --no-build forbids",
-                          builder->name)});
+    return std::unexpected(Error{
+        Phase::usage, 0,
+        fmt::format("`{}` builds before it runs tests, which --no-build forbids", builder->name)});
   const Result<BuildPlace> place = find_place(signals, options, *builder, command);
   if (!place) return std::unexpected(place.error());
   Result<TemporaryDirectory> directory = TemporaryDirectory::make(

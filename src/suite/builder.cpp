@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "suite/cargo/cargo.hpp"
+#include "suite/environment.hpp"
 #include "suite/go/command.hpp"
 
 namespace isorun {
@@ -12,6 +13,10 @@ const Builder* builder_of(const UserCommand& command) {
       {"go test", go_command::matches, go_command::question, go_command::place, go_command::build,
        go_command::read},
       {"cargo test", cargo::matches, cargo::question, cargo::place, cargo::build, cargo::read},
+      {"uv run", environment::is_of_uv, environment::question, environment::place,
+       environment::build, environment::read},
+      {"hatch run", environment::is_of_hatch, environment::question, environment::place,
+       environment::build, environment::read},
   };
   const auto* found = std::ranges::find_if(
       table, [&command](const Builder& builder) { return builder.matches(command); });

@@ -33,6 +33,10 @@ constexpr std::string_view of_bazel = "`bazel test --run_under='isorun exec --'`
 constexpr std::string_view of_javascript =
     "`isorun -- npx jest`, `npx vitest run`, `npx mocha` or `node --test`";
 constexpr std::string_view of_ctest = "`isorun -- ctest --test-dir BUILD`";
+constexpr std::string_view of_environments =
+    "`isorun -- .tox/ENVIRONMENT/bin/python -m pytest`, or .nox/SESSION/bin/python, once tox or "
+    "nox has made "
+    "it";
 constexpr std::string_view of_pytest = "`isorun -- pytest`";
 constexpr std::string_view of_prove = "`isorun -- prove`";
 
@@ -60,8 +64,8 @@ constexpr Driver drivers[] = {
     {"gradlew", any},
     {"mvn", any},
     {"mvnw", any},
-    {"tox", any},
-    {"nox", any},
+    {"tox", of_environments},
+    {"nox", of_environments},
     {"rake", any},
     {"bundle", any},
     {"dotnet", any},

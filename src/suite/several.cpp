@@ -111,6 +111,20 @@ class Several : public Suite {
     return suites_[number]->bytes(unit - begins_[number]);
   }
 
+  // Of one program alone, all that its framework says holds.
+  [[nodiscard]] Group group() const override {
+    return suites_.size() == 1 ? suites_.front()->group() : Group::none;
+  }
+  [[nodiscard]] LastFailed last_failed() const override {
+    return suites_.size() == 1 ? suites_.front()->last_failed() : LastFailed::ignored;
+  }
+  [[nodiscard]] unsigned workers() const override {
+    return suites_.size() == 1 ? suites_.front()->workers() : 0;
+  }
+  [[nodiscard]] std::vector<StateFile> remember(const LastRun& run) const override {
+    return suites_.size() == 1 ? suites_.front()->remember(run) : std::vector<StateFile>();
+  }
+
   [[nodiscard]] unsigned max_fail() const override {
     unsigned least = 0;
     for (const auto& suite : suites_)

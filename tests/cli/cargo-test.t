@@ -113,7 +113,7 @@ A doc test that fails, and a build that fails as Cargo's:
   $ grep -o 'this file contains an unclosed delimiter' "$W/log" | uniq
   this file contains an unclosed delimiter
   $ isorun --no-build -- cargo test
-  isorun: `cargo test` builds the tests before it runs them, which --no-build forbids
+  isorun: `cargo test` builds before it runs tests, which --no-build forbids
   [2]
 
 What cannot be split runs whole, and nothing is left over:

@@ -77,7 +77,7 @@ Flags keep their meaning, and so do units' names:
   -json: the events of all tests are in run.json and junit.xml of the results
   $ printf '//go:build special\npackage two\nimport "testing"\nfunc TestSpecial(t *testing.T) {}\n' >two/special_test.go
   $ isorun list --no-build -- go test ./...
-  isorun: `go test` builds the tests before it runs them, which --no-build forbids
+  isorun: `go test` builds before it runs tests, which --no-build forbids
   [2]
   $ summary -tags special -run Special ./...
        Summary [   0.000s] 1 test run: 1 passed, 0 failed, 0 skipped

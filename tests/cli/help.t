@@ -47,7 +47,7 @@ The options of one:
         --list FILE             read units from FILE (- for stdin), one per line; each replaces {} in
                                 the command
         --list-timeout TIME     time limit for listing the tests (default: 60s)
-        --no-build              refuse commands that build: go test, cargo test
+        --no-build              refuse commands that build: go test, cargo test, uv run, hatch run
         --skip-codes CODE[,CODE...]
                                 exit codes besides 77 that mark a script or list unit as skipped
         --shards HOW            auto (default), or none: run one copy of the command in each slot

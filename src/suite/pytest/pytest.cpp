@@ -23,13 +23,13 @@ constexpr std::size_t longest_value = 96UL * 1024;
 constexpr std::size_t all_values = 1024UL * 1024;
 
 bool is_program(std::string_view word) {
-  const std::string_view name = word.substr(word.rfind('/') + 1);
+  const std::string_view name = word.substr(word.find_last_of("/:") + 1);
   const auto is_versioned = [name](std::string_view stem) { return name.starts_with(stem); };
   return name == "pytest" || name == "py.test" || is_versioned("pytest-3") ||
          is_versioned("pytest3") || is_versioned("py.test-3");
 }
 
-// `python3 -m pytest`, `poetry run pytest`, `tox -e py3 -- pytest`
+// `python3 -m pytest`, `poetry run pytest`, `hatch run unit:pytest`, `tox -e py3 -- pytest`
 bool introduces_program(std::string_view word) {
   return word == "-m" || word == "run" || word == "--";
 }
