@@ -57,6 +57,7 @@ constexpr std::array causes = {
 };
 
 constexpr std::string_view read_only_words = "Read-only file system";
+constexpr std::string_view busy_words = "Device or resource busy";
 
 constexpr std::string_view path_ends = " \t\r\n'\"`()[]{}<>,;:=|";
 
@@ -113,6 +114,12 @@ std::optional<std::string> out_of_reach(const std::string& path, const Layer& la
       printable(path), is_directory ? "--overlay" : "--copy", printable(top));
 }
 
+// A single file of the sandbox is a mount point, which rename(2) and unlink(2) refuse.
+bool is_mounted_file(const std::string& path, const Layer& layer) {
+  const LayerPart* const part = part_of(path, layer);
+  return part != nullptr && part->path == path && part->kind == LayerPart::Kind::file;
+}
+
 // The option that made it read-only.
 std::string reason_of(const std::string& path, const Layout& layout) {
   for (const DirectoryMode& named : layout.directories) {
@@ -132,10 +139,13 @@ void Clues::examine(std::string_view output, const Layer& layer) {
   const std::string_view last = output.substr(output.size() - std::min(output.size(), most_bytes));
   for (const std::string_view line : lines(last)) {
     const bool is_read_only = line.contains(read_only_words);
-    if (!is_read_only && unreachable_.size() >= most_paths) continue;
+    const bool is_busy = line.contains(busy_words);
+    if (!is_read_only && !is_busy && unreachable_.size() >= most_paths) continue;
     for (const std::string_view text : paths_in(line)) {
       const std::string path(text);
       if (is_read_only && read_only_.size() < most_paths) read_only_.insert(path);
+      if (is_busy && mounted_.size() < most_paths && is_mounted_file(path, layer))
+        mounted_.insert(path);
       if (unreachable_.size() >= most_paths) continue;
       if (auto sentence = out_of_reach(path, layer))
         unreachable_.emplace(path, std::move(*sentence));
@@ -159,6 +169,11 @@ std::vector<std::string> Clues::hints(const Layout& layout) const {
                           printable(path))
             : fmt::format("{} is read-only by {}", printable(path), reason));
   }
+  for (const std::string& path : mounted_)
+    add(fmt::format(
+        "{} is a mount in the sandbox, because the command names it: it can be written, "
+        "but neither replaced nor removed, as it could be in a directory of its own",
+        printable(path)));
   for (const auto& [path, sentence] : unreachable_) add(sentence);
   return sentences;
 }

@@ -26,6 +26,7 @@ class Clues {
 
   std::set<std::size_t> seen_;                        // indices into the table of causes
   std::set<std::string> read_only_;                   // named next to EROFS
+  std::set<std::string> mounted_;                     // single files, named next to EBUSY
   std::map<std::string, std::string> unreachable_{};  // host paths, and the sentence for each
 };
 

@@ -52,6 +52,15 @@ A file of the last run that the command names below a private directory can be w
   2
   3
 
+It is a mount there, and so cannot be replaced; in a directory of its own it can be:
+
+  $ log=$(mktemp /tmp/isorun-export.XXXXXX)
+  $ replace() { isorun -q -j1 -- sh -c 'echo new > "$1.new"; mv "$1.new" "$1"' - "$log"; }
+  $ replace | grep -c 'is a mount in the sandbox, because the command names it'
+  1
+  $ rm "$log"; log=$(mktemp -d /tmp/isorun-export.XXXXXX)/log; touch "$log"; replace | grep Summary; rm -r "${log%/log}"
+       Summary [   0.000s] 1 test run: 1 passed, 0 failed, 0 skipped
+
 Only what units wrote that passed, unless the user wants all:
 
   $ rm golden/*.txt

@@ -47,6 +47,17 @@ TEST(Clues, OfReadOnlyDirectories) {
               ElementsAre("/data/x is read-only by --read-only /data"));
 }
 
+TEST(Clues, OfASingleFileThatCannotBeReplaced) {
+  Layer layer;
+  layer.parts.push_back({.path = "/tmp/log", .directory = "1/log", .kind = LayerPart::Kind::file});
+  Clues clues;
+  clues.examine(
+      "mv: cannot move 'a' to '/tmp/log': Device or resource busy\n"
+      "rm: cannot remove '/tmp/other': Device or resource busy\n",
+      layer);
+  EXPECT_THAT(clues.hints({}), ElementsAre(StartsWith("/tmp/log is a mount in the sandbox")));
+}
+
 TEST(Clues, OfWhatAPrivateDirectoryHides) {
   std::string host = std::filesystem::canonical(testing::TempDir()).string() + "/clues-XXXXXX";
   ASSERT_NE(::mkdtemp(host.data()), nullptr);
