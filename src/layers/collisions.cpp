@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "layers/host_copy.hpp"
+#include "layers/kept_out.hpp"
 
 namespace isorun {
 
@@ -41,6 +42,7 @@ void Collisions::add(const LayerEntry& entry) {
   const bool is_copy =
       entry.part->kind == LayerPart::Kind::copy || entry.part->kind == LayerPart::Kind::file;
   if (is_copy && is_as_on_host(entry, host_)) return;
+  if (is_in_framework_cache(entry.path)) return;
   auto* const path = last_uses_.add(entry.path);
   if (!path || earlier_uses_.size() >= most_uses) {
     is_complete_ = false;

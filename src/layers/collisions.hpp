@@ -56,7 +56,8 @@ class Collisions {
   void begin(Writer writer);
 
   // Ignores directories, because suites create them with mkdir -p and their entries count anyway,
-  // and files of a copy that are unchanged.
+  // files of a copy that are unchanged, and the notes of test frameworks, which only many shards of
+  // one suite write at the same time.
   void add(const LayerEntry& entry);
 
   [[nodiscard]] FoundCollisions found() const;

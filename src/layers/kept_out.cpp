@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <span>
 #include <utility>
 
 #include <fmt/format.h>
@@ -39,13 +40,25 @@ bool is_below(std::string_view path, std::string_view directory) {
          path[directory.size()] == '/';
 }
 
-}  // namespace
+// What each process of a framework writes into its own directory of the suite.
+constexpr std::string_view framework_caches[] = {"__pycache__", ".pytest_cache",
+                                                 "Testing/Temporary"};
 
-bool is_in_tool_cache(std::string_view path) {
+bool is_in_one_of(std::span<const std::string_view> caches, std::string_view path) {
   const std::string whole = fmt::format("/{}", path);
-  return std::ranges::any_of(tool_caches, [&whole](std::string_view cache) {
+  return std::ranges::any_of(caches, [&whole](std::string_view cache) {
     return whole.contains(fmt::format("/{}/", cache));
   });
+}
+
+}  // namespace
+
+bool is_in_framework_cache(std::string_view path) {
+  return is_in_one_of(framework_caches, path);
+}
+
+bool is_in_tool_cache(std::string_view path) {
+  return is_in_one_of(tool_caches, path);
 }
 
 void KeptOut::add(const LayerEntry& entry) {

@@ -80,10 +80,9 @@ std::string why_unlisted(const Answer& answer) {
   return why;
 }
 
-Error no_listing(std::string_view framework, const UserCommand& command, const Answer& answer,
-                 std::string_view remedy) {
-  std::string what = fmt::format("{} is a {} suite, but {}; {}", printable(command.argv[0]),
-                                 framework, why_unlisted(answer), remedy);
+// `recognised`: "./suite is a ctest suite".
+Error no_listing(std::string_view recognised, const Answer& answer, std::string_view remedy) {
+  std::string what = fmt::format("{}, but {}; {}", recognised, why_unlisted(answer), remedy);
   const std::vector<std::string>& said = answer.complaint;
   if (said.size() > 1) what += fmt::format(". It said:\n  {}", fmt::join(said, "\n  "));
   return {Phase::usage, 0, std::move(what)};
@@ -129,8 +128,9 @@ Result<Recognised> recognise_framework(Sandbox& sandbox, Signals& signals, const
       return Recognised{std::move(answer->suite), answer->ending.wall, how, std::move(refusals)};
     }
     if (is_sure)
-      return std::unexpected(no_listing(framework->name, invocation.command, *answer,
-                                        "use --framework to name another"));
+      return std::unexpected(no_listing(
+          fmt::format("{} is a {} suite", printable(invocation.command.argv[0]), framework->name),
+          *answer, "use --framework to name another"));
     refusals.push_back({framework->name, why_unlisted(*answer)});
   }
   return Recognised{{}, {}, {}, std::move(refusals)};
@@ -160,9 +160,23 @@ Result<Recognised> recognise_adapted(Sandbox& sandbox, Signals& signals, const O
       ask({std::move(*listing), recognise, options.list_timeout}, sandbox, signals);
   if (!answer) return std::unexpected(answer.error());
   if (answer->suite == nullptr)
-    return std::unexpected(no_listing(adapter.name, command, *answer,
-                                      "its list in isorun.toml must print them and exit with 0"));
-  return Recognised{std::move(answer->suite), answer->ending.wall, "from isorun.toml"};
+    return std::unexpected(no_listing(
+        fmt::format("{} is for framework.{} of isorun.toml", printable(command.argv[0]),
+                    adapter.name),
+        *answer, fmt::format("list = \"{}\" must print them and exit with 0", adapter.list)));
+  return Recognised{
+      std::move(answer->suite), answer->ending.wall, "from isorun.toml", {}, adapter.list};
+}
+
+// A sentence about an adapter that is not for the command because of the command's options; empty:
+// there is none.
+std::string near_miss(const Options& options, const Words& argv) {
+  for (const Adapter& adapter : options.adapters)
+    if (is_nearly_for(adapter, argv))
+      return fmt::format(
+          "framework.{} of isorun.toml is for `{}`, without options before its words", adapter.name,
+          adapter.match);
+  return "";
 }
 
 bool are_test_programs(std::span<const TestProgram> programs) {
@@ -255,7 +269,7 @@ Result<Recognised> recognise(Sandbox& sandbox, Signals& signals, const Options& 
     listed->suite = make_sharded(command, shards, proof);
     listed->how = "it names the shard status file";
   } else {
-    listed->suite = make_whole(invocation);
+    listed->suite = make_whole(invocation, near_miss(options, command.argv));
     listed->how = "no framework detected";
   }
   return listed;

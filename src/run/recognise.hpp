@@ -27,6 +27,7 @@ struct Recognised {
   std::chrono::nanoseconds start_up{};  // of one shard, measured by the listing; 0: unknown
   std::string how;                      // how it was recognized, for the user
   std::vector<Refusal> refusals{};      // of those that were asked before
+  std::string listing{};                // the command of isorun.toml that listed the units
 };
 
 // Errors: Phase::usage if the command cannot be executed or its list is unusable; Phase::run after

@@ -140,8 +140,15 @@ void print_left_out(const Suite& suite) {
 // After all shards in what is merged.
 constexpr std::size_t ended_last = std::numeric_limits<std::size_t>::max();
 
-int complain_about_no_units(const Suite& suite) {
-  print_error("isorun: no units found\n");
+int complain_about_no_units(const Recognised& recognised) {
+  const Suite& suite = *recognised.suite;
+  const std::size_t count = suite.units().size();
+  std::string why = fmt::format("{}, {}", suite.framework(), recognised.how);
+  if (!recognised.listing.empty()) why += fmt::format(", by `{}`", printable(recognised.listing));
+  if (count > 0)
+    why =
+        count == 1 ? "the only one is not selected" : fmt::format("none of {} is selected", count);
+  print_error(fmt::format("isorun: no units found ({})\n", why));
   print_left_out(suite);
   return exit_code::no_units;
 }
@@ -187,7 +194,7 @@ Result<int> run_suite(const Options& options) {
   const std::string history_file = history_path(options.history, options.command[0]);
   const History history = load_or_warn(history_file, run);
   const Selection selection = select(suite, history, options);
-  if (selects_nothing(selection)) return complain_about_no_units(suite);
+  if (selects_nothing(selection)) return complain_about_no_units(prepared->recognised);
   run.slice = slice_record(suite, selection, options);
   if (const auto begun = directory->begin(unfinished(run)); !begun)
     return std::unexpected(begun.error());
@@ -285,7 +292,7 @@ Result<int> list_suite(const Options& options) {
   const History history = load_or_warn(history_path(options.history, options.command[0]), run);
   const Selection selection = select(*suite, history, options);
   if (options.explains) print(explanation(options, prepared->recognised));
-  if (selects_nothing(selection)) return complain_about_no_units(*suite);
+  if (selects_nothing(selection)) return complain_about_no_units(prepared->recognised);
   if (options.as_json) {
     std::vector<Unit> units;
     for (const Task& task : selection.tasks) {

@@ -227,6 +227,12 @@ bool is_for(const Adapter& adapter, const Words& argv) {
       });
 }
 
+bool is_nearly_for(const Adapter& adapter, const Words& argv) {
+  Words words = argv;
+  std::erase_if(words, [](const std::string& word) { return word.starts_with('-'); });
+  return words.size() < argv.size() && !is_for(adapter, argv) && is_for(adapter, words);
+}
+
 Result<ShardCommand> adapter_listing(const Adapter& adapter, const UserCommand& command) {
   const Words rest = rest_of(adapter, command.argv);
   if (!rest.empty() && !adapter.run.contains(other_words))

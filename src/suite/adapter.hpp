@@ -43,6 +43,9 @@ Result<void> check_adapter(const Adapter& adapter);
 // Whether the command begins with the words of `match`. The other words replace {args}.
 bool is_for(const Adapter& adapter, const Words& argv);
 
+// Whether `match` has the command's words but its options: `make -j2 test` for "make test".
+bool is_nearly_for(const Adapter& adapter, const Words& argv);
+
 // Errors: Phase::usage if it cannot pass on the command's other words.
 Result<ShardCommand> adapter_listing(const Adapter& adapter, const UserCommand& command);
 

@@ -14,18 +14,11 @@ namespace {
 
 class Whole : public Suite {
  public:
-  Whole(UserCommand command, const NamedFile* script)
+  Whole(UserCommand command, bool is_script, std::string note)
       : command_(std::move(command)),
         units_{{name_of_whole(command_)}},
-        is_script_(script != nullptr),
-        note_(whole_note(command_, script != nullptr ? script->content : "")) {}
-
-  Whole(UserCommand command, std::string_view why)
-      : command_(std::move(command)),
-        units_{{name_of_whole(command_)}},
-        is_script_(false),
-        note_(fmt::format("{} ran whole, as one unit: {}", printable(name_of_whole(command_)),
-                          why)) {}
+        is_script_(is_script),
+        note_(std::move(note)) {}
 
   explicit Whole(UserCommand program)
       : command_(std::move(program)), units_{{std::string()}}, is_script_(false) {}
@@ -54,14 +47,22 @@ class Whole : public Suite {
   std::string note_;
 };
 
+std::string note_of_whole(const UserCommand& command, std::string_view why) {
+  return fmt::format("{} ran whole, as one unit: {}", printable(name_of_whole(command)), why);
+}
+
 }  // namespace
 
-std::unique_ptr<Suite> make_whole(const Invocation& invocation) {
-  return std::make_unique<Whole>(invocation.command, script_of(invocation));
+std::unique_ptr<Suite> make_whole(const Invocation& invocation, std::string_view why) {
+  const NamedFile* script = script_of(invocation);
+  const UserCommand& command = invocation.command;
+  std::string note = why.empty() ? whole_note(command, script != nullptr ? script->content : "")
+                                 : note_of_whole(command, why);
+  return std::make_unique<Whole>(command, script != nullptr, std::move(note));
 }
 
 std::unique_ptr<Suite> make_whole(const UserCommand& command, std::string_view why) {
-  return std::make_unique<Whole>(command, why);
+  return std::make_unique<Whole>(command, false, note_of_whole(command, why));
 }
 
 std::unique_ptr<Suite> make_unlisted(const UserCommand& program) {

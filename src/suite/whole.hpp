@@ -13,8 +13,8 @@ namespace isorun {
 inline constexpr std::string_view whole_command = "command";
 
 // The suite's note says how the command could be split, by the recipe of its driver if that is
-// known.
-std::unique_ptr<Suite> make_whole(const Invocation& invocation);
+// known; or `why` it was not.
+std::unique_ptr<Suite> make_whole(const Invocation& invocation, std::string_view why = {});
 
 // `why` it cannot be split is the suite's note.
 std::unique_ptr<Suite> make_whole(const UserCommand& command, std::string_view why);

@@ -103,8 +103,17 @@ It goes before what isorun knows by name:
 A listing that fails is an error:
 
   $ sed -i 's/report list/report list; exit 4/' isorun.toml; isorun -- ./report
-  isorun: ./report is a reporting suite, but listing its tests: exit code 4 (["a", {"name": "b", "suite": "s"}, "c"]); its list in isorun.toml must print them and exit with 0
+  isorun: ./report is for framework.reporting of isorun.toml, but listing its tests: exit code 4 (["a", {"name": "b", "suite": "s"}, "c"]); list = "./report list; exit 4" must print them and exit with 0
   [2]
+
+What isorun.toml says of a command, if it does not fit or finds nothing:
+
+  $ printf '[framework.tests]\nmatch = "sh test"\nlist = "echo; true"\nrun = "echo {unit}"\n' > near.toml; echo true > test
+  $ isorun --config near.toml -- sh test
+  isorun: no units found (tests, from isorun.toml, by `echo; true`)
+  [4]
+  $ isorun --config near.toml -q -- sh -x test | tail -n 1
+  sh ran whole, as one unit: framework.tests of isorun.toml is for `sh test`, without options before its words
 
 So is what cannot be meant:
 

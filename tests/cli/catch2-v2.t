@@ -117,7 +117,7 @@ A test that ends the program, well or badly, is the one that fails:
        Summary [   0.000s] 2 tests run: 1 passed, 1 failed, 0 skipped
           FAIL [   0.000s] exits: the program exited with code 0 during this test
   $ isorun list -- suite '[nosuch]'
-  isorun: no units found
+  isorun: no units found (catch2-v2, detected by inspection)
   [4]
   $ cp "$(command -v suite)" .
   $ summary env A=1,2 ./suite passes

@@ -184,7 +184,7 @@ What is no test run, or has no tests:
   isorun: ctest -S does more than run tests; use plain `ctest` with options that select tests
   [2]
   $ mkdir empty; cd empty; isorun -- ctest
-  isorun: no units found
+  isorun: no units found (ctest, detected by inspection)
   [4]
   $ isorun -- ctest --test-dir nowhere
   isorun: ctest is a ctest suite, but listing its tests: exit code 1; use --framework to name another

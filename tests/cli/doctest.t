@@ -120,7 +120,7 @@ Filters of the user's restrict the units:
   $ summary suite -tc=passes -r=junit
        Summary [   0.000s] 1 test run: 1 passed, 0 failed, 0 skipped
   $ isorun list -- suite -tc=nosuch
-  isorun: no units found
+  isorun: no units found (doctest, detected by inspection)
   [4]
 
 A test that ends the program, well or badly, is the one that fails:

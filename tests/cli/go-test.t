@@ -112,7 +112,7 @@ A package that does not build, or whose program does not list its tests, fails; 
   [1]
   $ run ./none
          BUILD [   0.000s] go test
-  isorun: no units found
+  isorun: no units found (several, 0 programs, built by go test)
   [4]
 
 If nothing can be built, the run fails as `go test` does:

@@ -84,7 +84,7 @@ The user's own flags count; what they ask of subtests, too:
   isorun: -test.bench cannot be sharded; leave it out, or run it in one sandbox with `isorun exec`
   [1]
   $ isorun list -- suite -test.run nosuch
-  isorun: no units found
+  isorun: no units found (go, detected by inspection)
   [4]
 
 A panic or an end of the program is charged to the test that was running; the others run again:

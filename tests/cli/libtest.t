@@ -83,7 +83,7 @@ Filters and flags of the user's restrict the units. A filter may be another test
   $ summary suite --include-ignored ignored -q
        Summary [   0.000s] 1 test run: 1 passed, 0 failed, 0 skipped
   $ isorun list -- suite nosuch
-  isorun: no units found
+  isorun: no units found (libtest, detected by inspection)
   [4]
 
 A test that ends the program, well or badly, is the one that fails:

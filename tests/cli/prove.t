@@ -77,7 +77,7 @@ With prove's own default, its resource file, and other interpreters:
   $ isorun -j1 -- prove -e sh shell.t | grep 'tests\? run'
        Summary [   0.000s] 1 test run: 1 passed, 0 failed, 0 skipped
   $ isorun list -- prove --ext=.none t
-  isorun: no units found
+  isorun: no units found (prove, detected by inspection)
   [4]
   $ isorun -j1 -- prove absent.t | grep 'FAIL.*: '
           FAIL [   0.000s] absent.t: exit code 2 (Cannot detect source of 'absent.t'!)

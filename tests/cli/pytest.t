@@ -173,7 +173,7 @@ As through other commands:
 Where there is nothing to run:
 
   $ isorun -- /usr/bin/python3 -m pytest tests/test_outcomes.py -k nothing
-  isorun: no units found
+  isorun: no units found (pytest, detected by inspection)
   [4]
   $ isorun -- /usr/bin/python3 -m pytest absent
   isorun: pytest failed before listing its tests: exit code 4: ERROR: file or directory not found: absent
@@ -290,5 +290,5 @@ What failed last time is isorun's to know, be pytest's own cache what it may; wh
   $ isorun -j1 -q -- /usr/bin/python3 -m pytest -q last --last-failed | grep Summary
        Summary [   0.000s] 3 tests run: 3 passed, 0 failed, 0 skipped
   $ isorun -j1 -q -- /usr/bin/python3 -m pytest -q last --lf --lfnf=none
-  isorun: no units found
+  isorun: no units found (none of 3 is selected)
   [4]

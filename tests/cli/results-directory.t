@@ -47,7 +47,7 @@ A directory that cannot be made, and one that was not needed:
   isorun: --out units: opening the directory: Not a directory (ENOTDIR)
   [2]
   $ isorun -q -j1 --out a/b --list units --filter none -- true {}; ls a
-  isorun: no units found
+  isorun: no units found (the only one is not selected)
   ls: cannot access 'a': No such file or directory
   [2]
 

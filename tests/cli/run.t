@@ -99,7 +99,7 @@ A crash takes nobody with it: what it kept from running runs again.
 A suite without tests proves nothing:
 
   $ isorun -j1 -- suite --gtest_filter=No.Such
-  isorun: no units found
+  isorun: no units found (googletest, detected by inspection)
   [4]
 
 A time limit is of one unit:

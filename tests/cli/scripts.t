@@ -58,7 +58,7 @@ A list of them, in its order; and others that do not look like scripts:
   isorun: ./t/perl.t is a scripts suite, but listing its tests: exit code 1 (t/absent.t: No such file or directory); use --framework to name another
   [2]
   $ mkdir none; isorun -- none/
-  isorun: no units found
+  isorun: no units found (scripts, detected by inspection)
   [4]
 
 Without an execute bit, a .sh file that names an interpreter is run by it; others are named:
@@ -75,7 +75,7 @@ Without an execute bit, a .sh file that names an interpreter is run by it; other
   SKIP bits/b.sh
   not run, since neither executable nor with a #! line: bits/lib.sh
   $ rm bits/[ab].sh; isorun -- bits/
-  isorun: no units found
+  isorun: no units found (scripts, detected by inspection)
   not run, since neither executable nor with a #! line: bits/lib.sh
   [4]
 

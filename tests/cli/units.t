@@ -88,7 +88,7 @@ A suite that cannot be listed is not run, and says why:
   Suite.Test
   googletest: 1 unit, from --framework
   $ isorun list -- suite --gtest_filter=None.*
-  isorun: no units found
+  isorun: no units found (googletest, detected by inspection)
   [4]
 
 What tells of no tests runs once, as one unit, and says how it could be split:
@@ -224,7 +224,7 @@ One unit a line, from a file or from standard input:
   isorun: reading .: Is a directory (EISDIR)
   [2]
   $ isorun --list /dev/null -- true {}
-  isorun: no units found
+  isorun: no units found (list, from --list)
   [4]
 
 Many lines in one process: what passes together has passed, what does not runs again one by one:

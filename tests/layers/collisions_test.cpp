@@ -97,6 +97,17 @@ TEST_F(TheCollisions, AreNotOfDirectoriesNorOfWhatIsIsoruns) {
   EXPECT_THAT(texts(collisions_.found()), ElementsAre("write/write /w/link 0 1"));
 }
 
+TEST_F(TheCollisions, AreNotOfWhatFrameworksNote) {
+  for (const std::size_t unit : {0, 1}) {
+    collisions_.begin({.shard = unit, .units = {unit}});
+    collisions_.add(an_entry("/w/.pytest_cache/README.md"));
+    collisions_.add(an_entry("/w/package/__pycache__/a.pyc"));
+    collisions_.add(an_entry("/w/build/Testing/Temporary/LastTest.log"));
+    collisions_.add(an_entry("/w/target/log"));
+  }
+  EXPECT_THAT(texts(collisions_.found()), ElementsAre("write/write /w/target/log 0 1"));
+}
+
 TEST_F(TheCollisions, OfACopyAreOfWhatChanged) {
   TemporaryLayer host;
   for (const char* name : {"/same", "/longer", "/newer"}) write_file_at(host.path() + name, "host");
