@@ -1,28 +1,29 @@
 // How near the schedule comes to what no schedule can beat: 2,000 units whose durations are
-// log-normal, simulated on 4 slots with a start-up of 5 ms a job; and how long deciding takes. All
-// of it is computed, so one round is as good as many.
+// log-normal, simulated on 4 slots with a start-up of 5 ms a job; how long deciding takes; and what
+// a run without a history costs (cold.hpp). All of it is computed, so one round is as good as many.
 #include "schedule/schedule.hpp"
 
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <functional>
 #include <numbers>
-#include <queue>
 #include <random>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "cold.hpp"
 #include "schedule/slice.hpp"
+#include "simulated_run.hpp"
 
 namespace {
 
 using namespace std::chrono_literals;
-using isorun::Job;
-using isorun::Outcome;
 using isorun::Schedule;
+using isorun::SimulatedRun;
+using isorun::Simulation;
 using isorun::Task;
 using std::chrono::nanoseconds;
 
@@ -52,41 +53,13 @@ std::vector<Task> tasks_of(std::size_t count) {
   return tasks;
 }
 
-struct Simulated {
-  nanoseconds makespan{};
-  std::size_t jobs = 0;
-};
-
-Simulated simulate(Schedule schedule, const Durations& durations) {
-  struct Running {
-    nanoseconds end;
-    Job job;
-    bool operator>(const Running& other) const { return end > other.end; }
-  };
-  std::priority_queue<Running, std::vector<Running>, std::greater<>> running;
-  Simulated result;
-  while (!schedule.is_done()) {
-    while (std::optional<Job> job = schedule.next()) {
-      nanoseconds end = result.makespan + start_up;
-      for (const std::size_t unit : job->units) end += durations[unit];
-      running.push({end, std::move(*job)});
-      ++result.jobs;
-    }
-    const Running first = running.top();
-    running.pop();
-    result.makespan = first.end;
-    std::vector<Outcome> outcomes;
-    for (const std::size_t unit : first.job.units) outcomes.push_back({unit, true});
-    schedule.end(first.job, outcomes);
-  }
-  return result;
-}
-
 void row(std::string_view what, const std::vector<Task>& tasks, const Durations& durations,
          isorun::Distribution distribution = isorun::Distribution::load) {
-  const Simulated simulated = simulate(
-      Schedule(tasks, {.slots = slots, .distribution = distribution, .start_up = start_up}),
-      durations);
+  const SimulatedRun simulated =
+      Simulation(
+          Schedule(tasks, {.slots = slots, .distribution = distribution, .start_up = start_up}),
+          durations, start_up)
+          .run();
   const auto ratio = static_cast<double>(simulated.makespan.count()) /
                      static_cast<double>(isorun::bound(durations, slots).count());
   fmt::print("{:46} {:10} jobs {:20.3f}\n", what, simulated.jobs, ratio);
@@ -95,8 +68,10 @@ void row(std::string_view what, const std::vector<Task>& tasks, const Durations&
 void time_row(std::string_view what, const std::vector<Task>& tasks, std::size_t max_units) {
   const Durations durations(tasks.size());
   const auto begin = std::chrono::steady_clock::now();
-  const Simulated simulated = simulate(
-      Schedule(tasks, {.slots = slots, .start_up = start_up, .max_units = max_units}), durations);
+  const SimulatedRun simulated =
+      Simulation(Schedule(tasks, {.slots = slots, .start_up = start_up, .max_units = max_units}),
+                 durations, start_up)
+          .run();
   const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - begin;
   fmt::print("{:46} {:10} jobs {:17.3f} s\n", what, simulated.jobs, spent.count());
 }
@@ -150,4 +125,5 @@ int main() {
     many[unit].needs.locks = {"common", fmt::format("{}", unit)};
   time_row("50,000 units that all share a lock", many, 1);
   for (const std::size_t machines : {2U, 16U, 128U, 1000U}) slices_rows(machines);
+  print_cold_runs();
 }

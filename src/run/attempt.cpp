@@ -110,8 +110,13 @@ void Attempt::stop(Evidence::Stop why) {
   deadline_ = is_first ? Deadline::in(grace) : Deadline();
 }
 
-bool Attempt::has_left(const std::vector<std::string>& names) {
+UniqueFd Attempt::open_results() {
   if (!ending_ && !std::exchange(is_layer_open_, true)) shard_.open_layer();
+  return results_part();
+}
+
+bool Attempt::has_left(const std::vector<std::string>& names) {
+  if (!open_results()) return false;
   return std::ranges::any_of(
       names, [this](const std::string& name) { return result_file(name).has_value(); });
 }
@@ -136,12 +141,17 @@ Evidence Attempt::evidence() {
               [this](std::string_view pattern) { return written_files(shard_.layer(), pattern); }};
 }
 
-std::optional<std::string> Attempt::result_file(std::string_view name) const {
+UniqueFd Attempt::results_part() const {
   const Layer& layer = shard_.layer();
   const auto part = std::ranges::find(layer.parts, results_directory_, &LayerPart::path);
-  if (!layer.root || part == layer.parts.end()) return std::nullopt;
-  const UniqueFd directory(
+  if (!layer.root || part == layer.parts.end()) return UniqueFd();
+  return UniqueFd(
       ::openat(layer.root.get(), part->directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+}
+
+std::optional<std::string> Attempt::result_file(std::string_view name) const {
+  const UniqueFd directory = results_part();
+  if (!directory) return std::nullopt;
   // A FIFO in its place must not block.
   constexpr int flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
   const UniqueFd file(::openat(directory.get(), std::string(name).c_str(), flags));

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <isorun/sandbox.hpp>
+#include <isorun/unique_fd.hpp>
 
 #include "run/clock.hpp"
 #include "run/shard_output.hpp"
@@ -43,8 +44,11 @@ class Attempt {
   // Whether the command has ended and its output can be read.
   bool poll();
 
-  // Whether the command, which may still be running, has created one of these files in its results
-  // directory. The first call only prepares later ones.
+  // The results directory of the command, which may still be running; invalid: not yet. The first
+  // call only prepares later ones.
+  UniqueFd open_results();
+
+  // Whether the command has created one of these files in that directory.
   bool has_left(const std::vector<std::string>& names);
 
   // Asks the command to end, and kills it after the grace period. A second call kills it at once.
@@ -63,6 +67,7 @@ class Attempt {
   Attempt(TimePoint begin, Shard shard, std::unique_ptr<ShardOutput> output,
           std::string results_directory, std::chrono::nanoseconds timeout);
 
+  [[nodiscard]] UniqueFd results_part() const;
   [[nodiscard]] std::optional<std::string> result_file(std::string_view name) const;
   [[nodiscard]] std::optional<Reason> find_hint(std::string_view log) const;
 

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "report/snapshot.hpp"
+#include "run/claims.hpp"
 
 namespace isorun {
 namespace {
@@ -20,6 +21,9 @@ constexpr std::chrono::nanoseconds longest_reading = std::chrono::milliseconds(5
 
 // How often to check whether the first shard has shown that it shards, while others wait.
 constexpr std::chrono::nanoseconds rarest_look_for_proof = std::chrono::milliseconds(20);
+
+// How often to check, while a slot has no job, whether a running one should give units back.
+constexpr std::chrono::nanoseconds rarest_look_for_units = std::chrono::milliseconds(50);
 
 }  // namespace
 
@@ -34,7 +38,7 @@ Result<RunEnd> Loop::run() {
   for (;;) {
     if (Result<void> filled = fill_slots(); !filled) fail(filled.error());
     if (is_done()) break;
-    if (found_proof()) continue;
+    if (found_proof() || has_divided_a_job()) continue;
     wait();
     parts_.recorder.release();
     outputs_.pump();
@@ -129,7 +133,7 @@ void Loop::wait() {
                                  {parts_.keyboard.fd(), POLLIN, 0},
                                  {parts_.recorder.event_fd(), POLLIN, 0},
                                  {outputs_.fd(), POLLIN, 0}};
-  Deadline first = std::min({deadline_, next_look_, next_proof_, patience_});
+  Deadline first = std::min({deadline_, next_look_, next_proof_, next_division_, patience_});
   if (const auto tick = parts_.terminal.next_tick()) first = std::min(first, Deadline::at(*tick));
   for (const auto& active : active_) {
     sources.push_back({active->attempt.event_fd(), POLLIN, 0});
@@ -207,7 +211,7 @@ void Loop::finish_ended() {
   active_.erase(first_ended, active_.end());
   for (const auto& active : ended) {
     free_slots(*active);
-    parts_.schedule.release(active->job);
+    parts_.schedule.release(active->job, Clock::now() - active->started);
   }
   // A large layer in memory must be read before the next shard starts.
   for (auto& active : ended) {
@@ -270,6 +274,32 @@ void Loop::judge_first(const Active& active, const Evidence& evidence) {
   parts_.suite.stay_whole(*whole_);
   parts_.schedule.keep_only(active.job);
   parts_.terminal.expect(parts_.schedule.expected().value_or(0));
+}
+
+// A slot without a job gets units of a running one.
+bool Loop::has_divided_a_job() {
+  next_division_ = Deadline();
+  if (is_behind_ || !parts_.schedule.wants_units_back()) return false;
+  const Clock::time_point now = Clock::now();
+  std::vector<JobProgress> running;
+  for (const auto& active : active_) {
+    const UniqueFd directory = active->attempt.open_results();
+    auto progress =
+        Claims(directory.get()).progress(active->job.units.size(), now - active->started);
+    if (!progress) continue;
+    progress->job = active->job.index;
+    running.push_back(*progress);
+  }
+  next_division_ = Deadline::in(rarest_look_for_units);
+  const auto division = parts_.schedule.division(running);
+  if (!division) return false;
+  const auto active =
+      std::ranges::find(active_, division->job, [](const auto& each) { return each->job.index; });
+  const UniqueFd directory = (*active)->attempt.open_results();
+  if (!Claims(directory.get()).take(division->first)) return false;
+  (*active)->job = parts_.schedule.divide(*division);
+  (*active)->shown.units = (*active)->job.units.size();
+  return true;
 }
 
 // A worker has no units of its own: its controller reports them.

@@ -51,14 +51,15 @@ class Loop {
   [[nodiscard]] const std::vector<RunningRecord>& interrupted() const { return interrupted_; }
 
  private:
+  using Clock = std::chrono::steady_clock;
   struct Active {
     Job job;
     std::vector<std::size_t> slots;  // the first is its own, the others are reserved for it
     Attempt attempt;
     RunningShard shown{};
+    Clock::time_point started = shown.since;
     bool was_reported_slow = false;
   };
-  using Clock = std::chrono::steady_clock;
 
   Result<void> fill_slots();
   Result<void> start(Job job);
@@ -76,6 +77,8 @@ class Loop {
   void finish(const std::shared_ptr<Active>& active);
   bool is_done();
   void finish_workers();
+
+  bool has_divided_a_job();
 
   bool found_proof();
   void judge_first(const Active& active, const Evidence& evidence);
@@ -95,6 +98,7 @@ class Loop {
   Deadline deadline_;        // of the whole run
   Deadline next_look_;       // when to check running units
   Deadline next_proof_;      // when to check whether the first shard has shown that it shards
+  Deadline next_division_;   // when to check whether a running job should give units back
   Deadline patience_;        // how long reading layers may take once the run should end
   bool is_behind_ = false;   // too many layers wait to be read
   bool is_crowded_ = false;  // a large layer in memory waits to be read

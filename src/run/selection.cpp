@@ -141,6 +141,7 @@ Policy policy_of(const Suite& suite, const Options& options, std::chrono::nanose
           .rounds = wanted.rounds,
           .until_fail = wanted.until_fail,
           .max_fail = wanted.max_fail > 0 ? wanted.max_fail : suite.max_fail(),
+          .gives_back = suite.gives_back(),
           .first_alone = !suite.proofs().empty(),
           .start_up = start_up,
           .max_units = limits.units,

@@ -20,15 +20,6 @@ constexpr int least_work_per_start_up = 4;
 constexpr int known_part = 2;
 constexpr int guessed_part = 6;
 
-// If all durations are guesses, each slot gets at least this many batches' worth: a slow start-up
-// must not be paid often, but it says nothing about the tests' durations.
-constexpr int most_blind_batches(nanoseconds start_up) {
-  using namespace std::chrono_literals;
-  if (start_up >= 400ms) return 1;
-  if (start_up >= 60ms) return 2;
-  return start_up >= 20ms ? 6 : 12;
-}
-
 // A framework that starts slowly does not imply slow tests.
 constexpr nanoseconds longest_guess = std::chrono::milliseconds(100);
 
@@ -37,17 +28,11 @@ struct Item {
   nanoseconds work;
 };
 
-nanoseconds or_assumed(nanoseconds start_up) {
-  return start_up > nanoseconds::zero() ? start_up : assumed_start_up;
-}
-
 class Batching {
  public:
   Batching(std::span<const Estimate> units, const BatchLimits& limits)
       : units_(units), limits_(limits), start_up_(or_assumed(limits.start_up)) {
     const nanoseconds guessed = typical(units, start_up_);
-    is_blind_ = std::ranges::all_of(
-        units, [](const Estimate& unit) { return !unit.duration || unit.is_guess; });
     for (std::size_t i = 0; i < units.size(); ++i) {
       items_.push_back({i, units[i].duration.value_or(guessed)});
       remaining_ += items_.back().work;
@@ -57,9 +42,6 @@ class Batching {
 
   std::vector<Batch> make() {
     total_ = remaining_;
-    // Round up to whole units: ten units on four slots make four batches, not five.
-    if (most_blind_batches(start_up_) == 1 && !items_.empty())
-      rounding_ = std::ranges::min(items_, {}, &Item::work).work - nanoseconds(1);
     const auto goes_before = [this](const Item& a, const Item& b) {
       if (units_[a.unit].failed != units_[b.unit].failed) return units_[a.unit].failed;
       return a.work > b.work;
@@ -79,9 +61,6 @@ class Batching {
     if (limits_.slots <= 1) return nanoseconds::max();
     const auto slots = static_cast<nanoseconds::rep>(limits_.slots);
     const nanoseconds share = total_ / slots;
-    if (is_blind_)
-      return std::max(remaining_ / (part_ * slots),
-                      share / most_blind_batches(start_up_) + rounding_);
     // Even with a slow start-up, no slot stays idle while there is more work than that.
     const nanoseconds floor = share < start_up_ ? least : std::min(least, share);
     return std::max({remaining_ / (part_ * slots), std::min(large, remaining_ / slots), floor});
@@ -115,12 +94,14 @@ class Batching {
   nanoseconds total_{};
   nanoseconds remaining_{};
   int part_ = known_part;
-  bool is_blind_ = false;  // every duration is a guess
-  nanoseconds rounding_{};
   std::vector<Batch> batches_;
 };
 
 }  // namespace
+
+nanoseconds or_assumed(nanoseconds start_up) {
+  return start_up > nanoseconds::zero() ? start_up : assumed_start_up;
+}
 
 nanoseconds typical(std::span<const Estimate> units, nanoseconds start_up) {
   std::vector<nanoseconds> known;

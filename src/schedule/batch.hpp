@@ -1,4 +1,5 @@
-// Divides units into batches, in the order in which free slots take them.
+// Divides units into batches, in the order in which free slots take them, by their durations. Where
+// none is known, pool.hpp divides them.
 #pragma once
 
 #include <chrono>
@@ -37,6 +38,9 @@ struct Batch {
   std::vector<std::size_t> units{};
   std::chrono::nanoseconds work{};  // estimated
 };
+
+// A start-up that is not known is assumed to be short.
+std::chrono::nanoseconds or_assumed(std::chrono::nanoseconds start_up);
 
 // The estimate for a unit without one: the median of the known durations.
 std::chrono::nanoseconds typical(std::span<const Estimate> units,

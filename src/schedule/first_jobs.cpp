@@ -43,6 +43,10 @@ void shuffle(std::vector<T>& values, std::mt19937_64& random) {
     std::swap(values[places - 1], values[random() % places]);
 }
 
+std::size_t first_task(const FirstJob& job) {
+  return job.pool ? job.pieces.front().front() : job.tasks.front();
+}
+
 void add(Estimate& sum, const Estimate& estimate) {
   sum.duration = sum.duration.value_or(nanoseconds{}) + *estimate.duration;
   sum.failed = sum.failed || estimate.failed;
@@ -66,14 +70,19 @@ class Round {
       const Bundle& bundle = bundles_[piece.bundles.front()];
       kinds[{bundle.demand, bundle.is_alone, bundle.program}].push_back(std::move(piece));
     }
-    for (const auto& [kind, pieces] : kinds) add_jobs(kind, pieces);
+    for (const auto& [kind, pieces] : kinds) {
+      if (is_blind_ && limits_of(kind).max_units > 1 && !limits_of(kind).is_exclusive)
+        add_pool(kind, pieces);
+      else
+        add_jobs(kind, pieces);
+    }
     if (policy_.shuffle)
       std::ranges::stable_sort(candidates_, {}, [this](const Candidate& candidate) {
-        return std::pair(candidate.job.demand.is_serial, place_[candidate.job.tasks.front()]);
+        return std::pair(candidate.job.demand.is_serial, place_[first_task(candidate.job)]);
       });
     else if (policy_.slots <= 1)
       std::ranges::stable_sort(candidates_, {},
-                               [](const Candidate& c) { return c.job.tasks.front(); });
+                               [](const Candidate& c) { return first_task(c.job); });
     else
       std::ranges::stable_sort(candidates_, {}, &Candidate::priority);
     std::vector<FirstJob> jobs;
@@ -85,6 +94,9 @@ class Round {
  private:
   void estimate_bundles() {
     const std::vector<Estimate> estimates = estimates_of(tasks_, policy_.start_up);
+    const auto is_unknown = [](const Estimate& task) { return task.is_guess && !task.failed; };
+    is_blind_ = policy_.slots > 1 && policy_.distribution == Distribution::load &&
+                !policy_.first_alone && std::ranges::all_of(estimates, is_unknown);
     for (const Bundle& bundle : bundles_) {
       Estimate sum{.units = 0};
       for (const std::size_t task : bundle.tasks) add(sum, estimates[task]);
@@ -131,6 +143,35 @@ class Round {
         for (const std::size_t task : bundles_[bundle].tasks) place_[task] = next++;
   }
 
+  [[nodiscard]] std::vector<std::size_t> tasks_of(const Piece& piece) const {
+    std::vector<std::size_t> tasks;
+    for (const std::size_t bundle : piece.bundles)
+      tasks.insert(tasks.end(), bundles_[bundle].tasks.begin(), bundles_[bundle].tasks.end());
+    return tasks;
+  }
+
+  void put_in_running_order(std::vector<std::size_t>& tasks) const {
+    if (!policy_.shuffle)
+      std::ranges::sort(tasks);
+    else
+      std::ranges::sort(tasks, {}, [this](std::size_t task) { return place_[task]; });
+  }
+
+  void add_pool(const Kind& kind, const std::vector<Piece>& pieces) {
+    Candidate candidate{.job = {.demand = kind.demand}};
+    std::vector<Estimate> estimates;
+    nanoseconds critical{};
+    for (const Piece& piece : pieces) {
+      estimates.push_back(piece.estimate);
+      critical = std::max(critical, *piece.estimate.duration);
+      candidate.job.pieces.push_back(tasks_of(piece));
+      put_in_running_order(candidate.job.pieces.back());
+    }
+    candidate.job.pool.emplace(std::move(estimates), limits_of(kind), policy_.gives_back);
+    candidate.priority = {kind.demand.is_serial, true, kind.demand.slots <= 1, -critical, 0};
+    candidates_.push_back(std::move(candidate));
+  }
+
   void add_jobs(const Kind& kind, const std::vector<Piece>& pieces) {
     nanoseconds least_critical = nanoseconds::max();
     bool was_failed = true;
@@ -142,9 +183,8 @@ class Round {
         const Piece& piece = pieces[number];
         failed = failed || piece.estimate.failed;
         critical = std::max(critical, *piece.estimate.duration);
-        for (const std::size_t bundle : piece.bundles)
-          candidate.job.tasks.insert(candidate.job.tasks.end(), bundles_[bundle].tasks.begin(),
-                                     bundles_[bundle].tasks.end());
+        const std::vector<std::size_t> tasks = tasks_of(piece);
+        candidate.job.tasks.insert(candidate.job.tasks.end(), tasks.begin(), tasks.end());
       }
       // Jobs that share a lock run one after another: they take the sum of their times.
       for (const std::size_t lock : kind.demand.locks) critical = std::max(critical, chains_[lock]);
@@ -152,11 +192,7 @@ class Round {
       if (failed == was_failed) critical = std::min(critical, least_critical);
       least_critical = critical;
       was_failed = failed;
-      if (!policy_.shuffle)
-        std::ranges::sort(candidate.job.tasks);
-      else
-        std::ranges::sort(candidate.job.tasks, {},
-                          [this](std::size_t task) { return place_[task]; });
+      put_in_running_order(candidate.job.tasks);
       candidate.priority = {kind.demand.is_serial, !failed, kind.demand.slots <= 1, -critical,
                             -std::ssize(kind.demand.locks)};
       candidates_.push_back(std::move(candidate));
@@ -172,17 +208,20 @@ class Round {
     const bool is_plain = !kind.is_alone && kind.demand == Demand{};
     if (policy_.distribution == Distribution::fixed && is_plain && policy_.slots > 1)
       return divide_evenly(estimates);
-    const std::size_t at_once = policy_.slots / kind.demand.slots;
-    const BatchLimits limits{
-        .slots = at_once,
-        .start_up = policy_.start_up,
-        .max_units = kind.is_alone ? 1 : policy_.max_units,
-        .max_bytes = policy_.max_bytes,
-        .order = policy_.shuffle ? Order::given : Order::priority,
-        .is_exclusive = policy_.slots > 1 && (at_once == 1 || !kind.demand.locks.empty())};
     std::vector<std::vector<std::size_t>> result;
-    for (Batch& batch : make_batches(estimates, limits)) result.push_back(std::move(batch.units));
+    for (Batch& batch : make_batches(estimates, limits_of(kind)))
+      result.push_back(std::move(batch.units));
     return result;
+  }
+
+  [[nodiscard]] BatchLimits limits_of(const Kind& kind) const {
+    const std::size_t at_once = policy_.slots / kind.demand.slots;
+    return {.slots = at_once,
+            .start_up = policy_.start_up,
+            .max_units = kind.is_alone ? 1 : policy_.max_units,
+            .max_bytes = policy_.max_bytes,
+            .order = policy_.shuffle ? Order::given : Order::priority,
+            .is_exclusive = policy_.slots > 1 && (at_once == 1 || !kind.demand.locks.empty())};
   }
 
   // Longest first, each to the least loaded slot; then splits what exceeds the limits.
@@ -233,6 +272,7 @@ class Round {
   std::vector<Piece> pieces_;        // in task order, or shuffled
   std::vector<std::size_t> place_;   // a task's place in the shuffled order
   std::vector<Candidate> candidates_;
+  bool is_blind_ = false;  // nobody knows how long anything takes
 };
 
 }  // namespace

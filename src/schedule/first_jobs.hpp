@@ -2,10 +2,12 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <vector>
 
 #include "schedule/bundles.hpp"
+#include "schedule/pool.hpp"
 #include "schedule/task.hpp"
 
 namespace isorun {
@@ -13,10 +15,14 @@ namespace isorun {
 struct FirstJob {
   std::vector<std::size_t> tasks{};  // positions, in running order
   Demand demand{};
+  // In place of `tasks`, if nobody knows their durations: what divides them as slots become free,
+  // and what its pieces hold, in running order.
+  std::optional<Pool> pool{};
+  std::vector<std::vector<std::size_t>> pieces{};
 };
 
-// Every task is in exactly one job; jobs are in starting order. With one slot that is the tasks'
-// order.
+// Every task is in exactly one job or pool; jobs are in starting order. With one slot that is the
+// tasks' order.
 //
 // A seed gives the same order on every machine: the Fisher-Yates shuffle from the last place to the
 // second, each swapped with place `mt19937_64 % places`. Round r uses seed + r.

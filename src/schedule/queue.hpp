@@ -41,6 +41,7 @@ class Queue {
   void release(const Demand& demand);
 
   [[nodiscard]] bool empty() const { return size_ == 0; }
+  [[nodiscard]] bool has_free_slot() const { return used_ < slots_; }
 
  private:
   using Line = std::set<std::pair<Rank, std::size_t>>;  // lanes, sorted by their first jobs

@@ -11,6 +11,8 @@
 
 namespace isorun {
 
+using std::chrono::nanoseconds;
+
 Schedule::Schedule(std::vector<Task> tasks, const Policy& policy)
     : tasks_(std::move(tasks)),
       policy_(policy),
@@ -34,6 +36,7 @@ std::optional<Job> Schedule::next() {
   const std::optional<std::size_t> index = queue_.take();
   if (!index) return std::nullopt;
   auto part = waiting_.extract(*index);
+  if (part.mapped().pool && part.mapped().job.units.empty()) fill(part.mapped());
   const Job job = part.mapped().job;
   running_.insert(std::move(part));
   return job;
@@ -55,12 +58,17 @@ std::optional<std::size_t> Schedule::expected() const {
 
 void Schedule::open_round() {
   const auto round = static_cast<unsigned>(rounds_.size());
-  rounds_.push_back({std::vector<bool>(tasks_.size()), tasks_.size()});
-  std::size_t index = index_base(round, 0);
+  rounds_.push_back({std::vector<bool>(tasks_.size()), tasks_.size(), index_base(round, 0)});
   for (FirstJob& first : first_jobs(tasks_, bundles_, policy_, round)) {
-    Part part{.job = {.index = index++, .slots = first.demand.slots, .round = round},
-              .demand = std::move(first.demand),
-              .wanted = std::move(first.tasks)};
+    if (first.pool) {
+      pools_.push_back({std::move(*first.pool), std::move(first.pieces), first.demand, round});
+      add_next_of(pools_.size() - 1);
+      continue;
+    }
+    Part part{
+        .job = {.index = rounds_.back().next_index++, .slots = first.demand.slots, .round = round},
+        .demand = std::move(first.demand),
+        .wanted = std::move(first.tasks)};
     for (const std::size_t position : part.wanted) part.job.units.push_back(tasks_[position].unit);
     std::ranges::sort(part.wanted);
     if (policy_.first_alone && part.job.index > 0 && round == 0)
@@ -68,6 +76,72 @@ void Schedule::open_round() {
     else
       add(std::move(part), true);
   }
+}
+
+// It gets its units when it starts. At most one such job of a pool waits.
+void Schedule::add_next_of(std::size_t pool) {
+  const Source& source = pools_[pool];
+  Part part{.job = {.index = rounds_[source.round].next_index++,
+                    .slots = source.demand.slots,
+                    .round = source.round},
+            .demand = source.demand,
+            .pool = pool};
+  add(std::move(part), true);
+}
+
+void Schedule::fill(Part& part) {
+  Source& source = pools_[*part.pool];
+  for (const std::size_t piece : source.pool.take()) {
+    part.boundaries.push_back(part.job.units.size());
+    for (const std::size_t position : source.pieces[piece]) {
+      part.wanted.push_back(position);
+      part.job.units.push_back(tasks_[position].unit);
+    }
+  }
+  std::ranges::sort(part.wanted);
+  if (!source.pool.empty()) add_next_of(*part.pool);
+}
+
+bool Schedule::wants_units_back() const {
+  const auto may_give = [](const auto& running) {
+    return !running.second.is_released && running.second.boundaries.size() > 1;
+  };
+  return policy_.gives_back && !has_stopped_ && queue_.empty() && queue_.has_free_slot() &&
+         std::ranges::any_of(running_, may_give);
+}
+
+std::optional<Schedule::Division> Schedule::division(std::span<const JobProgress> running) const {
+  std::optional<Division> best;
+  nanoseconds saved{};
+  for (const JobProgress& progress : running) {
+    const Part& part = running_.at(progress.job);
+    const auto found = best_division(progress, part.boundaries, part.job.units.size());
+    if (!found || found->saved <= saved) continue;
+    best = Division{progress.job, found->first};
+    saved = found->saved;
+  }
+  return best;
+}
+
+Job Schedule::divide(const Division& division) {
+  Part& kept = running_.at(division.job);
+  Part given{.job = kept.job, .demand = kept.demand, .pool = kept.pool};
+  const auto first = kept.job.units.begin() + static_cast<std::ptrdiff_t>(division.first);
+  given.job.units.assign(first, kept.job.units.end());
+  given.job.index = rounds_[kept.job.round].next_index++;
+  kept.job.units.erase(first, kept.job.units.end());
+  const auto boundary = std::ranges::lower_bound(kept.boundaries, division.first);
+  for (auto at = boundary; at != kept.boundaries.end(); ++at)
+    given.boundaries.push_back(*at - division.first);
+  kept.boundaries.erase(boundary, kept.boundaries.end());
+  const std::set<std::size_t> units(given.job.units.begin(), given.job.units.end());
+  const auto is_kept = [&](std::size_t position) { return !units.contains(tasks_[position].unit); };
+  const auto [moved, end] = std::ranges::stable_partition(kept.wanted, is_kept);
+  given.wanted.assign(moved, end);
+  kept.wanted.erase(moved, end);
+  Job rest = kept.job;
+  add(std::move(given), true);
+  return rest;
 }
 
 void Schedule::release_held() {
@@ -111,11 +185,13 @@ std::size_t Schedule::index_limit() const {
   return policy_.rounds == 0 ? far : index_base(policy_.rounds, 0);
 }
 
-void Schedule::release(const Job& job) {
+void Schedule::release(const Job& job, std::optional<nanoseconds> took) {
   const auto found = running_.find(job.index);
   if (found == running_.end() || found->second.is_released) return;
-  found->second.is_released = true;
-  queue_.release(found->second.demand);
+  Part& part = found->second;
+  part.is_released = true;
+  queue_.release(part.demand);
+  if (part.pool && took) pools_[*part.pool].pool.learn(part.job.units.size(), *took);
 }
 
 Ended Schedule::end(const Job& job, std::span<const Outcome> outcomes, bool tells_one_by_one) {

@@ -1,15 +1,17 @@
 // Decides which job runs next, as slots become free and outcomes arrive. Pure: no clock, no I/O.
-// The same tasks, policy and outcomes always give the same job indices, regardless of timing.
+// The same tasks, policy and outcomes always give the same job indices, regardless of timing; but
+// if no duration is known, what jobs took decides which units share one.
 //
 //   Schedule schedule(tasks, {.slots = 4, .retries = 2});
 //   while (!schedule.is_done()) {
 //     while (std::optional<Job> job = schedule.next()) start(*job);
 //     const Job& job = wait_for_one();
-// schedule.release(job);  // frees its slots while its results are read
+//     schedule.release(job, took);  // frees its slots while its results are read
 //     const Ended ended = schedule.end(job, outcomes);
 //   }
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <optional>
 #include <span>
@@ -17,6 +19,8 @@
 #include <vector>
 
 #include "schedule/bundles.hpp"
+#include "schedule/give_back.hpp"
+#include "schedule/pool.hpp"
 #include "schedule/queue.hpp"
 #include "schedule/task.hpp"
 
@@ -58,13 +62,26 @@ class Schedule {
   // The next job to start, which then counts as running. None: ask again after release() or end().
   std::optional<Job> next();
 
-  // The job's process has ended: frees its slots and locks.
-  void release(const Job& job);
+  // The job's process has ended after that time: frees its slots and locks.
+  void release(const Job& job, std::optional<std::chrono::nanoseconds> took = std::nullopt);
 
   // Records the outcomes of a job, and releases it if necessary. Units without an outcome run
   // again, as long as the job made progress. If it made none but `tells_one_by_one` is set, each
   // bundle runs again in a job of its own.
   Ended end(const Job& job, std::span<const Outcome> outcomes, bool tells_one_by_one = false);
+
+  // Whether a slot is free for which there is no job, while a running job might give units back.
+  [[nodiscard]] bool wants_units_back() const;
+
+  struct Division {
+    std::size_t job = 0;    // Job::index
+    std::size_t first = 0;  // of its units: this one and those after it make the other job
+  };
+  // The division of a running job that is most worth while; nullopt: none is.
+  [[nodiscard]] std::optional<Division> division(std::span<const JobProgress> running) const;
+
+  // The running job has given these units back: they are another job. Returns what it keeps.
+  Job divide(const Division& division);
 
   // Policy::first_alone: lets the other jobs start.
   void release_held();
@@ -103,18 +120,29 @@ class Schedule {
   struct Part {
     Job job{};
     Demand demand{};
-    Positions wanted{};  // sorted; the tasks whose outcomes count
+    Positions wanted{};                     // sorted; the tasks whose outcomes count
+    std::optional<std::size_t> pool{};      // it is, or was, to be taken from this one
+    std::vector<std::size_t> boundaries{};  // of its units, where it may give back the rest
     bool is_released = false;
+  };
+  struct Source {
+    Pool pool;
+    std::vector<Positions> pieces;
+    Demand demand{};
+    unsigned round = 0;
   };
   struct Round {
     std::vector<bool> is_settled{};  // by position; empty: all are settled
     std::size_t left = 0;
+    std::size_t next_index = 0;
   };
 
   [[nodiscard]] bool has_more_rounds() const;
   void place_tasks();
   void open_round();
   void add(Part part, bool is_first);
+  void add_next_of(std::size_t pool);
+  void fill(Part& part);
   void add_retries(const Part& part, const Positions& failed);
   void add_rest(const Part& part, const Positions& rest, std::size_t done);
   bool add_apart(const Part& part, const Positions& rest);
@@ -132,6 +160,7 @@ class Schedule {
   std::unordered_map<std::size_t, Part> running_;
   std::vector<Part> held_;  // until release_held() or keep_only()
   std::vector<Round> rounds_;
+  std::vector<Source> pools_;
   std::size_t failures_ = 0;
   bool has_stopped_ = false;
 };

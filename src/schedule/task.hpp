@@ -36,6 +36,7 @@ struct Policy {
   unsigned rounds = 1;                     // how often everything runs; 0: unlimited
   bool until_fail = false;                 // stop after the first failure
   unsigned max_fail = 0;                   // stop after this many failures; 0: never
+  bool gives_back = false;                 // a running job gives back units that it has not begun
   bool first_alone = false;  // run only the first job until release_held() or keep_only()
   std::chrono::nanoseconds start_up{};  // of one shard, as measured; 0: unknown
   std::size_t max_units = std::numeric_limits<std::size_t>::max();  // per job

@@ -153,6 +153,11 @@ class Suite {
   // The shard of `unit` ended without a proof: it ran the whole suite, and is renamed accordingly.
   virtual void stay_whole(std::size_t /*unit*/) {}
 
+  // Whether a running shard lets isorun give units that it has not begun to another shard. Its
+  // command then creates the file claim-N in `directory` before it begins the N-th of its units,
+  // from 0, all in order. If it exists already, this unit and those after it run elsewhere.
+  [[nodiscard]] virtual bool gives_back() const { return false; }
+
   // A sentence about files that look like units but are not; empty: none.
   [[nodiscard]] virtual std::string left_out() const { return {}; }
 

@@ -19,6 +19,12 @@ inline std::vector<Task> tasks_of(std::size_t count) {
   return tasks;
 }
 
+inline std::vector<Task> tasks_without_history(std::size_t count) {
+  std::vector<Task> tasks(count);
+  for (std::size_t unit = 0; unit < count; ++unit) tasks[unit].unit = unit;
+  return tasks;
+}
+
 // Makes each unit of 1 s a job of its own.
 inline constexpr auto no_start_up = 1ns;
 

@@ -189,27 +189,82 @@ def name_of(nodeid, known):
     return name if name in known else name.rsplit("@", 1)[0]
 
 
+class Claims:
+    """Whoever creates claim-N first, this shard or isorun, has the N-th test; isorun then has those after it as well."""
+
+    def __init__(self, directory):
+        self.directory = directory
+        self.count = 0  # of those that are ours: the first ones
+        self.is_complete = False  # isorun has the others
+
+    def take(self, count):
+        """Claims the first `count` tests, as far as they are not isorun's; returns how many are ours."""
+        while self.count < count and not self.is_complete:
+            self.is_complete = not self.create(self.count)
+            self.count += not self.is_complete
+        return self.count
+
+    def take_from_the_last(self, count):
+        """Claims the first `count` tests. isorun takes none before the first is claimed."""
+        for number in reversed(range(self.count, count)):
+            self.create(number)
+        self.count = max(self.count, count)
+
+    def create(self, number):
+        try:
+            os.close(os.open(os.path.join(self.directory, "claim-{}".format(number)), os.O_CREAT | os.O_EXCL, 0o600))
+        except FileExistsError:
+            return False
+        except OSError:  # a test gave up the right to write here: at worst, another shard repeats some
+            pass
+        return True
+
+
 class Running(Selecting):
     @pytest.hookimpl(tryfirst=True)
     def pytest_cmdline_main(self, config):
         self.choose(TESTS, FILES)
+        self.claims = Claims(os.path.dirname(RESULTS))
         self.results = Results(config)
         self.reports = {}
+        self.told = set()  # tests that have a result before any test runs
         isorun_coverage.silence(config)
         # What cannot be collected is a failed unit; the others run anyway.
         config.option.continue_on_collection_errors = True
 
     def settle(self, nodeid, report):
+        self.told.add(key(nodeid))
         self.results.write(self.results.log.mark(), *judged(nodeid, [report], self.results.directory))
 
     def lose(self, test):
+        self.told.add(test)
         tell({"missing": test})
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session):
+        places = {test: place for place, test in enumerate(self.tests)}
+        self.places = [places.get(name_of(item.nodeid, self.known), 0) for item in session.items]
+        first = self.places[:2] + [places[test] for test in self.told if test in places]
+        # Another plugin may have sorted them after us.
+        is_in_order = all(a <= b for a, b in zip(self.places, self.places[1:]))
+        self.claims.take_from_the_last(max(first, default=-1) + 1 if is_in_order else len(self.tests))
+        self.position = 0
+
+    def keep(self, session, count):
+        """Claims what the first `count` items need, and leaves those that isorun has taken."""
+        ours = self.claims.take(max(self.places[:count], default=-1) + 1)
+        if self.claims.is_complete:
+            self.places = [place for place in self.places if place < ours]
+            del session.items[len(self.places):]
 
     @pytest.hookimpl(hookwrapper=True, tryfirst=True)
     def pytest_runtest_protocol(self, item):
         self.reports[item.nodeid] = []
         begin = self.results.start(item.nodeid)
         outcome = yield
+        # pytest tears down what the next test does not need: it must know the next but one before the next runs.
+        self.position += 1
+        self.keep(item.session, self.position + 2)
         if outcome.excinfo is None:  # else the session ends in this test
             self.results.end(item.nodeid, self.reports.pop(item.nodeid), begin)
 

@@ -102,6 +102,7 @@ class Pytest : public Suite {
   [[nodiscard]] unsigned max_fail() const override { return listing_.max_fail; }
   [[nodiscard]] LastFailed last_failed() const override { return listing_.last_failed; }
   [[nodiscard]] unsigned workers() const override { return listing_.workers; }
+  [[nodiscard]] bool gives_back() const override { return workers() == 0; }
   [[nodiscard]] std::vector<Report> reports() const override { return listing_.reports; }
 
   [[nodiscard]] std::vector<StateFile> remember(const LastRun& run) const override {

@@ -1,0 +1,30 @@
+// Who runs the units that a shard has not begun: the shard, or another one. Whoever creates the
+// file of a unit first, the shard or isorun, has it; isorun then has all those after it as well
+// (Suite::gives_back).
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <optional>
+
+#include "schedule/give_back.hpp"
+
+namespace isorun {
+
+class Claims {
+ public:
+  // The results directory of a running shard: borrowed.
+  explicit Claims(int directory) : directory_(directory) {}
+
+  // How far the shard has come, judging by the files of its units; nullopt: it has not begun.
+  [[nodiscard]] std::optional<JobProgress> progress(std::size_t units,
+                                                    std::chrono::nanoseconds since_start) const;
+
+  // Takes the unit of this number and those after it. False: the shard has it, or may have it.
+  [[nodiscard]] bool take(std::size_t unit) const;
+
+ private:
+  int directory_;
+};
+
+}  // namespace isorun
