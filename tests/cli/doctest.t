@@ -1,7 +1,7 @@
 A program of doctest. Its units are the test cases that it would run: none that is skipped. Where several share a name,
 their suite and a number tell them apart:
 
-  $ run() { isorun -j1 --history "$(mktemp -u)" -- "$@"; }
+  $ run() { isorun -j1 --history "$(mktemp -u)" -- "$@" | sed 's|version is "[0-9.]*"|version is "N"|'; return "${PIPESTATUS[0]}"; }
   $ summary() { run "$@" | sed -n '/^ *Summary/p;/^ *Bound/,$p' | grep -v Bound; }
   $ isorun list -- suite
   passes
@@ -24,7 +24,7 @@ their suite and a number tell them apart:
           FAIL [   0.000s] ( 2/14) fails, with a comma
   --- OUTPUT: fails, with a comma: doctest.cpp:LINE: ERROR: CHECK( 1 == 2 ) is NOT correct! ---
   noise before the listing
-  [doctest] doctest version is "2.4.9"
+  [doctest] doctest version is "N"
   [doctest] run with "--help" for options
   ===============================================================================
   doctest.cpp:LINE:
@@ -51,7 +51,7 @@ their suite and a number tell them apart:
           FAIL [   0.000s] ( 8/14) two: same name
   --- OUTPUT: two: same name: doctest.cpp:LINE: ERROR: CHECK( 1 == 3 ) is NOT correct! ---
   noise before the listing
-  [doctest] doctest version is "2.4.9"
+  [doctest] doctest version is "N"
   [doctest] run with "--help" for options
   ===============================================================================
   doctest.cpp:LINE:
@@ -70,7 +70,7 @@ their suite and a number tell them apart:
           FAIL [   0.000s] (10/14) twice #2
   --- OUTPUT: twice #2: doctest.cpp:LINE: ERROR: CHECK( 1 == 4 ) is NOT correct! ---
   noise before the listing
-  [doctest] doctest version is "2.4.9"
+  [doctest] doctest version is "N"
   [doctest] run with "--help" for options
   ===============================================================================
   doctest.cpp:LINE:

@@ -48,6 +48,13 @@ TEST(JunitRule, MergesSuitesByNameAndCountsAnew) {
 )");
 }
 
+TEST(JunitRule, ATimeMayEndWithAPoint) {
+  EXPECT_THAT(
+      merge("junit", {R"(<testsuite name="A"><testcase name="a" time="2."/></testsuite>)",
+                      R"(<testsuite name="A"><testcase name="b" time="0."/></testsuite>)"}),
+      HasSubstr(R"(<testsuite name="A" tests="2" failures="0" errors="0" skipped="0" time="2">)"));
+}
+
 TEST(JunitRule, ATestThatRanAgainCountsAsItEndedLast) {
   Merging merging("junit", Merging::Manner{.last_counts = true});
   ASSERT_EQ(
