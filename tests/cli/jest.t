@@ -125,3 +125,11 @@ jest's own errors are shown:
       Test environment absent cannot be found. Make sure the testEnvironment configuration option points to an existing node module.
       Configuration Documentation:
       https://jestjs.io/docs/configuration
+
+No file runs twice:
+
+  $ for name in d e f; do echo "test('x', () => require('fs').appendFileSync('ran', '$name\\n'))" >src/$name.test.js; done
+  $ isorun -j2 --dist static --history none --out "$W/out" --collect 'ran=concat' -- npx jest 'src/[def].test' >/dev/null; sort ../out/collected/*
+  d
+  e
+  f

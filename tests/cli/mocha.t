@@ -90,3 +90,11 @@ What cannot be split runs whole:
 
   $ rm test/wrong.js; summary npx mocha --dry-run | tail -1
   npx ran whole, as one unit: mocha --dry-run cannot be split
+
+No file runs twice:
+
+  $ for name in x y z; do echo "it('x', () => require('fs').appendFileSync('ran', '$name\\n'))" >test/$name.js; done
+  $ isorun -j2 --dist static --history none --out "$W/out" --collect 'ran=concat' -- npx mocha test/x.js test/y.js test/z.js >/dev/null; sort ../out/collected/*
+  x
+  y
+  z

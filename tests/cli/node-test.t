@@ -68,3 +68,11 @@ What cannot be split runs whole:
   node ran whole, as one unit: node --experimental-test-coverage cannot be split
   $ summary node --test --test-shard=1/2 | tail -1
   node ran whole, as one unit: node --test-shard=1/2 cannot be split
+
+No file runs twice:
+
+  $ for name in x y z; do echo "require('node:test')('x', () => require('fs').appendFileSync('ran', '$name\\n'))" >test/$name.js; done
+  $ isorun -j2 --dist static --history none --out "$W/out" --collect 'ran=concat' -- node --test test/x.js test/y.js test/z.js >/dev/null; sort ../out/collected/*
+  x
+  y
+  z

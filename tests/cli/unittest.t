@@ -111,3 +111,11 @@ What cannot be listed is an error:
 
   $ run python3 -m unittest --nonsense 2>&1 | tail -1
   isorun: python3 is a unittest suite, but listing its tests: exit code 2 (python3 -m unittest: error: unrecognized arguments: --nonsense); use --framework to name another
+
+No test runs twice:
+
+  $ for name in d e f; do printf 'import unittest\nclass T(unittest.TestCase):\n    def test_x(self): open("ran", "a").write("%s\\n")\n' $name >tests/test_$name.py; done
+  $ isorun -j2 --dist static --history none --out "$W/out" --collect 'ran=concat' -- python3 -m unittest tests.test_d tests.test_e tests.test_f >/dev/null; sort ../out/collected/*
+  d
+  e
+  f

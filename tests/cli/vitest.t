@@ -82,3 +82,11 @@ What cannot be split runs whole:
   npx ran whole, as one unit: its reporter json writes one file of all tests
   $ echo 'export default { test: { coverage: { enabled: true } } }' >vitest.config.js; summary npx vitest run | tail -1
   npx ran whole, as one unit: its coverage would be that of one shard
+
+No file runs twice, although the name of one is part of another's:
+
+  $ rm vitest.config.js; mkdir src/src/src; for name in src/y src/src/y src/src/src/y; do echo "import fs from 'fs'; import { test } from 'vitest'; test('x', () => fs.appendFileSync('ran', '$name\\n'))" >$name.test.js; done
+  $ isorun -j3 --dist static --history none --out "$W/out" --collect 'ran=concat' -- npx vitest run y.test >/dev/null; sort ../out/collected/*
+  src/src/src/y
+  src/src/y
+  src/y
