@@ -69,7 +69,7 @@ TEST(Javascript, StartsTheRunnerAsTheListingSays) {
   EXPECT_THAT(command.argv, ElementsAre("jest", "--outputFile=/results/results.json"));
   EXPECT_THAT(command.set,
               AllOf(Contains("A=1"),
-                    Contains("ISORUN_JAVASCRIPT_FILES_0=/p/0.js\n/p/a.js\n/p/sub/a.js\n")));
+                    Contains("ISORUN_JAVASCRIPT_FILES_0=/p/0.js\n/p/a.js\n/p/sub/a.js")));
 }
 
 TEST(Javascript, ExcludesFilesThatAWordWouldSelectAsWell) {

@@ -54,7 +54,7 @@ TEST(Unittest, PutsItsScriptInPlaceOfTheModule) {
   const ShardCommand command = suite->command(all_units(*suite), "/r");
   EXPECT_THAT(command.argv, ElementsAre("python3", "-W", "error",
                                         "/share/unittest/isorun_unittest.py", "-k", "x"));
-  EXPECT_THAT(command.set, Contains("ISORUN_UNITTEST_TESTS_0=t.A.a\nt.A.b\n"));
+  EXPECT_THAT(command.set, Contains("ISORUN_UNITTEST_TESTS_0=t.A.a\nt.A.b"));
 }
 
 TEST(Unittest, IsDjangosRunnerInFrontOfTheUsersOwn) {

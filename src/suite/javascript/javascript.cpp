@@ -10,6 +10,7 @@
 #include "suite/javascript/listing.hpp"
 #include "suite/javascript/output.hpp"
 #include "suite/javascript/report.hpp"
+#include "suite/long_list.hpp"
 #include "suite/outcomes.hpp"
 #include "suite/verdict.hpp"
 #include "suite/whole.hpp"
@@ -19,11 +20,6 @@ namespace {
 
 constexpr std::string_view listing_file = "listing.json";
 constexpr std::string_view results_file = "results.json";
-
-// execve(2): no string may be longer (MAX_ARG_STRLEN), and together they may take a quarter of the
-// stack's limit, usually 2 MiB. Half of that is left to the user.
-constexpr std::size_t longest_value = 96UL * 1024;
-constexpr std::size_t all_values = 1024UL * 1024;
 
 constexpr std::string_view runners[] = {"jest", "jest-cli", "vitest", "mocha", "_mocha"};
 
@@ -50,21 +46,13 @@ bool runs_tests(const Words& argv) {
   return is_fetcher ? has(is_runner) : has([](const auto& word) { return !word.starts_with('-'); });
 }
 
-void pass_files(ShardCommand& command, const Words& files) {
-  std::string text;
-  for (const std::string& file : files) text += file + "\n";
-  for (std::size_t at = 0, piece = 0; at < text.size(); at += longest_value, ++piece)
-    command.set.push_back(
-        fmt::format("ISORUN_JAVASCRIPT_FILES_{}={}", piece, text.substr(at, longest_value)));
-}
-
 class Javascript : public Suite {
  public:
   explicit Javascript(Listing listing) : listing_(std::move(listing)) {}
 
   [[nodiscard]] std::string_view framework() const override { return listing_.runner; }
   [[nodiscard]] const std::vector<Unit>& units() const override { return listing_.units; }
-  [[nodiscard]] ShardLimits limits() const override { return {.bytes = all_values}; }
+  [[nodiscard]] ShardLimits limits() const override { return {.bytes = longest_list}; }
   [[nodiscard]] std::size_t bytes(std::size_t unit) const override {
     return listing_.paths[unit].size() + sizeof(char*);
   }
@@ -79,12 +67,12 @@ class Javascript : public Suite {
         .argv = listing_.argv_for(results), .set = listing_.set, .joins_errors = true};
     command.set.push_back(fmt::format("ISORUN_JAVASCRIPT_RESULTS={}", results));
     if (listing_.matches_parts) exclude_others(command, units);
-    Words files = listing_.always;
-    for (const std::size_t unit : units) files.push_back(listing_.paths[unit]);
+    std::vector<std::string_view> files(listing_.always.begin(), listing_.always.end());
+    for (const std::size_t unit : units) files.emplace_back(listing_.paths[unit]);
     if (listing_.takes_words)
-      std::ranges::copy(files, std::back_inserter(command.argv));
+      command.argv.insert(command.argv.end(), files.begin(), files.end());
     else
-      pass_files(command, files);
+      pass_list(command, "ISORUN_JAVASCRIPT_FILES", files);
     return command;
   }
 

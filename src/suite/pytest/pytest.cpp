@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "suite/long_list.hpp"
 #include "suite/pytest/cache.hpp"
 #include "suite/pytest/listing.hpp"
 #include "suite/pytest/results.hpp"
@@ -16,11 +17,6 @@ namespace {
 
 constexpr std::string_view results_file = "pytest.jsonl";
 constexpr std::string_view plugin = "isorun_pytest";
-
-// execve(2): no string may be longer (MAX_ARG_STRLEN), and together they may take a quarter of the
-// stack's limit, usually 2 MiB. Half of that is left to the user.
-constexpr std::size_t longest_value = 96UL * 1024;
-constexpr std::size_t all_values = 1024UL * 1024;
 
 bool is_program(std::string_view word) {
   const std::string_view name = word.substr(word.find_last_of("/:") + 1);
@@ -78,17 +74,6 @@ ShardCommand with_plugin(const UserCommand& command, std::string_view mode,
           fmt::format("ISORUN_PYTEST_RESULTS={}/{}", directory, results_file)}};
 }
 
-// Lines in NAME_0, NAME_1, ...: test names can have any length.
-void pass(ShardCommand& command, std::string_view name, std::span<const std::string_view> lines) {
-  std::string text;
-  for (const std::string_view line : lines) {
-    if (!text.empty()) text += '\n';
-    text += line;
-  }
-  for (std::size_t at = 0, piece = 0; at < text.size(); at += longest_value, ++piece)
-    command.set.push_back(fmt::format("{}_{}={}", name, piece, text.substr(at, longest_value)));
-}
-
 class Pytest : public Suite {
  public:
   Pytest(UserCommand command, Listing listing)
@@ -96,7 +81,7 @@ class Pytest : public Suite {
 
   [[nodiscard]] std::string_view framework() const override { return "pytest"; }
   [[nodiscard]] const std::vector<Unit>& units() const override { return listing_.units; }
-  [[nodiscard]] ShardLimits limits() const override { return {.bytes = all_values}; }
+  [[nodiscard]] ShardLimits limits() const override { return {.bytes = longest_list}; }
   // As pytest users expect: module fixtures are created once.
   [[nodiscard]] Group group() const override { return Group::file; }
   [[nodiscard]] unsigned max_fail() const override { return listing_.max_fail; }
@@ -117,8 +102,8 @@ class Pytest : public Suite {
   [[nodiscard]] ShardCommand command(std::span<const std::size_t> shard,
                                      std::string_view directory) const override {
     ShardCommand result = with_plugin(command_, workers() > 0 ? "control" : "run", directory);
-    pass(result, "ISORUN_PYTEST_TESTS", names(shard));
-    pass(result, "ISORUN_PYTEST_FILES", files(shard));
+    pass_list(result, "ISORUN_PYTEST_TESTS", names(shard));
+    pass_list(result, "ISORUN_PYTEST_FILES", files(shard));
     return result;
   }
 

@@ -8,6 +8,7 @@
 #include "base/json.hpp"
 #include "base/text.hpp"
 #include "suite/driver.hpp"
+#include "suite/long_list.hpp"
 #include "suite/reports.hpp"
 #include "suite/unittest/results.hpp"
 
@@ -15,11 +16,6 @@ namespace isorun::unittest {
 namespace {
 
 constexpr std::string_view results_file = "unittest.jsonl";
-
-// execve(2): no string may be longer (MAX_ARG_STRLEN), and together they may take a quarter of the
-// stack's limit, usually 2 MiB. Half of that is left to the user.
-constexpr std::size_t longest_value = 96UL * 1024;
-constexpr std::size_t all_values = 1024UL * 1024;
 
 bool is_python(std::string_view word) {
   const std::string_view name = base_name(word);
@@ -109,7 +105,7 @@ class Unittest : public Suite {
     return is_unittest(command_.argv) ? "unittest" : "django";
   }
   [[nodiscard]] const std::vector<Unit>& units() const override { return listing_.units; }
-  [[nodiscard]] ShardLimits limits() const override { return {.bytes = all_values}; }
+  [[nodiscard]] ShardLimits limits() const override { return {.bytes = longest_list}; }
   [[nodiscard]] std::size_t bytes(std::size_t unit) const override {
     return units()[unit].name.size() + 1;
   }
@@ -120,11 +116,7 @@ class Unittest : public Suite {
   [[nodiscard]] ShardCommand command(std::span<const std::size_t> shard,
                                      std::string_view directory) const override {
     ShardCommand result = with_script(command_, "run", directory);
-    std::string text;
-    for (const std::string_view name : names(shard)) text += fmt::format("{}\n", name);
-    for (std::size_t at = 0, piece = 0; at < text.size(); at += longest_value, ++piece)
-      result.set.push_back(
-          fmt::format("ISORUN_UNITTEST_TESTS_{}={}", piece, text.substr(at, longest_value)));
+    pass_list(result, "ISORUN_UNITTEST_TESTS", names(shard));
     return result;
   }
 
