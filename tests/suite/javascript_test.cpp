@@ -67,9 +67,9 @@ TEST(Javascript, StartsTheRunnerAsTheListingSays) {
   EXPECT_TRUE(suite->reports()[1].is_pattern);
   const ShardCommand command = suite->command(all_units(*suite), "/results");
   EXPECT_THAT(command.argv, ElementsAre("jest", "--outputFile=/results/results.json"));
-  EXPECT_THAT(command.set,
-              AllOf(Contains("A=1"),
-                    Contains("ISORUN_JAVASCRIPT_FILES_0=/p/0.js\n/p/a.js\n/p/sub/a.js")));
+  EXPECT_THAT(
+      command.set,
+      AllOf(Contains("A=1"), Contains("ISORUN_JAVASCRIPT_FILES_0=/p/0.js\n/p/a.js\n/p/sub/a.js")));
 }
 
 TEST(Javascript, ExcludesFilesThatAWordWouldSelectAsWell) {
