@@ -24,6 +24,15 @@ std::string plural(std::size_t count, std::string_view what) {
   return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
 }
 
+// To be sorted without copying the records.
+template <class Record>
+std::vector<const Record*> pointers_to(const std::vector<Record>& records) {
+  std::vector<const Record*> pointers;
+  pointers.reserve(records.size());
+  for (const Record& record : records) pointers.push_back(&record);
+  return pointers;
+}
+
 std::string sentences(const std::vector<std::string>& texts, std::string_view kind) {
   std::string items;
   for (const std::string& text : texts) items += fmt::format("<li>{}</li>\n", html_line(text));
@@ -102,8 +111,7 @@ std::string flaky(const RunRecord& run, const DocumentSource& /*source*/) {
 }
 
 std::string slowest(const RunRecord& run, const DocumentSource& /*source*/) {
-  std::vector<const UnitRecord*> units;
-  for (const UnitRecord& unit : run.units) units.push_back(&unit);
+  std::vector<const UnitRecord*> units = pointers_to(run.units);
   const auto count = std::min(most_slowest, std::ssize(units));
   const auto end = units.begin() + count;
   std::ranges::partial_sort(units, end, std::ranges::greater(), &UnitRecord::duration);
@@ -193,8 +201,7 @@ std::string shards(const RunRecord& run, const DocumentSource& /*source*/) {
                                            {"Files", true},
                                            {"Left over", true},
                                            {"Units"}});
-  std::vector<const ShardRecord*> longest;
-  for (const ShardRecord& shard : run.shards) longest.push_back(&shard);
+  std::vector<const ShardRecord*> longest = pointers_to(run.shards);
   std::ranges::sort(longest, std::ranges::greater(), &ShardRecord::wall);
   for (const ShardRecord* shard : std::span(longest).first(std::min(most_rows, longest.size()))) {
     table.add({fmt::format("{}", shard->index), fmt::format("{}", shard->slot),
