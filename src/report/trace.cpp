@@ -68,7 +68,8 @@ void add_names(const RunRecord& run, Events& events) {
 
 void add_span(const RunRecord& run, const Span& span, Events& events) {
   const bool is_start_up = span.unit == Span::start_up;
-  const std::string_view what = is_start_up ? "start-up" : run.units[span.unit].name;
+  const std::string_view what =
+      is_start_up ? std::string_view("start-up") : run.units[span.unit].name;
   events.add("X", span.slot, what, [&](json::LineWriter& out) {
     Events::text(out, "cat", is_start_up ? "start-up" : name(span.reason));
     Events::microseconds(out, "ts", span.begin);

@@ -59,7 +59,8 @@ TEST(Html, EscapesWhatTestsWrote) {
       .problems = {evil},
       .warnings = {evil},
       .notes = {evil}};
-  const std::string page = page_of(run, [&](const std::string&, std::size_t) { return evil; });
+  const std::string page =
+      page_of(run, [&](const std::string&, std::size_t) { return std::string(evil); });
   EXPECT_THAT(page, AllOf(Not(HasSubstr("<script>alert")), Not(HasSubstr("\x1b")),
                           Not(HasSubstr("\xff")), HasSubstr("&lt;script&gt;alert(&#39;1&#39;)")));
 }

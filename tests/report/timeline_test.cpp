@@ -11,8 +11,6 @@ namespace {
 
 using namespace std::chrono_literals;
 using testing::ElementsAre;
-using testing::HasSubstr;
-using testing::Not;
 
 // Spans as (unit or -1, attempt, slot, begin, duration), in milliseconds.
 std::vector<std::vector<std::int64_t>> spans_of(const RunRecord& run) {
