@@ -81,11 +81,12 @@ void Schedule::open_round() {
 // It gets its units when it starts. At most one such job of a pool waits.
 void Schedule::add_next_of(std::size_t pool) {
   const Source& source = pools_[pool];
-  Part part{.job = {.index = rounds_[source.round].next_index++,
-                    .slots = source.demand.slots,
-                    .round = source.round},
-            .demand = source.demand,
-            .pool = pool};
+  Part part;
+  part.job.index = rounds_[source.round].next_index++;
+  part.job.slots = source.demand.slots;
+  part.job.round = source.round;
+  part.demand = source.demand;
+  part.pool = pool;
   add(std::move(part), true);
 }
 
