@@ -121,7 +121,7 @@ Result<std::optional<Build>> build_programs(Signals& signals, const Options& opt
   const Ending ending = evidence.ending;
   return Build{.directory = std::move(*directory),
                .step = std::move(*attempt),
-               .driver = builder->name,
+               .builder = builder,
                .built = std::move(built),
                .shared = place->shared,
                .time = ending.wall,

@@ -35,7 +35,7 @@ class TemporaryDirectory {
 struct Build {
   TemporaryDirectory directory;  // of what it leaves to the shards
   Attempt step;                  // has ended; its layer has what is neither there nor shared
-  std::string_view driver;       // "go test"
+  const Builder* builder;
   Built built;
   Words shared;  // directories of the host that the programs are in, perhaps below /tmp
   std::chrono::nanoseconds time{};

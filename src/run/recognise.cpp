@@ -227,14 +227,12 @@ Result<Recognised> recognise(Sandbox& sandbox, Signals& signals, const Options& 
   if (build != nullptr) {
     Result<Recognised> all =
         recognise_several(sandbox, signals, options, build->built.programs, build->built.note);
-    const auto is_named = [](const TestProgram& program) {
-      return !program.prefix.empty() || !program.suite.empty();
-    };
-    const bool is_environment = std::ranges::none_of(build->built.programs, is_named);
-    if (all && is_environment)
-      all->how = fmt::format("in the environment of {}", build->driver);
-    else if (all)
-      all->how += fmt::format("built by {}", build->driver);
+    if (!all) return all;
+    const Builder& builder = *build->builder;
+    if (builder.makes_environment)
+      all->how = fmt::format("in the environment of {}", builder.name);
+    else
+      all->how += fmt::format("built by {}", builder.name);
     return all;
   }
   const UserCommand command = user_command(options);

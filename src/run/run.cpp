@@ -108,7 +108,7 @@ Result<Prepared> prepare(Signals& signals, const Options& options, const Build* 
 std::string build_line(const Build& build, const ReportOptions& options) {
   const Label label{"BUILD", build.built.failed ? Style::bad : Style::good};
   return fmt::format("{} {}\n", timed(label, build.time, terminal_settings(options, 1).color),
-                     build.driver);
+                     build.builder->name);
 }
 
 // The driver's own exit code.

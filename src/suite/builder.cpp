@@ -10,12 +10,13 @@ namespace isorun {
 
 const Builder* builder_of(const UserCommand& command) {
   static constexpr Builder table[] = {
-      {"go test", go_command::matches, go_command::question, go_command::place, go_command::build,
-       go_command::read},
-      {"cargo test", cargo::matches, cargo::question, cargo::place, cargo::build, cargo::read},
-      {"uv run", environment::is_of_uv, environment::question, environment::place,
+      {"go test", false, go_command::matches, go_command::question, go_command::place,
+       go_command::build, go_command::read},
+      {"cargo test", false, cargo::matches, cargo::question, cargo::place, cargo::build,
+       cargo::read},
+      {"uv run", true, environment::is_of_uv, environment::question, environment::place,
        environment::build, environment::read},
-      {"hatch run", environment::is_of_hatch, environment::question, environment::place,
+      {"hatch run", true, environment::is_of_hatch, environment::question, environment::place,
        environment::build, environment::read},
   };
   const auto* found = std::ranges::find_if(

@@ -34,7 +34,8 @@ struct Built {
 };
 
 struct Builder {
-  std::string_view name;  // "go test"
+  std::string_view name;   // "go test"
+  bool makes_environment;  // in which programs run that exist; otherwise it makes the programs
   bool (*matches)(const UserCommand& command);
   // The command that says where the driver writes, and its answer.
   ShardCommand (*question)(const UserCommand& command);
