@@ -6,8 +6,8 @@
 
 #include <sys/stat.h>
 
+#include "layers/caches.hpp"
 #include "layers/host_copy.hpp"
-#include "layers/kept_out.hpp"
 
 namespace isorun {
 

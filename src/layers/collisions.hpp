@@ -56,8 +56,8 @@ class Collisions {
   void begin(Writer writer);
 
   // Ignores directories, because suites create them with mkdir -p and their entries count anyway,
-  // files of a copy that are unchanged, and the notes of test frameworks, which only many shards of
-  // one suite write at the same time.
+  // files of a copy that are unchanged, and caches of test frameworks, which only shards of one
+  // suite write at the same time.
   void add(const LayerEntry& entry);
 
   [[nodiscard]] FoundCollisions found() const;

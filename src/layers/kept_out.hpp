@@ -47,10 +47,4 @@ class KeptOut {
   std::set<std::string> first_paths_;
 };
 
-// Whether the path, relative to the working directory, is part of a cache that a tool can rebuild.
-bool is_in_tool_cache(std::string_view path);
-
-// Whether it is part of a directory in which each process of a test framework takes its own notes.
-bool is_in_framework_cache(std::string_view path);
-
 }  // namespace isorun

@@ -24,6 +24,13 @@ std::string plural(std::size_t count, std::string_view what) {
   return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
 }
 
+// A note on what a table leaves out.
+std::string rest(std::size_t count, std::string_view what) {
+  return count <= most_rows ? ""
+                            : fmt::format("<p class=\"note\">run.json lists {} more {}.</p>\n",
+                                          count - most_rows, what);
+}
+
 // To be sorted without copying the records.
 template <class Record>
 std::vector<const Record*> pointers_to(const std::vector<Record>& records) {
@@ -62,7 +69,7 @@ std::string failed_tests(const UnitRecord& unit) {
     if (is_good(test.reason)) continue;
     table.add({html_line(test.name), html_seconds(test.duration), html_line(test.detail)});
   }
-  return table.empty() ? "" : table.str();
+  return table.str();
 }
 
 std::string failed(const RunRecord& run, const DocumentSource& source) {
@@ -91,7 +98,7 @@ std::string running(const RunRecord& run, const DocumentSource& /*source*/) {
   HtmlTable table("What was running when the run was interrupted", {{"Unit"}, {"For", true}});
   for (const RunningRecord& unit : run.running)
     table.add({html_line(unit.name), html_seconds(unit.duration)});
-  return table.empty() ? "" : table.str();
+  return table.str();
 }
 
 std::string flaky(const RunRecord& run, const DocumentSource& /*source*/) {
@@ -107,7 +114,7 @@ std::string flaky(const RunRecord& run, const DocumentSource& /*source*/) {
                  attempt.log.empty() ? "" : html_link(attempt.log, "log")});
     }
   }
-  return table.empty() ? "" : table.str();
+  return table.str();
 }
 
 std::string slowest(const RunRecord& run, const DocumentSource& /*source*/) {
@@ -123,7 +130,7 @@ std::string slowest(const RunRecord& run, const DocumentSource& /*source*/) {
                (*unit)->before.count() == 0 ? "" : html_seconds((*unit)->before),
                fmt::format("{}", (*unit)->shard), html_line((*unit)->file)});
   }
-  return table.empty() ? "" : table.str();
+  return table.str();
 }
 
 // "A.x, A.y and 3 more"
@@ -153,27 +160,20 @@ std::string collisions(const RunRecord& run, const DocumentSource& /*source*/) {
     table.add({html_line(collision.path), html_line(collision.kind),
                fmt::format("{}", fmt::join(writers, "<br>"))});
   }
-  if (table.empty()) return {};
-  const std::string more = run.collisions.size() <= most_rows
-                               ? ""
-                               : fmt::format("<p class=\"note\">run.json lists {} more.</p>\n",
-                                             run.collisions.size() - most_rows);
-  return table.str() + more;
+  return table.str() + rest(run.collisions.size(), "paths");
 }
 
 std::string files(const RunRecord& run, const DocumentSource& /*source*/) {
-  std::string text;
   HtmlTable collected("Collected from the shards",
                       {{"Result"}, {"Rule"}, {"Files", true}, {"Patterns"}});
   for (const CollectedRecord& file : run.collected)
     collected.add({html_link(file.output, file.output), html_line(file.rule),
                    fmt::format("{}", file.files),
                    html_line(fmt::format("{}", fmt::join(file.patterns, ", ")))});
-  if (!collected.empty()) text += collected.str();
   HtmlTable exported("Written to the host", {{"File"}, {"Rule"}, {"Files", true}});
   for (const ExportedRecord& file : run.exported)
     exported.add({html_line(file.path), html_line(file.rule), fmt::format("{}", file.files)});
-  if (!exported.empty()) text += exported.str();
+  std::string text = collected.str() + exported.str();
   if (run.kept_out) {
     text += fmt::format(
         "<details><summary>{} below the working directory, neither collected nor exported"
@@ -189,18 +189,18 @@ std::string mebibytes(std::uint64_t bytes) {
 }
 
 std::string shards(const RunRecord& run, const DocumentSource& /*source*/) {
-  HtmlTable table("What each shard took", {{"Shard", true},
-                                           {"Slot", true},
-                                           {"Result"},
-                                           {"Start", true},
-                                           {"Time", true},
-                                           {"User", true},
-                                           {"System", true},
-                                           {"Memory", true},
-                                           {"Written", true},
-                                           {"Files", true},
-                                           {"Left over", true},
-                                           {"Units"}});
+  HtmlTable table("What each shard took, the longest first", {{"Shard", true},
+                                                              {"Slot", true},
+                                                              {"Result"},
+                                                              {"Start", true},
+                                                              {"Time", true},
+                                                              {"User", true},
+                                                              {"System", true},
+                                                              {"Memory", true},
+                                                              {"Written", true},
+                                                              {"Files", true},
+                                                              {"Left over", true},
+                                                              {"Units"}});
   std::vector<const ShardRecord*> longest = pointers_to(run.shards);
   std::ranges::sort(longest, std::ranges::greater(), &ShardRecord::wall);
   for (const ShardRecord* shard : std::span(longest).first(std::min(most_rows, longest.size()))) {
@@ -211,13 +211,7 @@ std::string shards(const RunRecord& run, const DocumentSource& /*source*/) {
                fmt::format("{}", shard->layer_files), fmt::format("{}", shard->leftover_processes),
                units_of(*shard)});
   }
-  if (table.empty()) return {};
-  const std::string more =
-      longest.size() <= most_rows
-          ? ""
-          : fmt::format("<p class=\"note\">The {} that took longest, of {}.</p>\n", most_rows,
-                        longest.size());
-  return table.str() + more;
+  return table.str() + rest(longest.size(), "shards");
 }
 
 }  // namespace

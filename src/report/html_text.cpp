@@ -12,18 +12,12 @@ namespace {
 constexpr Escape html_escapes[] = {
     {'&', "&amp;"}, {'<', "&lt;"}, {'>', "&gt;"}, {'"', "&quot;"}, {'\'', "&#39;"}};
 
-// RFC 3986: what a path in an address cannot hold, or what would end the path.
+// Everything else could end the path (RFC 3986).
+constexpr std::string_view plain_in_addresses =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
+
 std::string address(std::string_view path) {
-  constexpr std::string_view plain =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
-  std::string result;
-  for (const char c : path) {
-    if (plain.contains(c))
-      result += c;
-    else
-      result += fmt::format("%{:02X}", static_cast<unsigned char>(c));
-  }
-  return result;
+  return percent_encoded(path, [](char c) { return plain_in_addresses.contains(c); });
 }
 
 }  // namespace
@@ -53,6 +47,10 @@ HtmlTable::HtmlTable(std::string_view caption, std::vector<HtmlColumn> columns)
                          html_line(column.name));
   }
   text_ += "</tr></thead><tbody>\n";
+}
+
+std::string HtmlTable::str() const {
+  return rows_ == 0 ? "" : text_ + "</tbody></table></div>\n";
 }
 
 void HtmlTable::add(const std::vector<std::string>& cells) {

@@ -30,8 +30,7 @@ class HtmlTable {
  public:
   HtmlTable(std::string_view caption, std::vector<HtmlColumn> columns);
   void add(const std::vector<std::string>& cells);
-  [[nodiscard]] bool empty() const { return rows_ == 0; }
-  [[nodiscard]] std::string str() const { return text_ + "</tbody></table></div>\n"; }
+  [[nodiscard]] std::string str() const;  // empty without rows
 
  private:
   std::vector<HtmlColumn> columns_;

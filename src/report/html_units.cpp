@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "report/escapes.hpp"
 #include "report/html_text.hpp"
 #include "report/log_name.hpp"
 #include "report/timeline.hpp"
@@ -52,14 +53,9 @@ std::string seconds(nanoseconds duration) {
 
 // Empty where the page's script can tell it from the unit's name: usualLog() in page/report.js.
 std::string log_of(const UnitRecord& unit) {
-  std::string usual = "logs/";
-  for (const char c : unit.name) {
-    if (refused_in_log_names.contains(c))
-      usual += fmt::format("%{:02X}", static_cast<unsigned char>(c));
-    else
-      usual += c;
-  }
-  return unit.log == usual + ".log" ? "" : html_line(unit.log);
+  const std::string usual =
+      percent_encoded(unit.name, [](char c) { return !refused_in_log_names.contains(c); });
+  return unit.log == fmt::format("logs/{}.log", usual) ? "" : html_line(unit.log);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include "base/hash.hpp"
 #include "base/utf8.hpp"
+#include "report/escapes.hpp"
 
 namespace isorun {
 namespace {
@@ -28,8 +29,7 @@ std::string escaped(std::string_view text) {
     if (is_safe(character, result.empty())) {
       result += character;
     } else {
-      for (const char c : character)
-        result += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+      result += percent_encoded(character, [](char) { return false; });
     }
     text.remove_prefix(character.size());
   }

@@ -7,14 +7,10 @@
 #include <unistd.h>
 #include <utility>
 
-#include "report/snapshot.hpp"
 #include "run/claims.hpp"
 
 namespace isorun {
 namespace {
-
-// How often running units are checked for being slow, which needs a look at the logs.
-constexpr std::chrono::nanoseconds rarest_look = std::chrono::seconds(1);
 
 // If a run ends early, layers are still read and merged if that takes no longer.
 constexpr std::chrono::nanoseconds longest_reading = std::chrono::milliseconds(50);
@@ -31,6 +27,10 @@ Loop::Loop(const Parts& parts, const Options& options, ShardOutputs outputs)
     : parts_(parts),
       options_(options),
       outputs_(std::move(outputs)),
+      running_units_({.suite = parts.suite,
+                      .selection = parts.selection,
+                      .terminal = parts.terminal,
+                      .slow = options.report.slow}),
       is_taken_(options.jobs),
       deadline_(Deadline::in(options.deadline)) {}
 
@@ -47,7 +47,7 @@ Result<RunEnd> Loop::run() {
     keep_time();
     finish_workers();
     finish_ended();
-    find_running_units();
+    running_units_.look(active_);
   }
   if (error_) return std::unexpected(*error_);
   return end_;
@@ -95,9 +95,8 @@ Result<void> Loop::start(Job job) {
                            .since = Clock::now(),
                            .log = attempt->output()->log()};
   active_.push_back(
-      std::make_shared<Active>(std::move(job), std::move(slots), std::move(*attempt), shown));
-  find_running_unit(*active_.back(), shown.since);
-  parts_.terminal.started(active_.back()->shown);
+      std::make_shared<ActiveShard>(std::move(job), std::move(slots), std::move(*attempt), shown));
+  running_units_.start(*active_.back());
   return {};
 }
 
@@ -124,7 +123,7 @@ std::vector<std::size_t> Loop::take_slots(std::size_t count) {
   return slots;
 }
 
-void Loop::free_slots(const Active& active) {
+void Loop::free_slots(const ActiveShard& active) {
   for (const std::size_t slot : active.slots) is_taken_[slot] = false;
 }
 
@@ -133,7 +132,8 @@ void Loop::wait() {
                                  {parts_.keyboard.fd(), POLLIN, 0},
                                  {parts_.recorder.event_fd(), POLLIN, 0},
                                  {outputs_.fd(), POLLIN, 0}};
-  Deadline first = std::min({deadline_, next_look_, next_proof_, next_division_, patience_});
+  Deadline first =
+      std::min({deadline_, running_units_.next_look(), next_proof_, next_division_, patience_});
   if (const auto tick = parts_.terminal.next_tick()) first = std::min(first, Deadline::at(*tick));
   for (const auto& active : active_) {
     sources.push_back({active->attempt.event_fd(), POLLIN, 0});
@@ -151,7 +151,7 @@ void Loop::handle_signals() {
   while (const std::optional<Signals::Event> event = parts_.signals.next()) {
     switch (event->number) {
       case SIGUSR1:
-        show_snapshot();
+        running_units_.show_snapshot(active_);
         break;
       case SIGTSTP:
         suspend();
@@ -161,25 +161,16 @@ void Loop::handle_signals() {
         break;
       default:
         end_ = RunEnd::interrupted;
-        note_running();
+        // Later signals end shards that were already asked to end.
+        if (interrupted_.empty()) interrupted_ = running_units_.records(active_);
         parts_.schedule.stop();
         stop_all(Evidence::Stop::interrupted);
     }
   }
 }
 
-// Only the first time: later signals end shards that were already asked to end.
-void Loop::note_running() {
-  if (!interrupted_.empty()) return;
-  const Clock::time_point now = Clock::now();
-  for (const auto& active : active_) {
-    find_running_unit(*active, now);
-    interrupted_.push_back({running_name(active->shown), now - active->shown.since});
-  }
-}
-
 void Loop::handle_keys() {
-  while (parts_.keyboard.next() == Key::snapshot) show_snapshot();
+  while (parts_.keyboard.next() == Key::snapshot) running_units_.show_snapshot(active_);
 }
 
 // The shards keep running, in sessions of their own.
@@ -206,12 +197,12 @@ void Loop::keep_time() {
 void Loop::finish_ended() {
   const auto runs_on = [](const auto& active) { return !active->attempt.poll(); };
   const auto first_ended = std::ranges::stable_partition(active_, runs_on).begin();
-  std::vector<std::shared_ptr<Active>> ended;
+  ActiveShards ended;
   std::ranges::move(first_ended, active_.end(), std::back_inserter(ended));
   active_.erase(first_ended, active_.end());
   for (const auto& active : ended) {
     free_slots(*active);
-    parts_.schedule.release(active->job, Clock::now() - active->started);
+    parts_.schedule.release(active->job, Clock::now() - active->attempt.begin());
   }
   // A large layer in memory must be read before the next shard starts.
   for (auto& active : ended) {
@@ -227,8 +218,8 @@ void Loop::finish_ended() {
   for (const auto& active : ended) finish(active);
 }
 
-void Loop::finish(const std::shared_ptr<Active>& owner) {
-  Active& active = *owner;
+void Loop::finish(const std::shared_ptr<ActiveShard>& owner) {
+  ActiveShard& active = *owner;
   const Evidence evidence = active.attempt.evidence();
   judge_first(active, evidence);
   const bool was_set_up = evidence.ending.how != Ending::How::setup_failed;
@@ -264,7 +255,7 @@ bool Loop::found_proof() {
   return false;
 }
 
-void Loop::judge_first(const Active& active, const Evidence& evidence) {
+void Loop::judge_first(const ActiveShard& active, const Evidence& evidence) {
   if (!parts_.schedule.holds_jobs()) return;
   const std::vector<std::string> proofs = parts_.suite.proofs();
   const bool is_part = std::ranges::any_of(
@@ -285,7 +276,7 @@ bool Loop::has_divided_a_job() {
   for (const auto& active : active_) {
     const UniqueFd directory = active->attempt.open_results();
     auto progress =
-        Claims(directory.get()).progress(active->job.units.size(), now - active->started);
+        Claims(directory.get()).progress(active->job.units.size(), now - active->attempt.begin());
     if (!progress) continue;
     progress->job = active->job.index;
     running.push_back(*progress);
@@ -314,48 +305,6 @@ void Loop::finish_workers() {
     const RunningShard shown{.slot = worker.slot, .shard = worker.index, .begin = attempt->begin()};
     parts_.recorder.take({job, shown, evidence, {}, {}, {}, attempt->layer(), nullptr}, attempt);
   }
-}
-
-// Finds the running units, for the terminal and to report slow ones.
-void Loop::find_running_units() {
-  const Clock::time_point now = Clock::now();
-  if (!parts_.terminal.is_due(now) && !next_look_.has_passed()) return;
-  next_look_ = Deadline::in(std::min(rarest_look, options_.report.slow / 4));
-  for (const auto& active : active_) find_running_unit(*active, now);
-  parts_.terminal.tick(now, running());
-}
-
-void Loop::find_running_unit(Active& active, Clock::time_point now) {
-  const std::optional<std::size_t> unit =
-      parts_.suite.running(active.job.units, log_tail(active.shown.log));
-  const std::string name = unit ? parts_.suite.units()[*unit].name : "";
-  if (name != active.shown.unit) {
-    active.shown.unit = name;
-    active.shown.since = now;
-    active.was_reported_slow = false;
-  }
-  if (name.empty() || active.was_reported_slow || now - active.shown.since < options_.report.slow)
-    return;
-  active.was_reported_slow = true;
-  const auto running_for = now - active.shown.since;
-  parts_.terminal.slow(
-      {.name = name,
-       .running_for = running_for,
-       .since = std::chrono::system_clock::now() - running_for,
-       .has_time_limit = parts_.selection.timeout_of(active.job.units).count() > 0});
-}
-
-void Loop::show_snapshot() {
-  const Clock::time_point now = Clock::now();
-  for (const auto& active : active_) find_running_unit(*active, now);
-  parts_.terminal.snapshot(now, running());
-}
-
-std::vector<RunningShard> Loop::running() const {
-  std::vector<RunningShard> shards;
-  shards.reserve(active_.size());
-  for (const auto& active : active_) shards.push_back(active->shown);
-  return shards;
 }
 
 void Loop::fail(Error error) {

@@ -9,11 +9,12 @@
 
 #include "results/results_directory.hpp"
 #include "results/run_end.hpp"
-#include "run/attempt.hpp"
+#include "run/active_shard.hpp"
 #include "run/keyboard.hpp"
 #include "run/options.hpp"
 #include "run/recorder.hpp"
 #include "run/relayed_workers.hpp"
+#include "run/running_units.hpp"
 #include "run/selection.hpp"
 #include "run/shard_output.hpp"
 #include "run/signals.hpp"
@@ -52,40 +53,27 @@ class Loop {
 
  private:
   using Clock = std::chrono::steady_clock;
-  struct Active {
-    Job job;
-    std::vector<std::size_t> slots;  // the first is its own, the others are reserved for it
-    Attempt attempt;
-    RunningShard shown{};
-    Clock::time_point started = shown.since;
-    bool was_reported_slow = false;
-  };
 
   Result<void> fill_slots();
   Result<void> start(Job job);
   Result<std::unique_ptr<ShardOutput>> open_output(const Job& job);
   std::vector<std::size_t> take_slots(std::size_t count);
-  void free_slots(const Active& active);
+  void free_slots(const ActiveShard& active);
 
   void wait();
   void handle_signals();
-  void note_running();
   void handle_keys();
   void suspend();
   void keep_time();
   void finish_ended();
-  void finish(const std::shared_ptr<Active>& active);
+  void finish(const std::shared_ptr<ActiveShard>& active);
   bool is_done();
   void finish_workers();
 
   bool has_divided_a_job();
 
   bool found_proof();
-  void judge_first(const Active& active, const Evidence& evidence);
-  void find_running_units();
-  void find_running_unit(Active& active, Clock::time_point now);
-  void show_snapshot();
-  [[nodiscard]] std::vector<RunningShard> running() const;
+  void judge_first(const ActiveShard& active, const Evidence& evidence);
 
   void fail(Error error);
   void stop_all(Evidence::Stop why);
@@ -93,10 +81,10 @@ class Loop {
   Parts parts_;
   const Options& options_;
   ShardOutputs outputs_;
+  RunningUnits running_units_;
   std::vector<bool> is_taken_;  // by slot
-  std::vector<std::shared_ptr<Active>> active_;
+  ActiveShards active_;
   Deadline deadline_;        // of the whole run
-  Deadline next_look_;       // when to check running units
   Deadline next_proof_;      // when to check whether the first shard has shown that it shards
   Deadline next_division_;   // when to check whether a running job should give units back
   Deadline patience_;        // how long reading layers may take once the run should end

@@ -140,16 +140,19 @@ void print_left_out(const Suite& suite) {
 // After all shards in what is merged.
 constexpr std::size_t ended_last = std::numeric_limits<std::size_t>::max();
 
+std::string why_no_units(const Recognised& recognised) {
+  const std::size_t count = recognised.suite->units().size();
+  if (count == 1) return "the only one is not selected";
+  if (count > 1) return fmt::format("none of {} is selected", count);
+  const std::string why = fmt::format("{}, {}", recognised.suite->framework(), recognised.how);
+  return recognised.listing.empty()
+             ? why
+             : fmt::format("{}, by `{}`", why, printable(recognised.listing));
+}
+
 int complain_about_no_units(const Recognised& recognised) {
-  const Suite& suite = *recognised.suite;
-  const std::size_t count = suite.units().size();
-  std::string why = fmt::format("{}, {}", suite.framework(), recognised.how);
-  if (!recognised.listing.empty()) why += fmt::format(", by `{}`", printable(recognised.listing));
-  if (count > 0)
-    why =
-        count == 1 ? "the only one is not selected" : fmt::format("none of {} is selected", count);
-  print_error(fmt::format("isorun: no units found ({})\n", why));
-  print_left_out(suite);
+  print_error(fmt::format("isorun: no units found ({})\n", why_no_units(recognised)));
+  print_left_out(*recognised.suite);
   return exit_code::no_units;
 }
 

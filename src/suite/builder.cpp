@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "suite/cargo/cargo.hpp"
-#include "suite/environment.hpp"
 #include "suite/go/command.hpp"
+#include "suite/python_environment.hpp"
 
 namespace isorun {
 
@@ -14,10 +14,10 @@ const Builder* builder_of(const UserCommand& command) {
        go_command::build, go_command::read},
       {"cargo test", false, cargo::matches, cargo::question, cargo::place, cargo::build,
        cargo::read},
-      {"uv run", true, environment::is_of_uv, environment::question, environment::place,
-       environment::build, environment::read},
-      {"hatch run", true, environment::is_of_hatch, environment::question, environment::place,
-       environment::build, environment::read},
+      {"uv run", true, python_environment::is_of_uv, python_environment::question,
+       python_environment::place, python_environment::build, python_environment::read},
+      {"hatch run", true, python_environment::is_of_hatch, python_environment::question,
+       python_environment::place, python_environment::build, python_environment::read},
   };
   const auto* found = std::ranges::find_if(
       table, [&command](const Builder& builder) { return builder.matches(command); });

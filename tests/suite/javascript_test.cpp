@@ -18,21 +18,16 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Pair;
 
-Match match_of(const Words& argv) {
-  const UserCommand command{.argv = argv};
-  return match(Invocation{command, std::nullopt, {}});
-}
-
 TEST(Javascript, IsFoundByTheNamesOfItsRunnersAndPackageManagers) {
   for (const Words& argv :
        {Words{"npx", "jest"}, Words{"npx", "--no-install", "mocha", "x"}, Words{"/x/.bin/vitest"},
         Words{"npm", "test"}, Words{"yarn", "-s", "unit"}, Words{"node", "--import", "x", "--test"},
         Words{"node", "node_modules/jest/bin/jest.js"}, Words{"node", "vitest.mjs", "run"}})
-    EXPECT_EQ(match_of(argv), Match::yes) << argv[0] << " " << argv.back();
+    EXPECT_EQ(match_of(match, argv), Match::yes) << argv[0] << " " << argv.back();
   for (const Words& argv :
        {Words{"npx", "eslint"}, Words{"npm", "--version"}, Words{"node", "x.js"},
         Words{"make", "jest"}, Words{"yarn"}, Words{"python3", "jest.py"}})
-    EXPECT_EQ(match_of(argv), Match::no) << argv[0] << " " << argv.back();
+    EXPECT_EQ(match_of(match, argv), Match::no) << argv[0] << " " << argv.back();
 }
 
 // As isorun_list.cjs wrote it.

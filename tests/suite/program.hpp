@@ -14,6 +14,7 @@
 #include <sys/wait.h>
 
 #include "base/shell.hpp"
+#include "suite/framework.hpp"
 #include "suite/suite.hpp"
 
 namespace isorun {
@@ -35,6 +36,12 @@ inline Ending signaled(int number) {
 inline std::string_view part(std::string_view output, const OutputRange& range) {
   const auto begin = std::min<std::size_t>(range.begin, output.size());
   return output.substr(begin, range.end - range.begin);
+}
+
+// What a framework says about a command that is no program of ours, by its words alone.
+inline Match match_of(Match (*match)(const Invocation&), const Words& argv) {
+  const UserCommand command{.argv = argv};
+  return match(Invocation{command, std::nullopt, {}});
 }
 
 // The evidence of a command that left no file and wrote to its standard output alone.

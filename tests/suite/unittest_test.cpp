@@ -14,22 +14,17 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::Pair;
 
-Match match_of(const Words& argv) {
-  const UserCommand command{.argv = argv};
-  return match(Invocation{command, std::nullopt, {}});
-}
-
 TEST(Unittest, IsFoundByTheModuleOrDjangosScript) {
   for (const Words& argv : {Words{"python3", "-m", "unittest"},
                             Words{"/usr/bin/python3.12", "-W", "error", "-munittest", "x"},
                             Words{"python3", "manage.py", "test"},
                             Words{"./manage.py", "test", "app"}, Words{"django-admin", "test"}})
-    EXPECT_EQ(match_of(argv), Match::yes) << argv[0] << " " << argv.back();
+    EXPECT_EQ(match_of(match, argv), Match::yes) << argv[0] << " " << argv.back();
   for (const Words& argv :
        {Words{"python3", "-m", "pytest"}, Words{"python3", "x.py", "-m", "unittest"},
         Words{"python3", "-c", "unittest"}, Words{"python3", "manage.py", "migrate"},
         Words{"make", "manage.py", "test"}, Words{"unittest"}})
-    EXPECT_EQ(match_of(argv), Match::no) << argv[0] << " " << argv.back();
+    EXPECT_EQ(match_of(match, argv), Match::no) << argv[0] << " " << argv.back();
 }
 
 std::unique_ptr<Suite> suite_of(const Words& argv) {

@@ -55,7 +55,7 @@ class Log:
         self.nonce = os.urandom(4).hex()
 
     def mark(self):
-        """Marks this place in the output (src/suite/pytest/marks.cpp finds it), and returns its name."""
+        """Marks this place in the output (src/suite/marks.cpp finds it), and returns its name."""
         terminal = self.plugins.get_plugin("terminalreporter")
         if terminal is not None:
             terminal._tw.flush()

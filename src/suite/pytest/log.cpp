@@ -2,7 +2,7 @@
 
 #include "base/text.hpp"
 #include "base/utf8.hpp"
-#include "suite/pytest/marks.hpp"
+#include "suite/marks.hpp"
 
 namespace isorun::pytest {
 

@@ -14,9 +14,9 @@
 #include "base/json.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
+#include "suite/marks.hpp"
 #include "suite/outcomes.hpp"
 #include "suite/pytest/log.hpp"
-#include "suite/pytest/marks.hpp"
 #include "suite/verdict.hpp"
 
 namespace isorun::pytest {
@@ -77,14 +77,9 @@ class Combination {
     return found->second;
   }
 
-  // Without marks, for example if the output went to a file, it cannot be divided.
   [[nodiscard]] OutputRange range(const json::Value& report) const {
-    const auto begin = marks_.find(json::string_in(report, "begin").value_or(""));
-    const auto end = marks_.find(json::string_in(report, "end").value_or(""));
-    OutputRange range = OutputRange::whole();
-    if (begin) range.begin = begin->end;
-    if (end) range.end = std::max<std::uint64_t>(range.begin, end->begin);
-    return range;
+    return marks_.between(json::string_in(report, "begin").value_or(""),
+                          json::string_in(report, "end").value_or(""));
   }
 
   void start(std::size_t i, const json::Value& report) {

@@ -1,4 +1,4 @@
-"""isorun's side of unittest: tells the tests that its loader finds, runs those that it is given, reports each as it ends.
+"""isorun's side of unittest: lists the tests that its loader finds, runs those it is given, and reports each as it ends.
 
 In place of `-m unittest` it takes the same words; isorun_django.py has it for Django. Variables (unittest.cpp sets them):
 
@@ -93,7 +93,7 @@ def select_one(test):
 
 
 class Marks:
-    """Places in the output, which is a pipe (src/suite/pytest/marks.cpp finds them)."""
+    """Places in the output, which is a pipe (src/suite/marks.cpp finds them)."""
     count = 0
 
     @classmethod

@@ -8,7 +8,7 @@
 #include "base/json.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
-#include "suite/pytest/marks.hpp"
+#include "suite/marks.hpp"
 
 namespace isorun::unittest {
 namespace {
@@ -44,12 +44,8 @@ class Reading {
   }
 
   [[nodiscard]] OutputRange range(const json::Value& record) const {
-    const auto begin = marks_.find(json::string_in(record, "begin").value_or(""));
-    const auto end = marks_.find(json::string_in(record, "end").value_or(""));
-    OutputRange range = OutputRange::whole();
-    if (begin) range.begin = begin->end;
-    if (end) range.end = std::max<std::uint64_t>(range.begin, end->begin);
-    return range;
+    return marks_.between(json::string_in(record, "begin").value_or(""),
+                          json::string_in(record, "end").value_or(""));
   }
 
   [[nodiscard]] UnitResult read(const json::Value& record) const {
@@ -60,7 +56,7 @@ class Reading {
             .output = range(record)};
   }
 
-  pytest::Marks marks_;
+  Marks marks_;
   std::unordered_map<std::string_view, std::size_t> places_;
   Outcomes outcomes_;
 };

@@ -1,5 +1,6 @@
-// Marks that isorun_pytest writes to its output at the start and end of each test, because pipes
-// have no offsets. A mark is an application command (APC, ECMA-48), which terminals do not show.
+// Marks that isorun's scripts for pytest and unittest write to their output at the start and end of
+// each test, because pipes have no offsets. A mark is an application command (APC, ECMA-48), which
+// terminals do not show.
 #pragma once
 
 #include <cstddef>
@@ -8,7 +9,9 @@
 #include <string_view>
 #include <unordered_map>
 
-namespace isorun::pytest {
+#include "suite/result.hpp"
+
+namespace isorun {
 
 class Marks {
  public:
@@ -22,10 +25,14 @@ class Marks {
   };
   [[nodiscard]] std::optional<Place> find(std::string_view name) const;
 
+  // What was written between two marks. From the start or to the end of the output where there is
+  // no such mark, for example because the output went to a file.
+  [[nodiscard]] OutputRange between(std::string_view begin, std::string_view end) const;
+
  private:
   std::unordered_map<std::string_view, Place> places_;
 };
 
 std::string without_marks(std::string_view output);
 
-}  // namespace isorun::pytest
+}  // namespace isorun

@@ -1,12 +1,12 @@
 // The real tool runs in tests/cli/uv.t.
-#include "suite/environment.hpp"
+#include "suite/python_environment.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "program.hpp"
 
-namespace isorun::environment {
+namespace isorun::python_environment {
 namespace {
 
 using testing::ElementsAre;
@@ -53,4 +53,4 @@ TEST(Environment, RunsTheCommandItself) {
 }
 
 }  // namespace
-}  // namespace isorun::environment
+}  // namespace isorun::python_environment

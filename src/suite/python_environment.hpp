@@ -4,7 +4,7 @@
 
 #include "suite/builder.hpp"
 
-namespace isorun::environment {
+namespace isorun::python_environment {
 
 bool is_of_uv(const UserCommand& command);
 bool is_of_hatch(const UserCommand& command);
@@ -15,4 +15,4 @@ ShardCommand build(const UserCommand& command, std::string_view directory);
 Built read(const UserCommand& command, const BuildPlace& place, const Evidence& build,
            std::string_view directory);
 
-}  // namespace isorun::environment
+}  // namespace isorun::python_environment

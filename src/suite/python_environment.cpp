@@ -1,4 +1,4 @@
-#include "suite/environment.hpp"
+#include "suite/python_environment.hpp"
 
 #include <algorithm>
 
@@ -6,7 +6,7 @@
 #include "suite/driver.hpp"
 #include "suite/verdict.hpp"
 
-namespace isorun::environment {
+namespace isorun::python_environment {
 namespace {
 
 bool is_pytest(std::string_view word) {
@@ -96,4 +96,4 @@ Built read(const UserCommand& command, const BuildPlace& /*place*/, const Eviden
           .failed = !verdict || verdict->reason != Reason::passed};
 }
 
-}  // namespace isorun::environment
+}  // namespace isorun::python_environment

@@ -1,9 +1,11 @@
-#include "suite/pytest/marks.hpp"
+#include "suite/marks.hpp"
 
-namespace isorun::pytest {
+#include <algorithm>
+
+namespace isorun {
 namespace {
 
-// src/suite/pytest/isorun_reporting.py writes them.
+// pytest/isorun_reporting.py and unittest/isorun_unittest.py write them.
 constexpr std::string_view opening = "\033_isorun ";
 constexpr std::string_view closing = "\033\\";
 constexpr std::size_t longest_name = 64;
@@ -38,6 +40,13 @@ std::optional<Marks::Place> Marks::find(std::string_view name) const {
   return found == places_.end() ? std::nullopt : std::optional(found->second);
 }
 
+OutputRange Marks::between(std::string_view begin, std::string_view end) const {
+  OutputRange range = OutputRange::whole();
+  if (const auto place = find(begin)) range.begin = place->end;
+  if (const auto place = find(end)) range.end = std::max<std::uint64_t>(range.begin, place->begin);
+  return range;
+}
+
 std::string without_marks(std::string_view output) {
   std::string text;
   std::size_t from = 0;
@@ -47,4 +56,4 @@ std::string without_marks(std::string_view output) {
   return text;
 }
 
-}  // namespace isorun::pytest
+}  // namespace isorun

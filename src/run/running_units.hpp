@@ -1,0 +1,48 @@
+// Which units are running, judging by the logs: for the terminal, and to report slow ones.
+#pragma once
+
+#include <chrono>
+#include <vector>
+
+#include "report/record.hpp"
+#include "report/terminal.hpp"
+#include "run/active_shard.hpp"
+#include "run/clock.hpp"
+#include "run/selection.hpp"
+#include "suite/suite.hpp"
+
+namespace isorun {
+
+class RunningUnits {
+ public:
+  // All must outlive it. Units that take longer than `slow` are reported.
+  struct Parts {
+    const Suite& suite;
+    const Selection& selection;
+    Terminal& terminal;
+    std::chrono::nanoseconds slow{};
+  };
+  explicit RunningUnits(const Parts& parts) : parts_(parts) {}
+
+  void start(ActiveShard& shard);
+
+  // Looks at the logs if it is time to, which next_look() tells.
+  void look(const ActiveShards& shards);
+  [[nodiscard]] Deadline next_look() const { return next_look_; }
+
+  void show_snapshot(const ActiveShards& shards);
+
+  // For how long each has been running.
+  [[nodiscard]] std::vector<RunningRecord> records(const ActiveShards& shards);
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  void find(ActiveShard& shard, Clock::time_point now);
+  void find_all(const ActiveShards& shards, Clock::time_point now);
+
+  Parts parts_;
+  Deadline next_look_;
+};
+
+}  // namespace isorun
