@@ -129,8 +129,7 @@ class Init {
   explicit Init(ShardOrders& orders) : orders_(orders) {}
 
   [[noreturn]] void run() {
-    // No step may change ids or gain capabilities: the kernel would clear this (prctl(2)).
-    call(SYS_prctl, PR_SET_PDEATHSIG, SIGKILL);
+    end_with_stage();
     set_up();
     start_command();
     wait_for_command();
@@ -148,6 +147,13 @@ class Init {
     __atomic_store_n(&orders_.has_ended, 1, __ATOMIC_RELEASE);
     send_report(channel, report_, scene_.layer);
     raw::exit(0);  // the kernel kills the rest of the pid namespace
+  }
+
+  // No step may change ids or gain capabilities: the kernel would clear the signal (prctl(2)). It
+  // sends none if the stage has already ended.
+  void end_with_stage() const {
+    call(SYS_prctl, PR_SET_PDEATHSIG, SIGKILL);
+    if (__atomic_load_n(orders_.stage_is_alive, __ATOMIC_ACQUIRE) == 0) raw::exit(1);
   }
 
   // Moves a descriptor of the stage; those are all numbered above a shard's.

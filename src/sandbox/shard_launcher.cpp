@@ -94,6 +94,7 @@ bool ShardLauncher::read_command(Region& region, const StageRequest& request,
   ShardOrders& orders = region.orders;
   orders.stage = &orders_;
   orders.memory = &region.memory;
+  orders.stage_is_alive = &is_alive_;
   orders.request = request;
   orders.has_ended = 0;
   orders.file_mode_mask = caller.file_mode_mask;

@@ -19,8 +19,10 @@ struct CallerState {
 
 class ShardLauncher {
  public:
-  // `orders` and `scene` are borrowed; the scene must be set up before the first shard starts.
-  ShardLauncher(const StageOrders& orders, const Scene& scene) : orders_(orders), scene_(scene) {}
+  // All are borrowed. The scene must be set up before the first shard starts; `is_alive` becomes 0
+  // when the stage ends.
+  ShardLauncher(const StageOrders& orders, const Scene& scene, const int& is_alive)
+      : orders_(orders), scene_(scene), is_alive_(is_alive) {}
 
   // Reads the command that follows the request and starts it. Failures are reported on the shard's
   // channel. Returns false if the launcher is gone or violates the protocol.
@@ -40,6 +42,7 @@ class ShardLauncher {
 
   const StageOrders& orders_;
   const Scene& scene_;
+  const int& is_alive_;
   Regions regions_;
   SlotNetworks networks_;
 };

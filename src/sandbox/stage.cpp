@@ -76,6 +76,7 @@ class Stage {
   void detach_from_caller() {
     // First of all: stopped before this, the stage stays stopped when the launcher is killed.
     wake_when_orphaned();
+    call(SYS_set_tid_address, &is_alive_);
     call(SYS_prctl, PR_SET_NAME, "isorun-stage");
     // Each process has one end: if anything below fails, the launcher must see ours close.
     call(SYS_close, orders_.launcher_end);
@@ -193,7 +194,8 @@ class Stage {
   Scene scene_;
   CallerState caller_;
   TreeMemory memory_;
-  ShardLauncher launcher_{orders_, scene_};
+  int is_alive_ = 1;  // until the kernel clears it, see set_tid_address(2)
+  ShardLauncher launcher_{orders_, scene_, is_alive_};
 };
 
 }  // namespace

@@ -1,4 +1,4 @@
-"""Runs isorun under ptrace(2) and kills one of its processes as it enters its n-th system call."""
+"""Runs isorun under ptrace(2) and kills some of its processes as one of them enters its n-th system call."""
 
 import ctypes
 import os
@@ -22,14 +22,20 @@ def ptrace(request, pid, address=0, data=0):
 
 
 class Stepper:
-    """One run. `victim` is launcher, stage or first; all of `killed` die at its call, which it may survive."""
+    """One run. `victim` is launcher, stage or first; all of `killed` die at its call, which it may survive.
 
-    def __init__(self, victim, number, killed):
+    before_first: counts from the start of the shard's first process, which does nothing before the kill.
+    """
+
+    def __init__(self, victim, number, killed, before_first=False):
         self.victim = victim
         self.number = number
         self.killed = killed
+        self.before_first = before_first
+        self.held = []
         self.role = {}
         self.calls = 0
+        self.counts = not before_first
         self.has_killed = False
         self.early = set()  # children that stopped before their parent's event told of them
 
@@ -74,6 +80,8 @@ class Stepper:
             self._take_child(pid, event)
         if number == SYSCALL_STOP and self._is_the_call(pid):
             self._kill()
+            for first in self.held:
+                self._resume(first, 0)
             if self.victim not in self.killed:
                 self._resume(pid, 0)
             return
@@ -81,7 +89,7 @@ class Stepper:
         self._resume(pid, 0 if is_ours else number)
 
     def _is_the_call(self, pid):
-        if self.has_killed or self.role[pid] != self.victim:
+        if self.has_killed or not self.counts or self.role[pid] != self.victim:
             return False
         info = ctypes.create_string_buffer(88)
         ptrace(SYSCALL_INFO, pid, len(info), ctypes.addressof(info))
@@ -98,7 +106,7 @@ class Stepper:
                 os.kill(pid, signal.SIGKILL)
             except ProcessLookupError:
                 pass
-        if self.victim not in self.killed:  # it goes on once the others are gone
+        if self.victim not in self.killed or self.held:  # they go on once the others are gone
             for pid in killed:
                 self._wait_for_end(pid)
 
@@ -118,6 +126,7 @@ class Stepper:
             self.role[pid] = "stage"
         elif self.role[parent] == "stage":
             self.role[pid] = "first"
+            self.counts = True
         else:
             self.role[pid] = "other"
         if pid in self.early:
@@ -125,6 +134,9 @@ class Stepper:
             self._resume(pid, 0)
 
     def _resume(self, pid, number):
+        if self.before_first and self.role[pid] == "first" and not self.has_killed:
+            self.held.append(pid)
+            return
         # The first stop of a new process is ptrace's own.
         if self.role[pid] != "launcher" and pid not in self.early and number == signal.SIGSTOP:
             number = 0
