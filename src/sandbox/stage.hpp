@@ -41,9 +41,9 @@ struct ShardOrders {
   RunDirectory run;  // on a scratch disk
   TreeMemory* memory;
   const int* stage_is_alive;  // 0 once the stage has ended
-  int is_placed;            // set by the stage: the shard is in its process group
-  int has_ended;            // set by the shard: none of its processes uses the slot's network
-  unsigned file_mode_mask;  // the caller's umask(2), for the command
+  int is_placed;              // set by the stage: the shard is in its process group
+  int has_ended;              // set by the shard: none of its processes uses the slot's network
+  unsigned file_mode_mask;    // the caller's umask(2), for the command
   const char* working_directory;
   const char* const* candidates;  // ends with null
   const char** words;             // ends with null; words[-1] is free
