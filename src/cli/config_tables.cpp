@@ -73,6 +73,10 @@ bool take_slots(UnitSettings& settings, const toml::node& node) {
   return settings.slots.has_value();
 }
 
+bool take_bundle(UnitSettings& settings, const toml::node& node) {
+  return take_text(settings.bundle, node) && !settings.bundle.empty();
+}
+
 bool take_timeout(UnitSettings& settings, const toml::node& node) {
   settings.timeout = parse_duration(text_of(node).value_or(""));
   return settings.timeout.has_value();
@@ -93,7 +97,13 @@ constexpr Key<UnitSettings> rule_keys[] = {
      "true or false"},
     {"slots", take_slots, "a number of 1 or more"},
     {"timeout", take_timeout, "a time such as \"5s\""},
-    {"retries", take_retries, "a number of 0 or more"}};
+    {"retries", take_retries, "a number of 0 or more"},
+    {"bundle", take_bundle, "a name"},
+    {"own-shard",
+     [](UnitSettings& settings, const toml::node& node) {
+       return take_flag(settings.own_shard, node);
+     },
+     "true or false"}};
 
 template <auto member, class Record>
 bool take_word(Record& record, const toml::node& node) {

@@ -197,6 +197,8 @@ Result<int> run_suite(const Options& options) {
   const std::string history_file = history_path(options.history, options.command[0]);
   const History history = load_or_warn(history_file, run);
   const Selection selection = select(suite, history, options);
+  if (const Result<void> possible = check_bundles(suite, selection); !possible)
+    return std::unexpected(possible.error());
   if (selects_nothing(selection)) return complain_about_no_units(prepared->recognised);
   run.slice = slice_record(suite, selection, options);
   if (const auto begun = directory->begin(unfinished(run)); !begun)
@@ -294,6 +296,8 @@ Result<int> list_suite(const Options& options) {
   RunRecord run;
   const History history = load_or_warn(history_path(options.history, options.command[0]), run);
   const Selection selection = select(*suite, history, options);
+  if (const Result<void> possible = check_bundles(*suite, selection); !possible)
+    return std::unexpected(possible.error());
   if (options.explains) print(explanation(options, prepared->recognised));
   if (selects_nothing(selection)) return complain_about_no_units(prepared->recognised);
   if (options.as_json) {

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/hash.hpp"
+#include "base/utf8.hpp"
 
 namespace isorun {
 namespace {
@@ -96,23 +97,42 @@ Selection select(const Suite& suite, const History& history, const Options& opti
     const Subject subject = subject_of(known, history.find(known.name));
     if (options.filter && !options.filter->selects(subject)) continue;
     const UnitSettings settings = settings_of(options.rules, subject);
-    Task task{.unit = unit,
-              .estimate = estimate(known, suite.bytes(unit), subject),
-              .group = group_name(known, group),
-              .needs = known.needs,
-              .retries = settings.retries,
-              // Only the end of a shard can be timed exactly.
-              .is_alone = settings.timeout || options.unit_timeout.count() > 0};
+    Task task{
+        .unit = unit,
+        .estimate = estimate(known, suite.bytes(unit), subject),
+        .group = group_name(known, group),
+        .needs = known.needs,
+        .retries = settings.retries,
+        // Only the end of a shard can be timed exactly.
+        .is_alone = settings.own_shard || settings.timeout || options.unit_timeout.count() > 0};
     add_to(task.needs, settings);
+    if (!settings.bundle.empty()) selection.bundles.emplace(unit, settings.bundle);
     if (settings.timeout) selection.timeouts.emplace(unit, *settings.timeout);
     selection.tasks.push_back(std::move(task));
   }
+  join_bundles(selection.tasks, selection.bundles);
   keep_failed(selection, suite.last_failed());
   if (options.slice)
     cut(selection, *options.slice, group != Group::none,
         shared_durations(selection, suite, history, options));
   for (const Task& task : selection.tasks) selection.units.push_back(task.unit);
   return selection;
+}
+
+Result<void> check_bundles(const Suite& suite, const Selection& selection) {
+  std::map<std::string_view, std::size_t> programs;
+  for (const auto& [unit, bundle] : selection.bundles) {
+    const auto refuse = [&bundle](std::string_view why) {
+      return std::unexpected(
+          Error{Phase::usage, 0, fmt::format("bundle {}: {}", printable(bundle), why)});
+    };
+    if (suite.limits().units == 1)
+      return refuse(fmt::format("a shard of {} runs one unit only", suite.framework()));
+    const std::size_t program = suite.units()[unit].needs.program;
+    if (programs.try_emplace(bundle, program).first->second != program)
+      return refuse("a shard runs the units of one program only");
+  }
+  return {};
 }
 
 std::string_view kept_group(const Suite& suite, const Options& options) {

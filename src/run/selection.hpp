@@ -11,6 +11,7 @@
 #include "run/options.hpp"
 #include "schedule/history.hpp"
 #include "schedule/schedule.hpp"
+#include "schedule/user_bundles.hpp"
 #include "suite/suite.hpp"
 
 namespace isorun {
@@ -22,6 +23,7 @@ struct Selection {
   std::vector<Task> tasks{};           // one per unit
   std::chrono::nanoseconds timeout{};  // of units without their own; 0: none
   std::map<std::size_t, std::chrono::nanoseconds> timeouts{};  // by unit
+  UserBundles bundles{};
 
   // The limit of a shard of these units.
   [[nodiscard]] std::chrono::nanoseconds timeout_of(std::span<const std::size_t> shard) const;
@@ -29,6 +31,9 @@ struct Selection {
 
 // `suite` must outlive the selection.
 Selection select(const Suite& suite, const History& history, const Options& options);
+
+// Errors: Phase::usage if the user bundles units that cannot share a shard.
+Result<void> check_bundles(const Suite& suite, const Selection& selection);
 
 // Which units stay together in one shard: those of a "suite" or "file"; empty: none.
 std::string_view kept_group(const Suite& suite, const Options& options);

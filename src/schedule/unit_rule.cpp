@@ -9,9 +9,11 @@ UnitSettings settings_of(std::span<const UnitRule> rules, const Subject& subject
     const UnitSettings& more = rule.settings;
     all.locks.insert(all.locks.end(), more.locks.begin(), more.locks.end());
     all.serial = all.serial || more.serial;
+    all.own_shard = all.own_shard || more.own_shard;
     if (!all.slots) all.slots = more.slots;
     if (!all.timeout) all.timeout = more.timeout;
     if (!all.retries) all.retries = more.retries;
+    if (all.bundle.empty()) all.bundle = more.bundle;
   }
   return all;
 }

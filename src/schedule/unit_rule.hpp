@@ -18,6 +18,8 @@ struct UnitSettings {
   std::optional<unsigned> slots{};
   std::optional<std::chrono::nanoseconds> timeout{};  // applies to each such unit alone
   std::optional<unsigned> retries{};
+  std::string bundle{};    // such units share a shard, in listing order; empty: none
+  bool own_shard = false;  // nothing else runs in the unit's shard
 };
 
 struct UnitRule {
@@ -25,8 +27,8 @@ struct UnitRule {
   UnitSettings settings{};
 };
 
-// Combines all rules that select the unit: the union of their locks; slots, timeout and retries
-// come from the first rule that sets them.
+// Combines all rules that select the unit: the union of their locks; slots, timeout, retries and
+// bundle come from the first rule that sets them.
 UnitSettings settings_of(std::span<const UnitRule> rules, const Subject& subject);
 
 // Combines the suite's demands with the user's rules.

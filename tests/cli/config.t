@@ -86,6 +86,30 @@ Mistakes are found before anything runs:
     sweet(a)
     ^
   [2]
+  $ printf '[[overrides]]\nfilter = "a"\nbundle = ""\n' > isorun.toml; isorun -- true
+  isorun: isorun.toml:3:10: bundle must be a name
+  [2]
+  $ printf '[[overrides]]\nfilter = "a"\nbundle = "b"\n' > isorun.toml; echo a > units; isorun --list units -- ./unit {}
+  isorun: bundle b: a shard of list runs one unit only
+  [2]
+  $ isorun list --list units -- ./unit {}
+  isorun: bundle b: a shard of list runs one unit only
+  [2]
+
+Units of a bundle share a shard, whatever else holds; and nothing else is in the shard of a unit that has its own:
+
+  $ shards() { isorun -q "$@" | grep -c FAIL; python3 -c 'import json; print(*sorted(shard["units"] for shard in json.load(open("isorun-out/run.json"))["shards"]))'; }
+  $ printf '%s\n' a b c d > units; rm isorun.toml; shards -j1 --list units -- true {@}
+  0
+  ['a', 'b', 'c', 'd']
+  $ printf '[[overrides]]\nfilter = "b"\nown-shard = true\n' > isorun.toml; shards -j1 --list units -- true {@}
+  0
+  ['a', 'c', 'd'] ['b']
+  $ printf '[[overrides]]\nfilter = "a or d"\nbundle = "pair"\n' > isorun.toml; shards -j4 --timeout 60s --list units -- true {@}
+  0
+  ['a', 'd'] ['b'] ['c']
+  $ isorun list --json --list units -- true {@} | grep -c '"bundle": "pair"'
+  2
 
 What to collect, in the file as on the command line; both count:
 

@@ -18,16 +18,20 @@ TEST(UnitRules, AddTheirLocksAndTheFirstWordCounts) {
   const std::vector<UnitRule> rules = {
       rule("a", {.locks = {"x"}, .slots = 2}),
       rule("b", {.locks = {"y"}, .serial = true, .slots = 3, .timeout = 5s, .retries = 0}),
-      rule("ab", {.timeout = 9s, .retries = 4})};
+      rule("ab", {.timeout = 9s, .retries = 4, .bundle = "m"}),
+      rule("b", {.bundle = "n", .own_shard = true})};
   const UnitSettings both = settings_of(rules, {.name = "ab"});
   EXPECT_THAT(both.locks, ElementsAre("x", "y"));
   EXPECT_TRUE(both.serial);
   EXPECT_EQ(both.slots, 2U);
   EXPECT_EQ(both.timeout, 5s);
   EXPECT_EQ(both.retries, 0U);
+  EXPECT_EQ(both.bundle, "m");
+  EXPECT_TRUE(both.own_shard);
   const UnitSettings none = settings_of(rules, {.name = "c"});
   EXPECT_THAT(none.locks, IsEmpty());
-  EXPECT_FALSE(none.serial || none.slots || none.timeout || none.retries);
+  EXPECT_FALSE(none.serial || none.slots || none.timeout || none.retries || none.own_shard);
+  EXPECT_EQ(none.bundle, "");
 }
 
 TEST(UnitRules, AddToWhatTheSuiteAsksFor) {
