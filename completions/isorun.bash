@@ -18,6 +18,7 @@ _isorun() {
     apply) kept="--dry-run --force" ;;
     merge) kept="--history --out --output --verbose --quiet --slow --color" ;;
     report) kept="--junit --html --trace --markdown --output --verbose --quiet --slow --color" ;;
+    why) kept="--budget --repeat --write --verbose" ;;
   esac
   if [[ -n $kept ]] && ((COMP_CWORD > 1)); then
     case $current in
@@ -66,7 +67,7 @@ _isorun() {
     *)
       if [[ $current != -* ]]; then
         [[ $subcommand != check ]] || return
-        ((COMP_CWORD > 1)) || COMPREPLY=($(compgen -W "run exec list plan check diff apply merge report help" -- "$current"))
+        ((COMP_CWORD > 1)) || COMPREPLY=($(compgen -W "run exec list plan check diff apply merge report why help" -- "$current"))
         [[ -z $current ]] || COMPREPLY+=($(compgen -c -- "$current"))
         return
       fi

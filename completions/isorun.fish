@@ -53,12 +53,12 @@ function __isorun_complete
     set -l program $words[1]
     set -e words[1]
     if not set -q words[1]; and not string match -q -- '-*' $current
-        printf '%s\n' run exec list plan check diff apply merge report help
+        printf '%s\n' run exec list plan check diff apply merge report why help
         __fish_complete_command
         return
     end
     set -l subcommand run
-    if contains -- "$words[1]" run exec list plan check diff apply merge report
+    if contains -- "$words[1]" run exec list plan check diff apply merge report why
         set subcommand $words[1]
         set -e words[1]
     end

@@ -50,7 +50,7 @@ _isorun_specifications() {
 
 _isorun() {
   local curcontext=$curcontext subcommand=run specifications
-  local subcommands=(run exec list plan check diff apply merge report)
+  local subcommands=(run exec list plan check diff apply merge report why)
   if ((CURRENT == 2)) && [[ $words[2] != -* ]]; then
     _alternative "subcommands:subcommand:($subcommands help)" 'commands:command:_command_names -e'
     return

@@ -59,6 +59,11 @@ struct ConfigSource {
 Result<Config> parse_config(std::string_view text, const ConfigSource& source,
                             const CLI::App& known, const CLI::App& app);
 
+inline constexpr const char* config_name = "isorun.toml";
+
+// The isorun.toml in the working directory or its nearest ancestor that has one; empty: none.
+std::string nearest_config();
+
 // Reads the file that --config names, or else the isorun.toml in the working directory or its
 // nearest ancestor that has one. Reads none with `--config none` or --help.
 Result<Config> read_config(const std::vector<std::string>& words, const CLI::App& known,

@@ -6,6 +6,7 @@
 
 #include "base/process.hpp"
 #include "base/streams.hpp"
+#include "cli/why.hpp"
 #include "cli/words.hpp"
 #include "results/apply.hpp"
 #include "results/diff.hpp"
@@ -51,6 +52,8 @@ int serve(const Request& request) {
       return end(merge_runs(request.merge));
     case Subcommand::report:
       return end(report_run(request.merge));
+    case Subcommand::why:
+      return end(explain_failures(request.why));
     case Subcommand::plan:
       return end(print_plan(request.options));
     case Subcommand::check:

@@ -21,6 +21,8 @@ using Names = std::vector<std::string>;  // arguments that are not options
 struct Parsed {
   Request request{};
   ShowOptions show{};
+  std::string budget{};
+  std::string repeats{};
 };
 
 void add_diff_options(CLI::App& app, Parsed& parsed) {
@@ -56,6 +58,16 @@ void add_report_options(CLI::App& app, Parsed& parsed) {
   parsed.show.add_to(app, "Options");
 }
 
+void add_why_options(CLI::App& app, Parsed& parsed) {
+  WhyOptions& why = parsed.request.why;
+  app.add_option("--budget", parsed.budget, "stop after TIME (default: 10m)")->type_name("TIME");
+  app.add_option("--repeat", parsed.repeats,
+                 "believe what N equal runs say, at least 2 (default: 3)")
+      ->type_name("N");
+  app.add_flag("--write", why.write, "write what cures the units into isorun.toml");
+  app.add_flag("-v,--verbose", why.verbose, "print the runs of every unit");
+}
+
 Result<void> read_kept_names(const Names& names, Request& request) {
   request.kept.run = names[0];
   if (names.size() == 1) return {};
@@ -66,6 +78,23 @@ Result<void> read_kept_names(const Names& names, Request& request) {
     return refuse(fmt::format("{} is not a shard number", word));
   request.kept.shard = shard;
   request.kept.paths.assign(names.begin() + 2, names.end());
+  return {};
+}
+
+Result<void> read_why_names(const Names& names, Request& request) {
+  request.why.run = names[0];
+  request.why.units.assign(names.begin() + 1, names.end());
+  return {};
+}
+
+Result<void> read_why_values(Parsed& parsed) {
+  constexpr unsigned most_repeats = 1000;
+  WhyOptions& why = parsed.request.why;
+  for (const Result<void>& good :
+       {read_duration("--budget", parsed.budget, why.budget),
+        read_count("--repeat", parsed.repeats, 2, most_repeats, why.repeats)}) {
+    if (!good) return good;
+  }
   return {};
 }
 
@@ -87,7 +116,8 @@ constexpr Grammar grammars[] = {
     {Subcommand::diff, add_diff_options, 1, 2, read_kept_names},
     {Subcommand::apply, add_apply_options, 2, any_number, read_kept_names},
     {Subcommand::merge, add_merge_options, 1, any_number, read_runs},
-    {Subcommand::report, add_report_options, 1, 1, read_runs}};
+    {Subcommand::report, add_report_options, 1, 1, read_runs},
+    {Subcommand::why, add_why_options, 1, any_number, read_why_names}};
 
 }  // namespace
 
@@ -120,6 +150,7 @@ Result<Request> parse_results_words(const SubcommandEntry& entry, std::vector<st
     return refuse(fmt::format("usage: {}", entry.usage));
   if (Result<void> good = parsed.show.read(request.merge.report); !good)
     return std::unexpected(good.error());
+  if (Result<void> good = read_why_values(parsed); !good) return std::unexpected(good.error());
   if (Result<void> good = grammar.read_names(names, request); !good)
     return std::unexpected(good.error());
   return std::move(request);

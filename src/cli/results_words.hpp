@@ -1,4 +1,4 @@
-// The command lines of diff, apply, merge and report, which read results of earlier runs.
+// The command lines of diff, apply, merge, report and why, which read results of earlier runs.
 #pragma once
 
 #include <string>

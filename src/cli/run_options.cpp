@@ -133,7 +133,7 @@ void RunOptions::add_schedule(CLI::App& app) {
 }
 
 void RunOptions::add_report(CLI::App& app) {
-  const char* const group = "Output and results";
+  const char* const group = results_group;
   show_.add_to(app, group);
   app.add_option("-o,--out", out_, "results directory (default: isorun-out)")
       ->type_name("DIR")

@@ -14,6 +14,8 @@ namespace isorun {
 
 class RunOptions {
  public:
+  static constexpr const char* results_group = "Output and results";
+
   // The app refers to this object, which must outlive parsing.
   void add_to(CLI::App& app);
 

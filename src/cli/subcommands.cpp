@@ -29,6 +29,9 @@ std::span<const SubcommandEntry> subcommands() {
       {"report", Subcommand::report, "isorun report [OPTIONS] RUN",
        "Print an earlier run again, or as a document, and rewrite its reports",
        "isorun report isorun-out"},
+      {"why", Subcommand::why, "isorun why [OPTIONS] RUN [UNIT...]",
+       "Find out why units failed: the test, its order, or a part of the sandbox",
+       "isorun why isorun-out Suite.Test"},
   };
   return table;
 }

@@ -5,7 +5,7 @@
 
 namespace isorun {
 
-enum class Subcommand { run, exec, list, plan, check, diff, apply, merge, report };
+enum class Subcommand { run, exec, list, plan, check, diff, apply, merge, report, why };
 
 struct SubcommandEntry {
   const char* word;

@@ -13,6 +13,7 @@
 #include "cli/config.hpp"
 #include "cli/help.hpp"
 #include "cli/option_values.hpp"
+#include "cli/option_words.hpp"
 #include "cli/parse.hpp"
 #include "cli/results_words.hpp"
 #include "cli/run_options.hpp"
@@ -172,6 +173,7 @@ Result<Request> parse_words(std::vector<std::string> words) {
   app.add_option("--config", config,
                  "read options from FILE, not the nearest isorun.toml (none: no file)")
       ->type_name("FILE");
+  request.options.words = words_about_tests(words, app);
   if (Result<void> added = add_config(words, app, request.options); !added)
     return std::unexpected(added.error());
   // After the file, in which `timeout` is that of a unit.

@@ -10,6 +10,7 @@
 #include "results/kept_options.hpp"
 #include "results/merge_options.hpp"
 #include "run/options.hpp"
+#include "why/why_options.hpp"
 
 namespace isorun {
 
@@ -18,7 +19,8 @@ struct Request {
   Options options = {};
   KeptOptions kept = {};    // for diff and apply
   MergeOptions merge = {};  // for merge and report
-  std::string text = {};    // if not empty: print this instead (--help, --version)
+  WhyOptions why = {};
+  std::string text = {};  // if not empty: print this instead (--help, --version)
 };
 
 // `words` excludes the program's name. Errors: Phase::usage.

@@ -59,6 +59,9 @@ class Reader {
       values.emplace_back(item.GetString(), item.GetStringLength());
     });
   }
+  void some_texts(const char* key, std::vector<std::string>& values) {
+    if (value_->HasMember(key)) texts(key, values);
+  }
   void numbers(const char* key, std::vector<std::size_t>& values) {
     list(key, [&](const json::Value& item) {
       if (!item.IsUint64()) return fail(key);

@@ -105,6 +105,7 @@ struct RunningRecord {
 
 struct RunRecord {
   std::string version{};
+  std::vector<std::string> options{};  // as given, if they decide how tests run
   std::vector<std::string> command{};
   std::size_t slots = 1;
   std::string framework{};

@@ -101,6 +101,7 @@ void running_fields(Io& io, Running& running) {
 template <class Io, class Run>
 void run_fields(Io& io, Run& run) {
   io.text("isorun", run.version);
+  io.some_texts("options", run.options);
   io.texts("command", run.command);
   io.number("slots", run.slots);
   io.text("framework", run.framework);

@@ -45,6 +45,9 @@ class Writer {
   void texts(const char* key, const std::vector<std::string>& values) {
     list(key, values, [this](std::string_view value) { json::write_string(writer_, value); });
   }
+  void some_texts(const char* key, const std::vector<std::string>& values) {
+    if (!values.empty()) texts(key, values);
+  }
   void numbers(const char* key, const std::vector<std::size_t>& values) {
     list(key, values, [this](std::size_t value) { writer_.Uint64(value); });
   }

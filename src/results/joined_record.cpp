@@ -52,6 +52,7 @@ class Joining {
   JoinedRecord finish(const RunRecord& first) {
     RunRecord& record = joined_.record;
     record.version = first.version;
+    record.options = first.options;
     record.command = first.command;
     record.framework = first.framework;
     record.group = first.group;

@@ -11,6 +11,7 @@
 #include "base/text.hpp"
 #include "base/utf8.hpp"
 #include "host/mounts.hpp"
+#include "run/paths_in_text.hpp"
 
 namespace isorun {
 namespace {
@@ -58,28 +59,6 @@ constexpr std::array causes = {
 
 constexpr std::string_view read_only_words = "Read-only file system";
 constexpr std::string_view busy_words = "Device or resource busy";
-
-constexpr std::string_view path_ends = " \t\r\n'\"`()[]{}<>,;:=|";
-
-// The path that starts at `place`.
-std::string_view path_at(std::string_view text, std::size_t place) {
-  std::string_view path = text.substr(place, text.find_first_of(path_ends, place) - place);
-  while (path.size() > 1 && (path.ends_with('.') || path.ends_with('/'))) path.remove_suffix(1);
-  return path;
-}
-
-// All absolute paths in a text.
-std::vector<std::string_view> paths_in(std::string_view text) {
-  std::vector<std::string_view> paths;
-  for (std::size_t place = text.find('/'); place != std::string_view::npos;
-       place = text.find('/', place + 1)) {
-    if (place > 0 && !path_ends.contains(text[place - 1])) continue;
-    const std::string_view path = path_at(text, place);
-    if (path.size() > 1) paths.push_back(path);
-    place += path.size();
-  }
-  return paths;
-}
 
 // The part of the layer that the path lies in; null: the command saw the host's own directory.
 const LayerPart* part_of(const std::string& path, const Layer& layer) {

@@ -2,43 +2,18 @@
 
 #include <cerrno>
 #include <optional>
-#include <poll.h>
-#include <signal.h>
 #include <utility>
 
 #include <sys/mman.h>
 
 #include "run/shard_output.hpp"
+#include "run/waiting.hpp"
 
 namespace isorun {
 namespace {
 
 // The answer is kept in memory.
 constexpr std::uint64_t longest_answer = 256UL << 20;
-
-void attend(Attempt& attempt, ShardOutputs& outputs, Signals& signals, bool& is_interrupted) {
-  while (!attempt.poll()) {
-    pollfd sources[] = {
-        {attempt.event_fd(), POLLIN, 0}, {outputs.fd(), POLLIN, 0}, {signals.fd(), POLLIN, 0}};
-    const std::optional<timespec> left = attempt.deadline().left();
-    ::ppoll(sources, std::size(sources), left ? &*left : nullptr, nullptr);
-    outputs.pump();
-    while (const std::optional<Signals::Event> event = signals.next()) {
-      switch (event->number) {
-        case SIGTSTP:
-          ::raise(SIGSTOP);  // the command continues in a session of its own
-          break;
-        case SIGUSR1:
-        case SIGCONT:
-          break;
-        default:
-          is_interrupted = true;
-          attempt.stop(Evidence::Stop::interrupted);
-      }
-    }
-    attempt.keep_time();
-  }
-}
 
 std::optional<Error> failure(const Ending& ending) {
   if (ending.how == Ending::How::setup_failed) return ending.error;
@@ -69,7 +44,12 @@ Result<Attempt> inquire(Sandbox& sandbox, Signals& signals, const ShardCommand& 
                                            std::move(*output), limits.time);
   if (!attempt) return std::unexpected(attempt.error());
   bool is_interrupted = false;
-  attend(*attempt, *outputs, signals, is_interrupted);
+  Attempt* const running[] = {&*attempt};
+  while (!attempt->poll()) {
+    if (wait_for(running, *outputs, signals) == Woken::by_event) continue;
+    is_interrupted = true;
+    attempt->stop(Evidence::Stop::interrupted);
+  }
   if (is_interrupted) return std::unexpected(Error{Phase::run, EINTR, doing});
   if (const std::optional<Error> error = failure(attempt->evidence().ending))
     return std::unexpected(*error);

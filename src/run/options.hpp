@@ -61,7 +61,8 @@ struct Options {
   bool as_json = false;   // list, check
   bool explains = false;  // list: how it was recognized, in place of the units
   std::string out = "isorun-out";
-  std::string history;  // a file; empty: in the user's cache directory
+  std::string history;             // a file; empty: in the user's cache directory
+  std::vector<std::string> words;  // of the command line: the options that decide how tests run
   std::vector<std::string> command;
 };
 

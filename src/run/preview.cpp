@@ -6,7 +6,7 @@
 #include "base/streams.hpp"
 #include "report/check_table.hpp"
 #include "results/exit_codes.hpp"
-#include "run/run.hpp"
+#include "run/prepared.hpp"
 
 namespace isorun {
 namespace {

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "run/control_socket.hpp"
-#include "run/run.hpp"
+#include "run/prepared.hpp"
 
 namespace isorun {
 

@@ -11,7 +11,6 @@
 #include <fmt/format.h>
 
 #include "base/streams.hpp"
-#include "base/support.hpp"
 #include "base/utf8.hpp"
 #include "base/variable.hpp"
 #include "base/working_directory.hpp"
@@ -32,6 +31,7 @@
 #include "run/hints.hpp"
 #include "run/loop.hpp"
 #include "run/open_files.hpp"
+#include "run/prepared.hpp"
 #include "run/recognise.hpp"
 #include "run/recorder.hpp"
 #include "run/relaying.hpp"
@@ -87,24 +87,6 @@ void add_earlier_durations(const History& history, RunRecord& run) {
     if (const auto earlier = history.find(unit.name)) unit.before = earlier->duration;
 }
 
-struct Prepared {
-  Sandbox sandbox;
-  Recognised recognised;
-};
-
-Result<Prepared> prepare(Signals& signals, const Options& options, const Build* build) {
-  Layout layout = run_layout(options);
-  if (build != nullptr) {
-    layout.visible.push_back(build->directory.path());
-    std::ranges::copy(build->shared, std::back_inserter(layout.visible));
-  }
-  Result<Sandbox> sandbox = Sandbox::open(layout);
-  if (!sandbox) return std::unexpected(sandbox.error());
-  Result<Recognised> recognised = recognise(*sandbox, signals, options, build);
-  if (!recognised) return std::unexpected(recognised.error());
-  return Prepared{std::move(*sandbox), std::move(*recognised)};
-}
-
 std::string build_line(const Build& build, const ReportOptions& options) {
   const Label label{"BUILD", build.built.failed ? Style::bad : Style::good};
   return fmt::format("{} {}\n", timed(label, build.time, terminal_settings(options, 1).color),
@@ -158,15 +140,6 @@ int complain_about_no_units(const Recognised& recognised) {
 
 }  // namespace
 
-Layout run_layout(const Options& options) {
-  Layout layout = options.layout;
-  layout.results_directory = true;
-  layout.slots = options.jobs;
-  layout.absent.push_back(options.out);
-  layout.visible.push_back(support_directory());
-  return layout;
-}
-
 Result<int> run_suite(const Options& options) {
   const auto start = std::chrono::steady_clock::now();
   Result<Signals> signals = Signals::open({SIGINT, SIGTERM, SIGHUP, SIGUSR1, SIGTSTP, SIGCONT});
@@ -188,6 +161,7 @@ Result<int> run_suite(const Options& options) {
   Result<Collector> collector = make_collector(options, all_reports(suite));
   if (!collector) return std::unexpected(collector.error());
   RunRecord run{.version = ISORUN_VERSION,
+                .options = options.words,
                 .command = options.command,
                 .slots = options.jobs,
                 .framework = std::string(suite.framework()),

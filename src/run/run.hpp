@@ -7,9 +7,6 @@
 
 namespace isorun {
 
-// The layout of a run's sandboxes: the user's, plus a results directory.
-Layout run_layout(const Options& options);
-
 // Returns the exit code: 0 all passed, 1 something failed, 4 no units, 130 interrupted. Errors: why
 // the suite could not run.
 Result<int> run_suite(const Options& options);

@@ -15,6 +15,7 @@ The subcommands:
     apply   Apply a shard's changes to the host
     merge   Merge the slices of a suite that several machines ran
     report  Print an earlier run again, or as a document, and rewrite its reports
+    why     Find out why units failed: the test, its order, or a part of the sandbox
   (empty)
   Without a subcommand, isorun means isorun run.
   (empty)

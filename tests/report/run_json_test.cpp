@@ -20,6 +20,7 @@ using testing::HasSubstr;
 RunRecord a_run() {
   RunRecord run;
   run.version = "0.1.0";
+  run.options = {"--net", "host"};
   run.command = {"./suite", "--flag"};
   run.slots = 2;
   run.framework = "googletest";
@@ -92,6 +93,10 @@ TEST(RunJson, IsWhatTheSchemaSays) {
   EXPECT_EQ(run_json(a_run()), R"({
     "schema": 1,
     "isorun": "0.1.0",
+    "options": [
+        "--net",
+        "host"
+    ],
     "command": [
         "./suite",
         "--flag"

@@ -1,0 +1,102 @@
+#include "cli/why.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <filesystem>
+#include <iterator>
+#include <unistd.h>
+#include <utility>
+
+#include <fmt/format.h>
+#include <sys/mman.h>
+
+#include "base/streams.hpp"
+#include "cli/config.hpp"
+#include "cli/config_edit.hpp"
+#include "cli/words.hpp"
+#include "files/files.hpp"
+#include "results/exit_codes.hpp"
+#include "results/saved_run.hpp"
+#include "why/why.hpp"
+
+namespace isorun {
+namespace {
+
+// What the run got: its options, and the isorun.toml of now.
+Result<Options> options_of(const RunRecord& run) {
+  std::vector<std::string> words = {"run"};
+  std::ranges::copy(run.options, std::back_inserter(words));
+  words.emplace_back("--");
+  std::ranges::copy(run.command, std::back_inserter(words));
+  Result<Request> request = parse_words(std::move(words));
+  if (!request) return std::unexpected(request.error());
+  Options options = std::move(request->options);
+  options.jobs = static_cast<unsigned>(run.slots);
+  options.slice.reset();
+  return options;
+}
+
+// Whether the list can be read again, unlike standard input or a pipe.
+bool is_still_there(const std::string& list) {
+  std::error_code error;
+  return std::filesystem::is_regular_file(list, error);
+}
+
+// The units that were read from a list, as a file.
+Result<UniqueFd> listed_units(const RunRecord& run) {
+  std::string lines;
+  for (const UnitRecord& unit : run.units) lines += unit.name + '\n';
+  for (const std::string& unit : run.not_run) lines += unit + '\n';
+  UniqueFd file(::memfd_create("units", MFD_CLOEXEC));
+  if (!file || !write_all(file.get(), lines) || ::lseek(file.get(), 0, SEEK_SET) != 0)
+    return std::unexpected(Error{Phase::run, errno, "writing the list of units"});
+  return file;
+}
+
+Result<void> print_or_write(const TomlLines& lines, const std::string& file,
+                            const WhyOptions& wanted) {
+  if (lines.empty()) return {};
+  if (!wanted.write) {
+    const TomlLines relative = relative_to_config(lines, file);
+    const std::string tables = lines_of(relative.overrides);
+    const bool has_both = !relative.settings.empty() && !tables.empty();
+    print(fmt::format("\n{}:\n{}{}{}", file, lines_of(relative.settings), has_both ? "\n" : "",
+                      tables));
+    return {};
+  }
+  if (Result<void> written = add_to_config(file, lines); !written) return written;
+  print(fmt::format("\nwritten to {}\n", file));
+  return {};
+}
+
+}  // namespace
+
+Result<int> explain_failures(const WhyOptions& wanted) {
+  const Result<SavedRun> run = open_saved_run(wanted.run);
+  if (!run) return std::unexpected(run.error());
+  Result<Options> options = options_of(run->record);
+  if (!options) return std::unexpected(options.error());
+  const bool has_failed = std::ranges::any_of(
+      run->record.units, [](const UnitRecord& unit) { return !is_good(unit.reason); });
+  if (!has_failed && wanted.units.empty()) {
+    print_error("isorun: no unit failed in this run\n");
+    return exit_code::no_units;
+  }
+  options->out = wanted.run;
+  UniqueFd units;
+  if (!options->list.empty() && !is_still_there(options->list)) {
+    Result<UniqueFd> listed = listed_units(run->record);
+    if (!listed) return std::unexpected(listed.error());
+    units = std::move(*listed);
+    options->list = fmt::format("/proc/self/fd/{}", units.get());
+  }
+  const Result<Findings> found = find_causes(*run, std::move(*options), wanted);
+  if (!found) return std::unexpected(found.error());
+  if (const Result<void> done =
+          print_or_write(found->lines, config_to_edit(run->record.options), wanted);
+      !done)
+    return std::unexpected(done.error());
+  return found->all_are_cured ? exit_code::all_passed : exit_code::something_failed;
+}
+
+}  // namespace isorun

@@ -1,0 +1,233 @@
+#include "why/trials.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <unistd.h>
+#include <utility>
+
+#include <fmt/format.h>
+#include <sys/mman.h>
+
+#include "run/waiting.hpp"
+#include "schedule/unit_rule.hpp"
+#include "why/command_chain.hpp"
+
+namespace isorun {
+namespace {
+
+using std::chrono::nanoseconds;
+
+constexpr const char* doing = "finding out why";
+
+// Output is kept in memory.
+constexpr std::uint64_t longest_log = 64UL << 20;
+constexpr std::size_t longest_kept = 64UL << 10;
+
+// Of a unit without a time limit, that perhaps hangs.
+constexpr std::chrono::seconds least_patience{60};
+constexpr int patience_factor = 10;
+
+Result<UniqueFd> make_file() {
+  UniqueFd file(::memfd_create("trial", MFD_CLOEXEC));
+  if (!file) return std::unexpected(Error{Phase::run, errno, "making a file for a trial's output"});
+  return file;
+}
+
+std::string end_of(std::string_view log) {
+  return std::string(log.substr(log.size() - std::min(log.size(), longest_kept)));
+}
+
+}  // namespace
+
+// One command, and its output.
+struct Trials::Running {
+  ShardOutputs& outputs;
+  std::optional<Attempt> attempt{};
+
+  Result<void> start(Setup& setup, const ShardCommand& command, unsigned slot, int input,
+                     nanoseconds limit) {
+    Result<UniqueFd> log = make_file();
+    if (!log) return std::unexpected(log.error());
+    auto output = ShardOutput::open(std::move(*log), make_file, {.most = longest_log});
+    if (!output) return std::unexpected(output.error());
+    if (Result<void> added = outputs.add(**output); !added) return added;
+    Result<Attempt> started = Attempt::start(setup.prepared.sandbox, command, slot,
+                                             {.input = input}, std::move(*output), limit);
+    if (!started) return std::unexpected(started.error());
+    attempt.emplace(std::move(*started));
+    return {};
+  }
+};
+
+// Units that run in the other slots, again and again, until nobody needs them any more.
+class Trials::Company {
+ public:
+  Company(Setup& setup, std::vector<std::size_t> units, ShardOutputs& outputs)
+      : setup_(setup), units_(std::move(units)), outputs_(outputs) {
+    const std::size_t slots = std::min<std::size_t>(units_.size(), setup.options.jobs - 1);
+    for (std::size_t i = 0; i < slots; ++i) places_.push_back(std::make_unique<Running>(outputs_));
+  }
+
+  // Starts one wherever one has ended.
+  Result<void> refill() {
+    for (std::size_t i = 0; i < places_.size(); ++i) {
+      std::optional<Attempt>& attempt = places_[i]->attempt;
+      if (attempt && !attempt->poll()) continue;
+      attempt.reset();
+      const std::size_t unit = units_[next_++ % units_.size()];
+      const Sandbox& sandbox = setup_.prepared.sandbox;
+      const ShardCommand command =
+          setup_.prepared.recognised.suite->command(std::vector{unit}, sandbox.results_directory());
+      const Result<void> started =
+          places_[i]->start(setup_, command, static_cast<unsigned>(i + 1), -1, {});
+      if (!started) return started;
+    }
+    return {};
+  }
+
+  void add_to(std::vector<Attempt*>& attempts) const {
+    for (const auto& place : places_) attempts.push_back(&*place->attempt);
+  }
+
+ private:
+  Setup& setup_;
+  std::vector<std::size_t> units_;
+  ShardOutputs& outputs_;
+  std::vector<std::unique_ptr<Running>> places_;
+  std::size_t next_ = 0;
+};
+
+Result<std::unique_ptr<Trials>> Trials::open(const Parts& parts) {
+  Result<Setup> base = set_up(parts, parts.options);
+  if (!base) return std::unexpected(base.error());
+  return std::unique_ptr<Trials>(new Trials(parts, std::move(*base)));
+}
+
+Result<Trials::Setup> Trials::set_up(const Parts& parts, Options options) {
+  Result<Prepared> prepared = prepare(parts.signals, options, parts.build);
+  if (!prepared) return std::unexpected(prepared.error());
+  Setup setup{std::move(*prepared), std::move(options)};
+  const std::vector<Unit>& units = setup.prepared.recognised.suite->units();
+  for (std::size_t unit = 0; unit < units.size(); ++unit)
+    setup.index.emplace(units[unit].name, unit);
+  return setup;
+}
+
+std::optional<std::size_t> Trials::find(std::string_view unit) const {
+  const auto found = base_.index.find(unit);
+  return found == base_.index.end() ? std::nullopt : std::optional(found->second);
+}
+
+void Trials::choose(std::size_t unit, const std::vector<Variation>& variations, nanoseconds usual) {
+  unit_ = unit;
+  variations_ = variations;
+  usual_ = usual;
+  varied_.reset();
+  varied_by_.clear();
+}
+
+Result<Trials::Setup*> Trials::setup_for(const std::vector<std::size_t>& variations) {
+  if (variations.empty()) return &base_;
+  if (varied_ && varied_by_ == variations) return &*varied_;
+  varied_.reset();
+  Options options = parts_.options;
+  for (const std::size_t variation : variations) variations_[variation].apply(options);
+  Result<Setup> setup = set_up(parts_, std::move(options));
+  if (!setup) return std::unexpected(setup.error());
+  varied_.emplace(std::move(*setup));
+  varied_by_ = variations;
+  return &*varied_;
+}
+
+// Another sandbox may make the suite list other units.
+Result<std::vector<std::size_t>> Trials::units_in(const Setup& setup,
+                                                  const std::vector<std::size_t>& units) const {
+  if (&setup == &base_) return units;
+  std::vector<std::size_t> found;
+  for (const std::size_t unit : units) {
+    const std::string& name = suite().units()[unit].name;
+    const auto place = setup.index.find(name);
+    if (place == setup.index.end())
+      return std::unexpected(Error{Phase::setup, 0, "the suite does not list the unit there"});
+    found.push_back(place->second);
+  }
+  return found;
+}
+
+nanoseconds Trials::limit_of(const Setup& setup, bool is_alone) const {
+  const nanoseconds left = parts_.end - std::chrono::steady_clock::now();
+  if (!is_alone) return left;
+  const Unit& unit = suite().units()[unit_];
+  const UnitSettings settings =
+      settings_of(setup.options.rules, {.name = unit.name, .suite = unit.suite, .file = unit.file});
+  const nanoseconds own = settings.timeout.value_or(setup.options.unit_timeout);
+  const nanoseconds patience = std::max<nanoseconds>(usual_ * patience_factor, least_patience);
+  return std::min(left, own.count() > 0 ? own : patience);
+}
+
+Result<Observation> Trials::observe(const Circumstances& circumstances) {
+  const Error late{Phase::run, ETIME, doing};
+  if (std::chrono::steady_clock::now() >= parts_.end) return std::unexpected(late);
+  const Result<Setup*> found = setup_for(circumstances.variations);
+  if (!found) return std::unexpected(found.error());
+  Setup& setup = **found;
+  std::vector<std::size_t> all = circumstances.before;
+  all.push_back(unit_);
+  const Result<std::vector<std::size_t>> units = units_in(setup, all);
+  if (!units) return std::unexpected(units.error());
+  const Result<std::vector<std::size_t>> beside = units_in(setup, circumstances.beside);
+  if (!beside) return std::unexpected(beside.error());
+  Result<ShardOutputs> outputs = ShardOutputs::open();
+  if (!outputs) return std::unexpected(outputs.error());
+
+  const Suite& suite = *setup.prepared.recognised.suite;
+  const std::string& directory = setup.prepared.sandbox.results_directory();
+  const bool is_chain = circumstances.how == Before::in_sandbox && units->size() > 1;
+  const std::vector<std::size_t> shard = is_chain ? std::vector{units->back()} : std::move(*units);
+  ShardCommand command = suite.command(shard, directory);
+  UniqueFd script;
+  if (is_chain) {
+    Result<UniqueFd> chain = chain_of(suite, *units, directory, command);
+    if (!chain) return std::unexpected(chain.error());
+    script = std::move(*chain);
+    command = {.argv = {"sh"}, .joins_errors = command.joins_errors};
+  }
+  Company company(setup, *beside, *outputs);
+  if (const Result<void> filled = company.refill(); !filled) return std::unexpected(filled.error());
+  Running running{*outputs};
+  if (const Result<void> started = running.start(setup, command, 0, script.get(),
+                                                 limit_of(setup, circumstances.before.empty()));
+      !started)
+    return std::unexpected(started.error());
+  Result<Observation> seen = watch(setup, running, company, shard);
+  const bool was_cut_off =
+      seen && seen->reason == Reason::timeout && std::chrono::steady_clock::now() >= parts_.end;
+  if (was_cut_off) return std::unexpected(late);
+  return seen;
+}
+
+Result<Observation> Trials::watch(Setup& setup, Running& running, Company& company,
+                                  const std::vector<std::size_t>& shard) {
+  Attempt& attempt = *running.attempt;
+  while (!attempt.poll()) {
+    std::vector<Attempt*> attempts = {&attempt};
+    company.add_to(attempts);
+    if (wait_for(attempts, running.outputs, parts_.signals) == Woken::by_signal)
+      return std::unexpected(Error{Phase::run, EINTR, doing});
+    if (const Result<void> filled = company.refill(); !filled)
+      return std::unexpected(filled.error());
+  }
+  const Evidence evidence = attempt.evidence();
+  if (evidence.ending.how == Ending::How::setup_failed)
+    return std::unexpected(evidence.ending.error);
+  ShardResults results = setup.prepared.recognised.suite->results(shard, evidence);
+  if (results.error) return std::unexpected(*results.error);
+  const auto found = std::ranges::find(results.results, shard.back(), &UnitResult::unit);
+  if (found != results.results.end())
+    return Observation{found->reason, found->detail, found->duration, end_of(evidence.log)};
+  return Observation{.reason = results.problem ? results.problem->reason : Reason::failed,
+                     .detail = results.problem ? results.problem->detail : "it did not run",
+                     .output = end_of(evidence.log)};
+}
+
+}  // namespace isorun

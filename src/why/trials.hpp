@@ -1,0 +1,72 @@
+// Runs single units in sandboxes. Nothing is written to the host: there is no results directory, no
+// history, and no report.
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "run/prepared.hpp"
+#include "why/experiment.hpp"
+#include "why/variation.hpp"
+
+namespace isorun {
+
+class Trials : public Laboratory {
+ public:
+  using TimePoint = std::chrono::steady_clock::time_point;
+
+  // All must outlive the trials. `options`: see why/safe_options.hpp. After `end`, trials fail with
+  // ETIME.
+  struct Parts {
+    Signals& signals;
+    const Options& options;
+    const Build* build = nullptr;
+    TimePoint end{};
+  };
+
+  // Errors: as those of a run that cannot begin.
+  static Result<std::unique_ptr<Trials>> open(const Parts& parts);
+
+  [[nodiscard]] const Suite& suite() const { return *base_.prepared.recognised.suite; }
+  [[nodiscard]] std::optional<std::size_t> find(std::string_view unit) const;
+
+  // What observe() is about. `usual`: how long the unit took in the run.
+  void choose(std::size_t unit, const std::vector<Variation>& variations,
+              std::chrono::nanoseconds usual);
+
+  Result<Observation> observe(const Circumstances& circumstances) override;
+
+ private:
+  // A kind of sandboxes, and the suite as they show it.
+  struct Setup {
+    Prepared prepared;
+    Options options;
+    std::map<std::string_view, std::size_t> index{};  // by name
+  };
+  struct Running;
+  class Company;
+
+  Trials(const Parts& parts, Setup base) : parts_(parts), base_(std::move(base)) {}
+
+  static Result<Setup> set_up(const Parts& parts, Options options);
+  Result<Setup*> setup_for(const std::vector<std::size_t>& variations);
+  Result<std::vector<std::size_t>> units_in(const Setup& setup,
+                                            const std::vector<std::size_t>& units) const;
+  [[nodiscard]] std::chrono::nanoseconds limit_of(const Setup& setup, bool is_alone) const;
+  Result<Observation> watch(Setup& setup, Running& running, Company& company,
+                            const std::vector<std::size_t>& shard);
+
+  Parts parts_;
+  Setup base_;
+  std::optional<Setup> varied_{};
+  std::vector<std::size_t> varied_by_{};
+  std::vector<Variation> variations_{};
+  std::size_t unit_ = 0;
+  std::chrono::nanoseconds usual_{};
+};
+
+}  // namespace isorun

@@ -1,0 +1,168 @@
+#include "why/why.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <signal.h>
+
+#include <fmt/format.h>
+
+#include "base/streams.hpp"
+#include "base/utf8.hpp"
+#include "run/build.hpp"
+#include "schedule/unit_rule.hpp"
+#include "why/cure.hpp"
+#include "why/failed_units.hpp"
+#include "why/safe_options.hpp"
+
+namespace isorun {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+// Units with one cause.
+struct Group {
+  std::string sentence;
+  std::string key;
+  std::vector<std::string> units{};
+};
+
+bool has_limit(const Options& options, const UnitRecord& unit) {
+  return options.unit_timeout.count() > 0 ||
+         settings_of(options.rules, {.name = unit.name, .suite = unit.suite, .file = unit.file})
+             .timeout;
+}
+
+class Examination {
+ public:
+  Examination(const SavedRun& run, const Options& options, const WhyOptions& wanted, Trials& trials)
+      : run_(run), options_(options), wanted_(wanted), trials_(trials) {}
+
+  Result<void> examine(const UnitRecord& unit) {
+    const std::optional<std::size_t> number = trials_.find(unit.name);
+    if (!number)
+      return std::unexpected(
+          Error{Phase::usage, 0,
+                fmt::format("the suite does not list {} any more; call isorun why in the working "
+                            "directory of the run",
+                            printable(unit.name))});
+    Variations variations = variations_of(unit);
+    trials_.choose(*number, variations.all, unit.duration);
+    Question question = question_about(run_.record, unit, trials_, *number);
+    question.repeats = wanted_.repeats;
+    question.variations = variations.all.size();
+    for (std::size_t i = 0; i < variations.all.size(); ++i)
+      if (variations.all[i].narrows) question.narrowing.push_back(i);
+    const Result<Diagnosis> cause = diagnose(trials_, question);
+    if (!cause) return std::unexpected(cause.error());
+    const Examined examined{trials_.suite(), *number, run_.record.group, variations.all, *cause};
+    report(unit, examined, variations.left_out);
+    return {};
+  }
+
+  // Ends with the sentences.
+  void print_groups() const {
+    for (const Group& group : groups_) {
+      if (group.units.size() == 1) {
+        print(fmt::format("{}: {}\n", printable(group.units.front()), group.sentence));
+        continue;
+      }
+      print(fmt::format("{} units: {}\n", group.units.size(), group.sentence));
+      for (const std::string& unit : group.units) print(fmt::format("    {}\n", printable(unit)));
+    }
+  }
+
+  [[nodiscard]] Findings findings() const { return {lines_, all_are_cured_}; }
+
+ private:
+  // What cured another unit comes first.
+  Variations variations_of(const UnitRecord& unit) {
+    const std::string output = output_of(run_, unit);
+    Variations found = variations_for(
+        {.reason = unit.reason, .output = output, .has_limit = has_limit(options_, unit)},
+        options_);
+    std::ranges::stable_partition(
+        found.all, [&](const Variation& variation) { return cures_.contains(variation.option); });
+    return found;
+  }
+
+  void report(const UnitRecord& unit, const Examined& examined,
+              const std::vector<std::string>& left_out) {
+    const Cure cure = cure_of(examined);
+    const Diagnosis& cause = examined.cause;
+    if (cause.kind == CauseKind::sandbox)
+      for (const std::size_t variation : cause.decisive.variations)
+        cures_.insert(examined.variations[variation].option);
+    lines_.add(cure.lines);
+    all_are_cured_ = all_are_cured_ && cure.is_known();
+    const std::string key = cause.kind == CauseKind::sandbox ? cure.option : cure.sentence;
+    const auto same = std::ranges::find(groups_, key, &Group::key);
+    if (same != groups_.end()) same->units.push_back(unit.name);
+    const bool is_new = same == groups_.end();
+    if (is_new) groups_.push_back({cure.sentence, key, {unit.name}});
+    print(printable(unit.name) + '\n');
+    if (!is_new && !wanted_.verbose)
+      print(fmt::format("    like {}\n", printable(same->units.front())));
+    if (is_new || wanted_.verbose) {
+      for (const std::string& line : evidence_of(examined)) print(fmt::format("    {}\n", line));
+      if (cause.kind == CauseKind::everywhere)
+        for (const std::string& line : left_out) print(fmt::format("    not tried: {}\n", line));
+    }
+    flush_output();
+  }
+
+  const SavedRun& run_;
+  const Options& options_;
+  const WhyOptions& wanted_;
+  Trials& trials_;
+  std::vector<Group> groups_;
+  std::set<std::string> cures_;  // options
+  TomlLines lines_;
+  bool all_are_cured_ = true;
+};
+
+// Once more without its workers, if the suite has its own.
+Result<std::unique_ptr<Trials>> open_trials(const Trials::Parts& parts, Options& options) {
+  Result<std::unique_ptr<Trials>> trials = Trials::open(parts);
+  if (!trials || (*trials)->suite().workers() == 0) return trials;
+  options.command.emplace_back("-n0");
+  return Trials::open(parts);
+}
+
+Result<std::optional<Build>> build_again(Signals& signals, const Options& options) {
+  Result<std::optional<Build>> build = build_programs(signals, options);
+  if (!build || !*build || !(*build)->built.failed) return build;
+  print_error((*build)->built.output);
+  return std::unexpected(
+      Error{Phase::usage, 0, fmt::format("{} does not build the tests", (*build)->builder->name)});
+}
+
+}  // namespace
+
+Result<Findings> find_causes(const SavedRun& run, Options options, const WhyOptions& wanted) {
+  const Clock::time_point end = Clock::now() + wanted.budget;
+  const Result<std::vector<const UnitRecord*>> units = units_to_examine(run.record, wanted.units);
+  if (!units) return std::unexpected(units.error());
+  Result<SafeOptions> safe = safe_options(std::move(options));
+  if (!safe) return std::unexpected(safe.error());
+  for (const std::string& change : safe->changes) print(fmt::format("{}\n", change));
+  Result<Signals> signals = Signals::open({SIGINT, SIGTERM, SIGHUP, SIGUSR1, SIGTSTP, SIGCONT});
+  if (!signals) return std::unexpected(signals.error());
+  const Result<std::optional<Build>> build = build_again(*signals, safe->options);
+  if (!build) return std::unexpected(build.error());
+  const Result<std::unique_ptr<Trials>> trials = open_trials({.signals = *signals,
+                                                              .options = safe->options,
+                                                              .build = *build ? &**build : nullptr,
+                                                              .end = end},
+                                                             safe->options);
+  if (!trials) return std::unexpected(trials.error());
+  Examination examination(run, safe->options, wanted, **trials);
+  for (const UnitRecord* unit : *units)
+    if (const Result<void> examined = examination.examine(*unit); !examined)
+      return std::unexpected(examined.error());
+  print("------------\n");
+  examination.print_groups();
+  return examination.findings();
+}
+
+}  // namespace isorun
