@@ -72,7 +72,7 @@ void RunOptions::add_suite(CLI::App& app) {
       ->type_name("TIME")
       ->group(group);
   app.add_flag("--no-build", no_build_,
-               "refuse commands that build: go test, cargo test, uv run, hatch run")
+               "refuse commands that build first, such as go test, meson test or uv run")
       ->group(group);
   app.add_option("--skip-codes", skip_codes_,
                  "exit codes besides 77 that mark a script or list unit as skipped")

@@ -26,11 +26,13 @@ constexpr std::string_view tool_caches[] = {
     "node_modules/.cache",
     "node_modules/.vite",
     "node_modules/.vitest-cache",
-    "Testing/Temporary"  // CTest
+    "Testing/Temporary",  // CTest
+    "meson-logs",         // Meson
+    ".bats/run-logs",     // bats
 };
 
-constexpr std::string_view framework_caches[] = {"__pycache__", ".pytest_cache",
-                                                 "Testing/Temporary"};
+constexpr std::string_view framework_caches[] = {
+    "__pycache__", ".pytest_cache", "Testing/Temporary", "meson-logs", ".bats/run-logs"};
 
 bool is_in_one_of(std::span<const std::string_view> caches, std::string_view path) {
   const std::string whole = fmt::format("/{}", path);

@@ -33,8 +33,8 @@ Result<Attempt> run(Signals& signals, const Layout& layout, const ShardCommand& 
   return attempt;
 }
 
-Result<BuildPlace> find_place(Signals& signals, const Options& options, const Builder& builder,
-                              const UserCommand& command) {
+Result<std::optional<BuildPlace>> find_place(Signals& signals, const Options& options,
+                                             const Builder& builder, const UserCommand& command) {
   Result<Attempt> attempt =
       run(signals, options.layout, builder.question(command), -1, "asking where the build writes");
   if (!attempt) return std::unexpected(attempt.error());
@@ -54,12 +54,7 @@ Layout build_layout(const Options& options, const BuildPlace& place, const std::
   return layout;
 }
 
-int code_of(const Ending& ending) {
-  return ending.how == Ending::How::signaled ? 128 + ending.code : ending.code;
-}
-
-}  // namespace
-
+// Null if the command is no driver that builds, or the user asks for another way to split it.
 const Builder* wanted_builder(const Options& options, const UserCommand& command) {
   const auto is_described = [&command](const Adapter& adapter) {
     return is_for(adapter, command.argv);
@@ -70,6 +65,12 @@ const Builder* wanted_builder(const Options& options, const UserCommand& command
                         find_program(command.argv.front()).empty();
   return is_other ? nullptr : builder_of(command);
 }
+
+int code_of(const Ending& ending) {
+  return ending.how == Ending::How::signaled ? 128 + ending.code : ending.code;
+}
+
+}  // namespace
 
 Result<TemporaryDirectory> TemporaryDirectory::make(const std::string& parent) {
   std::error_code error;
@@ -97,12 +98,14 @@ Result<std::optional<Build>> build_programs(Signals& signals, const Options& opt
   const UserCommand command = user_command(options);
   const Builder* builder = wanted_builder(options, command);
   if (builder == nullptr) return std::nullopt;
+  const Result<std::optional<BuildPlace>> found = find_place(signals, options, *builder, command);
+  if (!found) return std::unexpected(found.error());
+  const std::optional<BuildPlace>& place = *found;
+  if (!place) return std::nullopt;
   if (options.no_build)
     return std::unexpected(Error{
         Phase::usage, 0,
         fmt::format("`{}` builds before it runs tests, which --no-build forbids", builder->name)});
-  const Result<BuildPlace> place = find_place(signals, options, *builder, command);
-  if (!place) return std::unexpected(place.error());
   Result<TemporaryDirectory> directory = TemporaryDirectory::make(
       !place->temporary.empty() ? place->temporary
                                 : std::string(variable("TMPDIR").value_or("/tmp")));

@@ -42,11 +42,9 @@ struct Build {
   int exit_code = 0;  // the driver's own
 };
 
-// Null if the command is no driver that builds, or the user asks for another way to split it.
-const Builder* wanted_builder(const Options& options, const UserCommand& command);
-
-// nullopt if there is no wanted_builder(). A build that fails is no error: see
-// Built::failed. Errors: as those of Sandbox::open, and Phase::run after a signal.
+// nullopt if the command is no driver that builds, or the user asks for another way to split it. A
+// build that fails is no error: see Built::failed. Errors: as those of Sandbox::open, and
+// Phase::run after a signal.
 Result<std::optional<Build>> build_programs(Signals& signals, const Options& options);
 
 }  // namespace isorun

@@ -20,8 +20,8 @@ std::string line(std::string_view name, std::string_view judgement) {
 
 class Explanation {
  public:
-  Explanation(const Options& options, const Recognised& recognised)
-      : options_(options), recognised_(recognised) {}
+  Explanation(const Options& options, const Recognised& recognised, const Build* build)
+      : options_(options), recognised_(recognised), build_(build) {}
 
   [[nodiscard]] std::string text() const {
     const UserCommand command = user_command(options_);
@@ -29,8 +29,8 @@ class Explanation {
     std::string text;
     for (const Adapter& adapter : options_.adapters)
       text += line(adapter.name, judge(adapter, command.argv));
-    if (const Builder* builder = wanted_builder(options_, command))
-      text += line(builder->name, "yes: it builds the test programs and runs them");
+    if (build_ != nullptr)
+      text += line(build_->builder->name, "yes: it builds what the tests need and runs them");
     for (const Framework& framework : frameworks())
       text += line(framework.name, judge(framework, mapped.invocation()));
     return text;
@@ -69,12 +69,13 @@ class Explanation {
 
   const Options& options_;
   const Recognised& recognised_;
+  const Build* build_;
 };
 
 }  // namespace
 
-std::string explanation(const Options& options, const Recognised& recognised) {
-  return Explanation(options, recognised).text();
+std::string explanation(const Options& options, const Recognised& recognised, const Build* build) {
+  return Explanation(options, recognised, build).text();
 }
 
 }  // namespace isorun

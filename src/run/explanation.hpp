@@ -10,6 +10,7 @@ namespace isorun {
 
 // One line each: those of isorun.toml, drivers that build, and isorun's own, in the order in which
 // they are judged.
-std::string explanation(const Options& options, const Recognised& recognised);
+// `build` as for recognise().
+std::string explanation(const Options& options, const Recognised& recognised, const Build* build);
 
 }  // namespace isorun

@@ -220,21 +220,31 @@ Result<Recognised> recognise_several(Sandbox& sandbox, Signals& signals, const O
   return all;
 }
 
+Result<Recognised> recognise_build(Sandbox& sandbox, Signals& signals, const Options& options,
+                                   const Build& build) {
+  const Builder& builder = *build.builder;
+  const Built& built = build.built;
+  if (builder.makes == Builder::Makes::suite) {
+    const MappedInvocation mapped(built.programs.front().command);
+    Result<Recognised> one = recognise_framework(sandbox, signals, options, mapped.invocation());
+    if (one && one->suite == nullptr) one->suite = make_whole(mapped.invocation());
+    if (one) one->how = fmt::format("built by {}", builder.name);
+    return one;
+  }
+  Result<Recognised> all = recognise_several(sandbox, signals, options, built.programs, built.note);
+  if (!all) return all;
+  if (builder.makes == Builder::Makes::environment)
+    all->how = fmt::format("in the environment of {}", builder.name);
+  else
+    all->how += fmt::format("built by {}", builder.name);
+  return all;
+}
+
 }  // namespace
 
 Result<Recognised> recognise(Sandbox& sandbox, Signals& signals, const Options& options,
                              const Build* build) {
-  if (build != nullptr) {
-    Result<Recognised> all =
-        recognise_several(sandbox, signals, options, build->built.programs, build->built.note);
-    if (!all) return all;
-    const Builder& builder = *build->builder;
-    if (builder.makes_environment)
-      all->how = fmt::format("in the environment of {}", builder.name);
-    else
-      all->how += fmt::format("built by {}", builder.name);
-    return all;
-  }
+  if (build != nullptr) return recognise_build(sandbox, signals, options, *build);
   const UserCommand command = user_command(options);
   // Each slice has its own slots, as each machine has its own processors.
   const std::size_t shards = options.jobs * (options.slice ? options.slice->count : 1);

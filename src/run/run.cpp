@@ -272,7 +272,8 @@ Result<int> list_suite(const Options& options) {
   const Selection selection = select(*suite, history, options);
   if (const Result<void> possible = check_bundles(*suite, selection); !possible)
     return std::unexpected(possible.error());
-  if (options.explains) print(explanation(options, prepared->recognised));
+  if (options.explains)
+    print(explanation(options, prepared->recognised, *build ? &**build : nullptr));
   if (selects_nothing(selection)) return complain_about_no_units(prepared->recognised);
   if (options.as_json) {
     std::vector<Unit> units;

@@ -3,12 +3,13 @@
 // built, and the programs that it yields:
 //
 //   const Builder* builder = builder_of(command);
-//   const BuildPlace place = builder->place(... evidence of builder->question(command) ...);
-//   ... run builder->build(command, directory) with place.shared as the host's own ...
-//   const Built built = builder->read(command, place, evidence, directory);
+//   const auto place = builder->place(... evidence of builder->question(command) ...);
+//   ... run builder->build(command, directory) with place->shared as the host's own ...
+//   const Built built = builder->read(command, *place, evidence, directory);
 //   ... list and join built.programs (several.hpp) ...
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -27,19 +28,25 @@ struct BuildPlace {
 };
 
 struct Built {
-  std::vector<TestProgram> programs{};  // also those that could not be built
-  std::string output{};                 // what the driver wrote, for a build that failed as a whole
-  bool failed = false;                  // as a whole
-  std::string note{};                   // a sentence for the end of the summary; may be empty
+  std::vector<TestProgram>
+      programs{};        // also those that could not be built; of a suite, its runner
+  std::string output{};  // what the driver wrote, for a build that failed as a whole
+  bool failed = false;   // as a whole
+  std::string note{};    // a sentence for the end of the summary; may be empty
 };
 
 struct Builder {
-  std::string_view name;   // "go test"
-  bool makes_environment;  // in which programs run that exist; otherwise it makes the programs
+  std::string_view name;  // "go test"
+  enum class Makes {
+    programs,
+    environment,  // in which a program runs that exists
+    suite,        // which its own runner runs: one program
+  } makes;
   bool (*matches)(const UserCommand& command);
-  // The command that says where the driver writes, and its answer.
+  // The command that says where the driver writes, and its answer; nullopt if there is nothing to
+  // build, because the driver is not what its name suggests.
   ShardCommand (*question)(const UserCommand& command);
-  BuildPlace (*place)(const UserCommand& command, const Evidence& answer);
+  std::optional<BuildPlace> (*place)(const UserCommand& command, const Evidence& answer);
   // `directory`, which exists until the end of the run, is for what the build leaves to `read`:
   // Evidence::file reads it.
   ShardCommand (*build)(const UserCommand& command, std::string_view directory);

@@ -24,7 +24,8 @@ constexpr std::string_view any =
 constexpr std::string_view of_build =
     "`isorun -- ctest --test-dir BUILD` for CMake's tests, `make check LOG_COMPILER='isorun exec "
     "--'` for Automake's";
-constexpr std::string_view of_meson = "`meson test --wrapper 'isorun exec --'`";
+constexpr std::string_view of_meson =
+    "`isorun -- meson test`, without options such as --benchmark, --gdb and --list";
 constexpr std::string_view of_cargo =
     "`isorun -- cargo test`, without options such as --doc, --no-run and --message-format";
 constexpr std::string_view of_go =

@@ -10,6 +10,7 @@
 #include "suite/googletest/googletest.hpp"
 #include "suite/javascript/javascript.hpp"
 #include "suite/libtest.hpp"
+#include "suite/meson/meson.hpp"
 #include "suite/prove/prove.hpp"
 #include "suite/pytest/pytest.hpp"
 #include "suite/scripts.hpp"
@@ -24,6 +25,7 @@ std::span<const Framework> frameworks() {
       {"unittest", "python with -m unittest, or manage.py test", unittest::match, unittest::listing,
        unittest::recognise},
       {"ctest", "ctest", ctest::match, ctest::listing, ctest::recognise},
+      {"meson", "meson test", meson::match, meson::listing, meson::recognise},
       {"prove", "prove", prove::match, prove::listing, prove::recognise},
       {"javascript",
        "jest, vitest, mocha or node --test, or npm, pnpm, yarn or npx in front of them",

@@ -10,7 +10,7 @@ bool is_of_uv(const UserCommand& command);
 bool is_of_hatch(const UserCommand& command);
 
 ShardCommand question(const UserCommand& command);
-BuildPlace place(const UserCommand& command, const Evidence& answer);
+std::optional<BuildPlace> place(const UserCommand& command, const Evidence& answer);
 ShardCommand build(const UserCommand& command, std::string_view directory);
 Built read(const UserCommand& command, const BuildPlace& place, const Evidence& build,
            std::string_view directory);

@@ -42,13 +42,14 @@ The options of one:
         --config FILE           read options from FILE, not the nearest isorun.toml (none: no file)
   (empty)
   Tests:
-        --framework NAME        test framework; skips detection: pytest, unittest, ctest, prove,
-                                javascript, scripts, catch2, catch2-v2, doctest, libtest, go,
+        --framework NAME        test framework; skips detection: pytest, unittest, ctest, meson,
+                                prove, javascript, scripts, catch2, catch2-v2, doctest, libtest, go,
                                 googletest, sharded
         --list FILE             read units from FILE (- for stdin), one per line; each replaces {} in
                                 the command
         --list-timeout TIME     time limit for listing the tests (default: 60s)
-        --no-build              refuse commands that build: go test, cargo test, uv run, hatch run
+        --no-build              refuse commands that build first, such as go test, meson test or uv
+                                run
         --skip-codes CODE[,CODE...]
                                 exit codes besides 77 that mark a script or list unit as skipped
         --shards HOW            auto (default), or none: run one copy of the command in each slot

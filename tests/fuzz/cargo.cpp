@@ -20,7 +20,7 @@ FUZZ(cargo) {
     if (name.ends_with("/variables")) return std::string(part(texts, 2));
     return std::string(part(texts, 3));
   };
-  const BuildPlace place = cargo::place(command, build);
+  const BuildPlace place = *cargo::place(command, build);
   for (const std::string& path : place.shared)
     require(path.starts_with('/'), "what is shared is absolute");
   const Built built = cargo::read(command, place, build, "/b");

@@ -19,7 +19,7 @@ FUZZ(go_command) {
     if (name.ends_with("/variables")) return std::string(part(texts, 2));
     return std::string(part(texts, 3));
   };
-  const BuildPlace place = go_command::place(command, build);
+  const BuildPlace place = *go_command::place(command, build);
   const Built built = go_command::read(command, place, build, "/b");
   std::vector<std::unique_ptr<Suite>> suites;
   for (const TestProgram& program : built.programs) {

@@ -135,6 +135,9 @@ void run_suite(const Programs& programs, std::string_view input) {
     if (!has_file || name != programs.results_file) return std::nullopt;
     return std::string(results);
   };
+  run.written = [&](std::string_view) {
+    return std::vector<std::string>(has_file ? 1 : 0, std::string(results));
+  };
   check_suite(**suite, run);
 }
 

@@ -41,15 +41,15 @@ TEST(Cargo, AsksWhereItWrites) {
               ElementsAre("sh", "-c", _, "sh", "cargo", "+x", "metadata", "--no-deps",
                           "--format-version=1", "--manifest-path", "m"));
   const BuildPlace place =
-      cargo::place(command, evidence(exited(0),
-                                     "/src/sub\n/home/.cargo\n"
-                                     R"({"workspace_root":"/src","target_directory":)"
-                                     R"("/target"})"
-                                     "\n"));
+      *cargo::place(command, evidence(exited(0),
+                                      "/src/sub\n/home/.cargo\n"
+                                      R"({"workspace_root":"/src","target_directory":)"
+                                      R"("/target"})"
+                                      "\n"));
   EXPECT_THAT(place.shared, ElementsAre("/home/.cargo", "/src", "/target", "/src/sub/o"));
-  EXPECT_THAT(cargo::place({{"cargo", "test"}, {}}, evidence(exited(101), "/src\n/c\n")).shared,
+  EXPECT_THAT(cargo::place({{"cargo", "test"}, {}}, evidence(exited(101), "/src\n/c\n"))->shared,
               ElementsAre("/c"));
-  EXPECT_THAT(cargo::place({{"cargo", "test"}, {}}, evidence(exited(127))).shared, IsEmpty());
+  EXPECT_THAT(cargo::place({{"cargo", "test"}, {}}, evidence(exited(127)))->shared, IsEmpty());
 }
 
 TEST(Cargo, BuildsAndThenStartsTheRunner) {

@@ -35,7 +35,7 @@ TEST(GoCommand, IsGoTestWithoutWhatCannotBeSplit) {
 
 TEST(GoCommand, AsksWhereItWrites) {
   const auto said = [](std::string_view answer) {
-    return place({{"go", "test"}, {}}, evidence(exited(0), answer));
+    return *place({{"go", "test"}, {}}, evidence(exited(0), answer));
   };
   const BuildPlace all = said("/src\n/home/.cache/go-build\n/mod\n/home/go:/other\n/gotmp\n");
   EXPECT_THAT(all.shared, ElementsAre("/home/.cache/go-build", "/mod", "/home/go/pkg"));

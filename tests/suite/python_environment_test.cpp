@@ -35,9 +35,9 @@ TEST(Environment, IsMadeByAnInterpreterThatDoesNothing) {
 
 TEST(Environment, LiesInTheProjectAndWhereItsToolKeepsPackages) {
   const Evidence answer = evidence(exited(0), "/p/sub\n/p\n/c/uv\n/d/uv\n/d/hatch\n/c/hatch\n");
-  EXPECT_THAT(place({.argv = {"uv", "run", "pytest"}}, answer).shared,
+  EXPECT_THAT(place({.argv = {"uv", "run", "pytest"}}, answer)->shared,
               ElementsAre("/p", "/c/uv", "/d/uv"));
-  const BuildPlace hatch = place({.argv = {"hatch", "run", "pytest"}}, answer);
+  const BuildPlace hatch = *place({.argv = {"hatch", "run", "pytest"}}, answer);
   EXPECT_THAT(hatch.shared, ElementsAre("/p", "/d/hatch", "/c/hatch"));
   EXPECT_EQ(hatch.working_directory, "/p/sub");
 }

@@ -120,7 +120,7 @@ ShardCommand question(const UserCommand& command) {
   return result;
 }
 
-BuildPlace place(const UserCommand& command, const Evidence& answer) {
+std::optional<BuildPlace> place(const UserCommand& command, const Evidence& answer) {
   std::vector<std::string_view> said;
   for (const std::string_view line : lines(answer.output)) said.push_back(line);
   said.resize(3);

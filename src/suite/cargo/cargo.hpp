@@ -8,7 +8,7 @@ namespace isorun::cargo {
 
 bool matches(const UserCommand& command);
 ShardCommand question(const UserCommand& command);
-BuildPlace place(const UserCommand& command, const Evidence& answer);
+std::optional<BuildPlace> place(const UserCommand& command, const Evidence& answer);
 ShardCommand build(const UserCommand& command, std::string_view directory);
 Built read(const UserCommand& command, const BuildPlace& place, const Evidence& build,
            std::string_view directory);

@@ -191,7 +191,7 @@ ShardCommand question(const UserCommand& command) {
   return {{"sh", "-c", std::string(script), "sh", command.argv.front()}, {}, {}};
 }
 
-BuildPlace place(const UserCommand& /*command*/, const Evidence& answer) {
+std::optional<BuildPlace> place(const UserCommand& /*command*/, const Evidence& answer) {
   Words said;
   for (const std::string_view line : lines(answer.output)) said.emplace_back(line);
   said.resize(5);
