@@ -56,7 +56,7 @@ _isorun() {
     --net) COMPREPLY=($(compgen -W "private fresh host none" -- "$current")) ;;
     --isolate) COMPREPLY=($(compgen -W "everything declared" -- "$current")) ;;
     --framework)
-      COMPREPLY=($(compgen -W "catch2 catch2-v2 ctest doctest go googletest javascript libtest meson prove pytest scripts sharded unittest" -- "$current")) ;;
+      COMPREPLY=($(compgen -W "bats catch2 catch2-v2 ctest doctest go googletest javascript libtest meson prove pytest scripts sharded unittest" -- "$current")) ;;
     --group) COMPREPLY=($(compgen -W "none suite file" -- "$current")) ;;
     --dist) COMPREPLY=($(compgen -W "load static" -- "$current")) ;;
     --color) COMPREPLY=($(compgen -W "auto always never" -- "$current")) ;;

@@ -29,7 +29,7 @@ function __isorun_values -a option name current
         case --isolate
             printf '%s\n' everything declared
         case --framework
-            printf '%s\n' catch2 catch2-v2 ctest doctest go googletest javascript libtest meson prove pytest scripts sharded unittest
+            printf '%s\n' bats catch2 catch2-v2 ctest doctest go googletest javascript libtest meson prove pytest scripts sharded unittest
         case --group
             printf '%s\n' none suite file
         case --dist

@@ -7,7 +7,7 @@ _isorun_action() {
     --net) print '(private fresh host none)' ;;
     --proc) print '(private host)' ;;
     --isolate) print '(everything declared)' ;;
-    --framework) print '(catch2 catch2-v2 ctest doctest go googletest javascript libtest meson prove pytest scripts sharded unittest)' ;;
+    --framework) print '(bats catch2 catch2-v2 ctest doctest go googletest javascript libtest meson prove pytest scripts sharded unittest)' ;;
     --group) print '(none suite file)' ;;
     --dist) print '(load static)' ;;
     --color) print '(auto always never)' ;;

@@ -6,7 +6,7 @@ build_packages=(g++ cmake ninja-build pkg-config libseccomp-dev libcap-dev libcl
   libpugixml-dev libre2-dev libtomlplusplus-dev rapidjson-dev libgtest-dev libgmock-dev)
 
 # shellcheck disable=SC2034
-test_packages=(automake cargo catch2 chromium clang clang-format curl doctest-dev fish golang-go lcov libclang-rt-14-dev libxml2-utils llvm man-db perl procps python3 python3-jsonschema python3-pytest
+test_packages=(automake bats cargo catch2 chromium clang clang-format curl doctest-dev fish golang-go lcov libclang-rt-14-dev libxml2-utils llvm man-db meson perl procps python3 python3-jsonschema python3-pytest
   python3-pytest-cov python3-pytest-xdist python3-yaml rustc shellcheck uidmap zsh)
 
 # shellcheck disable=SC2034

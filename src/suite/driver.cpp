@@ -26,6 +26,8 @@ constexpr std::string_view of_build =
     "--'` for Automake's";
 constexpr std::string_view of_meson =
     "`isorun -- meson test`, without options such as --benchmark, --gdb and --list";
+constexpr std::string_view of_bats =
+    "`isorun -- bats FILES`, without options such as --count and --filter-status missed";
 constexpr std::string_view of_cargo =
     "`isorun -- cargo test`, without options such as --doc, --no-run and --message-format";
 constexpr std::string_view of_go =
@@ -76,7 +78,7 @@ constexpr Driver drivers[] = {
     {"waf", any},
     {"parallel", any},
     {"xargs", any},
-    {"bats", any},
+    {"bats", of_bats},
     {"phpunit", any},
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "suite/bats/bats.hpp"
 #include "suite/catch2/catch2.hpp"
 #include "suite/catch2/v2.hpp"
 #include "suite/ctest/ctest.hpp"
@@ -27,6 +28,7 @@ std::span<const Framework> frameworks() {
       {"ctest", "ctest", ctest::match, ctest::listing, ctest::recognise},
       {"meson", "meson test", meson::match, meson::listing, meson::recognise},
       {"prove", "prove", prove::match, prove::listing, prove::recognise},
+      {"bats", "bats", bats::match, bats::listing, bats::recognise},
       {"javascript",
        "jest, vitest, mocha or node --test, or npm, pnpm, yarn or npx in front of them",
        javascript::match, javascript::listing, javascript::recognise},

@@ -143,5 +143,5 @@ So is what cannot be meant:
   isorun: --framework reporting: the command does not begin with ./report
   [2]
   $ isorun --framework nothing -- ./runtest
-  isorun: --framework nothing: not one of pytest, unittest, ctest, meson, prove, javascript, scripts, catch2, catch2-v2, doctest, libtest, go, googletest, sharded, reporting
+  isorun: --framework nothing: not one of pytest, unittest, ctest, meson, prove, bats, javascript, scripts, catch2, catch2-v2, doctest, libtest, go, googletest, sharded, reporting
   [2]

@@ -43,8 +43,8 @@ The options of one:
   (empty)
   Tests:
         --framework NAME        test framework; skips detection: pytest, unittest, ctest, meson,
-                                prove, javascript, scripts, catch2, catch2-v2, doctest, libtest, go,
-                                googletest, sharded
+                                prove, bats, javascript, scripts, catch2, catch2-v2, doctest, libtest,
+                                go, googletest, sharded
         --list FILE             read units from FILE (- for stdin), one per line; each replaces {} in
                                 the command
         --list-timeout TIME     time limit for listing the tests (default: 60s)
