@@ -32,6 +32,13 @@ void hint_at_empty_history(const History& history, const Options& options, RunRe
                   options.history.empty() ? "the file of --history" : printable(options.history)));
 }
 
+std::string pointer_to_why(const RunRecord& run, const Options& options,
+                           const TerminalSettings& settings) {
+  const auto has_failed = [](const UnitRecord& unit) { return !is_good(unit.reason); };
+  if (!settings.is_live || std::ranges::none_of(run.units, has_failed)) return "";
+  return fmt::format("isorun why {} finds out why\n", printable(options.out));
+}
+
 void hint_at_full_layers(const Options& options, RunRecord& run) {
   if (!options.layout.scratch.empty()) return;
   const auto was_full = [](const UnitRecord& unit) { return unit.reason == Reason::disk_full; };

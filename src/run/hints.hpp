@@ -4,6 +4,7 @@
 #include <isorun/error.hpp>
 
 #include "report/record.hpp"
+#include "report/terminal_settings.hpp"
 #include "results/run_end.hpp"
 #include "run/options.hpp"
 #include "schedule/history.hpp"
@@ -22,6 +23,11 @@ void note_outer_proc(RunRecord& run);
 
 // Says that there was no history, if there were more units than slots.
 void hint_at_empty_history(const History& history, const Options& options, RunRecord& run);
+
+// For a person at a terminal: the command that finds out why units failed, as a line; empty if none
+// failed.
+std::string pointer_to_why(const RunRecord& run, const Options& options,
+                           const TerminalSettings& settings);
 
 // Names the options that enlarge layers, if a layer was full.
 void hint_at_full_layers(const Options& options, RunRecord& run);

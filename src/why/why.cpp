@@ -46,6 +46,8 @@ class Examination {
                 fmt::format("the suite does not list {} any more; call isorun why in the working "
                             "directory of the run",
                             printable(unit.name))});
+    print(printable(unit.name) + '\n');
+    flush_output();
     Variations variations = variations_of(unit);
     trials_.choose(*number, variations.all, unit.duration);
     Question question = question_about(run_.record, unit, trials_, *number);
@@ -100,7 +102,6 @@ class Examination {
     if (same != groups_.end()) same->units.push_back(unit.name);
     const bool is_new = same == groups_.end();
     if (is_new) groups_.push_back({cure.sentence, key, {unit.name}});
-    print(printable(unit.name) + '\n');
     if (!is_new && !wanted_.verbose)
       print(fmt::format("    like {}\n", printable(same->units.front())));
     if (is_new || wanted_.verbose) {
