@@ -250,8 +250,7 @@ Result<int> run_suite(const Options& options) {
   hint_at_empty_history(history, options, run);
   hint_at_full_layers(options, run);
   const Result<void> written = write_reports(run, end, settings, *directory);
-  const std::string notes =
-      tell_github(run, settings) + pointer_to_why(run, options, settings);
+  const std::string notes = tell_github(run, settings) + pointer_to_why(run, options, settings);
   if (end || !run.units.empty()) terminal.summary(run, notes);
   if (!end) return std::unexpected(end.error());
   if (!written) return std::unexpected(written.error());

@@ -1,6 +1,8 @@
 #include "why/failed_units.hpp"
 
 #include <algorithm>
+#include <set>
+#include <string_view>
 
 #include <fmt/format.h>
 
@@ -57,6 +59,13 @@ std::vector<std::size_t> predecessors_of(const Suite& suite, std::size_t number)
   return found;
 }
 
+// The first one with each detail before all others, so that a small budget finds most causes.
+void put_different_ones_first(std::vector<const UnitRecord*>& units) {
+  std::set<std::string_view> seen;
+  std::ranges::stable_partition(
+      units, [&seen](const UnitRecord* unit) { return seen.insert(unit->detail).second; });
+}
+
 }  // namespace
 
 Result<std::vector<const UnitRecord*>> units_to_examine(const RunRecord& run,
@@ -65,6 +74,7 @@ Result<std::vector<const UnitRecord*>> units_to_examine(const RunRecord& run,
   if (names.empty()) {
     for (const UnitRecord& unit : run.units)
       if (!is_good(unit.reason)) units.push_back(&unit);
+    put_different_ones_first(units);
     return units;
   }
   std::vector<std::string> wrong;

@@ -122,20 +122,22 @@ void Trials::choose(std::size_t unit, const std::vector<Variation>& variations, 
   unit_ = unit;
   variations_ = variations;
   usual_ = usual;
-  varied_.reset();
-  varied_by_.clear();
 }
 
 Result<Trials::Setup*> Trials::setup_for(const std::vector<std::size_t>& variations) {
   if (variations.empty()) return &base_;
-  if (varied_ && varied_by_ == variations) return &*varied_;
-  varied_.reset();
   Options options = parts_.options;
-  for (const std::size_t variation : variations) variations_[variation].apply(options);
+  std::vector<std::string> by;
+  for (const std::size_t variation : variations) {
+    variations_[variation].apply(options);
+    by.push_back(variations_[variation].option);
+  }
+  if (varied_ && varied_by_ == by) return &*varied_;
+  varied_.reset();
   Result<Setup> setup = set_up(parts_, std::move(options));
   if (!setup) return std::unexpected(setup.error());
   varied_.emplace(std::move(*setup));
-  varied_by_ = variations;
+  varied_by_ = std::move(by);
   return &*varied_;
 }
 

@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -63,7 +64,7 @@ class Trials : public Laboratory {
   Parts parts_;
   Setup base_;
   std::optional<Setup> varied_{};
-  std::vector<std::size_t> varied_by_{};
+  std::vector<std::string> varied_by_{};  // options
   std::vector<Variation> variations_{};
   std::size_t unit_ = 0;
   std::chrono::nanoseconds usual_{};
