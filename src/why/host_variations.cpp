@@ -4,7 +4,6 @@
 #include <array>
 #include <filesystem>
 #include <string>
-#include <unistd.h>
 
 #include <fmt/format.h>
 #include <sys/stat.h>
@@ -65,21 +64,18 @@ class Adding {
     if (S_ISSOCK(status.st_mode))
       return add("share", Mode::share, named,
                  fmt::format("it connects to {}, a socket of the host", printable(named.path)));
-    if (is_within(named.path, "/dev") && S_ISCHR(status.st_mode)) return add_device(named);
+    if (S_ISCHR(status.st_mode) || S_ISBLK(status.st_mode)) return leave_out_device(named);
     add_by_error(named, S_ISDIR(status.st_mode));
     add_below_private(named);
   }
 
  private:
-  // Through a device, root could write to the host.
-  void add_device(const Named& named) {
-    if (::geteuid() == 0) {
+  // The sandboxes of ordinary users have all devices; root's lack those that root could write to
+  // the host's disks with.
+  void leave_out_device(const Named& named) {
+    if (named.line.contains("No such file"))
       variations_.left_out.push_back(fmt::format(
           "--share {}: through a device, root could write to the host", printable(named.path)));
-      return;
-    }
-    add("share", Mode::share, named,
-        fmt::format("it uses {}, a device of the host", printable(named.path)));
   }
 
   // What lies in a directory that is private in the sandbox: all of it below one name. The tree of
