@@ -167,49 +167,65 @@ nanoseconds Trials::limit_of(const Setup& setup, bool is_alone) const {
   return std::min(left, own.count() > 0 ? own : patience);
 }
 
-Result<Observation> Trials::observe(const Circumstances& circumstances) {
-  const Error late{Phase::run, ETIME, doing};
-  if (std::chrono::steady_clock::now() >= parts_.end) return std::unexpected(late);
+// A command, and where it runs.
+struct Trials::Scene {
+  Setup& setup;
+  std::vector<std::size_t> shard;   // the units that the command reports on
+  std::vector<std::size_t> beside;  // in the other slots
+  ShardCommand command;
+  UniqueFd script{};  // its standard input; invalid: none
+};
+
+Result<Trials::Scene> Trials::set_scene(const Circumstances& circumstances) {
   const Result<Setup*> found = setup_for(circumstances.variations);
   if (!found) return std::unexpected(found.error());
   Setup& setup = **found;
   std::vector<std::size_t> all = circumstances.before;
   all.push_back(unit_);
-  const Result<std::vector<std::size_t>> units = units_in(setup, all);
+  Result<std::vector<std::size_t>> units = units_in(setup, all);
   if (!units) return std::unexpected(units.error());
-  const Result<std::vector<std::size_t>> beside = units_in(setup, circumstances.beside);
+  Result<std::vector<std::size_t>> beside = units_in(setup, circumstances.beside);
   if (!beside) return std::unexpected(beside.error());
-  Result<ShardOutputs> outputs = ShardOutputs::open();
-  if (!outputs) return std::unexpected(outputs.error());
 
   const Suite& suite = *setup.prepared.recognised.suite;
   const std::string& directory = setup.prepared.sandbox.results_directory();
   const bool is_chain = circumstances.how == Before::in_sandbox && units->size() > 1;
-  const std::vector<std::size_t> shard = is_chain ? std::vector{units->back()} : std::move(*units);
-  ShardCommand command = suite.command(shard, directory);
-  UniqueFd script;
-  if (is_chain) {
-    Result<UniqueFd> chain = chain_of(suite, *units, directory, command);
-    if (!chain) return std::unexpected(chain.error());
-    script = std::move(*chain);
-    command = {.argv = {"sh"}, .joins_errors = command.joins_errors};
-  }
-  Company company(setup, *beside, *outputs);
+  if (!is_chain) return Scene{setup, *units, std::move(*beside), suite.command(*units, directory)};
+  const std::vector<std::size_t> shard = {units->back()};
+  const ShardCommand last = suite.command(shard, directory);
+  Result<UniqueFd> script = chain_of(suite, *units, directory, last);
+  if (!script) return std::unexpected(script.error());
+  return Scene{setup,
+               shard,
+               std::move(*beside),
+               {.argv = {"sh"}, .joins_errors = last.joins_errors},
+               std::move(*script)};
+}
+
+Result<Observation> Trials::observe(const Circumstances& circumstances) {
+  const Error late{Phase::run, ETIME, doing};
+  if (std::chrono::steady_clock::now() >= parts_.end) return std::unexpected(late);
+  Result<Scene> scene = set_scene(circumstances);
+  if (!scene) return std::unexpected(scene.error());
+  Result<ShardOutputs> outputs = ShardOutputs::open();
+  if (!outputs) return std::unexpected(outputs.error());
+  Company company(scene->setup, scene->beside, *outputs);
   if (const Result<void> filled = company.refill(); !filled) return std::unexpected(filled.error());
   Running running{*outputs};
-  if (const Result<void> started = running.start(setup, command, 0, script.get(),
-                                                 limit_of(setup, circumstances.before.empty()));
+  const bool is_alone = circumstances.before.empty();
+  if (const Result<void> started = running.start(
+          scene->setup, scene->command, 0, scene->script.get(), limit_of(scene->setup, is_alone));
       !started)
     return std::unexpected(started.error());
-  Result<Observation> seen = watch(setup, running, company, shard);
+  Result<Observation> seen = watch(*scene, running, company);
   const bool was_cut_off =
       seen && seen->reason == Reason::timeout && std::chrono::steady_clock::now() >= parts_.end;
   if (was_cut_off) return std::unexpected(late);
   return seen;
 }
 
-Result<Observation> Trials::watch(Setup& setup, Running& running, Company& company,
-                                  const std::vector<std::size_t>& shard) {
+// Until it has ended.
+Result<Observation> Trials::watch(const Scene& scene, Running& running, Company& company) {
   Attempt& attempt = *running.attempt;
   while (!attempt.poll()) {
     std::vector<Attempt*> attempts = {&attempt};
@@ -222,9 +238,9 @@ Result<Observation> Trials::watch(Setup& setup, Running& running, Company& compa
   const Evidence evidence = attempt.evidence();
   if (evidence.ending.how == Ending::How::setup_failed)
     return std::unexpected(evidence.ending.error);
-  ShardResults results = setup.prepared.recognised.suite->results(shard, evidence);
+  ShardResults results = scene.setup.prepared.recognised.suite->results(scene.shard, evidence);
   if (results.error) return std::unexpected(*results.error);
-  const auto found = std::ranges::find(results.results, shard.back(), &UnitResult::unit);
+  const auto found = std::ranges::find(results.results, scene.shard.back(), &UnitResult::unit);
   if (found != results.results.end())
     return Observation{found->reason, found->detail, found->duration, end_of(evidence.log)};
   return Observation{.reason = results.problem ? results.problem->reason : Reason::failed,

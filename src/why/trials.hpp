@@ -48,6 +48,7 @@ class Trials : public Laboratory {
     Options options;
     std::map<std::string_view, std::size_t> index{};  // by name
   };
+  struct Scene;
   struct Running;
   class Company;
 
@@ -58,8 +59,8 @@ class Trials : public Laboratory {
   Result<std::vector<std::size_t>> units_in(const Setup& setup,
                                             const std::vector<std::size_t>& units) const;
   [[nodiscard]] std::chrono::nanoseconds limit_of(const Setup& setup, bool is_alone) const;
-  Result<Observation> watch(Setup& setup, Running& running, Company& company,
-                            const std::vector<std::size_t>& shard);
+  Result<Scene> set_scene(const Circumstances& circumstances);
+  Result<Observation> watch(const Scene& scene, Running& running, Company& company);
 
   Parts parts_;
   Setup base_;
