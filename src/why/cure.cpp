@@ -27,6 +27,7 @@ std::string names_of(const Examined& examined, const std::vector<std::size_t>& u
   constexpr std::size_t most_named = 3;
   if (units.size() > most_named) return fmt::format("{} other units", units.size());
   std::vector<std::string> names;
+  names.reserve(units.size());
   for (const std::size_t unit : units) names.push_back(printable(name_of(examined, unit)));
   return joined(names);
 }
@@ -198,6 +199,9 @@ Cure no_cure_everywhere(const Examined& examined) {
   Cure cure{.sentence =
                 "fails in every sandbox, alone and after all units before it: the test "
                 "itself is probably the cause"};
+  const bool has_limit = std::ranges::any_of(examined.variations, &Variation::is_limit);
+  if (examined.cause.failure.reason == Reason::timeout && !has_limit)
+    cure.sentence += ", or a time limit that is not isorun's";
   for (const Suspicion& suspicion : suspicions) {
     if (!examined.cause.failure.output.contains(suspicion.words)) continue;
     cure.sentence += suspicion.sentence;
@@ -262,6 +266,7 @@ std::vector<std::string> evidence_of(const Examined& examined) {
 std::string with_options(const std::vector<std::size_t>& some,
                          const std::vector<Variation>& variations) {
   std::vector<std::string> phrases;
+  phrases.reserve(some.size());
   for (const std::size_t number : some) phrases.push_back(phrase(variations[number]));
   return joined(phrases);
 }

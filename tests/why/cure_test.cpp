@@ -115,6 +115,8 @@ TEST(Cures, AreUnknownWhereTheTestIsToBlame) {
   EXPECT_FALSE(cure(cause, 0).is_known());
   cause.failure.output = "chown: Invalid argument";
   EXPECT_THAT(cure(cause, 0).sentence, HasSubstr("user or group ids that the sandbox lacks"));
+  cause.failure = {.reason = Reason::timeout};
+  EXPECT_THAT(cure(cause, 0).sentence, HasSubstr("a time limit that is not isorun's"));
 }
 
 TEST(Evidence, SaysWhereAndHowOften) {
