@@ -224,11 +224,13 @@ Result<Recognised> recognise_build(Sandbox& sandbox, Signals& signals, const Opt
                                    const Build& build) {
   const Builder& builder = *build.builder;
   const Built& built = build.built;
+  const std::string by = fmt::format("built by {}", builder.name);
+  if (built.make_suite) return Recognised{built.make_suite(), {}, by};
   if (builder.makes == Builder::Makes::suite) {
     const MappedInvocation mapped(built.programs.front().command);
     Result<Recognised> one = recognise_framework(sandbox, signals, options, mapped.invocation());
     if (one && one->suite == nullptr) one->suite = make_whole(mapped.invocation());
-    if (one) one->how = fmt::format("built by {}", builder.name);
+    if (one) one->how = by;
     return one;
   }
   Result<Recognised> all = recognise_several(sandbox, signals, options, built.programs, built.note);
@@ -236,7 +238,7 @@ Result<Recognised> recognise_build(Sandbox& sandbox, Signals& signals, const Opt
   if (builder.makes == Builder::Makes::environment)
     all->how = fmt::format("in the environment of {}", builder.name);
   else
-    all->how += fmt::format("built by {}", builder.name);
+    all->how += by;
   return all;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "suite/automake/automake.hpp"
 #include "suite/cargo/cargo.hpp"
 #include "suite/go/command.hpp"
 #include "suite/meson/build.hpp"
@@ -25,6 +26,8 @@ const Builder* builder_of(const UserCommand& command) {
        meson_build::build, meson_build::read},
       {"ninja test", Makes::suite, meson_build::is_ninja, meson_build::question, meson_build::place,
        meson_build::build, meson_build::read},
+      {"make check", Makes::suite, automake::matches, automake::question, automake::place,
+       automake::build, automake::read},
   };
   const auto* found = std::ranges::find_if(
       table, [&command](const Builder& builder) { return builder.matches(command); });

@@ -9,6 +9,8 @@
 //   ... list and join built.programs (several.hpp) ...
 #pragma once
 
+#include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -28,8 +30,8 @@ struct BuildPlace {
 };
 
 struct Built {
-  std::vector<TestProgram>
-      programs{};        // also those that could not be built; of a suite, its runner
+  std::vector<TestProgram> programs{};                   // also those that could not be built
+  std::function<std::unique_ptr<Suite>()> make_suite{};  // empty: the programs list their tests
   std::string output{};  // what the driver wrote, for a build that failed as a whole
   bool failed = false;   // as a whole
   std::string note{};    // a sentence for the end of the summary; may be empty
@@ -40,7 +42,7 @@ struct Builder {
   enum class Makes {
     programs,
     environment,  // in which a program runs that exists
-    suite,        // which its own runner runs: one program
+    suite,        // which its own runner runs: one program, or Built::make_suite
   } makes;
   bool (*matches)(const UserCommand& command);
   // The command that says where the driver writes, and its answer; nullopt if there is nothing to

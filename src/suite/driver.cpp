@@ -22,8 +22,8 @@ struct Driver {
 constexpr std::string_view any =
     "--list FILE names its units, one per line; each replaces {} in the command";
 constexpr std::string_view of_build =
-    "`isorun -- ctest --test-dir BUILD` for CMake's tests, `make check LOG_COMPILER='isorun exec "
-    "--'` for Automake's";
+    "`isorun -- ctest --test-dir BUILD` for CMake's tests, `isorun -- make check` for Automake's, "
+    "`isorun -- meson test` for Meson's";
 constexpr std::string_view of_meson =
     "`isorun -- meson test`, without options such as --benchmark, --gdb and --list";
 constexpr std::string_view of_bats =

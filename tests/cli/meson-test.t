@@ -124,7 +124,7 @@ So does ninja's target, in a build directory of Meson:
   $ mkdir other; printf 'rule run\n  command = echo all of them\nbuild test: run\n' >other/build.ninja
   $ isorun -q -- ninja -C other test | grep 'Summary\|ran whole'
        Summary [   0.000s] 1 test run: 1 passed, 0 failed, 0 skipped
-  ninja ran whole, as one unit; to split it: `isorun -- ctest --test-dir BUILD` for CMake's tests, `make check LOG_COMPILER='isorun exec --'` for Automake's
+  ninja ran whole, as one unit; to split it: `isorun -- ctest --test-dir BUILD` for CMake's tests, `isorun -- make check` for Automake's, `isorun -- meson test` for Meson's
 
 A build that fails ends the run, with meson's exit code:
 

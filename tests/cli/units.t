@@ -31,7 +31,9 @@ How each framework was judged:
   pytest      no: not pytest, or python with -m pytest
   unittest    no: not python with -m unittest, or manage.py test
   ctest       no: not ctest
+  meson       no: not meson test
   prove       no: not prove
+  bats        no: not bats
   javascript  no: not jest, vitest, mocha or node --test, or npm, pnpm, yarn or npx in front of them
   scripts     no: not scripts (*.sh, *.t) or a directory of them
   catch2      no: not a program with Catch2 3
@@ -45,7 +47,9 @@ How each framework was judged:
   pytest      no: not pytest, or python with -m pytest
   unittest    no: not python with -m unittest, or manage.py test
   ctest       no: not ctest
+  meson       no: not meson test
   prove       no: not prove
+  bats        no: not bats
   javascript  no: not jest, vitest, mocha or node --test, or npm, pnpm, yarn or npx in front of them
   scripts     no: not scripts (*.sh, *.t) or a directory of them
   catch2      no: not a program with Catch2 3
@@ -104,7 +108,7 @@ What tells of no tests runs once, as one unit, and says how it could be split:
   $ printf 'check:\n\techo checked >> $(HOME)/checked\n\texit 3\n' > Makefile
   $ isorun -j2 --share ~ -- make check | sed -n '/Summary/p; /whole/p'; cat ~/checked
        Summary [   0.000s] 1 test run: 0 passed, 1 failed, 0 skipped
-  make ran whole, as one unit; to split it: `isorun -- ctest --test-dir BUILD` for CMake's tests, `make check LOG_COMPILER='isorun exec --'` for Automake's
+  make ran whole, as one unit; to split it: `isorun -- ctest --test-dir BUILD` for CMake's tests, `isorun -- make check` for Automake's, `isorun -- meson test` for Meson's
   checked
   $ printf '#!/bin/sh\necho 1..2\necho ok 1\necho not ok 2 - the other\n' > script; chmod +x script
   $ isorun list -- ./script
