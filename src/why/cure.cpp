@@ -49,33 +49,6 @@ std::string longer_limit(std::chrono::nanoseconds took) {
   return fmt::format("{}s", std::chrono::ceil<std::chrono::seconds>(2 * took).count());
 }
 
-Cure cure_by_sandbox(const Examined& examined) {
-  Cure cure;
-  std::vector<std::string> options;
-  std::vector<std::string> phrases;
-  std::vector<std::string> needs;
-  std::string said;
-  for (const std::size_t number : examined.cause.decisive.variations) {
-    Variation variation = examined.variations[number];
-    if (variation.is_limit) {
-      const std::string limit = longer_limit(examined.cause.longest);
-      variation.option += ' ' + limit;
-      cure.lines.overrides.push_back(override_of(examined, {"timeout", limit}));
-    } else {
-      if (!variation.setting.key.empty()) cure.lines.settings.push_back(variation.setting);
-      if (said.empty()) said = variation.said;
-    }
-    options.push_back(variation.option);
-    phrases.push_back(phrase(variation));
-    needs.push_back(variation.need);
-  }
-  cure.option = joined(options);
-  const std::string& detail = said.empty() ? examined.cause.failure.detail : said;
-  cure.sentence = fmt::format("passes {}: {}{}", joined(phrases), joined(needs),
-                              detail.empty() ? "" : fmt::format(" ({})", printable(detail)));
-  return cure;
-}
-
 // What the units have in common.
 std::string_view common(const Examined& examined, const std::vector<std::size_t>& units,
                         std::string Unit::*field) {
@@ -118,6 +91,55 @@ Cure cure_by_predecessors(const Examined& examined) {
     table.units.insert(table.units.end() - 1, name_of(examined, unit));
   cure.lines.overrides.push_back(std::move(table));
   cure.sentence += ": bundle them";
+  return cure;
+}
+
+// Whether the run had them in one shard anyway.
+bool were_together(const Examined& examined) {
+  const std::vector<std::size_t>& before = examined.cause.decisive.before;
+  return (examined.group == "suite" && !common(examined, before, &Unit::suite).empty()) ||
+         (examined.group == "file" && !common(examined, before, &Unit::file).empty());
+}
+
+// It also needs other units before it.
+void add_order(const Examined& examined, Cure& cure) {
+  if (were_together(examined)) {
+    cure.sentence +=
+        fmt::format(", after {} as in the run", names_of(examined, examined.cause.decisive.before));
+    return;
+  }
+  const Cure order = cure_by_predecessors(examined);
+  cure.sentence += "; and " + order.sentence;
+  cure.lines.add(order.lines);
+  if (!order.option.empty()) cure.option += " and " + order.option;
+  if (!order.is_known()) cure = {.sentence = cure.sentence};
+}
+
+Cure cure_by_sandbox(const Examined& examined) {
+  Cure cure;
+  std::vector<std::string> options;
+  std::vector<std::string> phrases;
+  std::vector<std::string> needs;
+  std::string said;
+  for (const std::size_t number : examined.cause.decisive.variations) {
+    Variation variation = examined.variations[number];
+    if (variation.is_limit) {
+      const std::string limit = longer_limit(examined.cause.longest);
+      variation.option += ' ' + limit;
+      cure.lines.overrides.push_back(override_of(examined, {"timeout", limit}));
+    } else {
+      if (!variation.setting.key.empty()) cure.lines.settings.push_back(variation.setting);
+      if (said.empty()) said = variation.said;
+    }
+    options.push_back(variation.option);
+    phrases.push_back(phrase(variation));
+    needs.push_back(variation.need);
+  }
+  cure.option = joined(options);
+  const std::string& detail = said.empty() ? examined.cause.failure.detail : said;
+  cure.sentence = fmt::format("passes {}: {}{}", joined(phrases), joined(needs),
+                              detail.empty() ? "" : fmt::format(" ({})", printable(detail)));
+  if (!examined.cause.decisive.before.empty()) add_order(examined, cure);
   return cure;
 }
 
@@ -231,11 +253,14 @@ constexpr Entry entries[] = {
 };
 
 std::string where(const Examined& examined, const Circumstances& circumstances) {
-  if (!circumstances.variations.empty())
-    return with_options(circumstances.variations, examined.variations);
+  const std::string with = circumstances.variations.empty()
+                               ? ""
+                               : with_options(circumstances.variations, examined.variations);
   if (!circumstances.before.empty())
-    return fmt::format("after {} in one {}", names_of(examined, circumstances.before),
+    return fmt::format("{}{}after {} in one {}", with, with.empty() ? "" : " ",
+                       names_of(examined, circumstances.before),
                        circumstances.how == Before::in_process ? "process" : "sandbox");
+  if (!with.empty()) return with;
   if (!circumstances.beside.empty())
     return fmt::format("beside {}", names_of(examined, circumstances.beside));
   return "alone";

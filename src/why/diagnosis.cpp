@@ -59,8 +59,7 @@ class Search {
 
   Result<std::optional<CauseKind>> search_predecessors() {
     if (question_.predecessors.empty()) return std::nullopt;
-    Circumstances all{.before = question_.predecessors,
-                      .how = question_.shares_processes ? Before::in_process : Before::in_sandbox};
+    Circumstances all{.before = question_.predecessors, .how = first_way()};
     Result<bool> passes = passes_with(all);
     // One of them may have ended the process.
     if (passes && !*passes && question_.shares_processes) {
@@ -82,17 +81,29 @@ class Search {
     return confirm(found, CauseKind::needs_before);
   }
 
-  // Several variations may be needed at once.
+  // Several variations may be needed at once, and perhaps other units as well.
   Result<std::optional<CauseKind>> search_combination() {
     const Units all = widening();
-    if (all.size() < 2) return std::nullopt;
-    const Result<bool> passes = passes_with({.variations = all});
+    Circumstances everything{.variations = all};
+    Result<bool> passes = all.size() < 2 ? Result<bool>(false) : passes_with(everything);
+    if (passes && !*passes && !all.empty() && !question_.predecessors.empty()) {
+      everything.before = question_.predecessors;
+      everything.how = first_way();
+      passes = passes_with(everything);
+    }
     if (!passes) return std::unexpected(passes.error());
     if (!*passes) return std::nullopt;
-    const Result<Units> some =
-        fewest(all, [&](const Units& part) { return passes_with({.variations = part}); });
-    if (!some) return std::unexpected(some.error());
-    return confirm({.variations = *some}, CauseKind::sandbox);
+    Circumstances found = everything;
+    for (const auto part : {&Circumstances::variations, &Circumstances::before}) {
+      const Result<Units> some = fewest(found.*part, [&](const Units& fewer) {
+        Circumstances tried = found;
+        tried.*part = fewer;
+        return passes_with(tried);
+      });
+      if (!some) return std::unexpected(some.error());
+      found.*part = *some;
+    }
+    return confirm(found, CauseKind::sandbox);
   }
 
   // It passes alone.
@@ -176,6 +187,10 @@ class Search {
     if (!is_mixed && is_opposite) return kind;
     cause_.decisive = {};
     return search_in_flaky();
+  }
+
+  [[nodiscard]] Before first_way() const {
+    return question_.shares_processes ? Before::in_process : Before::in_sandbox;
   }
 
   [[nodiscard]] Units widening() const {

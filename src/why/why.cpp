@@ -97,7 +97,8 @@ class Examination {
         cures_.insert(examined.variations[variation].option);
     lines_.add(cure.lines);
     all_are_cured_ = all_are_cured_ && cure.is_known();
-    const std::string key = cause.kind == CauseKind::sandbox ? cure.option : cure.sentence;
+    const bool is_named_by_option = cause.kind == CauseKind::sandbox && cure.is_known();
+    const std::string key = is_named_by_option ? cure.option : cure.sentence;
     const auto same = std::ranges::find(groups_, key, &Group::key);
     if (same != groups_.end()) same->units.push_back(unit.name);
     const bool is_new = same == groups_.end();

@@ -86,6 +86,21 @@ TEST(Cures, NameSeveralVariations) {
   EXPECT_EQ(lines_of(both.lines.settings), "net = \"host\"\n");
 }
 
+TEST(Cures, MayTakeOrderAsWell) {
+  const std::vector<Variation> variations = {
+      {.option = "--net host", .need = "it needs a", .setting = {"net", "host"}}};
+  const Diagnosis cause{.kind = CauseKind::sandbox, .decisive = {.variations = {0}, .before = {0}}};
+  const Cure both = cure(cause, 1, {}, ShardLimits::none, variations);
+  EXPECT_EQ(both.sentence,
+            "passes with --net host: it needs a; and needs A.one to run before it in one process: "
+            "--group suite");
+  EXPECT_EQ(lines_of(both.lines.settings), "net = \"host\"\ngroup = \"suite\"\n");
+  const Cure together = cure(cause, 1, "file", ShardLimits::none, variations);
+  EXPECT_EQ(together.sentence, "passes with --net host: it needs a, after A.one as in the run");
+  EXPECT_EQ(lines_of(together.lines.settings), "net = \"host\"\n");
+  EXPECT_FALSE(cure(cause, 1, {}, 1, variations).is_known());
+}
+
 TEST(Cures, OfNeighborsAreALock) {
   const Diagnosis cause{.kind = CauseKind::fails_beside, .decisive = {.beside = {0, 2}}};
   EXPECT_EQ(cure(cause, 3).sentence, "fails while A.one and B.one run: give them a lock");

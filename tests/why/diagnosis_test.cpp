@@ -67,6 +67,17 @@ TEST(Diagnosis, OfAUnitThatNeedsTwoVariations) {
   EXPECT_THAT(cause.decisive.variations, ElementsAre(1, 3));
 }
 
+TEST(Diagnosis, OfAUnitThatNeedsAVariationAndAnotherUnit) {
+  Story story([](const Circumstances& c, unsigned) {
+    return has(c.variations, 1) && has(c.before, 5) && c.how == Before::in_process;
+  });
+  const Diagnosis cause =
+      cause_of(story, {.variations = 3, .predecessors = {1, 5, 7}, .shares_processes = true});
+  EXPECT_EQ(cause.kind, CauseKind::sandbox);
+  EXPECT_THAT(cause.decisive.variations, ElementsAre(1));
+  EXPECT_THAT(cause.decisive.before, ElementsAre(5));
+}
+
 TEST(Diagnosis, LeavesOutWhatTheHostDoesNotPermit) {
   Story story([](const Circumstances& c, unsigned) {
     return has(c.variations, 0) || (has(c.variations, 1) && has(c.variations, 2));
