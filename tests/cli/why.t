@@ -155,3 +155,10 @@ Nor where the suite has changed:
   2
   isorun: the suite does not list t/it any more; call isorun why in the working directory of the run
   [2]
+
+A signal ends it, whatever runs:
+
+  $ echo 'import time; time.sleep(1000)' >hang.py; isorun -q --output never --timeout 100ms --list <(echo hang.py) -- /usr/bin/python3 {} | grep -c TIMEOUT
+  2
+  $ timeout -s INT --preserve-status 0.5 isorun why isorun-out >/dev/null 2>&1
+  [130]
