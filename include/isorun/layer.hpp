@@ -20,9 +20,9 @@ namespace isorun {
 struct LayerPart {
   enum class Kind {
     overlay,  // holds what differs from the host's directory; whiteouts stand for deletions
-    whole,    // holds the whole content; the directory was empty (mode tmpfs)
-    copy,     // holds the whole content, copied from the host (mode copy)
-    file,     // a copy of a file of the host
+    whole,  // holds the whole content, except what set-ups wrote; the host's is hidden (mode tmpfs)
+    copy,   // holds the whole content, copied from the host (mode copy)
+    file,   // a copy of a file of the host
   };
   std::string path;       // as the command saw it: absolute, canonical, without a trailing slash
   std::string directory;  // relative to Layer::root; a file has its own name there
@@ -47,6 +47,7 @@ struct Layer {
   std::vector<std::string> places = {};  // sorted: empty files that isorun made as mount points
   std::shared_ptr<const std::vector<StandIn>> stand_ins = {};  // sorted by path; null: none
   std::vector<std::string> absent = {};  // host paths that the command did not see
+  bool is_above_setups = false;          // whiteouts may stand for what a set-up wrote
 };
 
 // One file or directory of a layer. Valid only during the visitor's call.
@@ -56,7 +57,7 @@ struct LayerEntry {
   int directory = -1;       // the open directory that holds it
   const char* name = "";    // its name in that directory
   struct stat status = {};  // of the entry itself: symlinks are not followed
-  bool deleted = false;     // an overlay's whiteout: the command deleted the host's file
+  bool deleted = false;     // a whiteout: the command deleted the host's file, or a set-up's
 };
 
 enum class Walk { next, stop };

@@ -38,6 +38,13 @@ struct Command {
   int output = -1;
   int error = -1;
   Session session = Session::own;
+  // Makes the command a set-up, with this number below Sandbox::max_setups that no other has: what
+  // it wrote stays until the sandbox is closed, for commands that name it in `setups`.
+  std::optional<unsigned> setup = {};
+  // Set-ups that have ended. The command sees, below its own writes, what they wrote and deleted;
+  // where two differ, the one with the higher number counts, which alone counts for a directory of
+  // Mode::copy. Errors: Phase::usage if layers lie on disk below a directory of Mode::overlay.
+  std::vector<unsigned> setups = {};
 };
 
 // A command in its sandbox. Destroying it early kills the command and all its descendants.
@@ -78,6 +85,9 @@ class Sandbox {
  public:
   // The maximum number of slots.
   static constexpr unsigned max_slots = 1024;
+
+  // The maximum number of set-ups: fsconfig(2) takes at most 256 bytes of names of lower layers.
+  static constexpr unsigned max_setups = 16;
 
   // Prepares what all shards share. Errors: Phase::usage for an invalid layout; Phase::host or
   // Phase::setup with the failing step, the errno and the remedy.

@@ -17,6 +17,8 @@ namespace {
 constexpr std::string_view rules_key = "overrides";
 constexpr std::string_view requests_key = "collect";
 constexpr std::string_view exports_key = "export";
+constexpr std::string_view setups_key = "setup";
+constexpr std::string_view teardowns_key = "teardown";
 constexpr std::string_view adapters_key = "framework";
 
 // Each part of a dotted key nests a table, and toml++ frees nested tables recursively.
@@ -146,6 +148,14 @@ class ConfigParser {
       config_.rules.push_back(std::move(*rule));
       return {};
     }
+    if (key.str() == setups_key || key.str() == teardowns_key) {
+      const bool is_setup = key.str() == setups_key;
+      Result<StepOptions> step =
+          is_setup ? parse_setup(table, source_) : parse_teardown(table, source_);
+      if (!step) return std::unexpected(step.error());
+      (is_setup ? config_.setups : config_.teardowns).push_back(std::move(*step));
+      return {};
+    }
     Result<CollectRequest> request = key.str() == exports_key
                                          ? parse_export_request(table, source_)
                                          : parse_collect_request(table, source_);
@@ -154,13 +164,14 @@ class ConfigParser {
     return {};
   }
 
-  // --collect, --export and --framework are also options.
+  // All but overrides are also options.
   static bool holds_tables(const toml::key& key, const toml::node& node) {
     if (key.str() == adapters_key) return node.is_table();
     const toml::array* values = node.as_array();
     const bool are_tables = values != nullptr && !values->empty() && (*values)[0].is_table();
-    const bool is_request = key.str() == requests_key || key.str() == exports_key;
-    return key.str() == rules_key || (is_request && (are_tables || node.is_table()));
+    constexpr std::array table_keys = {requests_key, exports_key, setups_key, teardowns_key};
+    const bool may_be = std::ranges::count(table_keys, key.str()) > 0;
+    return key.str() == rules_key || (may_be && (are_tables || node.is_table()));
   }
 
   const TomlSource source_;

@@ -12,6 +12,8 @@
 //   rule = "cost"
 //   [[export]]
 //   pattern = "golden/**"         # as --export
+//   [[setup]]
+//   command = "./create-database" # as --setup; [[teardown]] as --teardown
 //   [framework.redis]             # suite/adapter.hpp
 //   match = "./runtest"
 //   list = "./runtest --list-tests"
@@ -27,6 +29,7 @@
 #include <isorun/error.hpp>
 
 #include "collect/request.hpp"
+#include "run/options.hpp"
 #include "schedule/unit_rule.hpp"
 #include "suite/adapter.hpp"
 
@@ -45,6 +48,8 @@ struct Config {
   std::vector<ConfigWord> words{};  // to go before the user's own
   std::vector<UnitRule> rules{};
   std::vector<CollectRequest> collect{};
+  std::vector<StepOptions> setups{};
+  std::vector<StepOptions> teardowns{};
   std::vector<Adapter> adapters{};
 };
 

@@ -155,6 +155,36 @@ constexpr Key<Adapter> adapter_keys[] = {
     {"results", take_results, "script, exit-code, tap, junit:PATTERN or json:PATTERN"},
     {"skip-codes", take_skip_codes, "a list of exit codes from 1 to 255"}};
 
+bool take_step_timeout(StepOptions& step, const toml::node& node) {
+  const auto timeout = parse_duration(text_of(node).value_or(""));
+  step.timeout = timeout.value_or(std::chrono::nanoseconds());
+  return timeout.has_value();
+}
+
+constexpr Key<StepOptions> setup_keys[] = {
+    {"name", take_word<&StepOptions::name>, "a string"},
+    {"command", take_word<&StepOptions::command>, "a string, the shell command to run"},
+    {"timeout", take_step_timeout, "a time such as \"5s\""},
+    {"env", take_word<&StepOptions::env>,
+     "a string, the file of NAME=VALUE that the command writes"},
+    {"filter", [](StepOptions&, const toml::node&) { return true; }, ""}};  // read after
+
+constexpr Key<StepOptions> teardown_keys[] = {
+    {"name", take_word<&StepOptions::name>, "a string"},
+    {"command", take_word<&StepOptions::command>, "a string, the shell command to run"},
+    {"timeout", take_step_timeout, "a time such as \"5s\""}};
+
+Result<StepOptions> parse_step(const toml::table& table, const TomlSource& source,
+                               std::span<const Key<StepOptions>> keys) {
+  StepOptions step;
+  if (Result<void> taken = take_keys<StepOptions>(keys, table, source, step); !taken)
+    return std::unexpected(taken.error());
+  if (step.command.empty())
+    return source.fail(table, "needs a command, such as \"./create-database\"");
+  if (step.name.empty()) step.name = step.command;
+  return step;
+}
+
 // Names that mean something else in run.json and in --framework.
 bool is_taken(std::string_view name) {
   constexpr std::string_view others[] = {"list", "command", "copies", "several", sharded};
@@ -197,6 +227,21 @@ Result<Adapter> parse_adapter(const toml::key& name, const toml::table& table,
   if (const Result<void> checked = check_adapter(adapter); !checked)
     return source.fail(table, checked.error().what);
   return adapter;
+}
+
+Result<StepOptions> parse_setup(const toml::table& table, const TomlSource& source) {
+  Result<StepOptions> step = parse_step(table, source, setup_keys);
+  const toml::node* filter = table.get("filter");
+  if (!step || filter == nullptr) return step;
+  if (!filter->is_string()) return source.fail(*filter, "filter must be a string");
+  Result<Filter> parsed = Filter::parse(filter->as_string()->get(), "filter");
+  if (!parsed) return source.fail(*filter, parsed.error().what);
+  step->filter = std::move(*parsed);
+  return step;
+}
+
+Result<StepOptions> parse_teardown(const toml::table& table, const TomlSource& source) {
+  return parse_step(table, source, teardown_keys);
 }
 
 Result<CollectRequest> parse_collect_request(const toml::table& table, const TomlSource& source) {

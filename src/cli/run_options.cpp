@@ -86,6 +86,19 @@ void RunOptions::add_suite(CLI::App& app) {
                  "auto (default), or none: run one copy of the command in each slot")
       ->type_name("HOW")
       ->group(group);
+  app.add_option("--setup", setups_,
+                 "shell command to run once, before the first shard; all shards see what it wrote")
+      ->type_name("CMD")
+      ->expected(1)
+      ->take_all()
+      ->allow_extra_args(false)
+      ->group(group);
+  app.add_option("--teardown", teardowns_, "shell command to run once, after the last shard")
+      ->type_name("CMD")
+      ->expected(1)
+      ->take_all()
+      ->allow_extra_args(false)
+      ->group(group);
   app.add_option("--filter", filter_,
                  "run only units that match EXPR, e.g. 'parser and not (slow or file(*db*))'")
       ->type_name("EXPR")
@@ -178,7 +191,8 @@ Result<void> RunOptions::read(Options& options) const {
         choose(distributions, "--dist", distribution_, options.schedule.distribution),
         choose(keeps, "--keep", keep_, options.keep), show_.read(options.report),
         read_times(options), read_counts(options), read_shuffle(options), read_filter(options),
-        read_slice(options), read_skip_codes(options), read_collect(options)}) {
+        read_slice(options), read_skip_codes(options), read_collect(options),
+        read_steps(options)}) {
     if (!good) return good;
   }
   return {};
@@ -216,6 +230,17 @@ Result<void> RunOptions::read_collect(Options& options) const {
   }
   for (CollectRequest& request : options.collect)
     if (export_failed_) request.from_failed = true;
+  return {};
+}
+
+Result<void> RunOptions::read_steps(Options& options) const {
+  for (const std::string& command : setups_)
+    options.setups.push_back({.name = command, .command = command});
+  for (const std::string& command : teardowns_)
+    options.teardowns.push_back({.name = command, .command = command});
+  if (options.setups.size() > Sandbox::max_setups)
+    return refuse(fmt::format("{} set-ups: isorun can run at most {}", options.setups.size(),
+                              Sandbox::max_setups));
   return {};
 }
 

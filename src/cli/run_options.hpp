@@ -32,6 +32,7 @@ class RunOptions {
   Result<void> read_slice(Options& options) const;
   Result<void> read_skip_codes(Options& options) const;
   Result<void> read_collect(Options& options) const;
+  Result<void> read_steps(Options& options) const;
   Result<void> read_shuffle(Options& options) const;
 
   std::string jobs_;
@@ -41,6 +42,8 @@ class RunOptions {
   bool no_build_ = false;
   std::vector<std::string> skip_codes_;
   std::string sharding_;
+  std::vector<std::string> setups_;
+  std::vector<std::string> teardowns_;
   std::string filter_;
   std::string slice_;
   std::string group_;

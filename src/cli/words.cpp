@@ -84,6 +84,8 @@ Result<void> add_config(std::vector<std::string>& words, const CLI::App& app, Op
   words.insert(words.begin(), added.begin(), added.end());
   options.rules = std::move(config->rules);
   options.collect = std::move(config->collect);
+  options.setups = std::move(config->setups);
+  options.teardowns = std::move(config->teardowns);
   options.adapters = std::move(config->adapters);
   return {};
 }

@@ -101,6 +101,15 @@ std::string running(const RunRecord& run, const DocumentSource& /*source*/) {
   return table.str();
 }
 
+std::string steps(const RunRecord& run, const DocumentSource& /*source*/) {
+  HtmlTable table("Commands that ran once, before and after the shards",
+                  {{"Step"}, {"Name"}, {"Result"}, {"Time", true}, {"Detail"}, {"Log"}});
+  for (const StepRecord& step : run.steps)
+    table.add({html_line(step.kind), html_line(step.name), std::string(name(step.reason)),
+               html_seconds(step.duration), html_line(step.detail), html_link(step.log, "log")});
+  return table.str();
+}
+
 std::string flaky(const RunRecord& run, const DocumentSource& /*source*/) {
   HtmlTable table("Attempts at units that passed only in the end",
                   {{"Unit"}, {"Attempt", true}, {"Result"}, {"Time", true}, {"Detail"}, {"Log"}});
@@ -227,6 +236,7 @@ std::span<const HtmlSection> html_sections() {
       {"slowest", "Slowest", slowest},
       {"flaky", "Flaky", flaky},
       {"collisions", "Collisions", collisions},
+      {"steps", "Set-up", steps},
       {"files", "Files", files},
       {"shards", "Shards", shards},
       {"notes", "Notes", notes},

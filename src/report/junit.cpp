@@ -260,6 +260,20 @@ std::string_view file_of(const TestSuite& suite) {
   return is_of_all ? file : std::string_view();
 }
 
+// Set-ups and tear-downs. The schema has no place for them but a suite.
+void write_steps(const RunRecord& run, const Sink& sink) {
+  pugi::xml_document document;
+  pugi::xml_node properties = document.append_child("properties");
+  for (const StepRecord& step : run.steps) {
+    pugi::xml_node property = properties.append_child("property");
+    set(property, "name", fmt::format("{}: {}", step.kind, step.name));
+    set(property, "value",
+        fmt::format("{} in {} s{}{}", name(step.reason), seconds(step.duration),
+                    step.detail.empty() ? "" : ": ", step.detail));
+  }
+  print(properties, 2, sink);
+}
+
 void write_suite(const TestSuite& suite, const RunRecord& run, const ReadLog& read_log,
                  const Sink& sink) {
   pugi::xml_document document;
@@ -269,6 +283,7 @@ void write_suite(const TestSuite& suite, const RunRecord& run, const ReadLog& re
   set(node, "skipped", fmt::format("{}", suite.counts.skipped));
   if (const std::string_view file = file_of(suite); !file.empty()) set(node, "file", file);
   sink("  " + start_tag(node) + "\n");
+  if (!run.steps.empty()) write_steps(run, sink);
   for (const UnitRecord* unit : suite.units) write_unit(*unit, run, read_log, sink);
   for (const Note& note : suite.notes) write_note(note, suite.name, sink);
   sink("  </testsuite>\n");

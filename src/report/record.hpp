@@ -60,6 +60,17 @@ struct ShardRecord {
   std::string reason{};  // of its first unsuccessful unit, or "passed", or "interrupted"
 };
 
+// A set-up or tear-down.
+struct StepRecord {
+  std::string kind{};  // "setup", "teardown"
+  std::string name{};
+  std::string command{};
+  Reason reason = Reason::passed;
+  std::chrono::nanoseconds duration{};
+  std::string detail{};  // one line; empty when passed
+  std::string log{};     // relative to the results directory
+};
+
 // A file in the results that was merged from the layers.
 struct CollectedRecord {
   std::vector<std::string> patterns{};  // as the user wrote them
@@ -119,6 +130,7 @@ struct RunRecord {
   std::vector<UnitRecord> units{};       // those with a result, in listing order
   std::vector<std::string> not_run{};    // those without a result, in listing order
   std::vector<RunningRecord> running{};  // if the run was interrupted
+  std::vector<StepRecord> steps{};       // set-ups and tear-downs, in order
   std::vector<ShardRecord> shards{};     // by index
   std::vector<CollectedRecord> collected{};
   std::vector<ExportedRecord> exported{};

@@ -56,6 +56,17 @@ void shard_fields(Io& io, Shard& shard) {
   io.text("reason", shard.reason);
 }
 
+template <class Io, class Step>
+void step_fields(Io& io, Step& step) {
+  io.text("kind", step.kind);
+  io.text("name", step.name);
+  io.text("command", step.command);
+  io.reason("reason", step.reason);
+  io.seconds("seconds", step.duration);
+  io.text("detail", step.detail);
+  io.text("log", step.log);
+}
+
 template <class Io, class Collected>
 void collected_fields(Io& io, Collected& collected) {
   io.texts("patterns", collected.patterns);
@@ -116,6 +127,7 @@ void run_fields(Io& io, Run& run) {
   io.records("units", run.units, [&io](auto& unit) { unit_fields(io, unit); });
   io.texts("not_run", run.not_run);
   io.some_records("running", run.running, [&io](auto& running) { running_fields(io, running); });
+  io.some_records("steps", run.steps, [&io](auto& step) { step_fields(io, step); });
   io.records("shards", run.shards, [&io](auto& shard) { shard_fields(io, shard); });
   io.records("collected", run.collected,
              [&io](auto& collected) { collected_fields(io, collected); });

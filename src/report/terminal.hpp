@@ -46,6 +46,8 @@ class Terminal {
   void attempt(const std::string& name, const AttemptRecord& attempt, unsigned number,
                std::string_view output);
   void slow(const SlowUnit& unit);
+  // Whole lines about something else.
+  void other(std::string_view lines) { pending_ += lines; }
 
   // Whether tick() would do anything; saves collecting its arguments.
   [[nodiscard]] bool is_due(Clock::time_point now) const;

@@ -62,6 +62,9 @@ void conclude(RunRecord& run, const Result<RunEnd>& end) {
   } else if (*end == RunEnd::interrupted) {
     run.exit_code = exit_code::interrupted;
     run.reason = "interrupted";
+  } else if (*end == RunEnd::setup_failed) {
+    run.exit_code = exit_code::something_failed;
+    run.reason = name(Reason::setup_failed);
   } else if (all_good && run.problems.empty() && run.not_run.empty()) {
     run.exit_code = exit_code::all_passed;
     run.reason = name(Reason::passed);

@@ -31,6 +31,15 @@ ShardRecord moved_shard(ShardRecord shard, const Offsets& offsets) {
   return shard;
 }
 
+}  // namespace
+
+std::string step_log(const std::string& log, const RunRecord& slice) {
+  const std::size_t name = log.rfind('/') + 1;
+  return fmt::format("{}slice-{}.{}", log.substr(0, name), slice.slice->number, log.substr(name));
+}
+
+namespace {
+
 class Joining {
  public:
   void add(const SavedRun& run) {
@@ -38,6 +47,10 @@ class Joining {
     for (const UnitRecord& unit : record.units) units_.emplace(unit.name, moved_unit(unit, next_));
     for (const ShardRecord& shard : record.shards)
       joined_.record.shards.push_back(moved_shard(shard, next_));
+    for (const StepRecord& step : record.steps) {
+      joined_.record.steps.push_back(step);
+      joined_.record.steps.back().log = step_log(step.log, record);
+    }
     for (const CollisionRecord& collision : record.collisions) add(collision);
     if (joined_.record.proc.empty()) joined_.record.proc = record.proc;
     joined_.record.wall = std::max(joined_.record.wall, record.wall);

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "report/record.hpp"
@@ -20,6 +21,9 @@ struct JoinedRecord {
   RunRecord record;              // without collected files and the conclusion
   std::vector<Offsets> offsets;  // one per run
 };
+
+// Where the log of a slice's set-up or tear-down goes: "logs/slice-2.setup-1.output".
+std::string step_log(const std::string& log, const RunRecord& slice);
 
 // `runs` are all slices of one suite, in order. Treats the slices as simultaneous, each with its
 // own slots.

@@ -106,6 +106,8 @@ class Transfer {
       for (const AttemptRecord& attempt : unit.attempts)
         if (attempt.log != unit.log) copy_log(attempt.log, attempt.log);
     }
+    for (const StepRecord& step : from_.record.steps)
+      copy_log(step.log, step_log(step.log, from_.record));
     for (const ShardRecord& shard : from_.record.shards) {
       const std::string log = "logs/" + shard_log_name(shard.index);
       if (::faccessat(from_.directory.get(), log.c_str(), F_OK, AT_SYMLINK_NOFOLLOW) == 0)

@@ -3,6 +3,11 @@
 
 namespace isorun {
 
-enum class RunEnd { complete, interrupted, late /* --deadline */ };
+enum class RunEnd {
+  complete,
+  interrupted,
+  late,          // --deadline
+  setup_failed,  // a set-up of the user's
+};
 
 }  // namespace isorun

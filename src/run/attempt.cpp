@@ -12,6 +12,7 @@
 #include <sys/vfs.h>
 
 #include "base/mapped_file.hpp"
+#include "base/variable.hpp"
 #include "host/memory.hpp"
 #include "run/written_files.hpp"
 
@@ -42,48 +43,66 @@ bool is_full(int layer) {
          (status.f_bfree == 0 || (status.f_files != 0 && status.f_ffree == 0));
 }
 
-}  // namespace
-
-std::vector<std::string> shard_environment(const ShardCommand& command, unsigned slot) {
-  const auto is_changed = [&command](std::string_view variable) {
-    const std::string_view name = variable.substr(0, variable.find('='));
-    const auto sets = [name](std::string_view set) { return set.substr(0, set.find('=')) == name; };
-    return name == "ISORUN_SLOT" || std::ranges::find(command.unset, name) != command.unset.end() ||
-           std::ranges::any_of(command.set, sets);
-  };
-  std::vector<std::string> variables;
-  for (char** variable = environ; *variable != nullptr; ++variable) {
-    if (!is_changed(*variable)) variables.emplace_back(*variable);
+// The caller's environment, changed by set-ups, then by the command: NAME=VALUE.
+class Environment {
+ public:
+  Environment() {
+    for (const std::string_view variable : variables()) variables_.emplace_back(variable);
   }
-  variables.insert(variables.end(), command.set.begin(), command.set.end());
-  variables.push_back(fmt::format("ISORUN_SLOT={}", slot));
-  return variables;
+  void unset(std::string_view name) {
+    std::erase_if(variables_, [name](std::string_view set) { return name_of(set) == name; });
+  }
+  void set(std::string variable) {
+    unset(name_of(variable));
+    variables_.push_back(std::move(variable));
+  }
+  Words take() { return std::move(variables_); }
+
+ private:
+  static std::string_view name_of(std::string_view variable) {
+    return variable.substr(0, variable.find('='));
+  }
+  Words variables_;
+};
+
+Words environment_of(const ShardCommand& command, const Attempt::Start& how) {
+  Environment environment;
+  if (how.groundwork != nullptr)
+    for (const std::string& variable : how.groundwork->variables) environment.set(variable);
+  for (const std::string& name : command.unset) environment.unset(name);
+  for (const std::string& variable : command.set) environment.set(variable);
+  environment.set(fmt::format("ISORUN_SLOT={}", how.slot));
+  return environment.take();
 }
 
+}  // namespace
+
 Attempt::Attempt(TimePoint begin, Shard shard, std::unique_ptr<ShardOutput> output,
-                 std::string results_directory, std::chrono::nanoseconds timeout)
+                 std::string results_directory, const Deadline& deadline)
     : begin_(begin),
       shard_(std::move(shard)),
       output_(std::move(output)),
       results_directory_(std::move(results_directory)),
-      deadline_(Deadline::in(timeout)),
+      deadline_(deadline),
       oom_kills_before_(recent_oom_kills()) {}
 
-Result<Attempt> Attempt::start(Sandbox& sandbox, const ShardCommand& command, unsigned slot,
-                               const Streams& streams, std::unique_ptr<ShardOutput> output,
-                               std::chrono::nanoseconds timeout) {
+Result<Attempt> Attempt::start(Sandbox& sandbox, const ShardCommand& command, const Start& how,
+                               std::unique_ptr<ShardOutput> output) {
   const int errors = output->write_end(command.joins_errors ? Stream::output : Stream::error);
-  const Command started = {.argv = command.argv,
-                           .environment = shard_environment(command, slot),
-                           .input = streams.input,
-                           .output = output->write_end(Stream::output),
-                           .error = streams.errors >= 0 ? streams.errors : errors,
-                           .session = Command::Session::own};
+  Command started = {.argv = command.argv,
+                     .environment = environment_of(command, how),
+                     .input = how.input,
+                     .output = output->write_end(Stream::output),
+                     .error = how.errors >= 0 ? how.errors : errors,
+                     .session = Command::Session::own,
+                     .setup = how.setup};
+  if (how.groundwork != nullptr) started.setups = how.groundwork->setups;
   const TimePoint begin = std::chrono::steady_clock::now();
-  Result<Shard> shard = sandbox.start(started, slot);
+  Result<Shard> shard = sandbox.start(started, how.slot);
   if (!shard) return std::unexpected(shard.error());
   output->close_write_ends();
-  return Attempt(begin, std::move(*shard), std::move(output), sandbox.results_directory(), timeout);
+  return Attempt(begin, std::move(*shard), std::move(output), sandbox.results_directory(),
+                 how.deadline);
 }
 
 Result<Attempt> Attempt::start(Sandbox& sandbox, const Command& command, unsigned slot) {

@@ -17,20 +17,28 @@
 
 namespace isorun {
 
+// What set-ups left for the commands after them.
+struct Groundwork {
+  std::vector<unsigned> setups = {};  // their numbers
+  Words variables = {};               // NAME=VALUE, each name once
+};
+
 class Attempt {
  public:
   using TimePoint = std::chrono::steady_clock::time_point;
 
-  // Borrowed descriptors.
-  struct Streams {
-    int input = -1;   // -1: /dev/null
-    int errors = -1;  // -1: standard error goes to `output`
+  struct Start {
+    unsigned slot = 0;
+    Deadline deadline = {};
+    int input = -1;                          // borrowed; -1: /dev/null
+    int errors = -1;                         // borrowed; -1: standard error goes to `output`
+    std::optional<unsigned> setup = {};      // as Command::setup
+    const Groundwork* groundwork = nullptr;  // borrowed; null: none
   };
 
   // `output`, which is open, receives standard output and error; the caller pumps it.
-  static Result<Attempt> start(Sandbox& sandbox, const ShardCommand& command, unsigned slot,
-                               const Streams& streams, std::unique_ptr<ShardOutput> output,
-                               std::chrono::nanoseconds timeout);
+  static Result<Attempt> start(Sandbox& sandbox, const ShardCommand& command, const Start& how,
+                               std::unique_ptr<ShardOutput> output);
 
   // For a command whose output isorun does not read.
   static Result<Attempt> start(Sandbox& sandbox, const Command& command, unsigned slot);
@@ -65,7 +73,7 @@ class Attempt {
 
  private:
   Attempt(TimePoint begin, Shard shard, std::unique_ptr<ShardOutput> output,
-          std::string results_directory, std::chrono::nanoseconds timeout);
+          std::string results_directory, const Deadline& deadline);
 
   [[nodiscard]] UniqueFd results_part() const;
   [[nodiscard]] std::optional<std::string> result_file(std::string_view name) const;
@@ -81,8 +89,5 @@ class Attempt {
   std::optional<Ending> ending_;
   bool is_layer_open_ = false;
 };
-
-// The caller's environment with the command's changes, as NAME=VALUE.
-std::vector<std::string> shard_environment(const ShardCommand& command, unsigned slot);
 
 }  // namespace isorun

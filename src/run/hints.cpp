@@ -49,7 +49,8 @@ void hint_at_full_layers(const Options& options, RunRecord& run) {
 
 void explain_missing(RunRecord& run, const Options& options, const Schedule& schedule,
                      const Result<RunEnd>& end) {
-  if (run.not_run.empty() || !end || *end == RunEnd::interrupted) return;
+  const bool is_explained = end && (*end == RunEnd::interrupted || *end == RunEnd::setup_failed);
+  if (run.not_run.empty() || !end || is_explained) return;
   const std::string units = run.not_run.size() == 1
                                 ? "1 unit has no result"
                                 : fmt::format("{} units have no result", run.not_run.size());

@@ -32,16 +32,19 @@ Result<UniqueFd> make_file() {
 }  // namespace
 
 Result<Attempt> inquire(Sandbox& sandbox, Signals& signals, const ShardCommand& command,
-                        const InquiryLimits& limits, const char* doing) {
-  Result<UniqueFd> log = make_file();
-  if (!log) return std::unexpected(log.error());
+                        const Attempt::Start& how, const char* doing, UniqueFd log) {
+  const std::uint64_t most = log ? ShardOutput::no_limit : longest_answer;
+  if (!log) {
+    Result<UniqueFd> memory = make_file();
+    if (!memory) return std::unexpected(memory.error());
+    log = std::move(*memory);
+  }
   Result<ShardOutputs> outputs = ShardOutputs::open();
   if (!outputs) return std::unexpected(outputs.error());
-  auto output = ShardOutput::open(std::move(*log), make_file, {.most = longest_answer});
+  auto output = ShardOutput::open(std::move(log), make_file, {.most = most});
   if (!output) return std::unexpected(output.error());
   if (Result<void> added = outputs->add(**output); !added) return std::unexpected(added.error());
-  Result<Attempt> attempt = Attempt::start(sandbox, command, 0, {.errors = limits.errors},
-                                           std::move(*output), limits.time);
+  Result<Attempt> attempt = Attempt::start(sandbox, command, how, std::move(*output));
   if (!attempt) return std::unexpected(attempt.error());
   bool is_interrupted = false;
   Attempt* const running[] = {&*attempt};

@@ -11,14 +11,10 @@
 
 namespace isorun {
 
-struct InquiryLimits {
-  std::chrono::nanoseconds time{};  // 0: none
-  int errors = -1;  // receives its standard error, borrowed; -1: part of the evidence
-};
-
-// The attempt has ended; its output is kept in memory. Errors: Phase::run after a signal, when
-// `doing` ("listing the tests") did not end; Phase::usage if the command could not be executed.
+// The attempt has ended; its output is kept in memory, or in `log`, an empty file that is open for
+// reading and writing. Errors: Phase::run with EINTR after a signal, when `doing` ("listing the
+// tests") did not end; Phase::usage if the command could not be executed.
 Result<Attempt> inquire(Sandbox& sandbox, Signals& signals, const ShardCommand& command,
-                        const InquiryLimits& limits, const char* doing);
+                        const Attempt::Start& how, const char* doing, UniqueFd log = {});
 
 }  // namespace isorun

@@ -32,7 +32,7 @@ Loop::Loop(const Parts& parts, const Options& options, ShardOutputs outputs)
                       .terminal = parts.terminal,
                       .slow = options.report.slow}),
       is_taken_(options.jobs),
-      deadline_(Deadline::in(options.deadline)) {}
+      deadline_(parts.deadline) {}
 
 Result<RunEnd> Loop::run() {
   for (;;) {
@@ -82,11 +82,18 @@ Result<void> Loop::start(Job job) {
   std::vector<std::size_t> slots = take_slots(job.slots);
   Sandbox& sandbox = parts_.sandbox;
   ShardCommand command = parts_.suite.command(job.units, sandbox.results_directory());
-  if (parts_.workers != nullptr) command.set.push_back(parts_.workers->variable());
+  Groundwork groundwork = parts_.setups.groundwork(parts_.selection.setups_of(job.units));
+  if (parts_.workers != nullptr) {
+    command.set.push_back(parts_.workers->variable());
+    groundwork.setups.clear();  // the workers see them, whose sandbox is another one
+  }
   Result<Attempt> attempt =
-      Attempt::start(sandbox, command, static_cast<unsigned>(slots.front()),
-                     {.input = reads_stdin ? STDIN_FILENO : -1}, std::move(*output),
-                     parts_.selection.timeout_of(job.units));
+      Attempt::start(sandbox, command,
+                     {.slot = static_cast<unsigned>(slots.front()),
+                      .deadline = Deadline::in(parts_.selection.timeout_of(job.units)),
+                      .input = reads_stdin ? STDIN_FILENO : -1,
+                      .groundwork = &groundwork},
+                     std::move(*output));
   if (!attempt) return std::unexpected(attempt.error());
   const RunningShard shown{.slot = slots.front(),
                            .shard = job.index,

@@ -16,6 +16,7 @@
 #include "run/relayed_workers.hpp"
 #include "run/running_units.hpp"
 #include "run/selection.hpp"
+#include "run/setups.hpp"
 #include "run/shard_output.hpp"
 #include "run/signals.hpp"
 #include "schedule/schedule.hpp"
@@ -36,6 +37,8 @@ class Loop {
     Terminal& terminal;
     Signals& signals;
     Keyboard& keyboard;
+    const Setups& setups;
+    Deadline deadline;                  // of the whole run
     RelayedWorkers* workers = nullptr;  // of the suite's one shard; null: none
   };
 

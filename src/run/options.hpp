@@ -35,6 +35,17 @@ struct ScheduleOptions {
   unsigned max_fail = 0;  // 0: any number
 };
 
+// A command of the user that runs once: a set-up before the first shard, a tear-down after the
+// last.
+struct StepOptions {
+  std::string name = {};               // unique among set-ups, or among tear-downs
+  std::string command = {};            // for /bin/sh
+  std::chrono::nanoseconds timeout{};  // 0: none
+  // Of set-ups alone:
+  std::string env = {};               // a file of lines NAME=VALUE that it writes; empty: none
+  std::optional<Filter> filter = {};  // the units that need it; nullopt: all
+};
+
 // Which shards' layers are kept below the results directory.
 enum class Keep { none, failed, all };
 
@@ -50,6 +61,8 @@ struct Options {
   std::vector<Adapter> adapters;  // from isorun.toml
   std::string framework;  // one of frameworks() or of the adapters, or "sharded"; empty: detect
   std::chrono::nanoseconds list_timeout = std::chrono::seconds(60);
+  std::vector<StepOptions> setups;  // at most Sandbox::max_setups
+  std::vector<StepOptions> teardowns;
   bool no_build = false;                    // refuse commands that build
   std::vector<int> skip_codes;              // of scripts, beside 77
   std::string list;                         // a file of units, "-" for standard input; empty: none

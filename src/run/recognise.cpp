@@ -52,7 +52,8 @@ struct Question {
 
 Result<Answer> ask(const Question& question, Sandbox& sandbox, Signals& signals) {
   Result<Attempt> attempt =
-      inquire(sandbox, signals, question.listing, {.time = question.longest}, "listing the tests");
+      inquire(sandbox, signals, question.listing, {.deadline = Deadline::in(question.longest)},
+              "listing the tests");
   if (!attempt) return std::unexpected(attempt.error());
   const Evidence evidence = attempt->evidence();
   Result<std::unique_ptr<Suite>> suite = question.recognise(evidence);

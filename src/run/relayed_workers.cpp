@@ -92,8 +92,9 @@ Result<void> RelayedWorkers::handle() {
 Result<void> RelayedWorkers::start(RelayConnection connection, RelayedCommand command) {
   const std::size_t slot = free_slot();
   const std::array<UniqueFd, 3> streams = std::move(command.streams);
-  Result<Attempt> attempt = Attempt::start(sandbox_, to_command(std::move(command), streams, slot),
-                                           static_cast<unsigned>(slot));
+  Command started = to_command(std::move(command), streams, slot);
+  started.setups = view_.setups;
+  Result<Attempt> attempt = Attempt::start(view_.sandbox, started, static_cast<unsigned>(slot));
   if (!attempt) return std::unexpected(attempt.error());
   active_.push_back({std::move(connection),
                      {next_index_++, slot, std::make_unique<Attempt>(std::move(*attempt))}});

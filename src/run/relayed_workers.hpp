@@ -34,9 +34,15 @@ class RelayedWorkers {
     std::unique_ptr<Attempt> attempt;
   };
 
+  // What the workers see.
+  struct View {
+    Sandbox sandbox;
+    std::vector<unsigned> setups;  // as Command::setups
+  };
+
   // `first_index` is the first worker's shard index.
-  RelayedWorkers(Sandbox sandbox, ControlSocket socket, std::size_t first_index)
-      : sandbox_(std::move(sandbox)), socket_(std::move(socket)), next_index_(first_index) {}
+  RelayedWorkers(View view, ControlSocket socket, std::size_t first_index)
+      : view_(std::move(view)), socket_(std::move(socket)), next_index_(first_index) {}
 
   // The variable NAME=VALUE that names the socket to the controller.
   [[nodiscard]] std::string variable() const;
@@ -59,7 +65,7 @@ class RelayedWorkers {
   Result<void> start(RelayConnection connection, RelayedCommand command);
   [[nodiscard]] std::size_t free_slot() const;
 
-  Sandbox sandbox_;
+  View view_;
   ControlSocket socket_;
   std::vector<RelayConnection> asking_;
   std::vector<Active> active_;

@@ -8,7 +8,8 @@
 namespace isorun {
 
 Result<std::optional<Relaying>> open_relaying(const Suite& suite, const Sandbox& workers,
-                                              const Options& options, int results,
+                                              const Options& options,
+                                              const std::vector<unsigned>& setups, int results,
                                               std::size_t first_index) {
   if (suite.workers() == 0) return std::nullopt;
   if (options.unit_timeout.count() > 0) {
@@ -26,7 +27,7 @@ Result<std::optional<Relaying>> open_relaying(const Suite& suite, const Sandbox&
   Result<Sandbox> controllers = Sandbox::open(layout);
   if (!controllers) return std::unexpected(controllers.error());
   return Relaying{std::move(*controllers),
-                  RelayedWorkers(workers, std::move(*socket), first_index)};
+                  RelayedWorkers({workers, setups}, std::move(*socket), first_index)};
 }
 
 }  // namespace isorun

@@ -37,6 +37,7 @@
 #include "run/relaying.hpp"
 #include "run/report_requests.hpp"
 #include "run/selection.hpp"
+#include "run/setups.hpp"
 #include "run/state_files.hpp"
 
 namespace isorun {
@@ -188,8 +189,16 @@ Result<int> run_suite(const Options& options) {
   if (const auto seed = options.schedule.shuffle)
     print(fmt::format("Shuffled: use --shuffle={} to repeat this order\n", *seed));
   flush_output();
-  Schedule schedule(selection.tasks, policy_of(suite, options, prepared->recognised.start_up));
   const TerminalSettings settings = terminal_settings(options.report, 1 + options.schedule.retries);
+  const Deadline deadline = Deadline::in(options.deadline);
+  Setups setups({.sandbox = prepared->sandbox,
+                 .signals = *signals,
+                 .directory = &*directory,
+                 .selection = selection,
+                 .settings = settings},
+                options);
+  const std::optional<Result<RunEnd>> early_end = setups.set_up(deadline);
+  Schedule schedule(selection.tasks, policy_of(suite, options, prepared->recognised.start_up));
   Terminal terminal(STDOUT_FILENO, settings, schedule.expected().value_or(0));
   const std::string& own = prepared->sandbox.results_directory();
   Collisions collisions(own);
@@ -207,7 +216,9 @@ Result<int> run_suite(const Options& options) {
   const bool suite_reads_keys = options.jobs == 1;
   Keyboard keyboard(suite_reads_keys ? -1 : STDIN_FILENO);
   Result<std::optional<Relaying>> relaying =
-      open_relaying(suite, prepared->sandbox, options, directory->fd(), schedule.index_limit());
+      open_relaying(suite, prepared->sandbox, options,
+                    setups.groundwork(selection.setups_of(selection.units)).setups, directory->fd(),
+                    schedule.index_limit());
   if (!relaying) return std::unexpected(relaying.error());
   Result<ShardOutputs> outputs = ShardOutputs::open();
   if (!outputs) return std::unexpected(outputs.error());
@@ -220,11 +231,15 @@ Result<int> run_suite(const Options& options) {
              .terminal = terminal,
              .signals = *signals,
              .keyboard = keyboard,
+             .setups = setups,
+             .deadline = deadline,
              .workers = *relaying ? &(*relaying)->workers : nullptr},
             options, std::move(*outputs));
-  const Result<RunEnd> end = loop.run();
+  const Result<RunEnd> end = early_end ? *early_end : loop.run();
 
   recorder.release();
+  setups.tear_down(terminal);
+  setups.add_to(run);
   if (*relaying) close_or_warn((*relaying)->controllers, run);
   close_or_warn(prepared->sandbox, run);
   if (const std::optional<std::size_t> whole = loop.whole()) {

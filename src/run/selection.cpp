@@ -35,6 +35,15 @@ Subject subject_of(const Unit& unit, const std::optional<History::Entry>& entry)
   return subject;
 }
 
+std::uint32_t setups_for(const Subject& subject, std::span<const StepOptions> setups) {
+  std::uint32_t bits = 0;
+  for (std::size_t number = 0; number < setups.size(); ++number) {
+    const std::optional<Filter>& filter = setups[number].filter;
+    if (!filter || filter->selects(subject)) bits |= 1U << number;
+  }
+  return bits;
+}
+
 Estimate estimate(const Unit& unit, std::size_t bytes, const Subject& subject) {
   Estimate estimate{.failed = subject.has_failed, .bytes = bytes};
   if (unit.needs.expected.count() > 0) estimate.duration = unit.needs.expected;
@@ -89,8 +98,15 @@ std::chrono::nanoseconds Selection::timeout_of(std::span<const std::size_t> shar
   return found == timeouts.end() ? timeout : found->second;
 }
 
+std::uint32_t Selection::setups_of(std::span<const std::size_t> shard) const {
+  std::uint32_t all = 0;
+  for (const std::size_t unit : shard) all |= setups[unit];
+  return all;
+}
+
 Selection select(const Suite& suite, const History& history, const Options& options) {
   Selection selection{.timeout = options.unit_timeout};
+  selection.setups.resize(suite.units().size());
   const Group group = group_of(suite, options);
   for (std::size_t unit = 0; unit < suite.units().size(); ++unit) {
     const Unit& known = suite.units()[unit];
@@ -107,6 +123,7 @@ Selection select(const Suite& suite, const History& history, const Options& opti
         .is_alone = settings.own_shard || settings.timeout || options.unit_timeout.count() > 0};
     add_to(task.needs, settings);
     if (!settings.bundle.empty()) selection.bundles.emplace(unit, settings.bundle);
+    task.needs.setups = selection.setups[unit] = setups_for(subject, options.setups);
     if (settings.timeout) selection.timeouts.emplace(unit, *settings.timeout);
     selection.tasks.push_back(std::move(task));
   }

@@ -34,12 +34,11 @@ Path file_in_layer(const Step& step) {
   return place.number(static_cast<std::uint64_t>(step.part)).text(step.source.c_str() + slash);
 }
 
-long make_file_copy(const Step& step, const Scene& scene) {
+long make_file_copy(const Step& step, const char* source, const Scene& scene) {
   Path directory;
   directory.number(static_cast<std::uint64_t>(step.part));
   if (const long error = call(SYS_mkdirat, scene.layer, directory.get(), 0700)) return error;
   struct stat like {};
-  const char* source = step.source.c_str();
   if (const long error = call(SYS_newfstatat, AT_FDCWD, source, &like, 0)) return error;
   const Path place = file_in_layer(step);
   if (const long error = copy_file(source, scene.layer, place.get())) return error;

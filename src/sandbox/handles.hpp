@@ -27,6 +27,7 @@ struct Sandbox::Stage {
   UniqueFd process;                // pidfd
   std::optional<int> wait_status;  // once it has ended
   std::uint64_t next_shard = 0;
+  unsigned setups = 0;            // a bit for each that was started
   std::size_t live_shards = 0;    // shards that the launcher still holds
   std::optional<Error> leftover;  // what the stage could not remove at its end
   UniqueFd null;
@@ -70,6 +71,7 @@ struct Shard::State {
   std::string program;  // argv[0], for errors
   UniqueFd channel;
   Layer layer;
+  bool keeps_layer = false;  // later shards see it
   std::optional<Ending> ending;
 
   State() = default;

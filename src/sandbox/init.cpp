@@ -177,6 +177,8 @@ class Init {
     scene_.slot_network = orders_.slot_network;
     scene_.shard = orders_.request.shard;
     scene_.run = orders_.run;
+    scene_.setup = orders_.request.setup - 1;
+    scene_.setups = orders_.request.setups;
     scene_.keep_owners = orders_.stage->plan->keep_owners;
     scene_.memory = orders_.memory;
     scene_.steps = orders_.stage->plan->shard;

@@ -160,8 +160,7 @@ class PartWalk {
     if (::fstatat(directory, entry_.name, &entry_.status, AT_SYMLINK_NOFOLLOW) != 0) {
       return fail("reading", entry_.path);
     }
-    entry_.deleted =
-        part_.kind == LayerPart::Kind::overlay && is_whiteout(directory, name, entry_.status);
+    entry_.deleted = may_have_whiteouts() && is_whiteout(directory, name, entry_.status);
     if (visit_(entry_) == Walk::stop) return Walk::stop;
     if (S_ISDIR(entry_.status.st_mode)) {
       if (const auto down = descend(name, entry_.status); !down) {
@@ -169,6 +168,11 @@ class PartWalk {
       }
     }
     return Walk::next;
+  }
+
+  [[nodiscard]] bool may_have_whiteouts() const {
+    return part_.kind == LayerPart::Kind::overlay ||
+           (part_.kind == LayerPart::Kind::whole && layer_.is_above_setups);
   }
 
   // An empty mount point: writes went to the mount on it.

@@ -69,6 +69,7 @@ struct Step {
   unsigned mode = 0;
   std::uint64_t size = 0;
   bool may_vanish = false;  // `source` was found, not named: skip the mount if it is gone
+  bool is_fresh = false;    // whole: set-ups leave nothing there
 
   friend bool operator==(const Step&, const Step&) = default;
 };

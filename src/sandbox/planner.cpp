@@ -225,6 +225,7 @@ class Planner {
     }
     plan_.results = fmt::format("{}/{}", home->path == "/" ? "" : home->path, results_name);
     const int tree = add_whole(plan_.results, "");
+    plan_.shard.back().is_fresh = true;
     places_.push_back({.verb = Verb::make_directory, .target = plan_.results, .mode = 0755});
     places_.push_back({.verb = Verb::attach, .target = plan_.results, .tree = tree});
     return {};

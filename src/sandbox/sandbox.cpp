@@ -9,6 +9,7 @@
 
 #include "base/descriptor_message.hpp"
 #include "base/text.hpp"
+#include "base/utf8.hpp"
 #include "host/facts.hpp"
 #include "host/memory.hpp"
 #include "sandbox/filter.hpp"
@@ -101,6 +102,51 @@ Result<void> check(const Command& command, unsigned slot) {
   return refuse_directories(command);
 }
 
+bool is_below(std::string_view path, std::string_view directory) {
+  return directory == "/" || (path.starts_with(directory) && path.size() > directory.size() &&
+                              path[directory.size()] == '/');
+}
+
+bool are_on_one_file_system(const std::string& path, const std::string& other) {
+  struct stat one {};
+  struct stat two {};
+  return ::stat(path.c_str(), &one) == 0 && ::stat(other.c_str(), &two) == 0 &&
+         one.st_dev == two.st_dev;
+}
+
+// A lower directory of an overlay must not lie below another one: ELOOP (fs/overlayfs/super.c,
+// ovl_check_layer).
+Result<void> check_place_of_setups(const Plan& plan) {
+  const std::string& disk = plan.scratch_on_host;
+  for (const LayerPart& part : plan.parts) {
+    if (disk.empty() || part.kind != LayerPart::Kind::overlay || !is_below(disk, part.path))
+      continue;
+    if (!are_on_one_file_system(disk, part.path)) continue;
+    return refuse(fmt::format(
+        "a set-up needs layers outside of what is copy-on-write, but they lie in {}, below {}; put "
+        "them on another file system",
+        printable(disk), printable(part.path)));
+  }
+  return {};
+}
+
+// `started` has a bit for each set-up that was started.
+Result<void> check_setups(const Command& command, unsigned started, const Plan& plan) {
+  const auto is_started = [started](unsigned number) {
+    return number < Sandbox::max_setups && (started >> number & 1U) != 0;
+  };
+  if (command.setup && *command.setup >= Sandbox::max_setups)
+    return refuse(fmt::format("set-up {}: must be below {}", *command.setup, Sandbox::max_setups));
+  if (command.setup && is_started(*command.setup))
+    return refuse(fmt::format("set-up {} was started before", *command.setup));
+  if (command.setup) {
+    if (Result<void> good = check_place_of_setups(plan); !good) return good;
+  }
+  for (const unsigned number : command.setups)
+    if (!is_started(number)) return refuse(fmt::format("set-up {} was not started", number));
+  return {};
+}
+
 struct PackedCommand {
   StageRequest request{};
   std::string strings;
@@ -119,6 +165,9 @@ PackedCommand pack(const Command& command, const std::string& working_directory)
   request.words = static_cast<std::uint32_t>(command.argv.size());
   request.variables = static_cast<std::uint32_t>(command.environment.size());
   request.own_session = command.session == Command::Session::own ? 1 : 0;
+  if (command.setup) request.setup = static_cast<std::uint16_t>(*command.setup + 1);
+  for (const unsigned number : command.setups)
+    request.setups = static_cast<std::uint16_t>(request.setups | 1U << number);
   return packed;
 }
 
@@ -187,12 +236,15 @@ Result<void> Sandbox::close() {
 
 Result<Shard> Sandbox::start(const Command& command, unsigned slot) {
   return without_exceptions([&]() -> Result<Shard> {
-    if (Result<void> good = check(command, slot); !good) return std::unexpected(good.error());
+    for (const Result<void>& good :
+         {check(command, slot), check_setups(command, stage_->setups, stage_->plan)})
+      if (!good) return std::unexpected(good.error());
     auto state = std::make_unique<Shard::State>();
     state->layer.parts = stage_->plan.parts;
     state->layer.places = stage_->plan.file_places;
     state->layer.stand_ins = stage_->plan.stand_ins;
     state->layer.absent = stage_->plan.absent;
+    state->layer.is_above_setups = !command.setups.empty();
     PackedCommand packed = pack(command, stage_->plan.working_directory);
     int ends[2];
     if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0)
@@ -210,6 +262,8 @@ Result<Shard> Sandbox::start(const Command& command, unsigned slot) {
       if (stage_->is_gone()) return std::unexpected(stage_->lost());
       return fail("sending a command to the stage", code);
     }
+    if (command.setup) stage_->setups |= 1U << *command.setup;
+    state->keeps_layer = command.setup.has_value();
     state->stage = stage_;
     ++stage_->live_shards;
     state->number = packed.request.shard;

@@ -36,7 +36,7 @@ Shard::State::~State() {
   channel.reset();  // kills remaining processes
   // The kernel frees the layer only after it has dismantled the shard's mounts, which takes a
   // while.
-  if (holds_much_memory(layer.root.get())) {
+  if (!keeps_layer && holds_much_memory(layer.root.get())) {
     Levels levels;
     raw::empty_directory(layer.root.get(), levels);
   }
@@ -44,7 +44,7 @@ Shard::State::~State() {
   if (stage == nullptr) return;
   --stage->live_shards;
   if (!ending) stage->wake(number);
-  if (stage->plan.scratch.empty()) return;
+  if (stage->plan.scratch.empty() || keeps_layer) return;
   StageRequest request{};
   request.kind = StageRequest::Kind::remove_layer;
   request.shard = number;

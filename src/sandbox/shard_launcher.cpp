@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 
 #include "base/raw.hpp"
+#include "sandbox/parts.hpp"
 
 namespace isorun {
 namespace {
@@ -59,6 +60,13 @@ void ShardLauncher::launch(Region& region, const CallerState& caller) {
     orders.slot_network = static_cast<int>(network);
   }
   orders.run = scene_.run;
+  if (orders.request.setup > 0) {
+    const Step& layer = orders_.plan->shard.front();
+    const unsigned number = orders.request.setup - 1U;
+    if (const long error = make_setup_layer(layer, scene_.run, number))
+      return report_failure(orders.channel, ShardReport::Kind::step_failed,
+                            static_cast<int>(-error));
+  }
   region.alive = 1;
   const unsigned long flags = orders_.plan->namespaces | CLONE_VM | CLONE_CHILD_CLEARTID | SIGCHLD;
   const auto entry = [](void* argument) { run_shard(*static_cast<ShardOrders*>(argument)); };

@@ -28,6 +28,8 @@ struct Scene {
   RunDirectory run{};       // on a scratch disk
   RunName dying_run{};      // on the scratch disk; see scratch.hpp
   std::uint64_t shard = 0;  // names its directory there
+  int setup = -1;           // the number of this set-up; -1: it is none
+  unsigned setups = 0;      // a bit for each set-up whose layer lies below
   struct stat left_out {};  // a directory that copies leave out
   TreeMemory* memory = nullptr;
   bool keep_owners = false;  // the id map holds all ids, so that owners can be copied
@@ -67,8 +69,9 @@ long copy_tree(int source, int target, Depth depth, const Scene& scene);
 // Copies a regular file to a new one; `target` is relative to `directory`. In file_copy.cpp.
 long copy_file(const char* source, int directory, const char* target);
 
-// Verb::copy_file, and the place of the copy relative to the layer. In file_copy.cpp.
-long make_file_copy(const Step& step, const Scene& scene);
+// Verb::copy_file with the file `source`, and the place of the copy relative to the layer. In
+// file_copy.cpp.
+long make_file_copy(const Step& step, const char* source, const Scene& scene);
 Path file_in_layer(const Step& step);
 
 // Verb::middle. In middle_layer.cpp.

@@ -21,7 +21,8 @@ struct StageRequest {
   std::uint32_t words;
   std::uint32_t variables;
   std::uint32_t own_session;
-  std::uint32_t unused;
+  std::uint16_t setup;   // the number of this set-up plus 1; 0: it is none
+  std::uint16_t setups;  // a bit for each set-up whose writes it sees
 };
 inline constexpr int start_descriptors = 4;
 

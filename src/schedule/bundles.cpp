@@ -19,6 +19,7 @@ class Bundling {
     bundle.tasks.push_back(position);
     bundle.is_alone = bundle.is_alone || task.is_alone;
     bundle.program = task.needs.program;
+    bundle.demand.setups |= task.needs.setups;
     if (slots_ > 1) add_needs(bundle.demand, task.needs);
   }
 

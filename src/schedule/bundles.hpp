@@ -3,6 +3,7 @@
 
 #include <compare>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -14,7 +15,8 @@ namespace isorun {
 struct Demand {
   std::vector<std::size_t> locks{};  // ascending
   std::size_t slots = 1;
-  bool is_serial = false;  // takes all slots, after all jobs that are not serial
+  bool is_serial = false;    // takes all slots, after all jobs that are not serial
+  std::uint32_t setups = 0;  // a bit for each set-up that it sees
   auto operator<=>(const Demand&) const = default;
 };
 

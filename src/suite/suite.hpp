@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <limits>
 #include <optional>
@@ -35,6 +36,7 @@ struct Needs {
   unsigned slots = 1;                   // number of slots it occupies
   bool serial = false;                  // nothing else may run at the same time
   std::size_t program = 0;              // only units of one program share a shard
+  std::uint32_t setups = 0;             // a bit for each set-up that its shard must see
   std::chrono::nanoseconds expected{};  // without earlier runs; 0: unknown
 };
 

@@ -8,6 +8,8 @@
 #include <fmt/format.h>
 #include <sys/mman.h>
 
+#include "run/selection.hpp"
+#include "run/setups.hpp"
 #include "run/waiting.hpp"
 #include "schedule/unit_rule.hpp"
 #include "why/command_chain.hpp"
@@ -39,20 +41,45 @@ std::string end_of(std::string_view log) {
 
 }  // namespace
 
+// Runs the set-ups of the suite. Returns what each unit needs of them.
+Result<std::vector<Groundwork>> lay_groundwork(Prepared& prepared, Signals& signals,
+                                               const Options& options) {
+  const Suite& suite = *prepared.recognised.suite;
+  const Selection selection = select(suite, {}, options);
+  const TerminalSettings settings{.detail = Detail::quiet};
+  Setups setups({.sandbox = prepared.sandbox,
+                 .signals = signals,
+                 .directory = nullptr,
+                 .selection = selection,
+                 .settings = settings},
+                options);
+  if (const std::optional<Result<RunEnd>> end = setups.set_up({})) {
+    if (!*end) return std::unexpected(end->error());
+    const bool is_interrupted = **end == RunEnd::interrupted;
+    return std::unexpected(Error{Phase::run, is_interrupted ? EINTR : 0,
+                                 is_interrupted ? doing : "a set-up of the suite failed"});
+  }
+  std::vector<Groundwork> all;
+  for (const std::uint32_t needs : selection.setups) all.push_back(setups.groundwork(needs));
+  return all;
+}
+
 // One command, and its output.
 struct Trials::Running {
   ShardOutputs& outputs;
   std::optional<Attempt> attempt{};
 
-  Result<void> start(Setup& setup, const ShardCommand& command, unsigned slot, int input,
-                     nanoseconds limit) {
+  // `unit` is one of the command's.
+  Result<void> start(Setup& setup, const ShardCommand& command, std::size_t unit,
+                     Attempt::Start how) {
+    how.groundwork = &setup.groundwork[unit];
     Result<UniqueFd> log = make_file();
     if (!log) return std::unexpected(log.error());
     auto output = ShardOutput::open(std::move(*log), make_file, {.most = longest_log});
     if (!output) return std::unexpected(output.error());
     if (Result<void> added = outputs.add(**output); !added) return added;
-    Result<Attempt> started = Attempt::start(setup.prepared.sandbox, command, slot,
-                                             {.input = input}, std::move(*output), limit);
+    Result<Attempt> started =
+        Attempt::start(setup.prepared.sandbox, command, how, std::move(*output));
     if (!started) return std::unexpected(started.error());
     attempt.emplace(std::move(*started));
     return {};
@@ -79,7 +106,7 @@ class Trials::Company {
       const ShardCommand command =
           setup_.prepared.recognised.suite->command(std::vector{unit}, sandbox.results_directory());
       const Result<void> started =
-          places_[i]->start(setup_, command, static_cast<unsigned>(i + 1), -1, {});
+          places_[i]->start(setup_, command, unit, {.slot = static_cast<unsigned>(i + 1)});
       if (!started) return started;
     }
     return {};
@@ -106,7 +133,11 @@ Result<std::unique_ptr<Trials>> Trials::open(const Parts& parts) {
 Result<Trials::Setup> Trials::set_up(const Parts& parts, Options options) {
   Result<Prepared> prepared = prepare(parts.signals, options, parts.build);
   if (!prepared) return std::unexpected(prepared.error());
-  Setup setup{std::move(*prepared), std::move(options)};
+  Result<std::vector<Groundwork>> groundwork = lay_groundwork(*prepared, parts.signals, options);
+  if (!groundwork) return std::unexpected(groundwork.error());
+  Setup setup{.prepared = std::move(*prepared),
+              .options = std::move(options),
+              .groundwork = std::move(*groundwork)};
   const std::vector<Unit>& units = setup.prepared.recognised.suite->units();
   for (std::size_t unit = 0; unit < units.size(); ++unit)
     setup.index.emplace(units[unit].name, unit);
@@ -212,9 +243,10 @@ Result<Observation> Trials::observe(const Circumstances& circumstances) {
   Company company(scene->setup, scene->beside, *outputs);
   if (const Result<void> filled = company.refill(); !filled) return std::unexpected(filled.error());
   Running running{*outputs};
-  const bool is_alone = circumstances.before.empty();
-  if (const Result<void> started = running.start(
-          scene->setup, scene->command, 0, scene->script.get(), limit_of(scene->setup, is_alone));
+  const nanoseconds limit = limit_of(scene->setup, circumstances.before.empty());
+  if (const Result<void> started =
+          running.start(scene->setup, scene->command, scene->shard.back(),
+                        {.deadline = Deadline::in(limit), .input = scene->script.get()});
       !started)
     return std::unexpected(started.error());
   Result<Observation> seen = watch(*scene, running, company);

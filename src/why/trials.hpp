@@ -47,6 +47,7 @@ class Trials : public Laboratory {
     Prepared prepared;
     Options options;
     std::map<std::string_view, std::size_t> index{};  // by name
+    std::vector<Groundwork> groundwork{};             // by unit
   };
   struct Scene;
   struct Running;

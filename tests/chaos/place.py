@@ -27,7 +27,8 @@ sleep 100000 if $ENV{HANGS};
 UNITS = "123"
 BYTES = 100_000
 COLLECT = ["--collect", "text=concat", "--collect", "dir/**=copy:tree", "--collect", "text=exec:cat:catted"]
-RUN = ["run", "-q", "-j2", "--keep", *COLLECT, "--list", "units", "--", "./unit", "{}"]
+STEPS = ["--setup", "echo 1 > step", "--teardown", "echo 2 > step"]
+RUN = ["run", "-q", "-j2", "--keep", *STEPS, *COLLECT, "--list", "units", "--", "./unit", "{}"]
 EXEC = ["exec", "--", "./unit", "1"]
 
 PR_SET_CHILD_SUBREAPER = 36

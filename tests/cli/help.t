@@ -53,6 +53,9 @@ The options of one:
         --skip-codes CODE[,CODE...]
                                 exit codes besides 77 that mark a script or list unit as skipped
         --shards HOW            auto (default), or none: run one copy of the command in each slot
+        --setup CMD             shell command to run once, before the first shard; all shards see what
+                                it wrote
+        --teardown CMD          shell command to run once, after the last shard
         --filter EXPR           run only units that match EXPR, e.g. 'parser and not (slow or
                                 file(*db*))'
         --slice I/N             run slice I of N, for isorun merge; ci: take both from the CI system

@@ -162,3 +162,19 @@ A signal ends it, whatever runs:
   2
   $ timeout -s INT --preserve-status 0.5 isorun why isorun-out >/dev/null 2>&1
   [130]
+
+What the suite's set-ups leave is there in every trial:
+
+  $ echo 'import os; open("needed"); os.rename("data", "kept")' > needs.py
+  $ echo needs.py | isorun -q --output never --setup 'touch needed' --list - -- /usr/bin/python3 {} | grep -c FAIL
+  2
+  $ isorun why isorun-out
+  needs.py
+      fails in 3 of 3 runs alone: exit code 1
+      passes in 3 of 3 runs with --copy .
+      fails in 2 of 2 runs alone
+  ------------
+  needs.py: passes with --copy .: it does what an overlay cannot do, such as renaming one of the host's directories (OSError: [Errno 18] Invalid cross-device link: 'data' -> 'kept')
+  (empty)
+  isorun.toml:
+  copy = ["."]

@@ -51,6 +51,7 @@ TEST(Html, EscapesWhatTestsWrote) {
                  .attempts = {{.detail = evil, .log = evil}}}},
       .not_run = {evil},
       .running = {{.name = evil}},
+      .steps = {{.kind = evil, .name = evil, .detail = evil, .log = evil}},
       .shards = {{.units = {evil}, .start = 1ms, .layer = evil, .reason = evil}},
       .collected = {{.patterns = {evil}, .rule = evil, .output = evil}},
       .exported = {{.path = evil, .rule = evil}},

@@ -58,6 +58,13 @@ RunRecord a_run() {
   run.shuffle_seed = 7;
   run.not_run = {"A.z"};
   run.running = {{.name = "A.z", .duration = 12s}};
+  run.steps = {{.kind = "setup",
+                .name = "database",
+                .command = "./create",
+                .reason = Reason::failed,
+                .duration = 250ms,
+                .detail = "exit code 3",
+                .log = "logs/setup-1.output"}};
   run.shards = {{.index = 0,
                  .slot = 1,
                  .units = {"A.y"},
@@ -212,6 +219,17 @@ TEST(RunJson, IsWhatTheSchemaSays) {
         {
             "name": "A.z",
             "seconds": 12.000000
+        }
+    ],
+    "steps": [
+        {
+            "kind": "setup",
+            "name": "database",
+            "command": "./create",
+            "reason": "failed",
+            "seconds": 0.250000,
+            "detail": "exit code 3",
+            "log": "logs/setup-1.output"
         }
     ],
     "shards": [

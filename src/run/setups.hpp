@@ -1,0 +1,84 @@
+// Set-ups and tear-downs: commands of the user that run once, before the first shard and after the
+// last. What a set-up wrote lies below the writes of the shards that need it.
+//
+//   Setups setups({...}, options);
+//   const std::optional<Result<RunEnd>> end = setups.set_up(deadline);   // nullopt: start shards
+//   ... start each with setups.groundwork(selection.setups_of(units)) ...
+//   setups.tear_down(terminal);
+//   setups.add_to(run);
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <isorun/error.hpp>
+#include <isorun/sandbox.hpp>
+
+#include "report/record.hpp"
+#include "report/terminal.hpp"
+#include "report/terminal_settings.hpp"
+#include "results/results_directory.hpp"
+#include "results/run_end.hpp"
+#include "run/attempt.hpp"
+#include "run/clock.hpp"
+#include "run/options.hpp"
+#include "run/selection.hpp"
+#include "run/signals.hpp"
+
+namespace isorun {
+
+class Setups {
+ public:
+  // All must outlive it.
+  struct Parts {
+    Sandbox& sandbox;
+    Signals& signals;
+    ResultsDirectory* directory;  // for their logs; null: none are kept
+    const Selection& selection;
+    const TerminalSettings& settings;
+  };
+
+  Setups(const Parts& parts, const Options& options) : parts_(parts), options_(options) {}
+
+  // Runs those that a selected unit needs in order, until one fails, each above those before it
+  // that all of its units see. Prints a line for each, and the output of one that fails. nullopt:
+  // shards may start; else how the run ends.
+  std::optional<Result<RunEnd>> set_up(const Deadline& deadline);
+
+  // Runs all tear-downs in order, each above all set-ups that ran. Shows a line for each, and the
+  // output of those that fail.
+  void tear_down(Terminal& terminal);
+
+  // What these set-ups left, as far as they ran.
+  [[nodiscard]] Groundwork groundwork(std::uint32_t setups) const;
+
+  // Adds their records, and a problem for each that failed.
+  void add_to(RunRecord& run) const;
+
+ private:
+  // A step that has ended.
+  struct Step {
+    StepRecord record;
+    Words variables;    // that it left
+    std::string lines;  // for the user
+  };
+  using Ended = Result<std::optional<Step>>;  // nullopt: it was interrupted
+
+  [[nodiscard]] std::uint32_t seen_by_all_units_of(unsigned number) const;
+  [[nodiscard]] Result<void> check_copies() const;
+  Ended run(const StepOptions& step, StepRecord record, const Attempt::Start& how);
+  [[nodiscard]] std::string problem_of(const StepRecord& record) const;
+  [[nodiscard]] std::string lines_of(const StepRecord& record, std::string_view output) const;
+  Result<Words> read_variables(const std::string& file, const Evidence& evidence) const;
+
+  Parts parts_;
+  const Options& options_;
+  std::map<unsigned, Words> done_;  // by number: the variables that the set-up left
+  std::vector<StepRecord> records_;
+  std::vector<std::string> problems_;
+};
+
+}  // namespace isorun
