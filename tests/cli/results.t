@@ -17,7 +17,7 @@ Results are whole, or they are not there, and the run says so and fails.
   > test ! -e run.json || python3 -c 'import json; print("run.json:", json.load(open("run.json"))["reason"])'
   > find . -name '.*' ! -name . ! -name .lock ! -name .gitignore | sort
   > SHELL
-  $ chmod +x unit; plain() { grep -v -e '\[ ' | sed -e 's/shard.[0-9]/shard N/' -e 's/copy of tmp.*work/copy of .../' -e 's/file.shard.*:/file:/' | uniq; }
+  $ chmod +x unit; plain() { grep -v -e '\[ ' | sed -e 's/shard.[0-9]/shard N/' -e 's/[0-9] of its files/N of its files/' -e 's/copy of tmp.*work/copy of .../' -e 's/file.shard.*:/file:/' | uniq; }
 
 A directory that is read-only:
 
@@ -41,14 +41,14 @@ A disk that is full: when logs are written, when files are merged or kept, and w
   ------------
       KEPT OUT 1 file written below the working directory (dir/file); --export or isorun apply brings it back
        PROBLEM /transcript/work/text of shard N: keeping it in the results directory: No space left on device (ENOSPC)
-       WARNING collected/text was not written: 1 of its files could not be merged
+       WARNING collected/text was not written: N of its files could not be merged
   exit code 1
   run.json: failed
   $ unshare -rm sh small size=200k isorun -q -j1 --isolate declared --overlay . --out out --collect 'dir/**=copy' --list units -- ./unit {} | plain
   ------------
       KEPT OUT 1 file written below the working directory (text); --export or isorun apply brings it back
        PROBLEM /transcript/work/dir/file of shard N: writing a copy of .../dir/file: No space left on device (ENOSPC)
-       WARNING collected/copy was not written: 1 of its files could not be merged
+       WARNING collected/copy was not written: N of its files could not be merged
   exit code 1
   run.json: failed
   $ unshare -rm sh small size=128k isorun -q -j1 --isolate declared --overlay . --out out --keep --list units -- ./unit {} | plain
