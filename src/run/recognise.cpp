@@ -226,7 +226,7 @@ Result<Recognised> recognise_build(Sandbox& sandbox, Signals& signals, const Opt
   const Builder& builder = *build.builder;
   const Built& built = build.built;
   const std::string by = fmt::format("built by {}", builder.name);
-  if (built.make_suite) return Recognised{built.make_suite(), {}, by};
+  if (built.make_suite) return Recognised{built.make_suite(), built.start_up, by};
   if (builder.makes == Builder::Makes::suite) {
     const MappedInvocation mapped(built.programs.front().command);
     Result<Recognised> one = recognise_framework(sandbox, signals, options, mapped.invocation());

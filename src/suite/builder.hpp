@@ -9,6 +9,7 @@
 //   ... list and join built.programs (several.hpp) ...
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -32,6 +33,7 @@ struct BuildPlace {
 struct Built {
   std::vector<TestProgram> programs{};                   // also those that could not be built
   std::function<std::unique_ptr<Suite>()> make_suite{};  // empty: the programs list their tests
+  std::chrono::nanoseconds start_up{};                   // of a shard of that suite; 0: unknown
   std::string output{};  // what the driver wrote, for a build that failed as a whole
   bool failed = false;   // as a whole
   std::string note{};    // a sentence for the end of the summary; may be empty

@@ -1,6 +1,8 @@
 #include "suite/automake/automake.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <cstdint>
 #include <set>
 #include <utility>
 
@@ -21,7 +23,8 @@ namespace {
 // would be lost are an obstacle: what else reads the variable TESTS now ran none, and a harness may
 // write another file, or lie elsewhere.
 //
-// {0}: the build's directory, {1}: make's, {2}: make with its words, {3}: make for one directory
+// {0}: the build's directory, {1}: make's, {2}: make with its words, {3}: make that lists the tests
+// of one directory, {4}: make that starts its harness
 constexpr std::string_view build_script = R"sh(
 touch {0}/begin
 {2} TESTS= TEST_LOGS= || exit
@@ -40,6 +43,9 @@ find "$top" -name test-suite.log -newer {0}/begin | LC_ALL=C sort | while IFS= r
     *) echo "${{log%/*}} has tests as well" >>{0}/obstacles; continue ;;
   esac
   (cd "${{log%/*}}" && {3} </dev/null) || exit
+  begin=$(date +%s%N)
+  (cd "${{log%/*}}" && {4} </dev/null >/dev/null 2>&1) || exit
+  echo "started $((($(date +%s%N) - begin) / 1000))"
 done >{0}/list
 )sh";
 
@@ -59,13 +65,19 @@ std::string without_here(std::string_view path) {
   return std::string(path.starts_with("./") ? path.substr(2) : path);
 }
 
+struct Listed {
+  std::vector<CheckTest> tests{};
+  std::chrono::microseconds start_up{};  // of the slowest harness
+};
+
 // Unless the user names the logs, each test has one, in the same order.
-std::vector<CheckTest> tests_in(std::string_view list) {
+Listed read_list(std::string_view list) {
   constexpr std::string_view in_key = "in ";
   constexpr std::string_view tests_key = "tests ";
   constexpr std::string_view logs_key = "logs ";
+  constexpr std::string_view started_key = "started ";
   constexpr std::string_view ending = ".log";
-  std::vector<CheckTest> tests;
+  Listed listed;
   std::string directory;
   Words names;
   std::set<std::string> known;
@@ -75,16 +87,20 @@ std::vector<CheckTest> tests_in(std::string_view list) {
       known.clear();
     } else if (line.starts_with(tests_key)) {
       names = words_after(line, tests_key);
+    } else if (line.starts_with(started_key)) {
+      std::int64_t microseconds = 0;
+      std::from_chars(line.data() + started_key.size(), line.data() + line.size(), microseconds);
+      listed.start_up = std::max(listed.start_up, std::chrono::microseconds(microseconds));
     } else if (line.starts_with(logs_key)) {
       const Words logs = words_after(line, logs_key);
       for (std::size_t i = 0; i < logs.size(); ++i) {
         if (!logs[i].ends_with(ending) || !known.insert(logs[i]).second) continue;
         const std::string base = logs[i].substr(0, logs[i].size() - ending.size());
-        tests.push_back({directory, names.size() == logs.size() ? names[i] : base, logs[i]});
+        listed.tests.push_back({directory, names.size() == logs.size() ? names[i] : base, logs[i]});
       }
     }
   }
-  return tests;
+  return listed;
 }
 
 }  // namespace
@@ -119,10 +135,12 @@ ShardCommand build(const UserCommand& command, std::string_view directory) {
   Words list = words.make;
   list.insert(list.end(),
               {"-s", "--no-print-directory", "--eval", std::string(list_rule), "isorun-list"});
+  Words start = words.make;
+  start.insert(start.end(), {"check-TESTS", "TEST_LOGS="});
   return {.argv = {"sh", "-c",
                    fmt::format(build_script, quoted_for_shell(directory),
                                quoted_for_shell(words.directory), quoted_for_shell(command.argv),
-                               quoted_for_shell(list))}};
+                               quoted_for_shell(list), quoted_for_shell(start))}};
 }
 
 Built read(const UserCommand& command, const BuildPlace& /*place*/, const Evidence& build,
@@ -136,10 +154,10 @@ Built read(const UserCommand& command, const BuildPlace& /*place*/, const Eviden
     const std::string why = without_here(obstacles.substr(0, obstacles.find('\n')));
     built.make_suite = [command, why] { return make_whole(command, why); };
   } else {
-    built.make_suite = [words = *read_words(command.argv),
-                        tests = tests_in(build.file("list").value_or(""))] {
-      return make_suite(words, tests);
-    };
+    Listed listed = read_list(build.file("list").value_or(""));
+    built.start_up = listed.start_up;
+    built.make_suite = [words = *read_words(command.argv), tests = std::move(listed.tests),
+                        start_up = listed.start_up] { return make_suite(words, tests, start_up); };
   }
   return built;
 }

@@ -78,8 +78,8 @@ std::string exit_code_in(std::string_view log) {
 
 class Automake : public Suite {
  public:
-  Automake(CheckWords words, std::vector<CheckTest> tests)
-      : words_(std::move(words)), tests_(std::move(tests)) {
+  Automake(CheckWords words, std::vector<CheckTest> tests, std::chrono::nanoseconds start_up)
+      : words_(std::move(words)), tests_(std::move(tests)), start_up_(start_up) {
     UniqueNames names;
     std::map<std::string_view, std::size_t> directories;
     for (const CheckTest& test : tests_) {
@@ -169,8 +169,8 @@ class Automake : public Suite {
     return std::string_view(test.log).substr(0, test.log.size() - std::string_view(".log").size());
   }
 
-  // A test took the time since the one before it ended.
-  static void time(Outcomes& outcomes, const Evidence& evidence) {
+  // A test took the time since the one before it ended, and the first since make ran.
+  void time(Outcomes& outcomes, const Evidence& evidence) const {
     std::map<double, UnitResult*> ends;
     for (std::size_t i = 0; i < outcomes.tests.size(); ++i)
       if (const auto end = time_in(evidence.file(fmt::format("{}.time", i)));
@@ -178,9 +178,12 @@ class Automake : public Suite {
         ends.emplace(*end, &*outcomes.tests[i]);
     double before =
         time_in(evidence.file("begin")).value_or(ends.empty() ? 0 : ends.begin()->first);
+    auto start_up = start_up_;
     for (const auto& [end, result] : ends) {
-      result->duration = duration_told(end - before);
+      const auto time = duration_told(end - before);
+      result->duration = time - std::min(time, start_up);
       before = end;
+      start_up = {};
     }
   }
 
@@ -226,12 +229,14 @@ class Automake : public Suite {
   CheckWords words_;
   std::vector<CheckTest> tests_;
   std::vector<Unit> units_;
+  std::chrono::nanoseconds start_up_;
 };
 
 }  // namespace
 
-std::unique_ptr<Suite> make_suite(CheckWords words, std::vector<CheckTest> tests) {
-  return std::make_unique<Automake>(std::move(words), std::move(tests));
+std::unique_ptr<Suite> make_suite(CheckWords words, std::vector<CheckTest> tests,
+                                  std::chrono::nanoseconds start_up) {
+  return std::make_unique<Automake>(std::move(words), std::move(tests), start_up);
 }
 
 }  // namespace isorun::automake

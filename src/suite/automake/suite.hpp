@@ -1,6 +1,7 @@
 // The tests of directories with Automake's harness.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <vector>
@@ -16,6 +17,8 @@ struct CheckTest {
   std::string log;        // "tests/a.log"
 };
 
-std::unique_ptr<Suite> make_suite(CheckWords words, std::vector<CheckTest> tests);
+// `start_up`: how long make takes before it runs the first test.
+std::unique_ptr<Suite> make_suite(CheckWords words, std::vector<CheckTest> tests,
+                                  std::chrono::nanoseconds start_up);
 
 }  // namespace isorun::automake
