@@ -140,7 +140,7 @@ TEST(Whole, NamesTheRecipeOfWhatItsWordsOrItsScriptCall) {
   EXPECT_THAT(note_of({"./run"}, "#!/bin/sh\nset -e\nexec /usr/bin/pytest -q\n"),
               HasSubstr("`isorun -- pytest`"));
   EXPECT_THAT(note_of({"./run"}, "#!/usr/bin/python3\ncall([\"ninja\", \"test\"])\n"),
-              HasSubstr("make check LOG_COMPILER"));
+              HasSubstr("`isorun -- make check`"));
   for (const char* script : {"#!/bin/sh\n# make check\n./x\n", "#!/bin/sh\necho let us go now\n",
                              "#!/bin/sh\ncd /usr/local/go\n", "#!/bin/sh\nmake_it; remake\n"})
     EXPECT_THAT(note_of({"./run"}, script), HasSubstr("--list FILE names its units")) << script;
