@@ -29,7 +29,7 @@ _isorun() {
   fi
 
   # Where the options end, the command's own completion begins.
-  case ${COMP_WORDS[1]} in run | exec | list | plan | check) ((COMP_CWORD > 1)) && subcommand=${COMP_WORDS[1]} ;; esac
+  case ${COMP_WORDS[1]} in run | exec | list | plan | check | audit) ((COMP_CWORD > 1)) && subcommand=${COMP_WORDS[1]} ;; esac
   for ((i = 1; i < COMP_CWORD && command == 0; ++i)); do
     case ${COMP_WORDS[i]} in
       --) command=$((i + 1)) ;;
@@ -67,13 +67,14 @@ _isorun() {
     *)
       if [[ $current != -* ]]; then
         [[ $subcommand != check ]] || return
-        ((COMP_CWORD > 1)) || COMPREPLY=($(compgen -W "run exec list plan check diff apply merge report why help" -- "$current"))
+        ((COMP_CWORD > 1)) || COMPREPLY=($(compgen -W "run exec list plan check audit diff apply merge report why help" -- "$current"))
         [[ -z $current ]] || COMPREPLY+=($(compgen -c -- "$current"))
         return
       fi
       case $subcommand in
         run) general="$general $run" ;;
         list) general="$general $run --json --explain" ;;
+        audit) general="$general $run --json --markdown --explain" ;;
         check) general="$general --json" ;;
         exec) general="$general --timeout" ;;
       esac

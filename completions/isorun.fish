@@ -53,12 +53,12 @@ function __isorun_complete
     set -l program $words[1]
     set -e words[1]
     if not set -q words[1]; and not string match -q -- '-*' $current
-        printf '%s\n' run exec list plan check diff apply merge report why help
+        printf '%s\n' run exec list plan check audit diff apply merge report why help
         __fish_complete_command
         return
     end
     set -l subcommand run
-    if contains -- "$words[1]" run exec list plan check diff apply merge report why
+    if contains -- "$words[1]" run exec list plan check audit diff apply merge report why
         set subcommand $words[1]
         set -e words[1]
     end
@@ -70,7 +70,7 @@ function __isorun_complete
         set -e words[1]
         if test "$word" = --; or not string match -q -- '-*' $word
             test "$word" = --; or set -p words $word
-            if contains -- $subcommand run exec list plan
+            if contains -- $subcommand run exec list plan audit
                 complete -C (string join ' ' -- (string escape -- $words) $current)
             else
                 __fish_complete_path $current
@@ -94,7 +94,7 @@ function __isorun_complete
                 printf '%s\t%s\n' $word $parts[3]
             end
         end
-    else if contains -- $subcommand run exec list plan
+    else if contains -- $subcommand run exec list plan audit
         __fish_complete_command
     else if test $subcommand != check
         __fish_complete_path $current

@@ -50,7 +50,7 @@ _isorun_specifications() {
 
 _isorun() {
   local curcontext=$curcontext subcommand=run specifications
-  local subcommands=(run exec list plan check diff apply merge report why)
+  local subcommands=(run exec list plan check audit diff apply merge report why)
   if ((CURRENT == 2)) && [[ $words[2] != -* ]]; then
     _alternative "subcommands:subcommand:($subcommands help)" 'commands:command:_command_names -e'
     return
@@ -62,7 +62,7 @@ _isorun() {
   fi
   specifications=("${(@f)$(_call_program options $words[1] $subcommand --help | _isorun_specifications)}")
   case $subcommand in
-    run | exec | list | plan)
+    run | exec | list | plan | audit)
       _arguments -s -S -A '-*' : $specifications '(-)1: :_command_names -e' '*:: :_normal'
       ;;
     check) _arguments -s -S : $specifications ;;

@@ -65,6 +65,7 @@ struct Layout {
                                           // they stay visible; need not exist
   std::string scratch = {};         // an existing directory on disk for the layers; empty: a tmpfs
   std::uint64_t scratch_bytes = 0;  // size limit of one layer on a tmpfs; 0: its slot's share
+  bool traces = false;              // whether commands can be traced
   unsigned slots = 1;               // simultaneous shards: their layers share half the memory
 };
 

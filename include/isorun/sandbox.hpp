@@ -45,6 +45,16 @@ struct Command {
   // where two differ, the one with the higher number counts, which alone counts for a directory of
   // Mode::copy. Errors: Phase::usage if layers lie on disk below a directory of Mode::overlay.
   std::vector<unsigned> setups = {};
+  // Whether its system calls on files, sockets and what else processes share wait for whoever reads
+  // Shard::take_trace(). Errors: Phase::usage without Layout::traces.
+  bool traced = false;
+};
+
+// Of a traced command: the listener of seccomp_unotify(2), which must answer each notification; or
+// why the kernel gives none. The command then runs untraced.
+struct Trace {
+  UniqueFd listener = {};
+  Error error = {};
 };
 
 // A command in its sandbox. Destroying it early kills the command and all its descendants.
@@ -69,6 +79,9 @@ class Shard {
   // Has the root of layer() sent while the command runs; it is there after one of the next calls of
   // poll(). Until the ending is known, files may be opened in it, but it must not be walked.
   void open_layer();
+
+  // Of a traced command: there after one of the first calls of poll(). Can be taken once.
+  std::optional<Trace> take_trace();
 
   // What the command wrote, once the ending is known. Its root is invalid if the sandbox could not
   // be set up.

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "audit/audit.hpp"
 #include "base/process.hpp"
 #include "base/streams.hpp"
 #include "cli/why.hpp"
@@ -54,6 +55,8 @@ int serve(const Request& request) {
       return end(report_run(request.merge));
     case Subcommand::why:
       return end(explain_failures(request.why));
+    case Subcommand::audit:
+      return end(audit_suite(request.options, request.audit));
     case Subcommand::plan:
       return end(print_plan(request.options));
     case Subcommand::check:

@@ -5,7 +5,7 @@
 
 namespace isorun {
 
-enum class Subcommand { run, exec, list, plan, check, diff, apply, merge, report, why };
+enum class Subcommand { run, exec, list, plan, check, diff, apply, merge, report, why, audit };
 
 struct SubcommandEntry {
   const char* word;

@@ -38,6 +38,22 @@ class ExecOptions {
   std::string timeout_;
 };
 
+void add_audit_options(CLI::App& app, AuditOptions& audit) {
+  using Form = AuditOptions::Form;
+  CLI::Option* json = app.add_flag_callback(
+      "--json", [&audit] { audit.form = Form::json; }, "print everything that was found as JSON");
+  CLI::Option* markdown = app.add_flag_callback(
+      "--markdown", [&audit] { audit.form = Form::markdown; },
+      "print the table as Markdown, for a pull request");
+  CLI::Option* explain =
+      app.add_option("--explain", audit.explain,
+                     "print the evidence about FILE, or about one suite or unit: which unit did "
+                     "what, in which process, when")
+          ->type_name("FILE");
+  json->excludes(markdown)->excludes(explain);
+  markdown->excludes(explain);
+}
+
 // `--overlay --` and `--overlay= -j1` lack their directory. Taking the next word instead would
 // swallow an option.
 void refuse_missing_values(CLI::App& app) {
@@ -160,8 +176,9 @@ Result<Request> parse_words(std::vector<std::string> words) {
   app.prefix_command();
   app.option_defaults()->take_last();  // so that a shell alias can hold preferences
   add_general_options(app);
-  if (entry.subcommand == Subcommand::run || entry.subcommand == Subcommand::list)
-    run_options.add_to(app);
+  constexpr Subcommand with_units[] = {Subcommand::run, Subcommand::list, Subcommand::audit};
+  if (std::ranges::count(with_units, entry.subcommand) > 0) run_options.add_to(app);
+  if (entry.subcommand == Subcommand::audit) add_audit_options(app, request.audit);
   if (entry.subcommand == Subcommand::list) {
     CLI::Option* json = app.add_flag("--json", request.options.as_json, "print the units as JSON");
     app.add_flag("--explain", request.options.explains,

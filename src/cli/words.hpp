@@ -6,6 +6,7 @@
 
 #include <isorun/error.hpp>
 
+#include "audit/audit_options.hpp"
 #include "cli/subcommands.hpp"
 #include "results/kept_options.hpp"
 #include "results/merge_options.hpp"
@@ -20,6 +21,7 @@ struct Request {
   KeptOptions kept = {};    // for diff and apply
   MergeOptions merge = {};  // for merge and report
   WhyOptions why = {};
+  AuditOptions audit = {};
   std::string text = {};  // if not empty: print this instead (--help, --version)
 };
 

@@ -6,42 +6,24 @@
 
 #include <fmt/format.h>
 
-#include "base/utf8.hpp"
-#include "report/escapes.hpp"
 #include "report/lines.hpp"
+#include "report/markdown_cell.hpp"
 #include "report/summary.hpp"
 
 namespace isorun {
 namespace {
 
 constexpr std::size_t most_rows = 100;
-constexpr std::size_t longest_cell = 500;
-
-// Escapes Markdown in a table cell.
-constexpr Escape markdown_escapes[] = {{'&', "&amp;"}, {'<', "&lt;"}, {'>', "&gt;"}, {'\\', "\\\\"},
-                                       {'`', "\\`"},   {'|', "\\|"},  {'*', "\\*"},  {'_', "\\_"},
-                                       {'[', "\\["},   {']', "\\]"},  {'~', "\\~"},  {'$', "\\$"},
-                                       {'#', "\\#"}};
-
-std::string cell(std::string_view text) {
-  std::string_view rest = text;
-  std::size_t bytes = 0;
-  while (bytes < longest_cell && !rest.empty()) {
-    const std::size_t length = std::max<std::size_t>(1, utf8_length(rest));
-    bytes += length;
-    rest.remove_prefix(length);
-  }
-  return escaped(printable(text.substr(0, bytes)), markdown_escapes) + (rest.empty() ? "" : " ...");
-}
 
 std::string table(const RunRecord& run, const TerminalSettings& settings) {
   std::string rows;
   std::size_t count = 0;
   for (const UnitRecord& unit : run.units) {
     if (!is_wrong(unit) || ++count > most_rows) continue;
-    rows += fmt::format("| {} | {} | {:.3f} s | {} |\n", cell(label_of(unit, settings.tries).text),
-                        cell(unit.name), std::chrono::duration<double>(unit.duration).count(),
-                        cell(unit.detail));
+    rows += fmt::format(
+        "| {} | {} | {:.3f} s | {} |\n", markdown_cell(label_of(unit, settings.tries).text),
+        markdown_cell(unit.name), std::chrono::duration<double>(unit.duration).count(),
+        markdown_cell(unit.detail));
   }
   if (count == 0) return {};
   const std::string more =
@@ -53,7 +35,7 @@ std::string list(std::string_view heading, const std::vector<std::string>& sente
   std::string text;
   for (const std::string& sentence :
        std::span(sentences).first(std::min(most_rows, sentences.size())))
-    text += fmt::format("- {}: {}\n", heading, cell(sentence));
+    text += fmt::format("- {}: {}\n", heading, markdown_cell(sentence));
   return text;
 }
 
@@ -67,7 +49,7 @@ std::string schedule(const RunRecord& run) {
       "{:.3f} s in {} {} for {:.3f} s of tests ({:.2f} x); the longest is {} ({:.3f} s); the bound "
       "max(longest, sum / slots) is {:.3f} s, {:.1f} % of it reached\n\n",
       seconds(run.wall), run.slots, run.slots == 1 ? "slot" : "slots", seconds(numbers.sum),
-      numbers.speed_up, cell(numbers.longest->name), seconds(numbers.longest->duration),
+      numbers.speed_up, markdown_cell(numbers.longest->name), seconds(numbers.longest->duration),
       seconds(numbers.bound), numbers.percent_of_bound);
 }
 

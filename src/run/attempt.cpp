@@ -95,7 +95,8 @@ Result<Attempt> Attempt::start(Sandbox& sandbox, const ShardCommand& command, co
                      .output = output->write_end(Stream::output),
                      .error = how.errors >= 0 ? how.errors : errors,
                      .session = Command::Session::own,
-                     .setup = how.setup};
+                     .setup = how.setup,
+                     .traced = how.traced};
   if (how.groundwork != nullptr) started.setups = how.groundwork->setups;
   const TimePoint begin = std::chrono::steady_clock::now();
   Result<Shard> shard = sandbox.start(started, how.slot);

@@ -33,6 +33,7 @@ class Attempt {
     int input = -1;                          // borrowed; -1: /dev/null
     int errors = -1;                         // borrowed; -1: standard error goes to `output`
     std::optional<unsigned> setup = {};      // as Command::setup
+    bool traced = false;                     // as Command::traced
     const Groundwork* groundwork = nullptr;  // borrowed; null: none
   };
 
@@ -58,6 +59,9 @@ class Attempt {
 
   // Whether the command has created one of these files in that directory.
   bool has_left(const std::vector<std::string>& names);
+
+  // As Shard::take_trace().
+  std::optional<Trace> take_trace() { return shard_.take_trace(); }
 
   // Asks the command to end, and kills it after the grace period. A second call kills it at once.
   void stop(Evidence::Stop why);

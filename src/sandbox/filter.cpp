@@ -85,6 +85,19 @@ std::unexpected<Error> fail(int negative_errno) {
 
 }  // namespace
 
+Result<std::vector<sock_filter>> program_of(void* filter, int error) {
+  if (error != 0) return fail(error);
+  const UniqueFd file(::memfd_create("filter", MFD_CLOEXEC));
+  if (!file) return fail(-errno);
+  error = ::seccomp_export_bpf(filter, file.get());
+  if (error != 0) return fail(error);
+  const off_t size = ::lseek(file.get(), 0, SEEK_END);
+  std::vector<sock_filter> program(static_cast<std::size_t>(size) / sizeof(sock_filter));
+  const ssize_t got = ::pread(file.get(), program.data(), program.size() * sizeof(sock_filter), 0);
+  if (got != size) return fail(-EIO);
+  return program;
+}
+
 Result<std::vector<sock_filter>> make_filter(std::uint64_t refused_namespaces) {
   const std::unique_ptr<void, void (*)(void*)> filter(::seccomp_init(SCMP_ACT_ALLOW),
                                                       ::seccomp_release);
@@ -96,16 +109,7 @@ Result<std::vector<sock_filter>> make_filter(std::uint64_t refused_namespaces) {
   }
   for (std::uint64_t flags = refused_namespaces; flags != 0 && error == 0; flags &= flags - 1)
     error = refuse_namespace(filter.get(), flags & -flags);
-  if (error != 0) return fail(error);
-  const UniqueFd file(::memfd_create("filter", MFD_CLOEXEC));
-  if (!file) return fail(-errno);
-  error = ::seccomp_export_bpf(filter.get(), file.get());
-  if (error != 0) return fail(error);
-  const off_t size = ::lseek(file.get(), 0, SEEK_END);
-  std::vector<sock_filter> program(static_cast<std::size_t>(size) / sizeof(sock_filter));
-  const ssize_t got = ::pread(file.get(), program.data(), program.size() * sizeof(sock_filter), 0);
-  if (got != size) return fail(-EIO);
-  return program;
+  return program_of(filter.get(), error);
 }
 
 Capabilities command_capabilities(bool is_root) {

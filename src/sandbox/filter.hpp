@@ -15,6 +15,10 @@ namespace isorun {
 // namespaces that the command may not create (ENOSPC, as if limited to 0). Errors: Phase::setup.
 Result<std::vector<sock_filter>> make_filter(std::uint64_t refused_namespaces);
 
+// The program of a libseccomp filter; `error`, negative, is that of building it. Errors:
+// Phase::setup.
+Result<std::vector<sock_filter>> program_of(void* filter, int error);
+
 struct Capabilities {
   std::uint64_t kept = 0;  // one bit per number in capabilities(7)
   int count = 0;           // the number of capabilities this kernel has

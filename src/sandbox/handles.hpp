@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include <sys/types.h>
@@ -21,6 +22,7 @@ namespace isorun {
 struct Sandbox::Stage {
   Plan plan;
   std::vector<sock_filter> filter;
+  std::vector<sock_filter> trace_filter;  // empty: no command is traced
   StageOrders orders;
   UniqueFd socket;
   pid_t pid = -1;
@@ -71,7 +73,8 @@ struct Shard::State {
   std::string program;  // argv[0], for errors
   UniqueFd channel;
   Layer layer;
-  bool keeps_layer = false;  // later shards see it
+  bool keeps_layer = false;    // later shards see it
+  std::optional<Trace> trace;  // until it is taken
   std::optional<Ending> ending;
 
   State() = default;
@@ -82,6 +85,7 @@ struct Shard::State {
   void receive(int flags);
 
  private:
+  void hear_of_trace(const ShardReport& report, std::span<const int> received);
   [[nodiscard]] Error error_of(const ShardReport& report) const;
 };
 

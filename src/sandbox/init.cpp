@@ -10,6 +10,7 @@
 
 #include <linux/capability.h>
 #include <linux/prctl.h>
+#include <linux/seccomp.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
@@ -28,6 +29,7 @@ using raw::call;
 
 constexpr std::size_t sigset_bytes = sizeof(std::uint64_t);  // the kernel's size
 constexpr std::uint64_t child_signal = 1ULL << (SIGCHLD - 1);
+constexpr int channel = 3;
 
 // The command, up to its exec -------------------------------------------------
 
@@ -77,21 +79,49 @@ long drop_capabilities(const StageOrders& stage) {
   return call(SYS_capset, &header, data);
 }
 
+// Of a traced command, by a call that is not traced: a pid 1 that waits for this exec would not
+// notice its launcher's end.
+long execute(const ShardOrders& orders, const char* program, const char** words) {
+  if (orders.request.traced != 0)
+    return call(SYS_execveat, AT_FDCWD, program, words, orders.variables, 0);
+  return call(SYS_execve, program, words, orders.variables);
+}
+
 // Like execvp(3): executes the first candidate that can be executed, remembering EACCES; a file of
 // unknown format is a script.
 long execute(const ShardOrders& orders) {
   long error = -ENOENT;
   for (const char* const* candidate = orders.candidates; *candidate != nullptr; ++candidate) {
-    const long result = call(SYS_execve, *candidate, orders.words, orders.variables);
+    const long result = execute(orders, *candidate, orders.words);
     if (result == -ENOEXEC) {
       orders.words[-1] = "/bin/sh";
       orders.words[0] = *candidate;
-      return call(SYS_execve, "/bin/sh", orders.words - 1, orders.variables);
+      return execute(orders, "/bin/sh", orders.words - 1);
     }
     if (result != -ENOENT && result != -ENOTDIR && error == -ENOENT) error = result;
     if (result != -ENOENT && result != -ENOTDIR && result != -EACCES) return result;
   }
   return error;
+}
+
+// Flags of the trace's filter, the best first. Once a call is known to the tracer only a fatal
+// signal may interrupt it: Go's would make it start again and again. Linux 5.19 and later.
+constexpr unsigned long listening[] = {
+    SECCOMP_FILTER_FLAG_NEW_LISTENER | SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV,
+    SECCOMP_FILTER_FLAG_NEW_LISTENER};
+
+// Before exec: calls that are traced wait from now on, so none of those may follow here.
+long begin_trace(const ShardOrders& orders) {
+  long listener = -EINVAL;
+  for (const unsigned long flags : listening) {
+    if (listener != -EINVAL) break;
+    listener = call(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, &orders.stage->trace_filter);
+  }
+  ShardReport report{};
+  report.kind = ShardReport::Kind::traced;
+  report.error = listener < 0 ? static_cast<int>(-listener) : 0;
+  send_report(channel, report, listener < 0 ? -1 : static_cast<int>(listener));
+  return 0;
 }
 
 [[noreturn]] void run_command(void* argument) {
@@ -101,11 +131,15 @@ long execute(const ShardOrders& orders) {
   call(SYS_umask, orders.file_mode_mask);
   const StageOrders& stage = *orders.stage;
   using Kind = ShardReport::Kind;
-  launch.next(Kind::descriptors_failed, [] { return call(SYS_close_range, 3, ~0U, 0); });
+  // The channel closes at exec.
+  const int first = orders.request.traced != 0 ? channel + 1 : channel;
+  launch.next(Kind::descriptors_failed, [first] { return call(SYS_close_range, first, ~0U, 0); });
   launch.next(Kind::limits_failed, [&stage] { return reset_limits(stage); });
   launch.next(Kind::signals_failed, [&stage] { return reset_signals(stage); });
   launch.next(Kind::capabilities_failed, [&stage] { return drop_capabilities(stage); });
   launch.next(Kind::chdir_failed, [&orders] { return call(SYS_chdir, orders.working_directory); });
+  if (orders.request.traced != 0)
+    launch.next(Kind::descriptors_failed, [&orders] { return begin_trace(orders); });
   launch.next(Kind::exec_failed, [&orders] { return execute(orders); });
   raw::exit(127);
 }
@@ -139,8 +173,6 @@ class Init {
   }
 
  private:
-  static constexpr int channel = 3;
-
   [[noreturn]] void finish(ShardReport::Kind kind, long error = 0) {
     report_.kind = kind;
     report_.error = static_cast<int>(-error);

@@ -15,6 +15,7 @@
 #include "sandbox/filter.hpp"
 #include "sandbox/handles.hpp"
 #include "sandbox/preparation.hpp"
+#include "sandbox/traced_calls.hpp"
 #include "sandbox/without_exceptions.hpp"
 
 namespace isorun {
@@ -165,6 +166,7 @@ PackedCommand pack(const Command& command, const std::string& working_directory)
   request.words = static_cast<std::uint32_t>(command.argv.size());
   request.variables = static_cast<std::uint32_t>(command.environment.size());
   request.own_session = command.session == Command::Session::own ? 1 : 0;
+  request.traced = command.traced ? 1 : 0;
   if (command.setup) request.setup = static_cast<std::uint16_t>(*command.setup + 1);
   for (const unsigned number : command.setups)
     request.setups = static_cast<std::uint16_t>(request.setups | 1U << number);
@@ -191,10 +193,14 @@ Result<std::shared_ptr<Sandbox::Stage>> Sandbox::Stage::open(const Layout& layou
   if (!plan) return std::unexpected(plan.error());
   Result<std::vector<sock_filter>> filter = make_filter(plan->refused_namespaces);
   if (!filter) return std::unexpected(filter.error());
+  Result<std::vector<sock_filter>> trace_filter;
+  if (layout.traces) trace_filter = make_trace_filter();
+  if (!trace_filter) return std::unexpected(trace_filter.error());
   const Capabilities capabilities = command_capabilities(facts->uid == 0);
   auto stage = std::make_shared<Stage>();
   stage->plan = std::move(*plan);
   stage->filter = std::move(*filter);
+  stage->trace_filter = std::move(*trace_filter);
   stage->orders.capabilities = capabilities.kept;
   stage->orders.capability_count = capabilities.count;
   stage->orders.oom_score = expendable_oom_score();
@@ -236,6 +242,8 @@ Result<void> Sandbox::close() {
 
 Result<Shard> Sandbox::start(const Command& command, unsigned slot) {
   return without_exceptions([&]() -> Result<Shard> {
+    if (command.traced && stage_->trace_filter.empty())
+      return refuse("a command can be traced only where Layout::traces is set");
     for (const Result<void>& good :
          {check(command, slot), check_setups(command, stage_->setups, stage_->plan)})
       if (!good) return std::unexpected(good.error());

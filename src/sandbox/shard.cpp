@@ -3,6 +3,7 @@
 #include <cstring>
 #include <new>
 #include <unistd.h>
+#include <utility>
 
 #include <fmt/format.h>
 #include <sys/socket.h>
@@ -76,10 +77,21 @@ Error Shard::State::error_of(const ShardReport& report) const {
       return error(Facility::other, "dropping capabilities");
     case ShardReport::Kind::exec_failed:
     case ShardReport::Kind::running:
+    case ShardReport::Kind::traced:
     case ShardReport::Kind::ended:
       break;
   }
   return {};
+}
+
+void Shard::State::hear_of_trace(const ShardReport& report, std::span<const int> received) {
+  trace.emplace();
+  if (!received.empty()) trace->listener = above_standard(received[0]);
+  if (trace->listener) return;
+  const int code = report.has_descriptor != 0 ? EMFILE : report.error;
+  trace->error = {Phase::setup, code, "listening to the command's system calls",
+                  code == EBUSY ? "a process has one listener, and isorun's own caller listens"
+                                : remedy(Facility::filter, code)};
 }
 
 void Shard::State::receive(int flags) {
@@ -92,6 +104,10 @@ void Shard::State::receive(int flags) {
   if (size < 0 && errno == EAGAIN) return;
   const bool is_whole = size == static_cast<ssize_t>(sizeof report);
   const std::span<const int> received = message.received();
+  if (is_whole && report.kind == ShardReport::Kind::traced) {
+    hear_of_trace(report, received);
+    return;
+  }
   if (is_whole && !received.empty()) layer.root = above_standard(received[0]);
   if (is_whole && report.kind == ShardReport::Kind::running) return;
   ending.emplace();
@@ -102,7 +118,7 @@ void Shard::State::receive(int flags) {
     return;
   }
   Ending& result = *ending;
-  if (report.has_layer != 0 && !layer.root) {
+  if (report.has_descriptor != 0 && !layer.root) {
     result.how = Ending::How::setup_failed;
     result.error = {Phase::setup, EMFILE, "receiving what the shard wrote",
                     remedy(Facility::descriptors, EMFILE)};
@@ -173,6 +189,10 @@ void Shard::signal(int number) {
 void Shard::open_layer() {
   const ShardOrder order{isorun::open_layer};
   ::send(state_->channel.get(), &order, sizeof order, MSG_NOSIGNAL | MSG_DONTWAIT);
+}
+
+std::optional<Trace> Shard::take_trace() {
+  return std::exchange(state_->trace, std::nullopt);
 }
 
 const Layer& Shard::layer() const {

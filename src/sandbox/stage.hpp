@@ -18,6 +18,7 @@ namespace isorun {
 struct StageOrders {
   const Plan* plan = nullptr;
   sock_fprog filter{};                // for the stage, and so for every command
+  sock_fprog trace_filter{};          // for traced commands
   std::uint64_t capabilities = 0;     // kept by commands: one bit per number in capabilities(7)
   int capability_count = 0;           // the number of capabilities this kernel has
   int oom_score = 0;                  // the oom_score_adj of every command

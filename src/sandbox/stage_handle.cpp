@@ -199,6 +199,7 @@ Result<void> Sandbox::Stage::start() {
   if (!socket || !far_end) return fail("making a socket pair", errno);
   orders.plan = &plan;
   orders.filter = {static_cast<unsigned short>(filter.size()), filter.data()};
+  orders.trace_filter = {static_cast<unsigned short>(trace_filter.size()), trace_filter.data()};
   orders.socket = far_end.get();
   orders.launcher_end = socket.get();
   orders.blocked_signals = inherited().blocked_signals;

@@ -45,12 +45,12 @@ bool receive_bytes(char* place, std::size_t size) {
 
 }  // namespace stage_socket
 
-void send_report(int channel, const ShardReport& report, int layer) {
+void send_report(int channel, const ShardReport& report, int descriptor) {
   ShardReport sent = report;
-  sent.has_layer = layer >= 0 ? 1 : 0;
+  sent.has_descriptor = descriptor >= 0 ? 1 : 0;
   iovec data{&sent, sizeof sent};
   DescriptorMessage<1> message({&data, 1});
-  message.attach({&layer, sent.has_layer});
+  message.attach({&descriptor, sent.has_descriptor});
   call(SYS_sendmsg, channel, message.header(), MSG_NOSIGNAL);
 }
 

@@ -28,7 +28,7 @@ bool receive_bytes(char* place, std::size_t size);
 
 namespace isorun {
 
-// Sends a report over a shard's channel, with the descriptor `layer` unless it is -1.
-void send_report(int channel, const ShardReport& report, int layer);
+// Sends a report over a shard's channel, with the descriptor unless it is -1.
+void send_report(int channel, const ShardReport& report, int descriptor);
 
 }  // namespace isorun

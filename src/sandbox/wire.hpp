@@ -20,7 +20,8 @@ struct StageRequest {
   std::uint32_t candidates;
   std::uint32_t words;
   std::uint32_t variables;
-  std::uint32_t own_session;
+  std::uint16_t own_session;
+  std::uint16_t traced;
   std::uint16_t setup;   // the number of this set-up plus 1; 0: it is none
   std::uint16_t setups;  // a bit for each set-up whose writes it sees
 };
@@ -50,11 +51,14 @@ struct ShardOrder {
 inline constexpr std::int32_t open_layer = 0;
 
 // Pid 1 of a shard (or the stage if that does not exist yet) -> launcher: at the end, with the
-// layer's root directory as descriptor if there is one; before that (`running`) on request.
+// layer's root directory as descriptor if there is one; before that on request (`running`), and
+// from a traced command, just before its exec (`traced`): with the listener as descriptor, or the
+// error why there is none.
 struct ShardReport {
   enum class Kind : std::uint32_t {
     ended,
     running,
+    traced,
     exec_failed,
     step_failed,
     clone_failed,
@@ -70,7 +74,7 @@ struct ShardReport {
   std::int32_t error;
   std::int32_t wait_status;
   std::uint32_t leftover_processes;
-  std::uint32_t has_layer;  // a descriptor was sent, even if it does not arrive
+  std::uint32_t has_descriptor;  // it was sent, even if it does not arrive
   std::uint64_t wall_ns;
   std::uint64_t user_ns;
   std::uint64_t system_ns;

@@ -8,8 +8,7 @@
 #include <fmt/format.h>
 #include <sys/mman.h>
 
-#include "run/selection.hpp"
-#include "run/setups.hpp"
+#include "run/groundwork.hpp"
 #include "run/waiting.hpp"
 #include "schedule/unit_rule.hpp"
 #include "why/command_chain.hpp"
@@ -40,29 +39,6 @@ std::string end_of(std::string_view log) {
 }
 
 }  // namespace
-
-// Runs the set-ups of the suite. Returns what each unit needs of them.
-Result<std::vector<Groundwork>> lay_groundwork(Prepared& prepared, Signals& signals,
-                                               const Options& options) {
-  const Suite& suite = *prepared.recognised.suite;
-  const Selection selection = select(suite, {}, options);
-  const TerminalSettings settings{.detail = Detail::quiet};
-  Setups setups({.sandbox = prepared.sandbox,
-                 .signals = signals,
-                 .directory = nullptr,
-                 .selection = selection,
-                 .settings = settings},
-                options);
-  if (const std::optional<Result<RunEnd>> end = setups.set_up({})) {
-    if (!*end) return std::unexpected(end->error());
-    const bool is_interrupted = **end == RunEnd::interrupted;
-    return std::unexpected(Error{Phase::run, is_interrupted ? EINTR : 0,
-                                 is_interrupted ? doing : "a set-up of the suite failed"});
-  }
-  std::vector<Groundwork> all;
-  for (const std::uint32_t needs : selection.setups) all.push_back(setups.groundwork(needs));
-  return all;
-}
 
 // One command, and its output.
 struct Trials::Running {

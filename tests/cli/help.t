@@ -11,6 +11,7 @@ The subcommands:
     list    List the units that would run
     plan    Print each step that sets up the sandbox; run nothing
     check   Try everything that sandboxes need from this host; name obstacles and fixes
+    audit   Find out which tests block parallel running, from what they did
     diff    Show what the shards of a run with --keep created, changed and deleted
     apply   Apply a shard's changes to the host
     merge   Merge the slices of a suite that several machines ran

@@ -1,0 +1,83 @@
+#include "audit/audit.hpp"
+
+#include <algorithm>
+#include <signal.h>
+#include <string>
+
+#include <fmt/format.h>
+
+#include "audit/audited.hpp"
+#include "audit/conflicts.hpp"
+#include "audit/explain.hpp"
+#include "audit/readiness.hpp"
+#include "audit/survey.hpp"
+#include "audit/tables.hpp"
+#include "base/streams.hpp"
+#include "results/exit_codes.hpp"
+#include "run/build.hpp"
+#include "run/prepared.hpp"
+
+namespace isorun {
+namespace {
+
+Result<std::optional<Build>> build_tests(Signals& signals, const Options& options) {
+  Result<std::optional<Build>> build = build_programs(signals, options);
+  if (!build || !*build || !(*build)->built.failed) return build;
+  print_error((*build)->built.output);
+  return std::unexpected(
+      Error{Phase::usage, 0, fmt::format("{} does not build the tests", (*build)->builder->name)});
+}
+
+// pytest's own workers would share a sandbox.
+Result<Prepared> prepare_units(Signals& signals, Options& options, const Build* build) {
+  Result<Prepared> prepared = prepare(signals, options, build);
+  if (!prepared || prepared->recognised.suite->workers() == 0) return prepared;
+  options.command.emplace_back("-n0");
+  return prepare(signals, options, build);
+}
+
+std::string text_of(const Audited& audited, AuditOptions::Form form) {
+  switch (form) {
+    case AuditOptions::Form::json:
+      return audit_json(audited);
+    case AuditOptions::Form::markdown:
+      return audit_markdown(audited);
+    case AuditOptions::Form::text:
+      break;
+  }
+  return audit_text(audited);
+}
+
+}  // namespace
+
+Result<int> audit_suite(Options options, const AuditOptions& wanted) {
+  Result<Signals> signals = Signals::open({SIGINT, SIGTERM, SIGHUP, SIGUSR1, SIGTSTP, SIGCONT});
+  if (!signals) return std::unexpected(signals.error());
+  const Result<std::optional<Build>> build = build_tests(*signals, options);
+  if (!build) return std::unexpected(build.error());
+  options.layout.traces = true;
+  Result<Prepared> prepared = prepare_units(*signals, options, *build ? &**build : nullptr);
+  if (!prepared) return std::unexpected(prepared.error());
+  const Suite& suite = *prepared->recognised.suite;
+  const Result<std::vector<AuditedUnit>> accounts = survey(*prepared, *signals, options);
+  if (!accounts) return std::unexpected(accounts.error());
+  if (accounts->empty()) {
+    print_error("isorun: no units found\n");
+    return exit_code::no_units;
+  }
+  const Conflicts conflicts = find_conflicts(*accounts, prepared->sandbox.results_directory());
+  const ReadinessReport report = judge_readiness(suite, *accounts, conflicts);
+  const Audited audited{suite, *accounts, conflicts, report};
+  if (wanted.explain.empty()) {
+    print(text_of(audited, wanted.form));
+  } else {
+    const Result<std::string> explained = explain_conflicts(audited, wanted.explain);
+    if (!explained) return std::unexpected(explained.error());
+    print(*explained);
+  }
+  const bool all_ready =
+      report.files_that_are(Readiness::ready) == report.files.size() && audited.unseen().empty();
+  return all_ready ? exit_code::all_passed : exit_code::something_failed;
+}
+
+}  // namespace isorun

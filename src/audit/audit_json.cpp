@@ -1,0 +1,108 @@
+#include "audit/tables.hpp"
+#include "base/json.hpp"
+
+namespace isorun {
+namespace {
+
+constexpr int schema = 1;
+
+void write_text(json::Writer& out, const char* key, std::string_view text) {
+  out.Key(key);
+  json::write_string(out, text);
+}
+
+void write_file(json::Writer& out, const FileReadiness& file) {
+  out.StartObject();
+  json::write_bytes(out, "name", file.name);
+  write_text(out, "readiness", name(file.readiness));
+  out.Key("tests");
+  out.Uint64(file.accounts.size());
+  out.Key("obstacles");
+  out.StartArray();
+  for (const Obstacle& obstacle : file.obstacles) {
+    out.StartObject();
+    write_text(out, "what", obstacle.what);
+    write_text(out, "advice", obstacle.advice);
+    out.EndObject();
+  }
+  out.EndArray();
+  out.EndObject();
+}
+
+void write_unit(json::Writer& out, const Audited& audited, std::size_t account) {
+  const Unit& unit = audited.unit_of(account);
+  const AuditedUnit& told = audited.accounts[account];
+  out.StartObject();
+  json::write_bytes(out, "name", unit.name);
+  json::write_bytes(out, "suite", unit.suite);
+  json::write_bytes(out, "file", unit.file);
+  write_text(out, "reason", name(told.reason));
+  out.Key("seconds");
+  json::write_seconds(out, told.duration);
+  out.Key("traced");
+  out.Bool(!told.untraced);
+  out.Key("conflicts");
+  out.Bool(audited.conflicts.has_any[account]);
+  out.EndObject();
+}
+
+void write_conflict(json::Writer& out, const Conflict& conflict) {
+  out.StartObject();
+  json::write_bytes(out, "thing", conflict.thing);
+  out.Key("units");
+  out.StartArray();
+  for (const Role& role : conflict.roles) {
+    out.StartObject();
+    out.Key("unit");
+    out.Uint64(role.account);
+    write_text(out, "act", role.by_listing ? "listed" : name(role.act));
+    out.EndObject();
+  }
+  out.EndArray();
+  out.Key("pairs");
+  out.StartArray();
+  for (const auto& [one, other] : conflict.pairs) {
+    out.StartArray();
+    out.Uint64(conflict.roles[one].account);
+    out.Uint64(conflict.roles[other].account);
+    out.EndArray();
+  }
+  out.EndArray();
+  out.EndObject();
+}
+
+}  // namespace
+
+std::string audit_json(const Audited& audited) {
+  rapidjson::StringBuffer buffer;
+  json::Writer out(buffer);
+  out.SetIndent(' ', 1);
+  out.SetFormatOptions(rapidjson::kFormatSingleLineArray);
+  out.StartObject();
+  out.Key("schema");
+  out.Int(schema);
+  write_text(out, "framework", audited.suite.framework());
+  out.Key("files");
+  out.StartArray();
+  for (const FileReadiness& file : audited.report.files) write_file(out, file);
+  out.EndArray();
+  out.Key("units");
+  out.StartArray();
+  for (std::size_t account = 0; account < audited.accounts.size(); ++account)
+    write_unit(out, audited, account);
+  out.EndArray();
+  out.Key("conflicts");
+  out.StartArray();
+  for (const Conflict& conflict : audited.conflicts.all) write_conflict(out, conflict);
+  out.EndArray();
+  out.Key("complete");
+  out.Bool(audited.conflicts.is_complete);
+  out.Key("unseen");
+  out.StartArray();
+  for (const std::string& sentence : audited.unseen()) json::write_string(out, sentence);
+  out.EndArray();
+  out.EndObject();
+  return std::string(buffer.GetString(), buffer.GetSize()) + "\n";
+}
+
+}  // namespace isorun

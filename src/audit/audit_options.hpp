@@ -1,0 +1,14 @@
+// The options of `isorun audit` beside those of a run.
+#pragma once
+
+#include <string>
+
+namespace isorun {
+
+struct AuditOptions {
+  enum class Form { text, json, markdown };
+  Form form = Form::text;
+  std::string explain{};  // a file of tests, or a unit; empty: none
+};
+
+}  // namespace isorun

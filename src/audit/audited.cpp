@@ -1,0 +1,45 @@
+#include "audit/audited.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace isorun {
+namespace {
+
+std::string units(std::size_t count) {
+  return fmt::format("{} unit{}", count, count == 1 ? "" : "s");
+}
+
+}  // namespace
+
+std::vector<std::string> Audited::unseen() const {
+  std::vector<std::string> sentences;
+  const auto untraced = static_cast<std::size_t>(std::ranges::count_if(
+      accounts, [](const AuditedUnit& account) { return account.untraced.has_value(); }));
+  if (untraced > 0) {
+    const auto first = std::ranges::find_if(
+        accounts, [](const AuditedUnit& account) { return account.untraced.has_value(); });
+    sentences.push_back(
+        fmt::format("{} could not be traced ({}); only the files that they changed are known, not "
+                    "what they read, listed, bound or connected to",
+                    units(untraced), to_string(*first->untraced)));
+  }
+  std::size_t unread = 0;
+  std::size_t having = 0;
+  for (const AuditedUnit& account : accounts) {
+    unread += account.journal.unread;
+    having += account.journal.unread > 0 ? 1 : 0;
+  }
+  if (unread > 0)
+    sentences.push_back(
+        fmt::format("{} system call{} of {} could not be read, such as those of "
+                    "programs that their user may not read",
+                    unread, unread == 1 ? "" : "s", units(having)));
+  if (!conflicts.is_complete)
+    sentences.push_back(
+        fmt::format("there are more than {} pairs; not all are listed", Conflicts::most_pairs));
+  return sentences;
+}
+
+}  // namespace isorun

@@ -1,0 +1,29 @@
+// Turns a system call that waits for its tracer into what it touches.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <linux/seccomp.h>
+
+#include "audit/journal.hpp"
+
+namespace isorun {
+
+struct Touch {
+  std::string thing;
+  Act act = Act::looked;
+  bool is_directory = false;
+};
+
+struct Decoded {
+  std::vector<Touch> touches{};
+  bool is_unread = false;  // the arguments could not be read
+  bool is_execution = false;
+};
+
+// The call has not happened yet: what it finds may be told from what is there, but not whether it
+// succeeds.
+Decoded decode(const seccomp_notif& call);
+
+}  // namespace isorun

@@ -1,0 +1,172 @@
+#include "audit/survey.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <memory>
+#include <unistd.h>
+#include <utility>
+
+#include <sys/mman.h>
+#include <sys/stat.h>
+
+#include "audit/remains.hpp"
+#include "audit/tracer.hpp"
+#include "run/attempt.hpp"
+#include "run/groundwork.hpp"
+#include "run/selection.hpp"
+#include "run/waiting.hpp"
+
+namespace isorun {
+namespace {
+
+constexpr std::uint64_t longest_log = 64UL << 20;
+
+Result<UniqueFd> make_file() {
+  UniqueFd file(::memfd_create("unit", MFD_CLOEXEC));
+  if (!file) return std::unexpected(Error{Phase::run, errno, "making a file for a unit's output"});
+  return file;
+}
+
+// A unit in its sandbox.
+struct Running {
+  std::size_t unit;
+  unsigned slot;
+  std::unique_ptr<Attempt> attempt;
+  std::optional<Tracer> tracer{};
+  std::optional<Error> untraced{};
+};
+
+class Survey {
+ public:
+  Survey(Prepared& prepared, Signals& signals, const Options& options,
+         std::vector<Groundwork> groundwork, ShardOutputs outputs)
+      : sandbox_(prepared.sandbox),
+        suite_(*prepared.recognised.suite),
+        signals_(signals),
+        options_(options),
+        groundwork_(std::move(groundwork)),
+        outputs_(std::move(outputs)),
+        selection_(select(suite_, {}, options)) {}
+
+  Result<std::vector<AuditedUnit>> run() {
+    for (unsigned slot = options_.jobs; slot > 0; --slot) free_.push_back(slot - 1);
+    while (next_ < selection_.units.size() || !running_.empty()) {
+      if (Result<void> filled = fill(); !filled) return std::unexpected(filled.error());
+      std::vector<Attempt*> attempts;
+      for (const auto& each : running_) attempts.push_back(each->attempt.get());
+      if (wait_for(attempts, outputs_, signals_) == Woken::by_signal)
+        return std::unexpected(Error{Phase::run, EINTR, "auditing the suite"});
+      if (Result<void> handled = handle(); !handled) return std::unexpected(handled.error());
+    }
+    std::ranges::sort(accounts_, {}, &AuditedUnit::unit);
+    return std::move(accounts_);
+  }
+
+ private:
+  Result<void> fill() {
+    while (!free_.empty() && next_ < selection_.units.size()) {
+      if (Result<void> started = start(selection_.units[next_]); !started) return started;
+      ++next_;
+    }
+    return {};
+  }
+
+  Result<void> start(std::size_t unit) {
+    Result<UniqueFd> log = make_file();
+    if (!log) return std::unexpected(log.error());
+    auto output = ShardOutput::open(std::move(*log), make_file, {.most = longest_log});
+    if (!output) return std::unexpected(output.error());
+    if (Result<void> added = outputs_.add(**output); !added) return added;
+    const std::vector<std::size_t> shard = {unit};
+    const unsigned slot = free_.back();
+    Result<Attempt> attempt =
+        Attempt::start(sandbox_, suite_.command(shard, sandbox_.results_directory()),
+                       {.slot = slot,
+                        .deadline = Deadline::in(selection_.timeout_of(shard)),
+                        .traced = true,
+                        .groundwork = &groundwork_[unit]},
+                       std::move(*output));
+    if (!attempt) return std::unexpected(attempt.error());
+    free_.pop_back();
+    running_.push_back(std::make_unique<Running>(
+        Running{unit, slot, std::make_unique<Attempt>(std::move(*attempt))}));
+    return {};
+  }
+
+  Result<void> handle() {
+    for (auto& each : running_) {
+      const bool has_ended = each->attempt->poll();
+      if (std::optional<Trace> trace = each->attempt->take_trace()) {
+        if (Result<void> begun = trace_with(*each, std::move(*trace)); !begun) return begun;
+      }
+      if (!has_ended) continue;
+      if (Result<void> settled = settle(*each); !settled) return settled;
+      free_.push_back(each->slot);
+      each.reset();
+    }
+    std::erase(running_, nullptr);
+    return {};
+  }
+
+  static Result<void> trace_with(Running& running, Trace trace) {
+    if (!trace.listener) {
+      running.untraced = std::move(trace.error);
+      return {};
+    }
+    Result<Tracer> tracer = Tracer::start(std::move(trace.listener));
+    if (!tracer) return std::unexpected(tracer.error());
+    running.tracer.emplace(std::move(*tracer));
+    return {};
+  }
+
+  Result<void> settle(Running& running) {
+    const Evidence evidence = running.attempt->evidence();
+    if (evidence.ending.how == Ending::How::setup_failed)
+      return std::unexpected(evidence.ending.error);
+    const std::vector<std::size_t> shard = {running.unit};
+    const ShardResults results = suite_.results(shard, evidence);
+    if (results.error) return std::unexpected(*results.error);
+    AuditedUnit account{.unit = running.unit};
+    if (!results.results.empty()) {
+      const UnitResult& result = results.results.front();
+      account.reason = result.reason;
+      account.detail = result.detail;
+      account.duration = result.duration;
+    } else {
+      account.reason = results.problem ? results.problem->reason : Reason::failed;
+      account.detail = results.problem ? results.problem->detail : "it did not run";
+    }
+    if (running.tracer) account.journal = running.tracer->finish();
+    account.untraced = std::move(running.untraced);
+    const Result<void> read =
+        add_remains(running.attempt->layer(), sandbox_.results_directory(), account.journal);
+    if (!read) return read;
+    accounts_.push_back(std::move(account));
+    return {};
+  }
+
+  Sandbox& sandbox_;
+  const Suite& suite_;
+  Signals& signals_;
+  const Options& options_;
+  std::vector<Groundwork> groundwork_;
+  ShardOutputs outputs_;
+  Selection selection_;
+  std::size_t next_ = 0;
+  std::vector<unsigned> free_;
+  std::vector<std::unique_ptr<Running>> running_;
+  std::vector<AuditedUnit> accounts_;
+};
+
+}  // namespace
+
+Result<std::vector<AuditedUnit>> survey(Prepared& prepared, Signals& signals,
+                                        const Options& options) {
+  Result<std::vector<Groundwork>> groundwork = lay_groundwork(prepared, signals, options);
+  if (!groundwork) return std::unexpected(groundwork.error());
+  Result<ShardOutputs> outputs = ShardOutputs::open();
+  if (!outputs) return std::unexpected(outputs.error());
+  return Survey(prepared, signals, options, std::move(*groundwork), std::move(*outputs)).run();
+}
+
+}  // namespace isorun

@@ -1,0 +1,37 @@
+// Serves one unit's listener in a thread, until its processes have ended.
+//
+// This observes, and is no security boundary: each call goes on with what its memory then holds,
+// which another thread may have changed after it was read here (seccomp_unotify(2)).
+#pragma once
+
+#include <memory>
+#include <thread>
+
+#include <isorun/error.hpp>
+#include <isorun/unique_fd.hpp>
+
+#include "audit/journal.hpp"
+
+namespace isorun {
+
+class Tracer {
+ public:
+  // Errors: Phase::run.
+  static Result<Tracer> start(UniqueFd listener);
+
+  Tracer(Tracer&&) noexcept;
+  Tracer& operator=(Tracer&&) = delete;
+  ~Tracer();
+
+  // Call when the unit's processes have ended.
+  Journal finish();
+
+ private:
+  struct State;
+  explicit Tracer(std::unique_ptr<State> state);
+
+  std::unique_ptr<State> state_;
+  std::jthread thread_;  // ends first
+};
+
+}  // namespace isorun

@@ -1,0 +1,33 @@
+#include "run/groundwork.hpp"
+
+#include <cerrno>
+
+#include "run/selection.hpp"
+#include "run/setups.hpp"
+
+namespace isorun {
+
+Result<std::vector<Groundwork>> lay_groundwork(Prepared& prepared, Signals& signals,
+                                               const Options& options) {
+  const Suite& suite = *prepared.recognised.suite;
+  const Selection selection = select(suite, {}, options);
+  const TerminalSettings settings{.detail = Detail::quiet};
+  Setups setups({.sandbox = prepared.sandbox,
+                 .signals = signals,
+                 .directory = nullptr,
+                 .selection = selection,
+                 .settings = settings},
+                options);
+  if (const std::optional<Result<RunEnd>> end = setups.set_up({})) {
+    if (!*end) return std::unexpected(end->error());
+    const bool is_interrupted = **end == RunEnd::interrupted;
+    return std::unexpected(
+        Error{Phase::run, is_interrupted ? EINTR : 0,
+              is_interrupted ? "running the set-ups" : "a set-up of the suite failed"});
+  }
+  std::vector<Groundwork> all;
+  for (const std::uint32_t needs : selection.setups) all.push_back(setups.groundwork(needs));
+  return all;
+}
+
+}  // namespace isorun
