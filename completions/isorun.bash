@@ -74,7 +74,7 @@ _isorun() {
       case $subcommand in
         run) general="$general $run" ;;
         list) general="$general $run --json --explain" ;;
-        audit) general="$general $run --json --markdown --explain" ;;
+        audit) general="$general $run --json --markdown --locks --explain" ;;
         check) general="$general --json" ;;
         exec) general="$general --timeout" ;;
       esac

@@ -1,6 +1,7 @@
 #include "audit/audit.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <signal.h>
 #include <string>
 
@@ -9,6 +10,7 @@
 #include "audit/audited.hpp"
 #include "audit/conflicts.hpp"
 #include "audit/explain.hpp"
+#include "audit/locks.hpp"
 #include "audit/readiness.hpp"
 #include "audit/survey.hpp"
 #include "audit/tables.hpp"
@@ -19,6 +21,12 @@
 
 namespace isorun {
 namespace {
+
+std::string canonical(const std::string& path) {
+  std::error_code error;
+  const std::filesystem::path found = std::filesystem::weakly_canonical(path, error);
+  return error ? path : found.string();
+}
 
 Result<std::optional<Build>> build_tests(Signals& signals, const Options& options) {
   Result<std::optional<Build>> build = build_programs(signals, options);
@@ -36,12 +44,23 @@ Result<Prepared> prepare_units(Signals& signals, Options& options, const Build* 
   return prepare(signals, options, build);
 }
 
+Places places_of(const Sandbox& sandbox, const Options& options) {
+  Places places{.own = sandbox.results_directory()};
+  for (const DirectoryMode& named : options.layout.directories)
+    if (named.mode == Mode::share) places.shared.push_back(canonical(named.path));
+  for (const Bind& bind : options.layout.binds) places.shared.push_back(canonical(bind.target));
+  if (options.layout.isolation == Isolation::declared) places.shared.emplace_back("/");
+  return places;
+}
+
 std::string text_of(const Audited& audited, AuditOptions::Form form) {
   switch (form) {
     case AuditOptions::Form::json:
       return audit_json(audited);
     case AuditOptions::Form::markdown:
       return audit_markdown(audited);
+    case AuditOptions::Form::locks:
+      return locks_text(audited);
     case AuditOptions::Form::text:
       break;
   }
@@ -65,7 +84,7 @@ Result<int> audit_suite(Options options, const AuditOptions& wanted) {
     print_error("isorun: no units found\n");
     return exit_code::no_units;
   }
-  const Conflicts conflicts = find_conflicts(*accounts, prepared->sandbox.results_directory());
+  const Conflicts conflicts = find_conflicts(*accounts, places_of(prepared->sandbox, options));
   const ReadinessReport report = judge_readiness(suite, *accounts, conflicts);
   const Audited audited{suite, *accounts, conflicts, report};
   if (wanted.explain.empty()) {

@@ -6,7 +6,7 @@
 namespace isorun {
 
 struct AuditOptions {
-  enum class Form { text, json, markdown };
+  enum class Form { text, json, markdown, locks };
   Form form = Form::text;
   std::string explain{};  // a file of tests, or a unit; empty: none
 };

@@ -14,20 +14,22 @@ struct Part {
   std::size_t account = 0;
   const Usage* use = nullptr;  // null: it only listed the directory that holds the thing
   bool removes_above = false;  // it removed a directory above the thing
+  bool is_in_layer = true;     // what it left is known
 
   [[nodiscard]] bool has(Act act) const { return use != nullptr && use->find(act) != nullptr; }
   [[nodiscard]] bool has_any(std::initializer_list<Act> acts) const {
     return std::ranges::any_of(acts, [this](Act act) { return has(act); });
   }
 
-  // Opening a file for writing is no change if it stays as it was.
+  // A file that is as it was has not been changed, even if it was opened for writing, or if making
+  // it was tried.
   [[nodiscard]] bool changes() const {
-    return removes_above ||
-           has_any({Act::created, Act::claimed, Act::removed, Act::truncated, Act::bound}) ||
-           (has(Act::wrote) && use->remains.has_value());
+    if (removes_above || has_any({Act::removed, Act::bound})) return true;
+    const bool may_have = !is_in_layer || (use != nullptr && use->remains.has_value());
+    return may_have && has_any({Act::created, Act::claimed, Act::truncated, Act::wrote});
   }
   [[nodiscard]] bool comes_or_goes() const {
-    return has_any({Act::created, Act::claimed, Act::removed, Act::bound});
+    return changes() && has_any({Act::created, Act::claimed, Act::removed, Act::bound});
   }
   [[nodiscard]] bool removes() const { return removes_above || has(Act::removed); }
   [[nodiscard]] bool uses() const {
@@ -104,13 +106,20 @@ std::set<std::string> imports_of(const AuditedUnit& unit) {
   return directories;
 }
 
+bool is_in_layer(std::string_view thing, const Places& places) {
+  return is_path(thing) && std::ranges::none_of(places.shared, [thing](const std::string& shared) {
+           return is_in(thing, shared);
+         });
+}
+
 class Search {
  public:
-  Search(std::span<const AuditedUnit> accounts, std::string_view own) : accounts_(accounts) {
+  Search(std::span<const AuditedUnit> accounts, const Places& places) : accounts_(accounts) {
     for (std::size_t account = 0; account < accounts.size(); ++account) {
       for (const auto& [thing, use] : accounts[account].journal.uses) {
-        if (is_of_no_concern(thing, own)) continue;
-        things_[key_of(thing)].push_back({account, &use});
+        if (is_of_no_concern(thing, places.own)) continue;
+        things_[key_of(thing)].push_back(
+            {.account = account, .use = &use, .is_in_layer = is_in_layer(thing, places)});
       }
     }
     find_locks();
@@ -210,8 +219,8 @@ class Search {
 
 }  // namespace
 
-Conflicts find_conflicts(std::span<const AuditedUnit> accounts, std::string_view own) {
-  return Search(accounts, own).run();
+Conflicts find_conflicts(std::span<const AuditedUnit> accounts, const Places& places) {
+  return Search(accounts, places).run();
 }
 
 }  // namespace isorun

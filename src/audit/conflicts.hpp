@@ -43,7 +43,12 @@ struct Conflicts {
   std::vector<bool> has_any{};  // by account; complete in any case
 };
 
-// `own` is isorun's part of each layer.
-Conflicts find_conflicts(std::span<const AuditedUnit> accounts, std::string_view own);
+// Where the units' sandboxes differ from what units see.
+struct Places {
+  std::string own;                    // isorun's part of each layer
+  std::vector<std::string> shared{};  // directories whose changes are in no layer
+};
+
+Conflicts find_conflicts(std::span<const AuditedUnit> accounts, const Places& places);
 
 }  // namespace isorun

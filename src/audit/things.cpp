@@ -20,11 +20,6 @@ constexpr std::array shared_devices = {std::string_view("/dev/shm/"),
 // pytest numbers its temporary directories, and removes old ones.
 constexpr std::string_view pytest_directory = "/pytest-of-";
 
-bool is_in(std::string_view path, std::string_view directory) {
-  return path.starts_with(directory) &&
-         (path.size() == directory.size() || path[directory.size()] == '/');
-}
-
 struct Kind {
   std::string_view prefix;
   std::string_view spoken;
@@ -47,11 +42,19 @@ bool is_path(std::string_view thing) {
   return thing.starts_with('/');
 }
 
+bool is_in(std::string_view path, std::string_view directory) {
+  if (directory == "/") return path.starts_with('/');
+  return path.starts_with(directory) &&
+         (path.size() == directory.size() || path[directory.size()] == '/');
+}
+
 bool is_of_no_concern(std::string_view thing, std::string_view own) {
   if (!is_path(thing))
     return std::ranges::none_of(kinds,
                                 [&](const Kind& kind) { return thing.starts_with(kind.prefix); });
-  if (is_in(thing, own) || is_in_tool_cache(thing) || thing.contains(pytest_directory)) return true;
+  if (is_in(thing, own) || is_in_tool_cache(fmt::format("{}/", thing)) ||
+      thing.contains(pytest_directory))
+    return true;
   if (std::ranges::any_of(shared_devices, [&](auto tree) { return thing.starts_with(tree); }))
     return false;
   return std::ranges::any_of(private_trees, [&](auto tree) { return is_in(thing, tree); });

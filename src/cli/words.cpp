@@ -45,13 +45,19 @@ void add_audit_options(CLI::App& app, AuditOptions& audit) {
   CLI::Option* markdown = app.add_flag_callback(
       "--markdown", [&audit] { audit.form = Form::markdown; },
       "print the table as Markdown, for a pull request");
+  CLI::Option* locks = app.add_flag_callback(
+      "--locks", [&audit] { audit.form = Form::locks; },
+      "print lines for conftest.py, CMakeLists.txt or isorun.toml that keep conflicting units "
+      "apart "
+      "without sandboxes");
   CLI::Option* explain =
       app.add_option("--explain", audit.explain,
                      "print the evidence about FILE, or about one suite or unit: which unit did "
                      "what, in which process, when")
           ->type_name("FILE");
-  json->excludes(markdown)->excludes(explain);
-  markdown->excludes(explain);
+  json->excludes(markdown)->excludes(locks)->excludes(explain);
+  markdown->excludes(locks)->excludes(explain);
+  locks->excludes(explain);
 }
 
 // `--overlay --` and `--overlay= -j1` lack their directory. Taking the next word instead would

@@ -45,7 +45,8 @@ std::string conflicts(std::initializer_list<Toucher> touchers) {
   std::vector<AuditedUnit> units;
   for (const Toucher& toucher : touchers) units.push_back(toucher.unit);
   std::string text;
-  for (const Conflict& conflict : find_conflicts(units, "/run/own").all) {
+  for (const Conflict& conflict :
+       find_conflicts(units, {.own = "/run/own", .shared = {"/shared"}}).all) {
     text += conflict.thing + ":";
     for (const auto& [a, b] : conflict.pairs)
       text += fmt::format(" {}-{}", conflict.roles[a].account, conflict.roles[b].account);
@@ -136,6 +137,14 @@ TEST(Conflicts, WhatIsChangedUnderALockIsNone) {
             "/d/f: 0-1\n");
 }
 
+TEST(Conflicts, WhatWasNotMadeIsNone) {
+  EXPECT_EQ(conflicts({one().touch("/d/f", {Act::created}), one().touch("/d/f", {Act::created})}),
+            "");
+  EXPECT_EQ(conflicts({one().touch("/shared/f", {Act::created}),
+                       one().touch("/shared/f", {Act::created})}),
+            "/shared/f: 0-1\n");
+}
+
 TEST(Conflicts, PortsOfAnyAddress) {
   EXPECT_EQ(conflicts({one().touch("tcp:127.0.0.1:80", {Act::bound, Act::connected}),
                        one().touch("tcp:0.0.0.0:80", {Act::bound}),
@@ -170,7 +179,7 @@ TEST(Conflicts, MarksUnitsThatHaveAny) {
   const std::vector<AuditedUnit> units = {one().touch("/f", {Act::created}, content(1)).unit,
                                           one().unit,
                                           one().touch("/f", {Act::created}, content(2)).unit};
-  EXPECT_EQ(find_conflicts(units, "/own").has_any, (std::vector<bool>{true, false, true}));
+  EXPECT_EQ(find_conflicts(units, {.own = "/own"}).has_any, (std::vector<bool>{true, false, true}));
 }
 
 }  // namespace

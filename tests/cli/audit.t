@@ -39,6 +39,41 @@ isorun audit runs each unit in a sandbox of its own and tells which conflict, fr
   > for conflict in json.load(sys.stdin)["conflicts"]: print(conflict["thing"].split("/")[-1], conflict["pairs"])'
   shared [[0, 1]]
 
+  $ isorun audit --list units --locks -- sh {}
+  # isorun.toml
+  [[overrides]]
+  filter = "=write.sh or =read.sh"
+  lock = "shared"
+  [1]
+
+What keeps them apart without sandboxes, for pytest-xdist and for ctest:
+
+  $ mkdir py; echo 'def test_write(): open("/tmp/one", "w").write("1")' >py/test_a.py; printf 'def test_read():\n    open("/tmp/one", "a").read\ndef test_pure(): pass\n' >py/test_b.py
+  $ isorun audit --locks -- /usr/bin/python3 -m pytest -p no:cacheprovider py
+  import pytest
+  (empty)
+  # conftest.py; run pytest -n4 --dist=loadgroup
+  GROUPS = {
+      "py/test_a.py": "/tmp/one",
+      "py/test_b.py::test_read": "/tmp/one",
+  }
+  (empty)
+  (empty)
+  @pytest.hookimpl(tryfirst=True)
+  def pytest_collection_modifyitems(items):
+      for item in items:
+          group = GROUPS.get(item.nodeid) or GROUPS.get(item.nodeid.split("::")[0])
+          if group:
+              item.add_marker(pytest.mark.xdist_group(group))
+  [1]
+  $ mkdir c; printf 'add_test(first sh -c "echo 1 >/tmp/one")\nadd_test([=[second [x]]=] sh -c "echo 2 >/tmp/one")\n' >c/CTestTestfile.cmake
+  $ isorun audit --locks -- ctest --test-dir c
+  # CMakeLists.txt
+  set_tests_properties([[first]] PROPERTIES RESOURCE_LOCK [[/tmp/one]])
+  set_tests_properties([[second [x]]] PROPERTIES RESOURCE_LOCK [[/tmp/one]])
+  [1]
+  $ rm -r py c
+
 Nothing of it reaches the host, and no results directory is made:
 
   $ ls
