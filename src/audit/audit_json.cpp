@@ -1,3 +1,4 @@
+#include "audit/hazards.hpp"
 #include "audit/tables.hpp"
 #include "base/json.hpp"
 
@@ -43,6 +44,12 @@ void write_unit(json::Writer& out, const Audited& audited, std::size_t account) 
   out.Bool(!told.untraced);
   out.Key("conflicts");
   out.Bool(audited.conflicts.has_any[account]);
+  out.Key("hazards");
+  out.StartArray();
+  for (const Hazard& hazard : hazards_of(told)) json::write_string(out, hazard.what);
+  out.EndArray();
+  out.Key("limits");
+  out.Bool(told.journal.uses.contains("limit"));
   out.EndObject();
 }
 

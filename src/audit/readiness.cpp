@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "audit/advice.hpp"
+#include "audit/hazards.hpp"
 #include "audit/outside.hpp"
 #include "audit/things.hpp"
 #include "base/utf8.hpp"
@@ -108,7 +110,21 @@ class Judge {
       file.obstacles.push_back({sentence_about(conflict, conflict.roles[weighed.mine], other, unit),
                                 std::string(advice_for(suite_.framework(), sharing))});
     }
+    add_hazards(file);
     add_failures(file);
+  }
+
+  // One of each kind.
+  void add_hazards(FileReadiness& file) const {
+    std::set<std::string> known;
+    for (const std::size_t number : file.accounts) {
+      for (const Hazard& hazard : hazards_of(accounts_[number])) {
+        file.readiness = Readiness::isolate;
+        if (!known.insert(hazard.what).second) continue;
+        const std::string unit = printable(unit_of(accounts_[number]).name);
+        file.obstacles.push_back({fmt::format("{} {}", unit, hazard.what), hazard.advice});
+      }
+    }
   }
 
   void add_failures(FileReadiness& file) const {

@@ -21,6 +21,7 @@ namespace isorun {
 namespace {
 
 constexpr std::size_t page = 4096;
+constexpr std::size_t usual_length = 256;
 
 }  // namespace
 
@@ -49,7 +50,8 @@ std::optional<std::string> Tracee::text_at(std::uint64_t address) const {
   std::string text;
   char buffer[page];
   while (text.size() < PATH_MAX) {
-    const std::size_t size = page - address % page;
+    const std::size_t most = text.empty() ? usual_length : page;
+    const std::size_t size = std::min<std::size_t>(most, page - address % page);
     if (!read_at(address, buffer, size)) return std::nullopt;
     const std::size_t length = ::strnlen(buffer, size);
     text.append(buffer, length);

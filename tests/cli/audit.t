@@ -172,6 +172,28 @@ Ports, whatever the address; UDP; names of sockets, System V and POSIX IPC:
   (empty)
   14.3 % of the units, 14.3 % of the tests are ready
 
+Signals to others, and what no pair of units is needed for:
+
+  $ echo 'kill -9 -1 || true' >all.sh; echo 'kill 4999 || true' >stale.sh; echo 'pkill isorun-none || true' >name.sh; echo 'sleep 9 & kill $!; ulimit -n 99; kill -0 4999 || true' >own.sh
+  $ printf '%s\n' all.sh stale.sh name.sh own.sh | isorun audit --list - -- sh {}
+  READY    1 unit     1 test      runs in parallel as it is
+  ISOLATE  3 units    3 tests     need isorun, or a change
+  (empty)
+  ISOLATE all.sh
+      all.sh signals all processes (kill -1)
+          signal only processes that the test started
+  (empty)
+  ISOLATE stale.sh
+      stale.sh signals process 4999, which is not there
+          signal only processes that the test started
+  (empty)
+  ISOLATE name.sh
+      name.sh looks for processes by name (pkill)
+          signal only processes that the test started
+  (empty)
+  25.0 % of the units, 25.0 % of the tests are ready
+  [1]
+
 A unit that fails alone: what it needs from outside, or a hint.
 
   $ echo 'import socket; socket.create_connection(("203.0.113.7", 443), 1)' >far.py; echo 'import sys; sys.exit(3)' >bad.py
