@@ -16,6 +16,9 @@
 #include "audit/tables.hpp"
 #include "base/streams.hpp"
 #include "results/exit_codes.hpp"
+#include "results/reports.hpp"
+#include "results/results_directory.hpp"
+#include "results/saved_run.hpp"
 #include "run/build.hpp"
 #include "run/prepared.hpp"
 
@@ -51,6 +54,19 @@ Places places_of(const Sandbox& sandbox, const Options& options) {
   for (const Bind& bind : options.layout.binds) places.shared.push_back(canonical(bind.target));
   if (options.layout.isolation == Isolation::declared) places.shared.emplace_back("/");
   return places;
+}
+
+// The table becomes a part of the last run's page, and of those of later runs.
+Result<void> add_to_report(const Audited& audited, const Options& options) {
+  Result<SavedRun> run = open_saved_run(options.out);
+  if (!run) return {};
+  run->lock = {};
+  Result<ResultsDirectory> directory = ResultsDirectory::reopen(run->path);
+  if (!directory) return std::unexpected(directory.error());
+  if (Result<void> written = directory->write("audit.json", audit_json(audited)); !written)
+    return written;
+  return write_documents(run->record, terminal_settings(options.report, most_tries(run->record)),
+                         *directory);
 }
 
 std::string text_of(const Audited& audited, AuditOptions::Form form) {
@@ -94,6 +110,8 @@ Result<int> audit_suite(Options options, const AuditOptions& wanted) {
     if (!explained) return std::unexpected(explained.error());
     print(*explained);
   }
+  if (const Result<void> added = add_to_report(audited, options); !added)
+    return std::unexpected(added.error());
   const bool all_ready =
       report.files_that_are(Readiness::ready) == report.files.size() && audited.unseen().empty();
   return all_ready ? exit_code::all_passed : exit_code::something_failed;

@@ -89,6 +89,7 @@ std::string audit_json(const Audited& audited) {
   out.Key("schema");
   out.Int(schema);
   write_text(out, "framework", audited.suite.framework());
+  write_text(out, "summary", ready_line(audited.report));
   out.Key("files");
   out.StartArray();
   for (const FileReadiness& file : audited.report.files) write_file(out, file);

@@ -18,14 +18,14 @@ struct ResultsName {
 };
 
 inline constexpr ResultsName results_names[] = {
-    {"run.json", ResultsName::Use::stays},     {".lock", ResultsName::Use::stays},
-    {".gitignore", ResultsName::Use::stays},   {"CACHEDIR.TAG", ResultsName::Use::stays},
-    {"logs", ResultsName::Use::removed},       {"layers", ResultsName::Use::removed},
-    {"junit.xml", ResultsName::Use::removed},  {"report.html", ResultsName::Use::removed},
-    {"trace.json", ResultsName::Use::removed}, {"unmerged", ResultsName::Use::removed},
-    {".collect", ResultsName::Use::removed},   {".control", ResultsName::Use::removed},
-    {".removed", ResultsName::Use::removed},   {"collected", ResultsName::Use::targets},
-    {"costs.json", ResultsName::Use::targets},
+    {"run.json", ResultsName::Use::stays},      {".lock", ResultsName::Use::stays},
+    {"audit.json", ResultsName::Use::stays},    {".gitignore", ResultsName::Use::stays},
+    {"CACHEDIR.TAG", ResultsName::Use::stays},  {"logs", ResultsName::Use::removed},
+    {"layers", ResultsName::Use::removed},      {"junit.xml", ResultsName::Use::removed},
+    {"report.html", ResultsName::Use::removed}, {"trace.json", ResultsName::Use::removed},
+    {"unmerged", ResultsName::Use::removed},    {".collect", ResultsName::Use::removed},
+    {".control", ResultsName::Use::removed},    {".removed", ResultsName::Use::removed},
+    {"collected", ResultsName::Use::targets},   {"costs.json", ResultsName::Use::targets},
 };
 
 // A temporary name, for a file that replaces `name` by rename(2).

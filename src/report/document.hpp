@@ -22,6 +22,7 @@ using Sink = std::function<void(std::string_view part)>;
 struct DocumentSource {
   ReadLog read_log;
   TerminalSettings settings{};  // which units count as slow
+  std::string audit{};          // audit.json, as isorun audit wrote it; empty: there is none
 };
 
 struct Document {

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "report/html_audit.hpp"
 #include "report/html_text.hpp"
 #include "report/html_units.hpp"
 #include "report/shortened.hpp"
@@ -236,6 +237,7 @@ std::span<const HtmlSection> html_sections() {
       {"slowest", "Slowest", slowest},
       {"flaky", "Flaky", flaky},
       {"collisions", "Collisions", collisions},
+      {"audit", "Audit", audit_section},
       {"steps", "Set-up", steps},
       {"files", "Files", files},
       {"shards", "Shards", shards},

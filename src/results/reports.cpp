@@ -1,12 +1,16 @@
 #include "results/reports.hpp"
 
 #include <cerrno>
+#include <fcntl.h>
 #include <fstream>
 #include <unistd.h>
 
 #include <fmt/format.h>
 
+#include <isorun/unique_fd.hpp>
+
 #include "base/variable.hpp"
+#include "files/read_file.hpp"
 #include "report/color.hpp"
 #include "report/github.hpp"
 #include "report/markdown.hpp"
@@ -33,12 +37,25 @@ TerminalSettings terminal_settings(const ReportOptions& options, unsigned tries)
           .tries = tries};
 }
 
+namespace {
+
+// Nothing but isorun audit writes it; whatever else is there is left out.
+std::string audit_in(int directory) {
+  const UniqueFd file(
+      ::openat(directory, "audit.json", O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+  if (!file) return {};
+  return read_file(file.get(), "audit.json").value_or("");
+}
+
+}  // namespace
+
 DocumentSource document_source(const ResultsDirectory& directory,
                                const TerminalSettings& settings) {
   return {.read_log = [&directory](
                           const std::string& log,
                           std::size_t most) { return read_shortened(directory.fd(), log, most); },
-          .settings = settings};
+          .settings = settings,
+          .audit = audit_in(directory.fd())};
 }
 
 Result<void> write_documents(const RunRecord& run, const TerminalSettings& settings,

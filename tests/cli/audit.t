@@ -243,6 +243,17 @@ Where isorun's caller listens already, only layers tell:
   not seen: 3 units could not be traced (listening to the command's system calls: Device or resource busy (EBUSY); a process has one listener, and isorun's own caller listens); only the files that they changed are known, not what they read, listed, bound or connected to
   [1]
 
+The page of the last run, and those of later ones, show the table:
+
+  $ printf '%s\n' write.sh read.sh >units; isorun -q --list units -- sh {} >out; isorun audit --list units -- sh {} >out; grep -c 'id="audit"' isorun-out/report.html; grep -o 'shared looked for here, created by write.sh' isorun-out/report.html
+  1
+  shared looked for here, created by write.sh
+  $ isorun -q --list units -- sh {} >out; grep -c 'id="audit"' isorun-out/report.html
+  1
+  $ rm isorun-out/audit.json; isorun report isorun-out >out; grep -c 'id="audit"' isorun-out/report.html
+  0
+  [1]
+
 Wrong usage:
 
   $ isorun audit

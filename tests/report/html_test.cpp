@@ -90,6 +90,24 @@ TEST(Html, LimitsTheOutputAndSaysSo) {
   EXPECT_THAT(page, HasSubstr("only in their logs"));
 }
 
+std::string page_with(const std::string& audit) {
+  std::string text;
+  const RunRecord run{.units = {{.name = "a"}}};
+  write_html(run, {.read_log = log_of, .audit = audit},
+             [&text](std::string_view part) { text += part; });
+  return text;
+}
+
+TEST(Html, ShowsTheAuditIfThereIsOne) {
+  const std::string page = page_with(
+      R"({"summary": "50.0 % ready", "files": [{"name": "</script>", "tests": 3, "readiness": "ISOLATE",)"
+      R"( "obstacles": [{"what": "<b>", "advice": "x"}, {"what": "c", "advice": "d"}]}]})");
+  EXPECT_THAT(page, AllOf(HasSubstr("50.0 % ready"), HasSubstr("&lt;/script&gt;"),
+                          HasSubstr("&lt;b&gt;<br><em>x</em><br>c<br><em>d</em>")));
+  for (const char* broken : {"", "no JSON", "[]", "{\"files\": 3}"})
+    EXPECT_THAT(page_with(broken), Not(HasSubstr("id=\"audit\""))) << broken;
+}
+
 TEST(Html, LeavesOutEmptySections) {
   const std::string page = page_of({.units = {{.name = "a"}}});
   EXPECT_THAT(page, AllOf(HasSubstr("id=\"tests\""), Not(HasSubstr("id=\"failed\"")),
