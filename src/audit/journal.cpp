@@ -27,4 +27,9 @@ void Usage::add(const Sign& sign) {
   same->is_import = same->is_import && sign.is_import;
 }
 
+void Journal::forget_listings() {
+  for (auto& [thing, use] : uses)
+    std::erase_if(use.signs, [](const Sign& sign) { return sign.act == Act::listed; });
+}
+
 }  // namespace isorun

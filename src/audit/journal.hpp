@@ -59,7 +59,9 @@ struct Journal {
   // By what is touched: an absolute path, or KIND:NAME, such as tcp:127.0.0.1:80 or shm:0x2a.
   std::unordered_map<std::string, Usage> uses{};
   std::vector<std::string> processes{};
-  std::size_t calls = 0;
+
+  // Forgets which directories were listed: what a framework finds before its first test begins.
+  void forget_listings();
   std::size_t unread = 0;  // calls whose arguments could not be read
 };
 

@@ -12,6 +12,7 @@
 #include "audit/remains.hpp"
 #include "audit/tracer.hpp"
 #include "run/attempt.hpp"
+#include "run/claims.hpp"
 #include "run/groundwork.hpp"
 #include "run/selection.hpp"
 #include "run/waiting.hpp"
@@ -108,12 +109,13 @@ class Survey {
     return {};
   }
 
-  static Result<void> trace_with(Running& running, Trace trace) {
+  Result<void> trace_with(Running& running, Trace trace) const {
     if (!trace.listener) {
       running.untraced = std::move(trace.error);
       return {};
     }
-    Result<Tracer> tracer = Tracer::start(std::move(trace.listener));
+    Result<Tracer> tracer = Tracer::start(std::move(trace.listener),
+                                          sandbox_.results_directory() + '/' + claim_name(0));
     if (!tracer) return std::unexpected(tracer.error());
     running.tracer.emplace(std::move(*tracer));
     return {};

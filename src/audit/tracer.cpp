@@ -67,7 +67,8 @@ class Trail {
 
 struct Tracer::State {
   UniqueFd listener;
-  UniqueFd end;  // an eventfd
+  std::string mark;
+  UniqueFd end{};  // an eventfd
   Journal journal{};
   std::unordered_map<std::uint32_t, std::uint32_t> names{};  // by thread: of its process
   std::unordered_map<std::uint32_t, Trail> trails{};         // by thread
@@ -128,11 +129,11 @@ std::uint32_t Tracer::State::process_of(std::uint32_t thread) {
 }
 
 void Tracer::State::note(Decoded decoded, std::uint32_t thread, std::uint32_t process) {
-  ++journal.calls;
   if (decoded.is_unread) ++journal.unread;
   const std::uint64_t when = now() - begin;
   Trail& trail = trails[thread];
   for (Touch& touch : decoded.touches) {
+    if (touch.act == Act::claimed && touch.thing == mark) journal.forget_listings();
     const bool is_import = trail.is_import(touch);
     journal.uses[std::move(touch.thing)].add(
         {touch.act, touch.is_directory, is_import, process, when});
@@ -149,9 +150,8 @@ Tracer::Tracer(std::unique_ptr<State> state) : state_(std::move(state)) {
 Tracer::Tracer(Tracer&&) noexcept = default;
 Tracer::~Tracer() = default;
 
-Result<Tracer> Tracer::start(UniqueFd listener) {
-  auto state = std::make_unique<State>();
-  state->listener = std::move(listener);
+Result<Tracer> Tracer::start(UniqueFd listener, std::string mark) {
+  auto state = std::make_unique<State>(std::move(listener), std::move(mark));
   state->end = UniqueFd(::eventfd(0, EFD_CLOEXEC));
   if (!state->end) return std::unexpected(Error{Phase::run, errno, "making an event descriptor"});
   try {

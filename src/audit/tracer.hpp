@@ -5,6 +5,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <thread>
 
 #include <isorun/error.hpp>
@@ -16,8 +17,9 @@ namespace isorun {
 
 class Tracer {
  public:
-  // Errors: Phase::run.
-  static Result<Tracer> start(UniqueFd listener);
+  // `mark`: the file that a framework creates before its first test begins, if it does so. Errors:
+  // Phase::run.
+  static Result<Tracer> start(UniqueFd listener, std::string mark);
 
   Tracer(Tracer&&) noexcept;
   Tracer& operator=(Tracer&&) = delete;

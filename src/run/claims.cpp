@@ -16,10 +16,6 @@ namespace {
 
 using std::chrono::nanoseconds;
 
-std::string file_of(std::size_t unit) {
-  return fmt::format("claim-{}", unit);
-}
-
 nanoseconds duration_of(const timespec& time) {
   return std::chrono::seconds(time.tv_sec) + nanoseconds(time.tv_nsec);
 }
@@ -27,7 +23,7 @@ nanoseconds duration_of(const timespec& time) {
 // How long ago a unit was claimed; nullopt: it was not.
 std::optional<nanoseconds> age(int directory, std::size_t unit) {
   struct stat status {};
-  if (::fstatat(directory, file_of(unit).c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0)
+  if (::fstatat(directory, claim_name(unit).c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0)
     return std::nullopt;
   timespec now{};
   ::clock_gettime(CLOCK_REALTIME, &now);
@@ -36,6 +32,10 @@ std::optional<nanoseconds> age(int directory, std::size_t unit) {
 }
 
 }  // namespace
+
+std::string claim_name(std::size_t unit) {
+  return fmt::format("claim-{}", unit);
+}
 
 std::optional<JobProgress> Claims::progress(std::size_t units, nanoseconds since_start) const {
   // Those that the shard has are the first ones.
@@ -55,7 +55,7 @@ std::optional<JobProgress> Claims::progress(std::size_t units, nanoseconds since
 bool Claims::take(std::size_t unit) const {
   // A test may have put anything there, a symbolic link maybe: O_EXCL does not follow it.
   constexpr int flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC;
-  return static_cast<bool>(UniqueFd(::openat(directory_, file_of(unit).c_str(), flags, 0600)));
+  return static_cast<bool>(UniqueFd(::openat(directory_, claim_name(unit).c_str(), flags, 0600)));
 }
 
 }  // namespace isorun

@@ -6,10 +6,14 @@
 #include <chrono>
 #include <cstddef>
 #include <optional>
+#include <string>
 
 #include "schedule/give_back.hpp"
 
 namespace isorun {
+
+// The file in the results directory.
+std::string claim_name(std::size_t unit);
 
 class Claims {
  public:

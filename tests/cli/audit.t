@@ -116,6 +116,22 @@ Who lists a directory finds what comes and goes there, and who removes one takes
   0.0 % of the units, 0.0 % of the tests are ready
   [1]
 
+What pytest lists before the first test begins is no test's doing:
+
+  $ mkdir py; printf 'import os\ndef test_write(): open("log", "w").write("1")\ndef test_pure(tmp_path): (tmp_path / "file").touch()\n' >py/test_a.py
+  $ isorun audit -- /usr/bin/python3 -m pytest -p no:cacheprovider py
+  READY    1 file     2 tests     runs in parallel as it is
+  (empty)
+  100.0 % of the files, 100.0 % of the tests are ready
+  $ echo 'def test_list(): os.listdir(".")' >>py/test_a.py; isorun audit -- /usr/bin/python3 -m pytest -p no:cacheprovider py; rm -r py
+  ISOLATE  1 file     3 tests     needs isorun, or a change
+  (empty)
+  ISOLATE py/test_a.py
+      log created here, /transcript/work listed by py/test_a.py::test_list
+          use tmp_path, and delete only what the test made
+  (empty)
+  0.0 % of the files, 0.0 % of the tests are ready
+
 Ports, whatever the address; UDP; names of sockets, System V and POSIX IPC:
 
   $ cat >net.py <<'END'
