@@ -7,6 +7,7 @@
 #include "audit/audit.hpp"
 #include "base/process.hpp"
 #include "base/streams.hpp"
+#include "cli/setting_names.hpp"
 #include "cli/why.hpp"
 #include "cli/words.hpp"
 #include "results/apply.hpp"
@@ -94,5 +95,6 @@ int end_output(int code) {
 }  // namespace isorun
 
 int main(int count, char** words) {
+  isorun::name_settings(isorun::option_for);
   return isorun::end_output(isorun::serve_without_exceptions(count, words));
 }

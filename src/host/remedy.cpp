@@ -4,6 +4,8 @@
 #include <array>
 #include <cerrno>
 
+#include "base/worded.hpp"
+
 namespace isorun {
 namespace {
 
@@ -43,20 +45,27 @@ constexpr const char* apparmor_userns =
 constexpr const char* filtered = "a container's system call filter forbids it";
 constexpr const char* profiled = "a container's AppArmor profile forbids mounts";
 constexpr const char* masked =
-    "parts of /proc are masked, as in containers, and a new proc would show them; --proc host uses "
+    "parts of /proc are masked, as in containers, and a new proc would show them; {Proc::host} "
+    "uses "
     "the existing one";
 constexpr const char* outer_isorun =
     "the sandbox of root's isorun that this runs in protects /proc, so that a new proc cannot be "
-    "mounted; --proc host uses the existing one, or run the outer isorun as another user";
+    "mounted; {Proc::host} uses the existing one, or run the outer isorun as another user";
 constexpr const char* used_up = "a limit of namespaces in /proc/sys/user is 0";
 
 enum class Certain { no, yes };  // whether it will fail, known before anything was tried
+
+// A Cause; settings in braces, as for worded().
+struct Why {
+  const char* sentence;
+  HostChange change = HostChange::nothing;
+};
 
 struct Entry {
   Facility facility;
   int code;  // 0: any
   Condition applies;
-  Cause cause;
+  Why why;
   Certain certain = Certain::no;
 };
 
@@ -111,11 +120,12 @@ constexpr std::array entries = {
           EPERM,
           lacks_setfcap,
           {"root without CAP_SETFCAP may not map user 0", HostChange::allow_user_0}},
-    Entry{Facility::id_map,
-          EROFS,
-          is_in_isorun,
-          {"the isorun in whose sandbox this runs shows /proc read-only (--proc host), and id maps "
-           "are written there"}},
+    Entry{
+        Facility::id_map,
+        EROFS,
+        is_in_isorun,
+        {"the isorun in whose sandbox this runs shows /proc read-only ({Proc::host}), and id maps "
+         "are written there"}},
     Entry{Facility::id_map,
           EROFS,
           always,
@@ -150,7 +160,7 @@ constexpr std::array entries = {
     Entry{Facility::proc,
           EROFS,
           always,
-          {"/proc/sys is read-only, as in containers, so no new proc can be mounted; --proc host "
+          {"/proc/sys is read-only, as in containers, so no new proc can be mounted; {Proc::host} "
            "uses the existing one",
            HostChange::unmask_proc}},
     Entry{
@@ -158,18 +168,19 @@ constexpr std::array entries = {
         EINVAL,
         is_in_isorun,
         {"the kernel stacks no more than two overlays, and this is the sandbox of another isorun; "
-         "use --copy, --tmpfs or --read-only, or --isolate declared"}},
+         "use {Mode::copy}, {Mode::tmpfs} or {Mode::read_only}, or {Isolation::declared}"}},
     Entry{Facility::overlay,
           EINVAL,
           always,
           {"this directory cannot be the lower layer of an overlay (it is the upper layer of "
-           "another, has mounts below, or ignores case, as vfat does); use --copy, --tmpfs or "
-           "--read-only instead"}},
+           "another, has mounts below, or ignores case, as vfat does); use {Mode::copy}, "
+           "{Mode::tmpfs} or "
+           "{Mode::read_only} instead"}},
     Entry{Facility::overlay, EPERM, is_filtered, {filtered, HostChange::allow_calls}},
     Entry{Facility::overlay,
           EPERM,
           always,
-          {"overlays for ordinary users need Linux 5.11 or later; use --copy instead"}},
+          {"overlays for ordinary users need Linux 5.11 or later; use {Mode::copy} instead"}},
     Entry{Facility::overlay,
           EACCES,
           has_apparmor_profile,
@@ -181,11 +192,12 @@ constexpr std::array entries = {
     Entry{Facility::layer,
           ENOSPC,
           always,
-          {"the layer is full; enlarge it with --scratch-size, or keep it on disk with --scratch"}},
+          {"the layer is full; enlarge it with {Layout::scratch_bytes}, or keep it on disk with "
+           "{Layout::scratch}"}},
     Entry{Facility::network,
           EROFS,
           always,
-          {"/proc/sys is read-only, as in containers; --proc host leaves out such settings",
+          {"/proc/sys is read-only, as in containers; {Proc::host} leaves out such settings",
            HostChange::unmask_proc}},
     Entry{Facility::network, ENOSPC, has_used_up, {used_up, HostChange::raise_limits}},
     Entry{Facility::network,
@@ -195,12 +207,12 @@ constexpr std::array entries = {
     Entry{Facility::network,
           EPERM,
           is_filtered,
-          {"a container's system call filter forbids it; --net host avoids it",
+          {"a container's system call filter forbids it; {Network::host} avoids it",
            HostChange::allow_calls}},
     Entry{Facility::network,
           EPERM,
           always,
-          {"private networks are not permitted; --net host uses the host's"}},
+          {"private networks are not permitted; {Network::host} uses the host's"}},
     Entry{Facility::process, EAGAIN, always, {"too many processes; see ulimit -u"}},
     Entry{Facility::process, ENOSPC, has_used_up, {used_up, HostChange::raise_limits}},
     Entry{Facility::process,
@@ -237,7 +249,8 @@ std::optional<Cause> cause_of(Facility facility, int code, const Surroundings& s
   for (const Entry& entry : entries) {
     const bool fits =
         code == 0 ? entry.certain == Certain::yes : entry.code == 0 || entry.code == code;
-    if (entry.facility == facility && fits && entry.applies(surroundings)) return entry.cause;
+    if (entry.facility == facility && fits && entry.applies(surroundings))
+      return Cause{worded(entry.why.sentence), entry.why.change};
   }
   return std::nullopt;
 }

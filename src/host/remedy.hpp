@@ -27,7 +27,7 @@ enum class Facility {
 };
 
 struct Cause {
-  const char* sentence = "";  // the cause, and what helps unless `change` says it
+  std::string sentence{};  // the cause, and what helps unless `change` says it
   HostChange change = HostChange::nothing;
 };
 

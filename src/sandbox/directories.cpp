@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 
 #include "base/entries.hpp"
+#include "base/worded.hpp"
 #include "host/writable.hpp"
 #include "sandbox/named_directories.hpp"
 #include "sandbox/trail.hpp"
@@ -41,7 +42,8 @@ Result<void> check(const Directory& directory, const Directory* cover) {
       return refuse(fmt::format("{} lies below {}, which is hidden", directory.path, cover->path));
     }
     if (!directory.exists && treatment == Treatment::share && directory.source == directory.path) {
-      return refuse(fmt::format("--share {}: does not exist; create it first", directory.path));
+      return refuse(fmt::format("{} {}: does not exist; create it first",
+                                called(LayoutSetting::mode_share), directory.path));
     }
     return {};
   }
@@ -53,7 +55,8 @@ Result<void> check(const Directory& directory, const Directory* cover) {
                               directory.path, cover->path));
   }
   if (treatment == Treatment::share && directory.source == directory.path) {
-    return refuse(fmt::format("--share {}: does not exist; create it first", directory.path));
+    return refuse(fmt::format("{} {}: does not exist; create it first",
+                              called(LayoutSetting::mode_share), directory.path));
   }
   return {};
 }

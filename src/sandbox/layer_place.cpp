@@ -21,6 +21,7 @@
 #include "base/raw.hpp"
 #include "base/raw_file.hpp"
 #include "base/tree_removal.hpp"
+#include "base/worded.hpp"
 #include "sandbox/id_maps.hpp"
 #include "sandbox/primitives.hpp"
 
@@ -103,8 +104,9 @@ Result<std::string> find_layer_place(const Layout& layout, const Facts& facts) {
   if (layout.scratch_bytes != 0)
     return std::unexpected(
         Error{Phase::usage, 0,
-              "--scratch-size needs layers in memory, which overlays cannot use before Linux 6.6; "
-              "leave it out, and layers lie on disk"});
+              called(LayoutSetting::scratch_bytes) +
+                  " needs layers in memory, which overlays cannot use before Linux 6.6; leave it "
+                  "out, and layers lie on disk"});
   const std::vector<std::string> candidates = {facts.temporary, "/var/tmp", "/tmp",
                                                facts.home + "/.cache", facts.home};
   for (const std::string& candidate : candidates) {
@@ -119,7 +121,7 @@ Result<std::string> find_layer_place(const Layout& layout, const Facts& facts) {
       Phase::host, EOPNOTSUPP,
       "finding a place for layers: before Linux 6.6 a tmpfs cannot hold those of overlays, and "
       "neither can /var/tmp, /tmp and the home directory",
-      "name a directory on ext4, xfs or btrfs with --scratch"});
+      "name a directory on ext4, xfs or btrfs with " + called(LayoutSetting::scratch)});
 }
 
 }  // namespace isorun

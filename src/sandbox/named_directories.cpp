@@ -9,6 +9,7 @@
 #include <linux/magic.h>
 #include <sys/vfs.h>
 
+#include "base/worded.hpp"
 #include "sandbox/trail.hpp"
 
 namespace isorun {
@@ -23,17 +24,17 @@ std::unexpected<Error> refuse(std::string what, int code = 0) {
 
 struct ModeEntry {
   Mode mode;
-  const char* option;
+  LayoutSetting setting;
   Treatment treatment;
 };
 
 constexpr std::array modes = {
-    ModeEntry{Mode::overlay, "--overlay", Treatment::overlay},
-    ModeEntry{Mode::copy, "--copy", Treatment::copy},
-    ModeEntry{Mode::tmpfs, "--tmpfs", Treatment::tmpfs},
-    ModeEntry{Mode::read_only, "--read-only", Treatment::read_only},
-    ModeEntry{Mode::share, "--share", Treatment::share},
-    ModeEntry{Mode::hide, "--hide", Treatment::hide},
+    ModeEntry{Mode::overlay, LayoutSetting::mode_overlay, Treatment::overlay},
+    ModeEntry{Mode::copy, LayoutSetting::mode_copy, Treatment::copy},
+    ModeEntry{Mode::tmpfs, LayoutSetting::mode_tmpfs, Treatment::tmpfs},
+    ModeEntry{Mode::read_only, LayoutSetting::mode_read_only, Treatment::read_only},
+    ModeEntry{Mode::share, LayoutSetting::mode_share, Treatment::share},
+    ModeEntry{Mode::hide, LayoutSetting::mode_hide, Treatment::hide},
 };
 
 const ModeEntry& entry(Mode mode) {
@@ -65,14 +66,14 @@ bool works_on_files(Treatment treatment) {
          treatment == Treatment::share || treatment == Treatment::hide;
 }
 
-Result<void> add_once(const Directory& wanted, std::string_view option, DirectoryTable& table) {
+Result<void> add_once(const Directory& wanted, LayoutSetting setting, DirectoryTable& table) {
   if (is_within(wanted.path, "/proc")) {
-    return refuse(fmt::format("{} {}: /proc belongs to the sandbox", option, wanted.path));
+    return refuse(fmt::format("{} {}: /proc belongs to the sandbox", called(setting), wanted.path));
   }
   const auto [place, is_new] = table.emplace(wanted.path, wanted);
   if (!is_new && place->second != wanted) {
-    return refuse(
-        fmt::format("{} {}: another option already names this directory", option, wanted.path));
+    return refuse(fmt::format("{} {}: another setting already names this directory",
+                              called(setting), wanted.path));
   }
   return {};
 }
@@ -88,9 +89,9 @@ Result<DirectoryTable> named_directories(const Layout& layout) {
     if (!path) return std::unexpected(path.error());
     const Directory wanted = examine(*path, mode.treatment, *path);
     if (wanted.is_file && !works_on_files(mode.treatment)) {
-      return refuse(fmt::format("{} {}: not a directory", mode.option, word.path));
+      return refuse(fmt::format("{} {}: not a directory", called(mode.setting), word.path));
     }
-    if (Result<void> added = add_once(wanted, mode.option, table); !added)
+    if (Result<void> added = add_once(wanted, mode.setting, table); !added)
       return std::unexpected(added.error());
   }
   for (const Bind& bind : layout.binds) {
@@ -100,10 +101,11 @@ Result<DirectoryTable> named_directories(const Layout& layout) {
     if (!target) return std::unexpected(target.error());
     std::error_code error;
     const fs::file_status status = fs::status(*source, error);
-    if (!fs::exists(status)) return refuse(fmt::format("--bind {}: does not exist", bind.source));
+    if (!fs::exists(status))
+      return refuse(fmt::format("{} {}: does not exist", called(LayoutSetting::bind), bind.source));
     Directory wanted = examine(*target, Treatment::share, *source);
     wanted.is_file = !fs::is_directory(status);
-    if (Result<void> added = add_once(wanted, "--bind", table); !added)
+    if (Result<void> added = add_once(wanted, LayoutSetting::bind, table); !added)
       return std::unexpected(added.error());
   }
   return table;
@@ -128,13 +130,15 @@ Result<Layout> with_canonical_paths(const Layout& layout) {
     complete.scratch = fs::canonical(fs::path(complete.working_directory) / layout.scratch, error);
     if (!error && !fs::is_directory(complete.scratch, error))
       error = std::make_error_code(std::errc::not_a_directory);
-    if (error) return refuse(fmt::format("--scratch {}", layout.scratch), error.value());
+    if (error)
+      return refuse(fmt::format("{} {}", called(LayoutSetting::scratch), layout.scratch),
+                    error.value());
     if (is_on_overlay(complete.scratch))
       return refuse(
-          fmt::format("--scratch {}: it lies on an overlay, such as a container's root directory, "
+          fmt::format("{} {}: it lies on an overlay, such as a container's root directory, "
                       "which cannot hold layers; name a directory on another file system, such as "
                       "a volume's",
-                      layout.scratch));
+                      called(LayoutSetting::scratch), layout.scratch));
   }
   return complete;
 }

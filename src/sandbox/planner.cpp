@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "base/worded.hpp"
 #include "sandbox/directories.hpp"
 #include "sandbox/named_directories.hpp"
 #include "sandbox/stage_planner.hpp"
@@ -220,8 +221,8 @@ class Planner {
     if (home == nullptr) {
       return std::unexpected(
           Error{Phase::usage, 0,
-                "--isolate declared leaves no place for results; name a directory with "
-                "--tmpfs, --overlay or --copy"});
+                worded("{Isolation::declared} leaves no place for results; name a directory with "
+                       "{Mode::tmpfs}, {Mode::overlay} or {Mode::copy}")});
     }
     plan_.results = fmt::format("{}/{}", home->path == "/" ? "" : home->path, results_name);
     const int tree = add_whole(plan_.results, "");

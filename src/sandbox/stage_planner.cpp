@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "base/utf8.hpp"
+#include "base/worded.hpp"
 #include "host/hosts_file.hpp"
 #include "host/writable.hpp"
 #include "sandbox/devices.hpp"
@@ -226,8 +227,9 @@ class StagePlanner {
     for (const std::string& path : found.too_large)
       lose(fmt::format(
           "{} has an owner or group that does not exist in the sandbox, and copies of such files "
-          "may take {} MiB together: writing it fails with EOVERFLOW, but for --copy {}",
-          printable(path), most_stand_in_bytes >> 20, printable(path)));
+          "may take {} MiB together: writing it fails with EOVERFLOW, but for {} {}",
+          printable(path), most_stand_in_bytes >> 20, called(LayoutSetting::mode_copy),
+          printable(path)));
     for (const std::string& path : found.unseen)
       lose(fmt::format(
           "not all below {} was looked at for owners and groups that do not exist in the sandbox: "
@@ -242,8 +244,8 @@ class StagePlanner {
       if (is_pseudo(mount.type) || can_be_lower(mount.type)) continue;
       if (mount.read_only || !can_write(mount.point)) continue;
       if (treatment_at(mount.point) == Treatment::keep)
-        lose(fmt::format("{} is read-only: no overlay can lie on {}; --copy shows a copy",
-                         printable(mount.point), mount.type));
+        lose(fmt::format("{} is read-only: no overlay can lie on {}; {} shows a copy",
+                         printable(mount.point), mount.type, called(LayoutSetting::mode_copy)));
     }
   }
 

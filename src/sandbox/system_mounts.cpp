@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "base/worded.hpp"
 #include "sandbox/stage_planner.hpp"
 #include "sandbox/step_list.hpp"
 
@@ -108,9 +109,9 @@ void SystemMounts::plan_network() {
     else
       plan_.losses.push_back(
           {Facility::network,
-           fmt::format("{} is not {}, as on the host, since /proc/sys is read-only; --net host "
+           fmt::format("{} is not {}, as on the host, since /proc/sys is read-only; {} "
                        "uses the host's network",
-                       path, value)});
+                       path, value, called(LayoutSetting::host_network))});
   }
 }
 

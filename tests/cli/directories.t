@@ -71,7 +71,7 @@ One directory in another:
   isorun: /transcript/work/outer/inner lies below /transcript/work/outer, which is hidden
   [2]
   $ isorun exec --tmpfs outer --read-only outer -- true
-  isorun: --read-only /transcript/work/outer: another option already names this directory
+  isorun: --read-only /transcript/work/outer: another setting already names this directory
   [2]
   $ isorun exec --tmpfs outer --tmpfs ./outer/../outer -- true
 

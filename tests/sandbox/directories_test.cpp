@@ -61,14 +61,14 @@ TEST_F(Directories, GivenTwice) {
   EXPECT_EQ(resolve(), "a overlay\n");
   layout_.directories[1].mode = Mode::hide;
   EXPECT_EQ(resolve(),
-            fmt::format("--hide {}/a: another option already names this directory", place_));
+            fmt::format("Mode::hide {}/a: another setting already names this directory", place_));
 }
 
 TEST_F(Directories, Absent) {
   layout_.directories = {{"new/deep"}};
   EXPECT_EQ(resolve(), "new/deep overlay absent\n");
   layout_.directories = {{"new", Mode::share}};
-  EXPECT_EQ(resolve(), fmt::format("--share {}/new: does not exist; create it first", place_));
+  EXPECT_EQ(resolve(), fmt::format("Mode::share {}/new: does not exist; create it first", place_));
   layout_.directories = {{"a", Mode::read_only}, {"a/new"}};
   EXPECT_EQ(resolve(),
             fmt::format("{0}/a/new does not exist and cannot be created below {0}/a; create "
@@ -82,19 +82,19 @@ TEST_F(Directories, Files) {
   layout_.directories = {{"a/file", Mode::copy}};
   EXPECT_EQ(resolve(), "a/file copy file\n");
   layout_.directories = {{"a/file", Mode::overlay}};
-  EXPECT_EQ(resolve(), "--overlay a/file: not a directory");
+  EXPECT_EQ(resolve(), "Mode::overlay a/file: not a directory");
 }
 
 TEST_F(Directories, Binds) {
   layout_.binds = {{"a", "x"}, {"a/file", "new file"}};
   EXPECT_EQ(resolve(), "new file share absent file\nx share\n");
   layout_.binds = {{"nothing", "x"}};
-  EXPECT_EQ(resolve(), "--bind nothing: does not exist");
+  EXPECT_EQ(resolve(), "Bind nothing: does not exist");
 }
 
 TEST_F(Directories, ProcIsNobodys) {
   layout_.directories = {{"/proc/sys", Mode::share}};
-  EXPECT_EQ(resolve(), "--share /proc/sys: /proc belongs to the sandbox");
+  EXPECT_EQ(resolve(), "Mode::share /proc/sys: /proc belongs to the sandbox");
   layout_.directories = {{""}};
   EXPECT_EQ(resolve(), "empty directory name");
 }

@@ -112,9 +112,9 @@ TEST_F(Leaks, ARefusedLayoutLeavesNothing) {
   const int descriptors = open_descriptors();
   EXPECT_NE(refusal({.binds = {{"/isorun-test-absent", "/mnt"}}}), "");
   EXPECT_EQ(refusal({.scratch = "isorun-test-absent"}),
-            "--scratch isorun-test-absent: No such file or directory (ENOENT)");
+            "Layout::scratch isorun-test-absent: No such file or directory (ENOENT)");
   EXPECT_EQ(refusal({.scratch = "/etc/passwd"}),
-            "--scratch /etc/passwd: Not a directory (ENOTDIR)");
+            "Layout::scratch /etc/passwd: Not a directory (ENOTDIR)");
   EXPECT_EQ(open_descriptors(), descriptors);
   EXPECT_EQ(descendants(::getpid()).size(), 0U);
 }

@@ -132,7 +132,7 @@ TEST_F(Modes, FilesCanBeHiddenSharedAndReadOnly) {
   EXPECT_EQ(sh(file(Mode::read_only), "cat file; (: > file) 2>/dev/null || echo no"), "host\nno\n");
   EXPECT_EQ(sh(file(Mode::share), "echo through > file"), "");
   EXPECT_EQ(tree_.read("file"), "through\n");
-  EXPECT_EQ(refusal(file(Mode::tmpfs)), "--tmpfs " + tree_ / "file" + ": not a directory");
+  EXPECT_EQ(refusal(file(Mode::tmpfs)), "Mode::tmpfs " + tree_ / "file" + ": not a directory");
 }
 
 TEST_F(Modes, BindShowsAHostDirectoryElsewhere) {

@@ -88,7 +88,7 @@ TEST_F(Nesting, ADirectoryGivenInTwoWaysIsRefused) {
   const Layout layout{.directories = {{"d"}, {"link", Mode::tmpfs}},
                       .working_directory = tree.path()};
   EXPECT_EQ(refusal(layout),
-            "--tmpfs " + tree / "d" + ": another option already names this directory");
+            "Mode::tmpfs " + tree / "d" + ": another setting already names this directory");
 }
 
 TEST_F(Nesting, AnAbsentDirectoryBehindASymlink) {

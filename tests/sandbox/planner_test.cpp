@@ -118,8 +118,9 @@ TEST_F(Plans, WhatIsForeignHasAStandInBetween) {
     EXPECT_EQ(stand_in.gid, 1000U);
   }
   EXPECT_THAT(paths, ElementsAre("/d", "/d/file", "/d/link"));
-  EXPECT_THAT(made.losses, ElementsAre(testing::Field(
-                               &Loss::what, testing::HasSubstr("--copy " + place_ + "/large"))));
+  EXPECT_THAT(made.losses,
+              ElementsAre(testing::Field(&Loss::what,
+                                         testing::HasSubstr("Mode::copy " + place_ + "/large"))));
 }
 
 TEST_F(Plans, WhereNothingIsForeignNothingIsBetween) {
@@ -270,7 +271,7 @@ TEST_F(Plans, TheCallersProcIsReadOnlyAndWhatItsSettingsCannotForbidTheFilterRef
   EXPECT_THAT(made.losses,
               ElementsAre(Field(&Loss::facility, Facility::proc),
                           AllOf(Field(&Loss::facility, Facility::network),
-                                Field(&Loss::what, testing::HasSubstr("--net host")))));
+                                Field(&Loss::what, testing::HasSubstr("Network::host")))));
 
   facts_.proc_sys_is_read_only = false;
   EXPECT_THAT(plan().stage, Contains(limit("max_cgroup_namespaces", 0)));
