@@ -29,6 +29,12 @@ Lines::Iterator Lines::Iterator::operator++(int) {
   return before;
 }
 
+LinePlace place_of(std::string_view line, std::string_view text) {
+  const auto begin = static_cast<std::size_t>(line.data() - text.data());
+  const std::size_t newline = text.find('\n', begin);
+  return {begin, newline == std::string_view::npos ? text.size() : newline + 1};
+}
+
 std::string_view trim(std::string_view text) {
   constexpr std::string_view blanks = " \t\r\n";
   const std::size_t begin = text.find_first_not_of(blanks);

@@ -49,6 +49,13 @@ inline Lines lines(std::string_view text) {
 }
 Lines lines(std::string&& text) = delete;  // the temporary would be destroyed before its lines
 
+// Where a line of a text is, its end included.
+struct LinePlace {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+};
+LinePlace place_of(std::string_view line, std::string_view text);
+
 std::string_view trim(std::string_view text);
 
 }  // namespace isorun

@@ -51,8 +51,8 @@ class Reader {
 
   Log read() {
     for (const std::string_view line : lines(text_)) {
-      const auto begin = static_cast<std::size_t>(line.data() - text_.data());
-      take(line, begin, std::min(text_.find('\n', begin), text_.size() - 1) + 1);
+      const LinePlace place = place_of(line, text_);
+      take(line, place.begin, place.end);
     }
     return std::move(log_);
   }

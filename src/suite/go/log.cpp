@@ -122,12 +122,11 @@ class Reader {
 
  private:
   void take(std::string_view line) {
-    const auto at = static_cast<std::size_t>(line.data() - output_.data());
+    const auto [at, end] = place_of(line, output_);
     if (is_last_word(line, lines_)) {
       outcomes_.is_complete = true;
       return;
     }
-    const std::size_t end = std::min(at + line.size() + 1, output_.size());
     const std::optional<Found> found = find_marker(line, lines_);
     if (!found) return tell(line, at, end);
     // Its mark is not part of what the test wrote without ending the line.

@@ -113,7 +113,7 @@ std::vector<std::vector<OutputRange>> blocks_of(std::string_view runner, std::st
     block.reset();
   };
   for (const std::string_view line : lines(output)) {
-    const auto begin = static_cast<std::size_t>(line.data() - output.data());
+    const std::size_t begin = place_of(line, output).begin;
     const std::string plain = without_escapes(line);
     const std::string_view trimmed = trim(plain);
     const bool begins = style->begins(trimmed);
