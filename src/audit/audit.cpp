@@ -42,7 +42,7 @@ Result<std::optional<Build>> build_tests(Signals& signals, const Options& option
 // pytest's own workers would share a sandbox.
 Result<Prepared> prepare_units(Signals& signals, Options& options, const Build* build) {
   Result<Prepared> prepared = prepare(signals, options, build);
-  if (!prepared || prepared->recognised.suite->workers() == 0) return prepared;
+  if (!prepared || prepared->recognised.suite->wishes().workers == 0) return prepared;
   options.command.emplace_back("-n0");
   return prepare(signals, options, build);
 }

@@ -1,5 +1,5 @@
 // Commands that a shard requests, each in a sandbox of its own: pytest-xdist's workers. If a suite
-// has workers(), its one shard (the controller) requests them on the control socket:
+// has workers, its one shard (the controller) requests them on the control socket:
 //
 //   while (... || !workers.empty()) {
 //     workers.add_sources(sources), and workers.deadline() with the other deadlines

@@ -11,7 +11,7 @@ Result<std::optional<Relaying>> open_relaying(const Suite& suite, const Sandbox&
                                               const Options& options,
                                               const std::vector<unsigned>& setups, int results,
                                               std::size_t first_index) {
-  if (suite.workers() == 0) return std::nullopt;
+  if (suite.wishes().workers == 0) return std::nullopt;
   if (options.unit_timeout.count() > 0) {
     return std::unexpected(
         Error{Phase::usage, 0,

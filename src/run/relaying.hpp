@@ -18,7 +18,7 @@ struct Relaying {
   RelayedWorkers workers;
 };
 
-// nullopt for a suite without workers(). `workers` is the layout of their sandboxes, in which they
+// nullopt for a suite without workers. `workers` is the layout of their sandboxes, in which they
 // see these set-ups; the socket is created in the directory `results`; `first_index` as in
 // RelayedWorkers. Errors: Phase::usage if an option conflicts; Phase::setup.
 Result<std::optional<Relaying>> open_relaying(const Suite& suite, const Sandbox& workers,

@@ -90,6 +90,14 @@ void cut(Selection& selection, const Slice& slice, bool keeps_groups,
   selection.tasks = std::move(kept);
 }
 
+// Of one shard. All slots together look for as many tests as the listing.
+std::chrono::nanoseconds start_up_of(const Suite& suite, const Options& options,
+                                     std::chrono::nanoseconds listing) {
+  const std::chrono::nanoseconds own = suite.start_up();
+  if (own == own.zero() || own > listing) return listing;
+  return own + (listing - own) / std::max(options.jobs, 1U);
+}
+
 }  // namespace
 
 std::chrono::nanoseconds Selection::timeout_of(std::span<const std::size_t> shard) const {
@@ -128,7 +136,7 @@ Selection select(const Suite& suite, const History& history, const Options& opti
     selection.tasks.push_back(std::move(task));
   }
   join_bundles(selection.tasks, selection.bundles);
-  keep_failed(selection, suite.last_failed());
+  keep_failed(selection, suite.wishes().last_failed);
   if (options.slice)
     cut(selection, *options.slice, group != Group::none,
         shared_durations(selection, suite, history, options));
@@ -154,7 +162,7 @@ Result<void> check_bundles(const Suite& suite, const Selection& selection) {
 
 std::string_view kept_group(const Suite& suite, const Options& options) {
   // A unit with a time limit has its own shard; workers of a suite divide it as they like.
-  if (options.unit_timeout.count() > 0 || suite.workers() > 0) return {};
+  if (options.unit_timeout.count() > 0 || suite.wishes().workers > 0) return {};
   switch (group_of(suite, options)) {
     case Group::suite:
       return "suite";
@@ -166,21 +174,21 @@ std::string_view kept_group(const Suite& suite, const Options& options) {
   return {};
 }
 
-Policy policy_of(const Suite& suite, const Options& options, std::chrono::nanoseconds start_up) {
+Policy policy_of(const Suite& suite, const Options& options, std::chrono::nanoseconds listing) {
   const ScheduleOptions& wanted = options.schedule;
   const ShardLimits limits = suite.limits();
   // A suite with its own workers runs as one shard, or one after another.
-  return {.slots = suite.workers() > 0 ? 1 : options.jobs,
+  return {.slots = suite.wishes().workers > 0 ? 1 : options.jobs,
           .distribution = wanted.distribution,
           .keeps_groups = group_of(suite, options) != Group::none,
           .shuffle = wanted.shuffle,
           .retries = wanted.retries,
           .rounds = wanted.rounds,
           .until_fail = wanted.until_fail,
-          .max_fail = wanted.max_fail > 0 ? wanted.max_fail : suite.max_fail(),
+          .max_fail = wanted.max_fail > 0 ? wanted.max_fail : suite.wishes().max_fail,
           .gives_back = suite.gives_back(),
           .first_alone = !suite.proofs().empty(),
-          .start_up = start_up,
+          .start_up = start_up_of(suite, options, listing),
           .max_units = limits.units,
           .max_bytes = limits.bytes};
 }

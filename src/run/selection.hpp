@@ -42,6 +42,7 @@ Result<void> check_bundles(const Suite& suite, const Selection& selection);
 // Which units stay together in one shard: those of a "suite" or "file"; empty: none.
 std::string_view kept_group(const Suite& suite, const Options& options);
 
-Policy policy_of(const Suite& suite, const Options& options, std::chrono::nanoseconds start_up);
+// `listing`: how long it took; 0: unknown.
+Policy policy_of(const Suite& suite, const Options& options, std::chrono::nanoseconds listing);
 
 }  // namespace isorun

@@ -115,22 +115,20 @@ class Several : public Suite {
   [[nodiscard]] Group group() const override {
     return suites_.size() == 1 ? suites_.front()->group() : Group::none;
   }
-  [[nodiscard]] LastFailed last_failed() const override {
-    return suites_.size() == 1 ? suites_.front()->last_failed() : LastFailed::ignored;
-  }
-  [[nodiscard]] unsigned workers() const override {
-    return suites_.size() == 1 ? suites_.front()->workers() : 0;
+  [[nodiscard]] std::chrono::nanoseconds start_up() const override {
+    return suites_.size() == 1 ? suites_.front()->start_up() : std::chrono::nanoseconds();
   }
   [[nodiscard]] std::vector<StateFile> remember(const LastRun& run) const override {
     return suites_.size() == 1 ? suites_.front()->remember(run) : std::vector<StateFile>();
   }
 
-  [[nodiscard]] unsigned max_fail() const override {
-    unsigned least = 0;
+  [[nodiscard]] Wishes wishes() const override {
+    if (suites_.size() == 1) return suites_.front()->wishes();
+    Wishes all;
     for (const auto& suite : suites_)
-      if (const unsigned own = suite->max_fail(); own > 0)
-        least = least == 0 ? own : std::min(least, own);
-    return least;
+      if (const unsigned own = suite->wishes().max_fail; own > 0)
+        all.max_fail = all.max_fail == 0 ? own : std::min(all.max_fail, own);
+    return all;
   }
 
   // All write the same files, as if they ran one after another.

@@ -62,6 +62,15 @@ enum class Group { none, suite, file };
 // Whether only tests that failed last time should run, and what if there are none.
 enum class LastFailed { ignored, else_all, else_none };
 
+// What the user's own words ask of the run.
+struct Wishes {
+  unsigned max_fail = 0;  // failures after which it ends, such as pytest's -x; 0: never
+  LastFailed last_failed = LastFailed::ignored;  // such as pytest's --lf
+  // The number of commands that its only shard, with all units, runs beside it, each in its own
+  // sandbox (run/relayed_workers.hpp); 0: isorun distributes the units over shards.
+  unsigned workers = 0;
+};
+
 // The capacity of one shard.
 struct ShardLimits {
   static constexpr std::size_t none = std::numeric_limits<std::size_t>::max();
@@ -131,12 +140,7 @@ class Suite {
   // How the framework's users expect units to be grouped by default.
   [[nodiscard]] virtual Group group() const { return Group::none; }
 
-  // The number of failures after which the user's own words end the run, such as pytest's -x; 0:
-  // unlimited.
-  [[nodiscard]] virtual unsigned max_fail() const { return 0; }
-
-  // The selection by the user's own words, such as pytest's --lf.
-  [[nodiscard]] virtual LastFailed last_failed() const { return LastFailed::ignored; }
+  [[nodiscard]] virtual Wishes wishes() const { return {}; }
 
   // The reports that the user's own words or configuration request.
   [[nodiscard]] virtual std::vector<Report> reports() const { return {}; }
@@ -144,16 +148,16 @@ class Suite {
   // The files that the framework itself would have left on the host for its next run.
   [[nodiscard]] virtual std::vector<StateFile> remember(const LastRun& /*run*/) const { return {}; }
 
-  // The number of commands that its only shard, with all units, runs beside it, each in its own
-  // sandbox (run/relayed_workers.hpp); 0: isorun distributes the units over shards.
-  [[nodiscard]] virtual unsigned workers() const { return 0; }
-
   // Files in `directory`; the first shard must create one of them before others start, to prove
   // that the command shards. Empty: no proof is needed.
   [[nodiscard]] virtual std::vector<std::string> proofs() const { return {}; }
 
   // The shard of `unit` ended without a proof: it ran the whole suite, and is renamed accordingly.
   virtual void stay_whole(std::size_t /*unit*/) {}
+
+  // How long the listing took before it looked for tests, which a shard does for its own alone; 0:
+  // unknown.
+  [[nodiscard]] virtual std::chrono::nanoseconds start_up() const { return {}; }
 
   // Whether a running shard lets isorun give units that it has not begun to another shard. Its
   // command then creates the file claim-N in `directory` before it begins the N-th of its units,

@@ -126,7 +126,7 @@ class Examination {
 // Once more without its workers, if the suite has its own.
 Result<std::unique_ptr<Trials>> open_trials(const Trials::Parts& parts, Options& options) {
   Result<std::unique_ptr<Trials>> trials = Trials::open(parts);
-  if (!trials || (*trials)->suite().workers() == 0) return trials;
+  if (!trials || (*trials)->suite().wishes().workers == 0) return trials;
   options.command.emplace_back("-n0");
   return Trials::open(parts);
 }

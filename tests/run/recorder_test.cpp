@@ -13,6 +13,7 @@
 #include <sys/mman.h>
 
 #include "collect/merger.hpp"
+#include "fake_suite.hpp"
 
 namespace isorun {
 namespace {
@@ -23,23 +24,6 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
 using testing::UnorderedElementsAre;
-
-class FakeSuite : public Suite {
- public:
-  [[nodiscard]] std::string_view framework() const override { return "fake"; }
-  [[nodiscard]] const std::vector<Unit>& units() const override { return units_; }
-  [[nodiscard]] ShardCommand command(std::span<const std::size_t> /*units*/,
-                                     std::string_view /*directory*/) const override {
-    return {};
-  }
-  [[nodiscard]] ShardResults results(std::span<const std::size_t> /*units*/,
-                                     const Evidence& /*evidence*/) const override {
-    return {};
-  }
-
- private:
-  std::vector<Unit> units_ = {{.name = "a", .suite = "s"}, {.name = "b"}, {.name = "c"}};
-};
 
 // A shard that ended.
 struct Story {

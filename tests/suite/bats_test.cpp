@@ -72,14 +72,14 @@ TEST(Bats, SelectsTestsByNameUnlessAllOfTheFileRun) {
                           "/w/t/a.bats"));
   EXPECT_THAT(suite->command(both, "/r").argv, IsSupersetOf({"-f", "o", "/w/t/a.bats"}));
   EXPECT_THAT(suite->command(both, "/r").argv, Not(Contains("--filter")));
-  EXPECT_EQ(suite->max_fail(), 1U);
+  EXPECT_EQ(suite->wishes().max_fail, 1U);
   ASSERT_EQ(suite->reports().size(), 1U);
   EXPECT_EQ(suite->reports()[0].path, "out/report.xml");
   EXPECT_EQ(suite->reports()[0].rule, "junit");
   const auto words = read_words({"bats", "--report-formatter", "tap", "t"});
   EXPECT_EQ(words->report({}), "./report.tap");
   EXPECT_EQ(words->report({"BATS_REPORT_OUTPUT_DIR=d", "BATS_REPORT_FILENAME=f"}), "d/f");
-  EXPECT_EQ(suite_of(two_files, {"bats", "--filter-status", "failed", "t"})->last_failed(),
+  EXPECT_EQ(suite_of(two_files, {"bats", "--filter-status", "failed", "t"})->wishes().last_failed,
             LastFailed::else_none);
 }
 

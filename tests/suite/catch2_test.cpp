@@ -116,9 +116,9 @@ TEST(Catch2, NamesTheTestsInOneSpec) {
 }
 
 TEST(Catch2, TheUsersAbortEndsTheRun) {
-  EXPECT_EQ(recognised()->max_fail(), 0U);
-  EXPECT_EQ(recognised({"./suite", "-a"})->max_fail(), 1U);
-  EXPECT_EQ(recognised({"./suite", "-x", "3"})->max_fail(), 3U);
+  EXPECT_EQ(recognised()->wishes().max_fail, 0U);
+  EXPECT_EQ(recognised({"./suite", "-a"})->wishes().max_fail, 1U);
+  EXPECT_EQ(recognised({"./suite", "-x", "3"})->wishes().max_fail, 3U);
 }
 
 TEST(Catch2, ReadsItsReport) {

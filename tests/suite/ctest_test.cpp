@@ -258,8 +258,8 @@ TEST_F(CTestTest, TheUsersOwnJunitFileStays) {
 }
 
 TEST_F(CTestTest, TheFirstFailureMayEndTheRun) {
-  EXPECT_EQ(list({"--stop-on-failure"})->max_fail(), 1U);
-  EXPECT_EQ(list()->max_fail(), 0U);
+  EXPECT_EQ(list({"--stop-on-failure"})->wishes().max_fail, 1U);
+  EXPECT_EQ(list()->wishes().max_fail, 0U);
 }
 
 TEST_F(CTestTest, RemembersWhatFailedInTheBuildDirectory) {

@@ -119,9 +119,9 @@ TEST(Go, RefusesWhatShardsCannotDo) {
 }
 
 TEST(Go, TheUsersFailfastEndsTheRun) {
-  EXPECT_EQ(recognised()->max_fail(), 0U);
-  EXPECT_EQ(recognised({"./x.test", "-test.failfast"})->max_fail(), 1U);
-  EXPECT_EQ(recognised({"./x.test", "-test.failfast=false"})->max_fail(), 0U);
+  EXPECT_EQ(recognised()->wishes().max_fail, 0U);
+  EXPECT_EQ(recognised({"./x.test", "-test.failfast"})->wishes().max_fail, 1U);
+  EXPECT_EQ(recognised({"./x.test", "-test.failfast=false"})->wishes().max_fail, 0U);
 }
 
 TEST(Go, ReadsResultsAndTheirPartsOfTheLog) {

@@ -55,8 +55,8 @@ TEST(Javascript, StartsTheRunnerAsTheListingSays) {
   ASSERT_NE(suite, nullptr);
   EXPECT_EQ(suite->framework(), "jest");
   EXPECT_THAT(names(*suite), ElementsAre("a.js", "sub/a.js"));
-  EXPECT_EQ(suite->max_fail(), 2U);
-  EXPECT_EQ(suite->last_failed(), LastFailed::else_none);
+  EXPECT_EQ(suite->wishes().max_fail, 2U);
+  EXPECT_EQ(suite->wishes().last_failed, LastFailed::else_none);
   ASSERT_EQ(suite->reports().size(), 2U);
   EXPECT_EQ(suite->reports()[0].rule, "junit");
   EXPECT_TRUE(suite->reports()[1].is_pattern);

@@ -134,7 +134,7 @@ TEST(Meson, TestsThatOneWordSelectsShareAShard) {
   EXPECT_EQ(suite->units()[0].needs.bundle, suite->units()[1].needs.bundle);
   EXPECT_TRUE(suite->units()[2].needs.serial);
   EXPECT_EQ(suite->units()[2].needs.bundle, "");
-  EXPECT_EQ(suite->max_fail(), 2U);
+  EXPECT_EQ(suite->wishes().max_fail, 2U);
   EXPECT_THAT(suite->command(all_units(*suite), "/r").argv,
               ElementsAre("meson", "test", "-C", "b", "--no-rebuild", "--num-processes=1", "-v",
                           "p:twice", "p:b[*]"));

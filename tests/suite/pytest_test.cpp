@@ -74,8 +74,8 @@ TEST(PytestListing, TellsUnitsWithTheirSuitesAndFiles) {
   EXPECT_EQ((*suite)->units()[0].name, "a.py::T::x[1]");
   EXPECT_EQ((*suite)->units()[0].suite, "a.T");
   EXPECT_EQ((*suite)->units()[0].file, "a.py");
-  EXPECT_EQ((*suite)->max_fail(), 2U);
-  EXPECT_EQ((*suite)->workers(), 0U);
+  EXPECT_EQ((*suite)->wishes().max_fail, 2U);
+  EXPECT_EQ((*suite)->wishes().workers, 0U);
 }
 
 TEST(PytestListing, NumbersThatAreNoneCountForNothing) {
@@ -83,9 +83,18 @@ TEST(PytestListing, NumbersThatAreNoneCountForNothing) {
     const auto suite =
         recognised(fmt::format(R"({{"units": [], "maxfail": {0}, "workers": {0}}})", number));
     ASSERT_TRUE(suite.has_value());
-    EXPECT_EQ((*suite)->max_fail(), 0U) << number;
-    EXPECT_EQ((*suite)->workers(), 0U) << number;
+    EXPECT_EQ((*suite)->wishes().max_fail, 0U) << number;
+    EXPECT_EQ((*suite)->wishes().workers, 0U) << number;
   }
+}
+
+TEST(PytestListing, TellsHowLongItTookToStart) {
+  EXPECT_EQ((*recognised(R"({"units": [], "start_up": 2.5})"))->start_up(),
+            std::chrono::milliseconds(2500));
+  for (const std::string_view number : {"-1", "1e300", "null"})
+    EXPECT_EQ((*recognised(fmt::format(R"({{"units": [], "start_up": {}}})", number)))->start_up(),
+              std::chrono::nanoseconds())
+        << number;
 }
 
 TEST(PytestListing, OfAnotherProgramIsNone) {
@@ -140,7 +149,7 @@ TEST(PytestCommand, PassesTestsAndTheirFiles) {
 
 TEST(PytestCommand, OfXdistIsItsControllers) {
   const auto suite = recognised(R"({"units": [{"id": "a", "file": "a.py"}], "workers": 4})");
-  EXPECT_EQ((*suite)->workers(), 4U);
+  EXPECT_EQ((*suite)->wishes().workers, 4U);
   const std::size_t unit[] = {0};
   EXPECT_EQ(value_of((*suite)->command(unit, "/results"), "ISORUN_PYTEST"), "control");
 }

@@ -44,7 +44,7 @@ TEST(Unittest, PutsItsScriptInPlaceOfTheModule) {
   ASSERT_NE(suite, nullptr);
   EXPECT_EQ(suite->framework(), "unittest");
   EXPECT_THAT(names(*suite), ElementsAre("t.A.a", "t.A.b"));
-  EXPECT_EQ(suite->max_fail(), 1U);
+  EXPECT_EQ(suite->wishes().max_fail, 1U);
   EXPECT_EQ(suite->group(), Group::file);
   const ShardCommand command = suite->command(all_units(*suite), "/r");
   EXPECT_THAT(command.argv, ElementsAre("python3", "-W", "error",

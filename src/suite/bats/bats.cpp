@@ -144,8 +144,7 @@ class Bats : public Suite {
   [[nodiscard]] std::size_t bytes(std::size_t unit) const override {
     return quoted_for_expression(tests_[unit].name).size() + 1;
   }
-  [[nodiscard]] unsigned max_fail() const override { return words_.max_fail; }
-  [[nodiscard]] LastFailed last_failed() const override { return words_.last_failed; }
+  [[nodiscard]] Wishes wishes() const override { return words_.wishes; }
 
   [[nodiscard]] std::vector<Report> reports() const override {
     std::vector<Report> reports;

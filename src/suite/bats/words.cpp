@@ -73,14 +73,15 @@ std::optional<BatsWords> read_words(const Words& argv) {
   const std::string status = sorted.value("--filter-status").value_or("");
   if (sorted.is_refused || sorted.others.empty() || (!status.empty() && status != "failed"))
     return std::nullopt;
+  const Wishes wishes{.max_fail = sorted.has("--abort") ? 1U : 0U,
+                      .last_failed = status.empty() ? LastFailed::ignored : LastFailed::else_none};
   return BatsWords{.program = {argv.begin(), argv.begin() + static_cast<std::ptrdiff_t>(length)},
                    .options = std::move(sorted.kept),
                    .selection = std::move(sorted.selecting),
                    .paths = std::move(sorted.others),
                    .is_recursive = sorted.has("--recursive"),
                    .has_set_up = sorted.has("--setup-suite-file"),
-                   .max_fail = sorted.has("--abort") ? 1U : 0U,
-                   .last_failed = status.empty() ? LastFailed::ignored : LastFailed::else_none,
+                   .wishes = wishes,
                    .reporter = sorted.value("--report-formatter").value_or(""),
                    .report_directory = sorted.value("--output").value_or(""),
                    .output_directory = sorted.value("--gather-test-outputs-in").value_or("")};

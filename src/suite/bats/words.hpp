@@ -15,8 +15,7 @@ struct BatsWords {
   Words paths{};      // files and directories
   bool is_recursive = false;
   bool has_set_up = false;  // a file for setup_suite is given
-  unsigned max_fail = 0;
-  LastFailed last_failed = LastFailed::ignored;
+  Wishes wishes{};
   std::string reporter{};          // the format of a report: "junit"; empty: none
   std::string report_directory{};  // where it goes; empty: the default
   std::string output_directory{};  // where the tests' output goes; empty: nowhere

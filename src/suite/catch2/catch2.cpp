@@ -48,12 +48,12 @@ class Catch2 : public Suite {
     return specs_[unit].size() + 1;
   }
 
-  [[nodiscard]] unsigned max_fail() const override {
-    if (has_option(argv_, {"-a", "--abort"})) return 1;
+  [[nodiscard]] Wishes wishes() const override {
+    if (has_option(argv_, {"-a", "--abort"})) return {.max_fail = 1};
     const std::string_view count = option_value(argv_, {"-x", "--abortx"});
-    unsigned result = 0;
-    std::from_chars(count.data(), count.data() + count.size(), result);
-    return result;
+    Wishes wishes;
+    std::from_chars(count.data(), count.data() + count.size(), wishes.max_fail);
+    return wishes;
   }
 
   [[nodiscard]] ShardCommand command(std::span<const std::size_t> shard,

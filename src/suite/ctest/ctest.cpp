@@ -112,8 +112,8 @@ class CTest : public Suite {
   [[nodiscard]] std::string_view framework() const override { return "ctest"; }
   [[nodiscard]] const std::vector<Unit>& units() const override { return units_; }
 
-  [[nodiscard]] unsigned max_fail() const override {
-    return has_option(command_.argv, "--stop-on-failure") ? 1 : 0;
+  [[nodiscard]] Wishes wishes() const override {
+    return {.max_fail = has_option(command_.argv, "--stop-on-failure") ? 1U : 0U};
   }
 
   [[nodiscard]] std::vector<Report> reports() const override {

@@ -118,8 +118,8 @@ class Go : public Suite {
     return units_[unit].name.size() + 1;
   }
 
-  [[nodiscard]] unsigned max_fail() const override {
-    return is_set(command_.argv, "test.failfast") ? 1 : 0;
+  [[nodiscard]] Wishes wishes() const override {
+    return {.max_fail = is_set(command_.argv, "test.failfast") ? 1U : 0U};
   }
 
   // -test.outputdir applies to all of them.

@@ -56,8 +56,7 @@ class Javascript : public Suite {
   [[nodiscard]] std::size_t bytes(std::size_t unit) const override {
     return listing_.paths[unit].size() + sizeof(char*);
   }
-  [[nodiscard]] unsigned max_fail() const override { return listing_.max_fail; }
-  [[nodiscard]] LastFailed last_failed() const override { return listing_.last_failed; }
+  [[nodiscard]] Wishes wishes() const override { return listing_.wishes; }
   [[nodiscard]] std::vector<Report> reports() const override { return listing_.reports; }
 
   [[nodiscard]] ShardCommand command(std::span<const std::size_t> units,

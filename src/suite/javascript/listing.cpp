@@ -80,8 +80,9 @@ std::optional<Listing> read_listing(std::string_view text) {
   listing.set = texts_in(*document, "set");
   listing.takes_words = text_in(*document, "takes") == "words";
   listing.matches_parts = json::bool_in(*document, "matchesParts").value_or(false);
-  listing.max_fail = static_cast<unsigned>(json::count_in(*document, "maxFail").value_or(0));
-  if (text_in(*document, "lastFailed") == "none") listing.last_failed = LastFailed::else_none;
+  listing.wishes.max_fail = static_cast<unsigned>(json::count_in(*document, "maxFail").value_or(0));
+  if (text_in(*document, "lastFailed") == "none")
+    listing.wishes.last_failed = LastFailed::else_none;
   listing.reports = read_reports(*document);
   return listing;
 }

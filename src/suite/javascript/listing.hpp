@@ -20,8 +20,7 @@ struct Listing {
   Words set{};
   bool matches_parts = false;  // a file's word also selects files whose path contains it
   bool takes_words = false;    // files as words after argv, otherwise in variables
-  unsigned max_fail = 0;
-  LastFailed last_failed = LastFailed::ignored;
+  Wishes wishes{};
   std::vector<Report> reports{};
 
   // The command with the file for its results.

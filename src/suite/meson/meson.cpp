@@ -77,7 +77,7 @@ class Meson : public Suite {
   [[nodiscard]] std::size_t bytes(std::size_t unit) const override {
     return tests_[unit].selector.size() + sizeof(char*);
   }
-  [[nodiscard]] unsigned max_fail() const override { return words_.max_fail; }
+  [[nodiscard]] Wishes wishes() const override { return {.max_fail = words_.max_fail}; }
 
   // Where meson leaves them.
   [[nodiscard]] std::vector<Report> reports() const override {

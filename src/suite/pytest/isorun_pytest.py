@@ -17,6 +17,7 @@ import os
 import re
 import shlex
 import sys
+import time
 
 import pytest
 
@@ -106,6 +107,13 @@ def cache_of(config):
     return os.path.abspath(str(getattr(cache, "_cachedir", ""))) if cache else ""
 
 
+def age():
+    """The seconds since this process started; see proc(5)."""
+    with open("/proc/self/stat", encoding="latin-1") as file:
+        fields = file.read().rpartition(")")[2].split()
+    return time.clock_gettime(time.CLOCK_BOOTTIME) - int(fields[19]) / os.sysconf("SC_CLK_TCK")
+
+
 # The title of a section in an internal error of a worker; below it is the test that broke it.
 BROKE = "isorun: the test that was running"
 
@@ -114,6 +122,8 @@ class Listing:
     def __init__(self):
         self.units = {}
         self.last_failed = ""
+        self.start_up = 0.0  # seconds that a shard takes as well: it imports, but looks for its own tests alone
+        self.opened = None
 
     def add(self, node):
         name = key(node.nodeid)
@@ -130,11 +140,23 @@ class Listing:
         config.option.collectonly = True
         return None
 
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection(self):
+        self.start_up = age()
+
     @pytest.hookimpl(hookwrapper=True)
     def pytest_make_collect_report(self, collector):
+        self.opened = time.monotonic()
         outcome = yield
+        self.opened = None
         if not outcome.get_result().passed:
             self.add(collector)  # as a unit of its own: there its traceback will be found
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_pycollect_makeitem(self):
+        if self.opened is not None:  # the module has been imported
+            self.start_up += time.monotonic() - self.opened
+            self.opened = None
 
     def pytest_collection_finish(self, session):
         for item in session.items:
@@ -142,6 +164,7 @@ class Listing:
         # Both are set only where xdist distributes.
         workers = len(session.config.getoption("tx", [])) if session.config.getoption("dist", "no") != "no" else 0
         tell({"units": list(self.units.values()), "maxfail": session.config.getoption("maxfail", 0),
+              "start_up": self.start_up,
               "workers": workers, "last_failed": self.last_failed, "reports": reports_of(session.config),
               "cache": cache_of(session.config), "coverage": isorun_coverage.describe(session.config)})
 

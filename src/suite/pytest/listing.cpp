@@ -43,6 +43,9 @@ std::string member(const json::Value& value, const char* name) {
   return std::string(json::string_in(value, name).value_or(""));
 }
 
+// More is no duration of a listing.
+constexpr double most_seconds = 1e6;
+
 // --lfnf decides what --lf means if nothing failed.
 LastFailed read_last_failed(std::string_view word) {
   if (word.empty()) return LastFailed::ignored;
@@ -68,6 +71,13 @@ unsigned count_in(const json::Value& report, const char* name) {
   const double count = json::number_in(report, name).value_or(0);
   return count > 0 && count <= std::numeric_limits<unsigned>::max() ? static_cast<unsigned>(count)
                                                                     : 0;
+}
+
+std::chrono::nanoseconds seconds_in(const json::Value& report, const char* name) {
+  const double seconds = json::number_in(report, name).value_or(0);
+  if (!(seconds > 0 && seconds < most_seconds)) return {};
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(
+      std::chrono::duration<double>(seconds));
 }
 
 // The plugin writes a listing even if pytest gave up, for example over a missing file.
@@ -102,9 +112,11 @@ Result<Listing> read_listing(std::string_view reports, const Evidence& evidence,
     if (units == nullptr) continue;
     listing.emplace();
     listing->units = read_units(*units);
-    listing->max_fail = count_in(*report, "maxfail");
-    listing->last_failed = read_last_failed(json::string_in(*report, "last_failed").value_or(""));
-    listing->workers = count_in(*report, "workers");
+    listing->wishes = {
+        .max_fail = count_in(*report, "maxfail"),
+        .last_failed = read_last_failed(json::string_in(*report, "last_failed").value_or("")),
+        .workers = count_in(*report, "workers")};  // of pytest-xdist
+    listing->start_up = seconds_in(*report, "start_up");
     listing->cache = member(*report, "cache");
     listing->reports = read_reports(*report, support);
   }

@@ -1,6 +1,7 @@
 // The plugin's description of a suite.
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,9 +12,8 @@ namespace isorun::pytest {
 
 struct Listing {
   std::vector<Unit> units;
-  unsigned max_fail = 0;
-  LastFailed last_failed = LastFailed::ignored;
-  unsigned workers = 0;  // of pytest-xdist; 0: it does not distribute
+  Wishes wishes{};
+  std::chrono::nanoseconds start_up{};  // as Suite::start_up()
   std::vector<Report> reports{};
   std::string cache{};  // the absolute path of pytest's cache; empty: none
 };

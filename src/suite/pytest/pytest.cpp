@@ -84,10 +84,9 @@ class Pytest : public Suite {
   [[nodiscard]] ShardLimits limits() const override { return {.bytes = longest_list}; }
   // As pytest users expect: module fixtures are created once.
   [[nodiscard]] Group group() const override { return Group::file; }
-  [[nodiscard]] unsigned max_fail() const override { return listing_.max_fail; }
-  [[nodiscard]] LastFailed last_failed() const override { return listing_.last_failed; }
-  [[nodiscard]] unsigned workers() const override { return listing_.workers; }
-  [[nodiscard]] bool gives_back() const override { return workers() == 0; }
+  [[nodiscard]] Wishes wishes() const override { return listing_.wishes; }
+  [[nodiscard]] std::chrono::nanoseconds start_up() const override { return listing_.start_up; }
+  [[nodiscard]] bool gives_back() const override { return listing_.wishes.workers == 0; }
   [[nodiscard]] std::vector<Report> reports() const override { return listing_.reports; }
 
   [[nodiscard]] std::vector<StateFile> remember(const LastRun& run) const override {
@@ -101,7 +100,8 @@ class Pytest : public Suite {
 
   [[nodiscard]] ShardCommand command(std::span<const std::size_t> shard,
                                      std::string_view directory) const override {
-    ShardCommand result = with_plugin(command_, workers() > 0 ? "control" : "run", directory);
+    ShardCommand result =
+        with_plugin(command_, listing_.wishes.workers > 0 ? "control" : "run", directory);
     pass_list(result, "ISORUN_PYTEST_TESTS", names(shard));
     pass_list(result, "ISORUN_PYTEST_FILES", files(shard));
     return result;
@@ -109,7 +109,8 @@ class Pytest : public Suite {
 
   [[nodiscard]] ShardResults results(std::span<const std::size_t> shard,
                                      const Evidence& evidence) const override {
-    return combine(shard, names(shard), evidence, evidence.file(results_file), max_fail());
+    return combine(shard, names(shard), evidence, evidence.file(results_file),
+                   listing_.wishes.max_fail);
   }
 
  private:

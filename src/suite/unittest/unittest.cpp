@@ -73,7 +73,7 @@ ShardCommand with_script(const UserCommand& command, std::string_view mode,
 
 struct Listing {
   std::vector<Unit> units;
-  unsigned max_fail = 0;
+  Wishes wishes{};
 };
 
 std::string text_in(const json::Value& value, const char* name) {
@@ -87,7 +87,8 @@ std::optional<Listing> read_listing(std::string_view text) {
     const json::Value* units = record == nullptr ? nullptr : json::array_in(*record, "units");
     if (units == nullptr) continue;
     listing.emplace();
-    listing->max_fail = static_cast<unsigned>(json::count_in(*record, "maxfail").value_or(0));
+    listing->wishes.max_fail =
+        static_cast<unsigned>(json::count_in(*record, "maxfail").value_or(0));
     for (const json::Value& unit : units->GetArray())
       listing->units.push_back({.name = text_in(unit, "id"),
                                 .suite = text_in(unit, "suite"),
@@ -111,7 +112,7 @@ class Unittest : public Suite {
   }
   // The fixtures of a module and its classes run once.
   [[nodiscard]] Group group() const override { return Group::file; }
-  [[nodiscard]] unsigned max_fail() const override { return listing_.max_fail; }
+  [[nodiscard]] Wishes wishes() const override { return listing_.wishes; }
 
   [[nodiscard]] ShardCommand command(std::span<const std::size_t> shard,
                                      std::string_view directory) const override {
