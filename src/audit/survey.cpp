@@ -6,7 +6,6 @@
 #include <unistd.h>
 #include <utility>
 
-#include <sys/mman.h>
 #include <sys/stat.h>
 
 #include "audit/remains.hpp"
@@ -14,19 +13,13 @@
 #include "run/attempt.hpp"
 #include "run/claims.hpp"
 #include "run/groundwork.hpp"
+#include "run/outside_loop.hpp"
 #include "run/selection.hpp"
-#include "run/waiting.hpp"
 
 namespace isorun {
 namespace {
 
 constexpr std::uint64_t longest_log = 64UL << 20;
-
-Result<UniqueFd> make_file() {
-  UniqueFd file(::memfd_create("unit", MFD_CLOEXEC));
-  if (!file) return std::unexpected(Error{Phase::run, errno, "making a file for a unit's output"});
-  return file;
-}
 
 // A unit in its sandbox.
 struct Running {
@@ -73,20 +66,15 @@ class Survey {
   }
 
   Result<void> start(std::size_t unit) {
-    Result<UniqueFd> log = make_file();
-    if (!log) return std::unexpected(log.error());
-    auto output = ShardOutput::open(std::move(*log), make_file, {.most = longest_log});
-    if (!output) return std::unexpected(output.error());
-    if (Result<void> added = outputs_.add(**output); !added) return added;
     const std::vector<std::size_t> shard = {unit};
     const unsigned slot = free_.back();
     Result<Attempt> attempt =
-        Attempt::start(sandbox_, suite_.command(shard, sandbox_.results_directory()),
-                       {.slot = slot,
-                        .deadline = Deadline::in(selection_.timeout_of(shard)),
-                        .traced = true,
-                        .groundwork = &groundwork_[unit]},
-                       std::move(*output));
+        start_outside_loop(sandbox_, suite_.command(shard, sandbox_.results_directory()),
+                           {.slot = slot,
+                            .deadline = Deadline::in(selection_.timeout_of(shard)),
+                            .traced = true,
+                            .groundwork = &groundwork_[unit]},
+                           outputs_, longest_log);
     if (!attempt) return std::unexpected(attempt.error());
     free_.pop_back();
     running_.push_back(std::make_unique<Running>(

@@ -11,6 +11,7 @@
 
 #include "base/streams.hpp"
 #include "base/support.hpp"
+#include "base/variable.hpp"
 #include "results/exit_codes.hpp"
 #include "run/clock.hpp"
 #include "run/signals.hpp"
@@ -19,14 +20,7 @@
 namespace isorun {
 namespace {
 
-std::vector<std::string> own_environment() {
-  std::vector<std::string> variables;
-  for (char** variable = environ; *variable != nullptr; ++variable)
-    variables.emplace_back(*variable);
-  return variables;
-}
-
-// The signal mask the command gets; empty if unchanged.
+// The caller's terminal, which the command sees as /dev/console; empty: there is none.
 std::string own_terminal() {
   for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
     if (const char* name = ::ttyname(stream)) return name;
@@ -78,8 +72,9 @@ Result<int> code_of(const Ending& ending) {
 
 Result<int> exec_in(Sandbox& sandbox, Signals& signals, const std::vector<std::string>& argv,
                     std::chrono::nanoseconds timeout) {
+  const std::vector<std::string_view> environment = variables();
   Result<Shard> shard = sandbox.start({.argv = argv,
-                                       .environment = own_environment(),
+                                       .environment = {environment.begin(), environment.end()},
                                        .input = STDIN_FILENO,
                                        .output = STDOUT_FILENO,
                                        .error = STDERR_FILENO,

@@ -18,6 +18,8 @@ Result<std::vector<Groundwork>> lay_groundwork(Prepared& prepared, Signals& sign
                  .selection = selection,
                  .settings = settings},
                 options);
+  if (const Result<void> possible = setups.check(); !possible)
+    return std::unexpected(possible.error());
   if (const std::optional<Result<RunEnd>> end = setups.set_up({})) {
     if (!*end) return std::unexpected(end->error());
     const bool is_interrupted = **end == RunEnd::interrupted;

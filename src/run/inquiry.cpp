@@ -4,10 +4,8 @@
 #include <optional>
 #include <utility>
 
-#include <sys/mman.h>
-
+#include "run/outside_loop.hpp"
 #include "run/shard_output.hpp"
-#include "run/waiting.hpp"
 
 namespace isorun {
 namespace {
@@ -23,28 +21,15 @@ std::optional<Error> failure(const Ending& ending) {
   return error;
 }
 
-Result<UniqueFd> make_file() {
-  UniqueFd file(::memfd_create("answer", MFD_CLOEXEC));
-  if (!file) return std::unexpected(Error{Phase::run, errno, "making a file for the answer"});
-  return file;
-}
-
 }  // namespace
 
 Result<Attempt> inquire(Sandbox& sandbox, Signals& signals, const ShardCommand& command,
                         const Attempt::Start& how, const char* doing, UniqueFd log) {
   const std::uint64_t most = log ? ShardOutput::no_limit : longest_answer;
-  if (!log) {
-    Result<UniqueFd> memory = make_file();
-    if (!memory) return std::unexpected(memory.error());
-    log = std::move(*memory);
-  }
   Result<ShardOutputs> outputs = ShardOutputs::open();
   if (!outputs) return std::unexpected(outputs.error());
-  auto output = ShardOutput::open(std::move(log), make_file, {.most = most});
-  if (!output) return std::unexpected(output.error());
-  if (Result<void> added = outputs->add(**output); !added) return std::unexpected(added.error());
-  Result<Attempt> attempt = Attempt::start(sandbox, command, how, std::move(*output));
+  Result<Attempt> attempt =
+      start_outside_loop(sandbox, command, how, *outputs, most, std::move(log));
   if (!attempt) return std::unexpected(attempt.error());
   bool is_interrupted = false;
   Attempt* const running[] = {&*attempt};

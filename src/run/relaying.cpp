@@ -6,11 +6,20 @@
 #include "run/prepared.hpp"
 
 namespace isorun {
+namespace {
+
+std::vector<unsigned> numbers_of(std::uint32_t bits) {
+  std::vector<unsigned> numbers;
+  for (unsigned number = 0; number < Sandbox::max_setups; ++number)
+    if ((bits >> number & 1U) != 0) numbers.push_back(number);
+  return numbers;
+}
+
+}  // namespace
 
 Result<std::optional<Relaying>> open_relaying(const Suite& suite, const Sandbox& workers,
-                                              const Options& options,
-                                              const std::vector<unsigned>& setups, int results,
-                                              std::size_t first_index) {
+                                              const Options& options, std::uint32_t setups,
+                                              int results, std::size_t first_index) {
   if (suite.wishes().workers == 0) return std::nullopt;
   if (options.unit_timeout.count() > 0) {
     return std::unexpected(
@@ -27,7 +36,7 @@ Result<std::optional<Relaying>> open_relaying(const Suite& suite, const Sandbox&
   Result<Sandbox> controllers = Sandbox::open(layout);
   if (!controllers) return std::unexpected(controllers.error());
   return Relaying{std::move(*controllers),
-                  RelayedWorkers({workers, setups}, std::move(*socket), first_index)};
+                  RelayedWorkers({workers, numbers_of(setups)}, std::move(*socket), first_index)};
 }
 
 }  // namespace isorun

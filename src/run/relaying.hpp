@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 
 #include <isorun/sandbox.hpp>
@@ -19,11 +20,10 @@ struct Relaying {
 };
 
 // nullopt for a suite without workers. `workers` is the layout of their sandboxes, in which they
-// see these set-ups; the socket is created in the directory `results`; `first_index` as in
-// RelayedWorkers. Errors: Phase::usage if an option conflicts; Phase::setup.
+// see the set-ups whose bits are in `setups`; the socket is created in the directory `results`;
+// `first_index` as in RelayedWorkers. Errors: Phase::usage if an option conflicts; Phase::setup.
 Result<std::optional<Relaying>> open_relaying(const Suite& suite, const Sandbox& workers,
-                                              const Options& options,
-                                              const std::vector<unsigned>& setups, int results,
-                                              std::size_t first_index);
+                                              const Options& options, std::uint32_t setups,
+                                              int results, std::size_t first_index);
 
 }  // namespace isorun

@@ -176,6 +176,15 @@ Result<int> run_suite(const Options& options) {
     return std::unexpected(possible.error());
   if (selects_nothing(selection)) return complain_about_no_units(prepared->recognised);
   run.slice = slice_record(suite, selection, options);
+  const TerminalSettings settings = terminal_settings(options.report, 1 + options.schedule.retries);
+  Setups setups({.sandbox = prepared->sandbox,
+                 .signals = *signals,
+                 .directory = &*directory,
+                 .selection = selection,
+                 .settings = settings},
+                options);
+  if (const Result<void> possible = setups.check(); !possible)
+    return std::unexpected(possible.error());
   if (const auto begun = directory->begin(unfinished(run)); !begun)
     return std::unexpected(begun.error());
   if (const auto begun = collector->begin(directory->fd()); !begun) {
@@ -189,15 +198,7 @@ Result<int> run_suite(const Options& options) {
   if (const auto seed = options.schedule.shuffle)
     print(fmt::format("Shuffled: use --shuffle={} to repeat this order\n", *seed));
   flush_output();
-  const TerminalSettings settings = terminal_settings(options.report, 1 + options.schedule.retries);
   const Deadline deadline = Deadline::in(options.deadline);
-  Setups setups({.sandbox = prepared->sandbox,
-                 .signals = *signals,
-                 .directory = &*directory,
-                 .selection = selection,
-                 .settings = settings},
-                options);
-  const std::optional<Result<RunEnd>> early_end = setups.set_up(deadline);
   Schedule schedule(selection.tasks, policy_of(suite, options, prepared->recognised.start_up));
   Terminal terminal(STDOUT_FILENO, settings, schedule.expected().value_or(0));
   const std::string& own = prepared->sandbox.results_directory();
@@ -213,15 +214,16 @@ Result<int> run_suite(const Options& options) {
                      .keep = options.keep,
                      .own = own,
                      .begin = start});
-  const bool suite_reads_keys = options.jobs == 1;
-  Keyboard keyboard(suite_reads_keys ? -1 : STDIN_FILENO);
   Result<std::optional<Relaying>> relaying =
-      open_relaying(suite, prepared->sandbox, options,
-                    setups.groundwork(selection.setups_of(selection.units)).setups, directory->fd(),
-                    schedule.index_limit());
+      open_relaying(suite, prepared->sandbox, options, selection.setups_of(selection.units),
+                    directory->fd(), schedule.index_limit());
   if (!relaying) return std::unexpected(relaying.error());
   Result<ShardOutputs> outputs = ShardOutputs::open();
   if (!outputs) return std::unexpected(outputs.error());
+  const std::optional<Result<RunEnd>> early_end = setups.set_up(deadline);
+  // Opened after the set-ups, which may be stopped from the keyboard.
+  const bool suite_reads_keys = options.jobs == 1;
+  Keyboard keyboard(suite_reads_keys ? -1 : STDIN_FILENO);
   Loop loop({.sandbox = *relaying ? (*relaying)->controllers : prepared->sandbox,
              .suite = suite,
              .schedule = schedule,
@@ -238,6 +240,7 @@ Result<int> run_suite(const Options& options) {
   const Result<RunEnd> end = early_end ? *early_end : loop.run();
 
   recorder.release();
+  keyboard.suspend();
   setups.tear_down(terminal);
   setups.add_to(run);
   if (*relaying) close_or_warn((*relaying)->controllers, run);

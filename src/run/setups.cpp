@@ -37,8 +37,13 @@ void set(Words& variables, const std::string& variable) {
 
 }  // namespace
 
+Result<void> Setups::check() const {
+  if (parts_.selection.setups_of(parts_.selection.units) == 0) return {};
+  if (Result<void> possible = parts_.sandbox.check_setups(); !possible) return possible;
+  return check_copies();
+}
+
 std::optional<Result<RunEnd>> Setups::set_up(const Deadline& deadline) {
-  if (const Result<void> good = check_copies(); !good) return std::unexpected(good.error());
   const std::uint32_t needed = parts_.selection.setups_of(parts_.selection.units);
   unsigned number = 0;
   for (const StepOptions& step : options_.setups) {

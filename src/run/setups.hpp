@@ -2,6 +2,7 @@
 // last. What a set-up wrote lies below the writes of the shards that need it.
 //
 //   Setups setups({...}, options);
+//   if (const Result<void> possible = setups.check(); !possible) ...
 //   const std::optional<Result<RunEnd>> end = setups.set_up(deadline);   // nullopt: start shards
 //   ... start each with setups.groundwork(selection.setups_of(units)) ...
 //   setups.tear_down(terminal);
@@ -42,6 +43,9 @@ class Setups {
   };
 
   Setups(const Parts& parts, const Options& options) : parts_(parts), options_(options) {}
+
+  // Whether set_up() can do what it is asked to. Errors: Phase::usage.
+  [[nodiscard]] Result<void> check() const;
 
   // Runs those that a selected unit needs in order, until one fails, each above those before it
   // that all of its units see. Prints a line for each, and the output of one that fails. nullopt:

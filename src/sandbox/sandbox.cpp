@@ -132,7 +132,7 @@ Result<void> check_place_of_setups(const Plan& plan) {
 }
 
 // `started` has a bit for each set-up that was started.
-Result<void> check_setups(const Command& command, unsigned started, const Plan& plan) {
+Result<void> check_numbers(const Command& command, unsigned started) {
   const auto is_started = [started](unsigned number) {
     return number < Sandbox::max_setups && (started >> number & 1U) != 0;
   };
@@ -140,9 +140,6 @@ Result<void> check_setups(const Command& command, unsigned started, const Plan& 
     return refuse(fmt::format("set-up {}: must be below {}", *command.setup, Sandbox::max_setups));
   if (command.setup && is_started(*command.setup))
     return refuse(fmt::format("set-up {} was started before", *command.setup));
-  if (command.setup) {
-    if (Result<void> good = check_place_of_setups(plan); !good) return good;
-  }
   for (const unsigned number : command.setups)
     if (!is_started(number)) return refuse(fmt::format("set-up {} was not started", number));
   return {};
@@ -232,6 +229,10 @@ Result<std::string> explain(const Layout& layout) {
   });
 }
 
+Result<void> Sandbox::check_setups() const {
+  return without_exceptions([this] { return check_place_of_setups(stage_->plan); });
+}
+
 Result<void> Sandbox::close() {
   if (stage_->live_shards > 0)
     return std::unexpected(Error{Phase::usage, 0, "the sandbox still has shards"});
@@ -244,8 +245,8 @@ Result<Shard> Sandbox::start(const Command& command, unsigned slot) {
   return without_exceptions([&]() -> Result<Shard> {
     if (command.traced && stage_->trace_filter.empty())
       return refuse("a command can be traced only where Layout::traces is set");
-    for (const Result<void>& good :
-         {check(command, slot), check_setups(command, stage_->setups, stage_->plan)})
+    for (const Result<void>& good : {check(command, slot), check_numbers(command, stage_->setups),
+                                     command.setup ? check_setups() : Result<void>()})
       if (!good) return std::unexpected(good.error());
     auto state = std::make_unique<Shard::State>();
     state->layer.parts = stage_->plan.parts;

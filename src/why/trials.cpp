@@ -6,10 +6,9 @@
 #include <utility>
 
 #include <fmt/format.h>
-#include <sys/mman.h>
 
 #include "run/groundwork.hpp"
-#include "run/waiting.hpp"
+#include "run/outside_loop.hpp"
 #include "schedule/unit_rule.hpp"
 #include "why/command_chain.hpp"
 
@@ -28,12 +27,6 @@ constexpr std::size_t longest_kept = 64UL << 10;
 constexpr std::chrono::seconds least_patience{60};
 constexpr int patience_factor = 10;
 
-Result<UniqueFd> make_file() {
-  UniqueFd file(::memfd_create("trial", MFD_CLOEXEC));
-  if (!file) return std::unexpected(Error{Phase::run, errno, "making a file for a trial's output"});
-  return file;
-}
-
 std::string end_of(std::string_view log) {
   return std::string(log.substr(log.size() - std::min(log.size(), longest_kept)));
 }
@@ -49,13 +42,8 @@ struct Trials::Running {
   Result<void> start(Setup& setup, const ShardCommand& command, std::size_t unit,
                      Attempt::Start how) {
     how.groundwork = &setup.groundwork[unit];
-    Result<UniqueFd> log = make_file();
-    if (!log) return std::unexpected(log.error());
-    auto output = ShardOutput::open(std::move(*log), make_file, {.most = longest_log});
-    if (!output) return std::unexpected(output.error());
-    if (Result<void> added = outputs.add(**output); !added) return added;
     Result<Attempt> started =
-        Attempt::start(setup.prepared.sandbox, command, how, std::move(*output));
+        start_outside_loop(setup.prepared.sandbox, command, how, outputs, longest_log);
     if (!started) return std::unexpected(started.error());
     attempt.emplace(std::move(*started));
     return {};
