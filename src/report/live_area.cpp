@@ -1,6 +1,7 @@
 #include "report/live_area.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <vector>
 
 #include <fmt/format.h>
@@ -16,6 +17,7 @@ using std::chrono::nanoseconds;
 constexpr std::size_t heading_width = 12;
 constexpr std::size_t longest_bar = 30;
 constexpr std::size_t shortest_bar = 10;
+constexpr double noticeable_percent = 10;
 
 // "[====>      ] "; empty if there is no room.
 std::string bar(const RunCounts& counts, std::size_t room) {
@@ -37,6 +39,15 @@ std::string progress_line(const RunCounts& counts, nanoseconds elapsed, std::siz
   return styled(fmt::format("{:>{}}", "Running", heading_width),
                 counts.failed == 0 ? Style::good : Style::bad, color) +
          fit_beginning(line, columns - heading_width) + "\n";
+}
+
+// ", 00:00:14 left (20 % slower than before)"
+std::string outlook_text(const Outlook& outlook) {
+  std::string text = fmt::format(", {} left", clock_time(outlook.left));
+  const double off = outlook.pace ? std::abs(*outlook.pace - 1) * 100 : 0;
+  if (off >= noticeable_percent)
+    text += fmt::format(" ({:.0f} % {} than before)", off, *outlook.pace > 1 ? "slower" : "faster");
+  return text;
 }
 
 std::string running_line(const RunningShard& shard, nanoseconds time, std::size_t columns) {
@@ -80,6 +91,7 @@ std::string progress_text(const RunCounts& counts, std::size_t running) {
   if (counts.flaky > 0) text += fmt::format(" ({} flaky)", counts.flaky);
   text += fmt::format(", {} failed", counts.failed);
   if (counts.skipped > 0) text += fmt::format(", {} skipped", counts.skipped);
+  if (counts.outlook) text += outlook_text(*counts.outlook);
   return text;
 }
 

@@ -21,6 +21,7 @@
 #include "report/running_shard.hpp"
 #include "report/screen.hpp"
 #include "report/terminal_settings.hpp"
+#include "schedule/forecast.hpp"
 
 namespace isorun {
 
@@ -36,6 +37,8 @@ class Terminal {
 
   // Corrects the number of units.
   void expect(std::size_t total) { counts_.total = total; }
+  // Shows when the run will end.
+  void forecast(std::optional<Outlook> outlook) { counts_.outlook = outlook; }
 
   void started(const RunningShard& shard);
   // The rest of a shard's live output, before its units' lines.

@@ -29,6 +29,7 @@ Loop::Loop(const Parts& parts, const Options& options, ShardOutputs outputs)
       outputs_(std::move(outputs)),
       running_units_({.suite = parts.suite,
                       .selection = parts.selection,
+                      .forecast = parts.forecast,
                       .terminal = parts.terminal,
                       .slow = options.report.slow}),
       is_taken_(options.jobs),
@@ -209,7 +210,9 @@ void Loop::finish_ended() {
   active_.erase(first_ended, active_.end());
   for (const auto& active : ended) {
     free_slots(*active);
-    parts_.schedule.release(active->job, Clock::now() - active->attempt.begin());
+    const auto took = Clock::now() - active->attempt.begin();
+    parts_.schedule.release(active->job, took);
+    parts_.forecast.job_ended(active->job.units, took);
   }
   // A large layer in memory must be read before the next shard starts.
   for (auto& active : ended) {
@@ -241,6 +244,9 @@ void Loop::finish(const std::shared_ptr<ActiveShard>& owner) {
   const bool had_stopped = parts_.schedule.has_stopped();
   const Ended ended = parts_.schedule.end(active.job, outcomes, results.tells_one_by_one);
   if (!was_set_up) return;
+  for (std::size_t i = 0; i < results.results.size(); ++i)
+    if (ended.meanings[i] == Meaning::last_word)
+      parts_.forecast.unit_ended(results.results[i].unit, results.results[i].duration);
   const std::vector<LogPlaces> places =
       places_of(results.results, active.attempt.output()->interleaving());
   parts_.recorder.take({active.job, active.shown, evidence, results, ended.meanings, places,
@@ -271,6 +277,7 @@ void Loop::judge_first(const ActiveShard& active, const Evidence& evidence) {
   whole_ = active.job.units.front();
   parts_.suite.stay_whole(*whole_);
   parts_.schedule.keep_only(active.job);
+  parts_.forecast.forget();
   parts_.terminal.expect(parts_.schedule.expected().value_or(0));
 }
 

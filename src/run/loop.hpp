@@ -19,6 +19,7 @@
 #include "run/setups.hpp"
 #include "run/shard_output.hpp"
 #include "run/signals.hpp"
+#include "schedule/forecast.hpp"
 #include "schedule/schedule.hpp"
 #include "suite/suite.hpp"
 
@@ -32,6 +33,7 @@ class Loop {
     Suite& suite;
     Schedule& schedule;
     const Selection& selection;
+    Forecast& forecast;
     ResultsDirectory& directory;
     Recorder& recorder;
     Terminal& terminal;

@@ -199,7 +199,10 @@ Result<int> run_suite(const Options& options) {
     print(fmt::format("Shuffled: use --shuffle={} to repeat this order\n", *seed));
   flush_output();
   const Deadline deadline = Deadline::in(options.deadline);
-  Schedule schedule(selection.tasks, policy_of(suite, options, prepared->recognised.start_up));
+  const Policy policy = policy_of(suite, options, prepared->recognised.start_up);
+  Schedule schedule(selection.tasks, policy);
+  // The tests of a suite with workers of its own run when it says so.
+  Forecast forecast(suite.wishes().workers > 0 ? std::span<const Task>() : selection.tasks, policy);
   Terminal terminal(STDOUT_FILENO, settings, schedule.expected().value_or(0));
   const std::string& own = prepared->sandbox.results_directory();
   Collisions collisions(own);
@@ -228,6 +231,7 @@ Result<int> run_suite(const Options& options) {
              .suite = suite,
              .schedule = schedule,
              .selection = selection,
+             .forecast = forecast,
              .directory = *directory,
              .recorder = recorder,
              .terminal = terminal,

@@ -31,12 +31,14 @@ void RunningUnits::look(const ActiveShards& shards) {
   if (!parts_.terminal.is_due(now) && !next_look_.has_passed()) return;
   next_look_ = Deadline::in(std::min(rarest_look, parts_.slow / 4));
   find_all(shards, now);
+  parts_.terminal.forecast(outlook(shards, now));
   parts_.terminal.tick(now, shown(shards));
 }
 
 void RunningUnits::show_snapshot(const ActiveShards& shards) {
   const Clock::time_point now = Clock::now();
   find_all(shards, now);
+  parts_.terminal.forecast(outlook(shards, now));
   parts_.terminal.snapshot(now, shown(shards));
 }
 
@@ -47,6 +49,13 @@ std::vector<RunningRecord> RunningUnits::records(const ActiveShards& shards) {
   for (const auto& shard : shards)
     records.push_back({running_name(shard->shown), now - shard->shown.since});
   return records;
+}
+
+std::optional<Outlook> RunningUnits::outlook(const ActiveShards& shards,
+                                             Clock::time_point now) const {
+  std::vector<Forecast::RunningJob> jobs;
+  for (const auto& shard : shards) jobs.push_back({shard->job.units, now - shard->shown.begin});
+  return parts_.forecast.outlook(jobs);
 }
 
 void RunningUnits::find_all(const ActiveShards& shards, Clock::time_point now) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <vector>
 
 #include "report/record.hpp"
@@ -9,6 +10,7 @@
 #include "run/active_shard.hpp"
 #include "run/clock.hpp"
 #include "run/selection.hpp"
+#include "schedule/forecast.hpp"
 #include "suite/suite.hpp"
 
 namespace isorun {
@@ -19,6 +21,7 @@ class RunningUnits {
   struct Parts {
     const Suite& suite;
     const Selection& selection;
+    const Forecast& forecast;
     Terminal& terminal;
     std::chrono::nanoseconds slow{};
   };
@@ -39,6 +42,8 @@ class RunningUnits {
   using Clock = std::chrono::steady_clock;
 
   void find(ActiveShard& shard, Clock::time_point now);
+  [[nodiscard]] std::optional<Outlook> outlook(const ActiveShards& shards,
+                                               Clock::time_point now) const;
   void find_all(const ActiveShards& shards, Clock::time_point now);
 
   Parts parts_;

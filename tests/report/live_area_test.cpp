@@ -45,6 +45,16 @@ TEST(LiveArea, IsABarAndWhatRuns) {
       "             [ 00:00:04] slot 0: 5 units of shard 3\n");
 }
 
+TEST(LiveArea, TellsWhenTheRunEnds) {
+  RunCounts counts = some_counts();
+  counts.outlook = Outlook{.left = 14s, .pace = 1.05};
+  EXPECT_THAT(progress_text(counts, 2), EndsWith("1 failed, 00:00:14 left"));
+  counts.outlook->pace = 1.2;
+  EXPECT_THAT(progress_text(counts, 2), EndsWith(", 00:00:14 left (20 % slower than before)"));
+  counts.outlook->pace = 0.5;
+  EXPECT_THAT(progress_text(counts, 2), EndsWith(", 00:00:14 left (50 % faster than before)"));
+}
+
 TEST(LiveArea, TheBarFillsUp) {
   const auto bar = [](std::size_t done) {
     const std::string text = live_area({.total = 10, .done = done}, 0s, {}, now, {200, 24}, {});
