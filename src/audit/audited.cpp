@@ -36,6 +36,10 @@ std::vector<std::string> Audited::unseen() const {
         fmt::format("{} system call{} of {} could not be read, such as those of "
                     "programs that their user may not read",
                     unread, unread == 1 ? "" : "s", units(having)));
+  if (suite.units().size() == 1)
+    sentences.emplace_back(
+        "the suite has one unit, which has no other to conflict with; if it holds several tests, "
+        "isorun list --explain says why it is not split");
   if (!conflicts.is_complete)
     sentences.push_back(
         fmt::format("there are more than {} pairs; not all are listed", Conflicts::most_pairs));

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -59,6 +60,7 @@ struct Journal {
   // By what is touched: an absolute path, or KIND:NAME, such as tcp:127.0.0.1:80 or shm:0x2a.
   std::unordered_map<std::string, Usage> uses{};
   std::vector<std::string> processes{};
+  std::map<std::string, std::string> links{};  // symbolic links that it left, with their targets
 
   // Forgets which directories were listed: what a framework finds before its first test begins.
   void forget_listings();

@@ -40,6 +40,7 @@ Result<void> add_remains(const Layer& layer, std::string_view own, Journal& jour
         const bool is_directory = change.after && S_ISDIR(change.after->mode);
         if (change.kind == Change::Kind::metadata && is_directory) return {};
         Usage& use = journal.uses[change.path];
+        if (!change.target.empty()) journal.links[change.path] = change.target;
         use.remains = remains_of(change, entry);
         if (is_change(use)) return {};
         const bool was_directory = change.before && S_ISDIR(change.before->mode);

@@ -6,10 +6,13 @@
 #include <unistd.h>
 #include <utility>
 
+#include <fmt/format.h>
 #include <sys/stat.h>
 
+#include "audit/links.hpp"
 #include "audit/remains.hpp"
 #include "audit/tracer.hpp"
+#include "base/streams.hpp"
 #include "run/attempt.hpp"
 #include "run/claims.hpp"
 #include "run/groundwork.hpp"
@@ -30,6 +33,27 @@ struct Running {
   std::optional<Error> untraced{};
 };
 
+// How many units have ended, for whoever waits at a terminal.
+class Progress {
+ public:
+  explicit Progress(std::size_t units) : units_(units), is_shown_(::isatty(STDERR_FILENO) == 1) {}
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+  ~Progress() {
+    if (is_shown_) print_error("\r\x1b[K");
+  }
+
+  void count() {
+    ++ended_;
+    if (is_shown_) print_error(fmt::format("\r\x1b[K{}/{} units", ended_, units_));
+  }
+
+ private:
+  std::size_t units_;
+  std::size_t ended_ = 0;
+  bool is_shown_;
+};
+
 class Survey {
  public:
   Survey(Prepared& prepared, Signals& signals, const Options& options,
@@ -40,7 +64,8 @@ class Survey {
         options_(options),
         groundwork_(std::move(groundwork)),
         outputs_(std::move(outputs)),
-        selection_(select(suite_, {}, options)) {}
+        selection_(select(suite_, {}, options)),
+        progress_(selection_.units.size()) {}
 
   Result<std::vector<AuditedUnit>> run() {
     for (unsigned slot = options_.jobs; slot > 0; --slot) free_.push_back(slot - 1);
@@ -131,7 +156,9 @@ class Survey {
     const Result<void> read =
         add_remains(running.attempt->layer(), sandbox_.results_directory(), account.journal);
     if (!read) return read;
+    links_.resolve(account.journal);
     accounts_.push_back(std::move(account));
+    progress_.count();
     return {};
   }
 
@@ -142,6 +169,8 @@ class Survey {
   std::vector<Groundwork> groundwork_;
   ShardOutputs outputs_;
   Selection selection_;
+  Progress progress_;
+  Links links_;
   std::size_t next_ = 0;
   std::vector<unsigned> free_;
   std::vector<std::unique_ptr<Running>> running_;

@@ -132,6 +132,22 @@ What pytest lists before the first test begins is no test's doing:
   (empty)
   0.0 % of the files, 0.0 % of the tests are ready
 
+Whatever name a file has on the way there:
+
+  $ mkdir real; ln -s real link; echo 'echo 1 >link/file' >one.sh; echo 'ln -s real own; cat own/file; :' >two.sh
+  $ printf 'one.sh\ntwo.sh\n' | isorun audit --list - -- sh {}; rm -r real link
+  ISOLATE  2 units    2 tests     need isorun, or a change
+  (empty)
+  ISOLATE one.sh
+      real/file created here, read by two.sh
+          make a directory for each test (mktemp -d)
+  (empty)
+  ISOLATE two.sh
+      real/file read here, created by one.sh
+          make a directory for each test (mktemp -d)
+  (empty)
+  0.0 % of the units, 0.0 % of the tests are ready
+
 Ports, whatever the address; UDP; names of sockets, System V and POSIX IPC:
 
   $ cat >net.py <<'END'
@@ -268,6 +284,15 @@ The page of the last run, and those of later ones, show the table:
   1
   $ rm isorun-out/audit.json; isorun report isorun-out >out; grep -c 'id="audit"' isorun-out/report.html
   0
+  [1]
+
+A command that isorun cannot split:
+
+  $ isorun audit -- true
+  READY    1 unit     1 test      runs in parallel as it is
+  (empty)
+  100.0 % of the units, 100.0 % of the tests are ready
+  not seen: the suite has one unit, which has no other to conflict with; if it holds several tests, isorun list --explain says why it is not split
   [1]
 
 Wrong usage:
