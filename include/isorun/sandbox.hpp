@@ -22,6 +22,7 @@
 #include "isorun/error.hpp"
 #include "isorun/layer.hpp"
 #include "isorun/layout.hpp"
+#include "isorun/service.hpp"
 #include "isorun/unique_fd.hpp"
 
 namespace isorun {
@@ -45,6 +46,9 @@ struct Command {
   // where two differ, the one with the higher number counts, which alone counts for a directory of
   // Mode::copy. Errors: Phase::usage if layers lie on disk below a directory of Mode::overlay.
   std::vector<unsigned> setups = {};
+  // Started in this order, each once the one before it is ready; stopped in the opposite order. At
+  // most Sandbox::max_services.
+  std::vector<Service> services = {};
   // Whether its system calls on files, sockets and what else processes share wait for whoever reads
   // Shard::take_trace(). Errors: Phase::usage without Layout::traces.
   bool traced = false;
@@ -73,7 +77,16 @@ class Shard {
   // Blocks until the command has ended.
   Ending wait();
 
-  // Sends a signal (signal(7)) to the command; SIGKILL ends all processes of the sandbox.
+  // What the command waits for, or what waits for it, as far as poll() knows.
+  enum class Progress { starting_services, running, stopping_services };
+  [[nodiscard]] Progress progress() const;
+
+  // Tells a service of ReadinessProbe::Kind::announced that it is ready.
+  void announce(unsigned service);
+
+  // Sends a signal (signal(7)) to the command; SIGKILL ends all processes of the sandbox. While
+  // services start, SIGTERM, SIGINT, SIGHUP and SIGQUIT end the shard as if they had ended the
+  // command, and other signals are lost.
   void signal(int number);
 
   // Has the root of layer() sent while the command runs; it is there after one of the next calls of
@@ -101,6 +114,9 @@ class Sandbox {
 
   // The maximum number of set-ups: fsconfig(2) takes at most 256 bytes of names of lower layers.
   static constexpr unsigned max_setups = 16;
+
+  // The maximum number of services of a command.
+  static constexpr unsigned max_services = 8;
 
   // Prepares what all shards share. Errors: Phase::usage for an invalid layout; Phase::host or
   // Phase::setup with the failing step, the errno and the remedy.

@@ -5,9 +5,13 @@
 build_packages=(g++ cmake ninja-build pkg-config libseccomp-dev libcap-dev libcli11-dev libfmt-dev libgmp-dev
   libpugixml-dev libre2-dev libtomlplusplus-dev rapidjson-dev libgtest-dev libgmock-dev)
 
+# Installing them starts no server where policy-rc.d(8) says so, as in containers.
+# shellcheck disable=SC2034
+server_packages=(postgresql-15 redis-server)
+
 # shellcheck disable=SC2034
 test_packages=(automake bats cargo catch2 chromium clang clang-format curl doctest-dev fish golang-go lcov libclang-rt-14-dev libxml2-utils llvm man-db meson perl procps python3 python3-jsonschema python3-pytest
-  python3-pytest-cov python3-pytest-xdist python3-yaml rustc shellcheck uidmap zsh)
+  python3-pytest-cov python3-pytest-xdist python3-yaml rustc shellcheck uidmap zsh "${server_packages[@]}")
 
 # shellcheck disable=SC2034
 fuzz_packages=(clang-16 libclang-rt-16-dev) # clang 14, Debian's default, cannot read <expected>

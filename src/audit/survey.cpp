@@ -18,6 +18,7 @@
 #include "run/groundwork.hpp"
 #include "run/outside_loop.hpp"
 #include "run/selection.hpp"
+#include "suite/verdict.hpp"
 
 namespace isorun {
 namespace {
@@ -91,6 +92,9 @@ class Survey {
   }
 
   Result<void> start(std::size_t unit) {
+    Result<ShardServices> services =
+        ShardServices::open(options_.services, selection_.services[unit], {}, outputs_);
+    if (!services) return std::unexpected(services.error());
     const std::vector<std::size_t> shard = {unit};
     const unsigned slot = free_.back();
     Result<Attempt> attempt =
@@ -99,7 +103,7 @@ class Survey {
                             .deadline = Deadline::in(selection_.timeout_of(shard)),
                             .traced = true,
                             .groundwork = &groundwork_[unit]},
-                           outputs_, longest_log);
+                           outputs_, longest_log, {}, std::move(*services));
     if (!attempt) return std::unexpected(attempt.error());
     free_.pop_back();
     running_.push_back(std::make_unique<Running>(
@@ -139,7 +143,7 @@ class Survey {
     if (evidence.ending.how == Ending::How::setup_failed)
       return std::unexpected(evidence.ending.error);
     const std::vector<std::size_t> shard = {running.unit};
-    const ShardResults results = suite_.results(shard, evidence);
+    const ShardResults results = results_of(suite_, shard, evidence);
     if (results.error) return std::unexpected(*results.error);
     AuditedUnit account{.unit = running.unit};
     if (!results.results.empty()) {

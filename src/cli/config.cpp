@@ -19,6 +19,7 @@ constexpr std::string_view requests_key = "collect";
 constexpr std::string_view exports_key = "export";
 constexpr std::string_view setups_key = "setup";
 constexpr std::string_view teardowns_key = "teardown";
+constexpr std::string_view services_key = "service";
 constexpr std::string_view adapters_key = "framework";
 
 // Each part of a dotted key nests a table, and toml++ frees nested tables recursively.
@@ -64,7 +65,7 @@ class ConfigParser {
   }
 
   [[nodiscard]] std::vector<std::string> option_names() const {
-    std::vector<std::string> names = {std::string(rules_key)};
+    std::vector<std::string> names = {std::string(rules_key), std::string(services_key)};
     for (const CLI::Option* option : known_.get_options()) {
       for (const std::string& name : option->get_lnames())
         if (find_option(known_, name) != nullptr) names.push_back(name);
@@ -156,6 +157,12 @@ class ConfigParser {
       (is_setup ? config_.setups : config_.teardowns).push_back(std::move(*step));
       return {};
     }
+    if (key.str() == services_key) {
+      Result<ServiceOptions> service = parse_service(table, source_);
+      if (!service) return std::unexpected(service.error());
+      config_.services.push_back(std::move(*service));
+      return {};
+    }
     Result<CollectRequest> request = key.str() == exports_key
                                          ? parse_export_request(table, source_)
                                          : parse_collect_request(table, source_);
@@ -164,14 +171,15 @@ class ConfigParser {
     return {};
   }
 
-  // All but overrides are also options.
+  // All but overrides and services are also options.
   static bool holds_tables(const toml::key& key, const toml::node& node) {
     if (key.str() == adapters_key) return node.is_table();
     const toml::array* values = node.as_array();
     const bool are_tables = values != nullptr && !values->empty() && (*values)[0].is_table();
     constexpr std::array table_keys = {requests_key, exports_key, setups_key, teardowns_key};
     const bool may_be = std::ranges::count(table_keys, key.str()) > 0;
-    return key.str() == rules_key || (may_be && (are_tables || node.is_table()));
+    return key.str() == rules_key || key.str() == services_key ||
+           (may_be && (are_tables || node.is_table()));
   }
 
   const TomlSource source_;

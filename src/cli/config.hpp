@@ -14,6 +14,9 @@
 //   pattern = "golden/**"         # as --export
 //   [[setup]]
 //   command = "./create-database" # as --setup; [[teardown]] as --teardown
+//   [[service]]
+//   command = "exec redis-server" # a server that each shard has
+//   ready = "tcp:6379"
 //   [framework.redis]             # suite/adapter.hpp
 //   match = "./runtest"
 //   list = "./runtest --list-tests"
@@ -50,6 +53,7 @@ struct Config {
   std::vector<CollectRequest> collect{};
   std::vector<StepOptions> setups{};
   std::vector<StepOptions> teardowns{};
+  std::vector<ServiceOptions> services{};
   std::vector<Adapter> adapters{};
 };
 

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/duration.hpp"
+#include "cli/config_keys.hpp"
 #include "collect/pattern.hpp"
 #include "suite/framework.hpp"
 #include "suite/sharded.hpp"
@@ -14,40 +15,10 @@
 namespace isorun {
 namespace {
 
-// A key of a table, and how to read its value.
-template <class Record>
-struct Key {
-  std::string_view name;
-  bool (*take)(Record&, const toml::node&);  // false: wrong type
-  std::string_view expected;
-};
-
-template <class Record>
-Result<void> take_keys(std::span<const Key<Record>> keys, const toml::table& table,
-                       const TomlSource& source, Record& record) {
-  for (const auto& [key, node] : in_order(table)) {
-    const auto found = std::ranges::find(keys, key->str(), &Key<Record>::name);
-    if (found == keys.end()) {
-      std::vector<std::string> names;
-      for (const Key<Record>& known : keys) names.emplace_back(known.name);
-      return source.fail_unknown(*key, names);
-    }
-    if (!found->take(record, *node))
-      return source.fail(*node, fmt::format("{} must be {}", key->str(), found->expected));
-  }
-  return {};
-}
-
 bool take_flag(bool& value, const toml::node& node) {
   const auto* flag = node.as_boolean();
   if (flag != nullptr) value = flag->get();
   return flag != nullptr;
-}
-
-bool take_text(std::string& value, const toml::node& node) {
-  const auto* text = node.as_string();
-  if (text != nullptr) value = text->get();
-  return text != nullptr;
 }
 
 bool take_locks(UnitSettings& settings, const toml::node& node) {
@@ -105,11 +76,6 @@ constexpr Key<UnitSettings> rule_keys[] = {
      },
      "true or false"}};
 
-template <auto member, class Record>
-bool take_word(Record& record, const toml::node& node) {
-  return take_text(record.*member, node);
-}
-
 constexpr Key<CollectRequest> request_keys[] = {
     {"pattern", take_word<&CollectRequest::pattern>, "a string such as \"/tmp/*.json\""},
     {"rule", take_word<&CollectRequest::rule>, "the name of a rule"},
@@ -155,16 +121,10 @@ constexpr Key<Adapter> adapter_keys[] = {
     {"results", take_results, "script, exit-code, tap, junit:PATTERN or json:PATTERN"},
     {"skip-codes", take_skip_codes, "a list of exit codes from 1 to 255"}};
 
-bool take_step_timeout(StepOptions& step, const toml::node& node) {
-  const auto timeout = parse_duration(text_of(node).value_or(""));
-  step.timeout = timeout.value_or(std::chrono::nanoseconds());
-  return timeout.has_value();
-}
-
 constexpr Key<StepOptions> setup_keys[] = {
     {"name", take_word<&StepOptions::name>, "a string"},
     {"command", take_word<&StepOptions::command>, "a string, the shell command to run"},
-    {"timeout", take_step_timeout, "a time such as \"5s\""},
+    {"timeout", take_span<&StepOptions::timeout>, "a time such as \"5s\""},
     {"env", take_word<&StepOptions::env>,
      "a string, the file of NAME=VALUE that the command writes"},
     {"filter", [](StepOptions&, const toml::node&) { return true; }, ""}};  // read after
@@ -172,7 +132,7 @@ constexpr Key<StepOptions> setup_keys[] = {
 constexpr Key<StepOptions> teardown_keys[] = {
     {"name", take_word<&StepOptions::name>, "a string"},
     {"command", take_word<&StepOptions::command>, "a string, the shell command to run"},
-    {"timeout", take_step_timeout, "a time such as \"5s\""}};
+    {"timeout", take_span<&StepOptions::timeout>, "a time such as \"5s\""}};
 
 Result<StepOptions> parse_step(const toml::table& table, const TomlSource& source,
                                std::span<const Key<StepOptions>> keys) {
@@ -231,12 +191,9 @@ Result<Adapter> parse_adapter(const toml::key& name, const toml::table& table,
 
 Result<StepOptions> parse_setup(const toml::table& table, const TomlSource& source) {
   Result<StepOptions> step = parse_step(table, source, setup_keys);
-  const toml::node* filter = table.get("filter");
-  if (!step || filter == nullptr) return step;
-  if (!filter->is_string()) return source.fail(*filter, "filter must be a string");
-  Result<Filter> parsed = Filter::parse(filter->as_string()->get(), "filter");
-  if (!parsed) return source.fail(*filter, parsed.error().what);
-  step->filter = std::move(*parsed);
+  if (!step) return step;
+  if (Result<void> read = read_filter(table, source, step->filter); !read)
+    return std::unexpected(read.error());
   return step;
 }
 

@@ -1,5 +1,5 @@
-// The tables of isorun.toml: [[setup]], [[teardown]], [[overrides]], [[collect]], [[export]] and
-// [framework.NAME].
+// The tables of isorun.toml: [[setup]], [[teardown]], [[service]], [[overrides]], [[collect]],
+// [[export]] and [framework.NAME].
 #pragma once
 
 #include "cli/toml_source.hpp"
@@ -20,6 +20,9 @@ Result<CollectRequest> parse_export_request(const toml::table& table, const Toml
 // One of [[setup]] or [[teardown]]. Errors: Phase::usage.
 Result<StepOptions> parse_setup(const toml::table& table, const TomlSource& source);
 Result<StepOptions> parse_teardown(const toml::table& table, const TomlSource& source);
+
+// One of [[service]]. Errors: Phase::usage.
+Result<ServiceOptions> parse_service(const toml::table& table, const TomlSource& source);
 
 // [framework.NAME]. Errors: Phase::usage.
 Result<Adapter> parse_adapter(const toml::key& name, const toml::table& table,

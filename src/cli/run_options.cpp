@@ -47,6 +47,18 @@ Result<void> check_framework(const std::string& name, std::span<const Adapter> a
   return refuse(fmt::format("--framework {}: not one of {}", name, names));
 }
 
+// Their logs are named after them.
+Result<void> check_services(std::span<const ServiceOptions> services) {
+  if (services.size() > Sandbox::max_services)
+    return refuse(fmt::format("{} services: a shard can have at most {}", services.size(),
+                              Sandbox::max_services));
+  for (const ServiceOptions& service : services)
+    if (std::ranges::count(services, service.name, &ServiceOptions::name) > 1)
+      return refuse(
+          fmt::format("two services are named `{}`; give each its own name", service.name));
+  return {};
+}
+
 }  // namespace
 
 void RunOptions::add_to(CLI::App& app) {
@@ -241,7 +253,7 @@ Result<void> RunOptions::read_steps(Options& options) const {
   if (options.setups.size() > Sandbox::max_setups)
     return refuse(fmt::format("{} set-ups: isorun can run at most {}", options.setups.size(),
                               Sandbox::max_setups));
-  return {};
+  return check_services(options.services);
 }
 
 Result<void> RunOptions::read_times(Options& options) const {

@@ -108,6 +108,7 @@ Result<void> add_config(std::vector<std::string>& words, const CLI::App& app, Op
   options.collect = std::move(config->collect);
   options.setups = std::move(config->setups);
   options.teardowns = std::move(config->teardowns);
+  options.services = std::move(config->services);
   options.adapters = std::move(config->adapters);
   return {};
 }

@@ -1,6 +1,7 @@
 #include "report/html_sections.hpp"
 
 #include <algorithm>
+#include <map>
 #include <vector>
 
 #include <fmt/format.h>
@@ -108,6 +109,44 @@ std::string steps(const RunRecord& run, const DocumentSource& /*source*/) {
   for (const StepRecord& step : run.steps)
     table.add({html_line(step.kind), html_line(step.name), std::string(name(step.reason)),
                html_seconds(step.duration), html_line(step.detail), html_link(step.log, "log")});
+  return table.str();
+}
+
+// One service in all shards.
+struct ServiceUse {
+  std::size_t shards = 0;
+  std::size_t ready = 0;
+  std::chrono::nanoseconds sum{};
+  std::chrono::nanoseconds longest{};
+  std::vector<std::string> ends{};  // other than a stop
+};
+
+std::string services(const RunRecord& run, const DocumentSource& /*source*/) {
+  std::map<std::string, ServiceUse> uses;
+  for (const ShardRecord& shard : run.shards) {
+    for (const ServiceRecord& service : shard.services) {
+      ServiceUse& use = uses[service.name];
+      ++use.shards;
+      if (service.start_up.count() > 0) ++use.ready;
+      use.sum += service.start_up;
+      use.longest = std::max(use.longest, service.start_up);
+      if (!service.detail.empty())
+        use.ends.push_back(fmt::format("{}: {}",
+                                       html_link(service.log, fmt::format("shard {}", shard.index)),
+                                       html_line(service.detail)));
+    }
+  }
+  HtmlTable table("Servers that each shard had of its own", {{"Service"},
+                                                             {"Shards", true},
+                                                             {"Ready after", true},
+                                                             {"At most", true},
+                                                             {"Ended otherwise"}});
+  for (const auto& [name, use] : uses) {
+    const auto mean = use.sum / std::max<std::size_t>(1, use.ready);
+    const std::span first = std::span(use.ends).first(std::min(most_rows, use.ends.size()));
+    table.add({html_line(name), fmt::format("{}", use.shards), html_seconds(mean),
+               html_seconds(use.longest), fmt::format("{}", fmt::join(first, "<br>"))});
+  }
   return table.str();
 }
 
@@ -239,6 +278,7 @@ std::span<const HtmlSection> html_sections() {
       {"collisions", "Collisions", collisions},
       {"audit", "Audit", audit_section},
       {"steps", "Set-up", steps},
+      {"services", "Services", services},
       {"files", "Files", files},
       {"shards", "Shards", shards},
       {"notes", "Notes", notes},

@@ -159,6 +159,16 @@ std::string start_line(const RunningShard& shard, Color color) {
   return untimed({"START", Style::strong}, running_text(shard), color);
 }
 
+std::string service_lines(const ShardRecord& shard, Color color) {
+  std::string lines;
+  for (const ServiceRecord& service : shard.services) {
+    const Label label{"SERVICE", service.detail.empty() ? Style::good : Style::bad};
+    lines += fmt::format("{} {} (shard {}, slot {})\n", timed(label, service.start_up, color),
+                         with_detail(service.name, service.detail), shard.index, shard.slot);
+  }
+  return lines;
+}
+
 std::string leak_lines(const std::vector<ShardRecord>& shards, Color color) {
   constexpr std::size_t most = 3;
   std::string lines;

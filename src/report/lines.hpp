@@ -56,6 +56,9 @@ struct SlowUnit {
 std::string slow_line(const SlowUnit& unit, Color color);
 std::string start_line(const RunningShard& shard, Color color);
 
+// How long each service of a shard took to start, and its end unless it was stopped.
+std::string service_lines(const ShardRecord& shard, Color color);
+
 // A note on processes that outlived their shard and had to be killed; empty if there were none.
 // Names the first units, and counts the others.
 std::string leak_lines(const std::vector<ShardRecord>& shards, Color color);

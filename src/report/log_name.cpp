@@ -42,23 +42,23 @@ std::string_view cut(std::string_view text, std::size_t size) {
   return text.substr(0, size);
 }
 
-std::string file_name(std::string_view unit) {
-  if (unit.empty()) return "%";  // avoids a hidden file ".log"
-  std::string name = escaped(unit);
-  if (name.size() <= longest) return name;
-  // "%~" is no escape, so no short name looks like this.
-  return fmt::format("{}%~{:016x}", cut(name, longest - 18), hash(unit));
-}
-
 }  // namespace
 
+std::string escaped_name(std::string_view text) {
+  if (text.empty()) return "%";  // avoids a hidden file ".log"
+  std::string name = escaped(text);
+  if (name.size() <= longest) return name;
+  // "%~" is no escape, so no short name looks like this.
+  return fmt::format("{}%~{:016x}", cut(name, longest - 18), hash(text));
+}
+
 std::string log_name(std::string_view unit) {
-  return file_name(unit) + ".log";
+  return escaped_name(unit) + ".log";
 }
 
 // "%t" is no escape either.
 std::string log_name(std::string_view unit, unsigned attempt) {
-  return fmt::format("{}%try-{}.log", file_name(unit), attempt);
+  return fmt::format("{}%try-{}.log", escaped_name(unit), attempt);
 }
 
 }  // namespace isorun

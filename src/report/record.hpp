@@ -44,6 +44,15 @@ struct UnitRecord {
 // Whether it failed, or only passed after a failed attempt.
 bool is_wrong(const UnitRecord& unit);
 
+// A server in the sandbox of one shard.
+struct ServiceRecord {
+  std::string name{};
+  std::string state{};                  // its end: "stopped", "killed", "exited", "late", ...
+  std::chrono::nanoseconds start_up{};  // until it was ready; 0: it never was
+  std::string detail{};                 // one line; empty if it was stopped when asked to
+  std::string log{};                    // relative to the results directory
+};
+
 struct ShardRecord {
   std::size_t index = 0;
   std::size_t slot = 0;
@@ -56,6 +65,7 @@ struct ShardRecord {
   std::uint64_t layer_bytes = 0;
   std::uint64_t layer_files = 0;
   unsigned leftover_processes = 0;
+  std::vector<ServiceRecord> services{};
   std::string layer{};   // its kept layer, relative to the results directory; empty: none
   std::string reason{};  // of its first unsuccessful unit, or "passed", or "interrupted"
 };

@@ -39,6 +39,15 @@ void unit_fields(Io& io, Unit& unit) {
   io.records("attempts", unit.attempts, [&io](auto& attempt) { outcome_fields(io, attempt); });
 }
 
+template <class Io, class Service>
+void service_fields(Io& io, Service& service) {
+  io.text("name", service.name);
+  io.text("state", service.state);
+  io.some_seconds("start_up_seconds", service.start_up);
+  io.text("detail", service.detail);
+  io.text("log", service.log);
+}
+
 template <class Io, class Shard>
 void shard_fields(Io& io, Shard& shard) {
   io.number("index", shard.index);
@@ -52,6 +61,8 @@ void shard_fields(Io& io, Shard& shard) {
   io.number("layer_bytes", shard.layer_bytes);
   io.number("layer_files", shard.layer_files);
   io.number("leftover_processes", shard.leftover_processes);
+  io.some_records("services", shard.services,
+                  [&io](auto& service) { service_fields(io, service); });
   io.text("layer", shard.layer);
   io.text("reason", shard.reason);
 }

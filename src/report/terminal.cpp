@@ -43,6 +43,10 @@ void Terminal::ended(const RunningShard& shard) {
   if (settings_.output == ShowOutput::live) pending_ += live_output_.finish(shard, live_bytes);
 }
 
+void Terminal::services(const ShardRecord& shard) {
+  if (settings_.detail == Detail::verbose) pending_ += service_lines(shard, settings_.color);
+}
+
 void Terminal::unit(const UnitRecord& unit, std::string_view output) {
   counts_.add(unit.reason);
   if (settings_.detail == Detail::quiet && is_good(unit.reason)) return;

@@ -43,6 +43,8 @@ class Terminal {
   void started(const RunningShard& shard);
   // The rest of a shard's live output, before its units' lines.
   void ended(const RunningShard& shard);
+  // What became of its services, with -v.
+  void services(const ShardRecord& shard);
   // A unit's final result and its output.
   void unit(const UnitRecord& unit, std::string_view output);
   // A unit that will be retried; attempts count from 1 to `settings.tries`.

@@ -8,6 +8,8 @@
 
 #include <fmt/format.h>
 
+#include "results/results_directory.hpp"
+
 namespace isorun {
 namespace {
 
@@ -27,6 +29,8 @@ UnitRecord moved_unit(const UnitRecord& unit, const Offsets& offsets) {
 ShardRecord moved_shard(ShardRecord shard, const Offsets& offsets) {
   shard.index += offsets.shards;
   shard.slot += offsets.slots;
+  for (ServiceRecord& service : shard.services)
+    service.log = "logs/" + service_log_name(shard.index, service.name);
   if (!shard.layer.empty()) shard.layer = fmt::format("layers/{}", shard.index);
   return shard;
 }

@@ -112,6 +112,9 @@ class Transfer {
       const std::string log = "logs/" + shard_log_name(shard.index);
       if (::faccessat(from_.directory.get(), log.c_str(), F_OK, AT_SYMLINK_NOFOLLOW) == 0)
         copy_log(log, "logs/" + shard_log_name(shard.index + offsets_.shards));
+      for (const ServiceRecord& service : shard.services)
+        copy_log(service.log,
+                 "logs/" + service_log_name(shard.index + offsets_.shards, service.name));
       if (!shard.layer.empty()) copy_layer(shard);
     }
   }

@@ -12,6 +12,7 @@
 
 #include "collect/results_names.hpp"
 #include "files/files.hpp"
+#include "report/log_name.hpp"
 #include "results/earlier_results.hpp"
 
 namespace isorun {
@@ -84,6 +85,10 @@ void write_once(int directory, const char* name, std::string_view content) {
 // Units' logs all end in .log, so this name is free.
 std::string shard_log_name(std::size_t shard) {
   return fmt::format("shard-{}.output", shard);
+}
+
+std::string service_log_name(std::size_t shard, std::string_view service) {
+  return fmt::format("shard-{}.{}.output", shard, escaped_name(service));
 }
 
 std::unexpected<Error> ResultsDirectory::refuse(std::string what, int code) const {

@@ -23,6 +23,9 @@ namespace isorun {
 // The log of a running shard, and of a shard that failed as a whole.
 std::string shard_log_name(std::size_t shard);
 
+// The log of a service in the sandbox of a shard.
+std::string service_log_name(std::size_t shard, std::string_view service);
+
 class ResultsDirectory {
  public:
   // Creates the directory and its parents if missing, and locks it; keeps its content. The

@@ -57,6 +57,7 @@ Result<void> judge(const std::string& name, const Ending& ending, int said) {
       }
       return fail(ending.error.what, ending.code, ending.error.remedy);
     case Ending::How::setup_failed:
+    case Ending::How::service_failed:
       return std::unexpected(ending.error);
     case Ending::How::lost:
       break;

@@ -77,17 +77,20 @@ Words environment_of(const ShardCommand& command, const Attempt::Start& how) {
 
 }  // namespace
 
-Attempt::Attempt(TimePoint begin, Shard shard, std::unique_ptr<ShardOutput> output,
-                 std::string results_directory, const Deadline& deadline)
-    : begin_(begin),
-      shard_(std::move(shard)),
-      output_(std::move(output)),
-      results_directory_(std::move(results_directory)),
-      deadline_(deadline),
-      oom_kills_before_(recent_oom_kills()) {}
+Attempt::Attempt(Parts parts)
+    : begin_(parts.begin),
+      shard_(std::move(parts.shard)),
+      output_(std::move(parts.output)),
+      services_(std::move(parts.services)),
+      results_directory_(std::move(parts.results_directory)),
+      deadline_(parts.deadline),
+      oom_kills_before_(recent_oom_kills()) {
+  services_.close_write_ends();
+  if (!services_.empty()) later_ = std::exchange(deadline_, Deadline());
+}
 
 Result<Attempt> Attempt::start(Sandbox& sandbox, const ShardCommand& command, const Start& how,
-                               std::unique_ptr<ShardOutput> output) {
+                               std::unique_ptr<ShardOutput> output, ShardServices services) {
   const int errors = output->write_end(command.joins_errors ? Stream::output : Stream::error);
   Command started = {.argv = command.argv,
                      .environment = environment_of(command, how),
@@ -98,19 +101,23 @@ Result<Attempt> Attempt::start(Sandbox& sandbox, const ShardCommand& command, co
                      .setup = how.setup,
                      .traced = how.traced};
   if (how.groundwork != nullptr) started.setups = how.groundwork->setups;
+  started.services = services.commands(started.environment);
   const TimePoint begin = std::chrono::steady_clock::now();
   Result<Shard> shard = sandbox.start(started, how.slot);
   if (!shard) return std::unexpected(shard.error());
   output->close_write_ends();
-  return Attempt(begin, std::move(*shard), std::move(output), sandbox.results_directory(),
-                 how.deadline);
+  return Attempt({begin, std::move(*shard), std::move(output), std::move(services),
+                  sandbox.results_directory(), how.deadline});
 }
 
-Result<Attempt> Attempt::start(Sandbox& sandbox, const Command& command, unsigned slot) {
+Result<Attempt> Attempt::start(Sandbox& sandbox, Command command, unsigned slot,
+                               ShardServices services) {
+  command.services = services.commands(command.environment);
   const TimePoint begin = std::chrono::steady_clock::now();
   Result<Shard> shard = sandbox.start(command, slot);
   if (!shard) return std::unexpected(shard.error());
-  return Attempt(begin, std::move(*shard), nullptr, sandbox.results_directory(), {});
+  return Attempt(
+      {begin, std::move(*shard), nullptr, std::move(services), sandbox.results_directory(), {}});
 }
 
 // After the command has ended, only its output remains to be settled; no need to wait.
@@ -119,11 +126,31 @@ Deadline Attempt::deadline() const {
 }
 
 bool Attempt::poll() {
-  if (!ending_) ending_ = shard_.poll();
+  if (!ending_) {
+    ending_ = shard_.poll();
+    if (!services_.empty()) keep_up_with_services();
+  }
   return ending_ && (output_ == nullptr || output_->settle());
 }
 
+void Attempt::keep_up_with_services() {
+  services_.look(shard_);
+  const Shard::Progress progress = shard_.progress();
+  if (later_ && progress == Shard::Progress::running)
+    deadline_ =
+        std::exchange(later_, std::nullopt)->after(std::chrono::steady_clock::now() - begin_);
+  if (progress == Shard::Progress::stopping_services && stop_ == Evidence::Stop::none)
+    deadline_ = Deadline();
+  if (!ending_) return;
+  services_.finish(*ending_);
+  if (output_ != nullptr && ending_->how == Ending::How::service_failed)
+    output_->add(services_.last_lines());
+}
+
 void Attempt::stop(Evidence::Stop why) {
+  // The command has ended: its result counts.
+  if (shard_.progress() == Shard::Progress::stopping_services) return shard_.signal(SIGKILL);
+  later_.reset();
   const bool is_first = stop_ == Evidence::Stop::none;
   if (is_first) stop_ = why;
   shard_.signal(is_first ? SIGTERM : SIGKILL);
@@ -156,6 +183,7 @@ Evidence Attempt::evidence() {
           .hint = find_hint(log),
           .output = output_ == nullptr ? std::string_view() : output_->output(),
           .log = log,
+          .lost_services = services_.lost(),
           .file = [this](std::string_view name) { return result_file(name); },
           .written =
               [this](std::string_view pattern) { return written_files(shard_.layer(), pattern); }};

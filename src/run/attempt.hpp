@@ -13,6 +13,7 @@
 
 #include "run/clock.hpp"
 #include "run/shard_output.hpp"
+#include "run/shard_services.hpp"
 #include "suite/suite.hpp"
 
 namespace isorun {
@@ -29,7 +30,7 @@ class Attempt {
 
   struct Start {
     unsigned slot = 0;
-    Deadline deadline = {};
+    Deadline deadline = {};                  // the time for services to start comes on top of it
     int input = -1;                          // borrowed; -1: /dev/null
     int errors = -1;                         // borrowed; -1: standard error goes to `output`
     std::optional<unsigned> setup = {};      // as Command::setup
@@ -37,18 +38,21 @@ class Attempt {
     const Groundwork* groundwork = nullptr;  // borrowed; null: none
   };
 
-  // `output`, which is open, receives standard output and error; the caller pumps it.
+  // `output`, which is open, receives standard output and error; the caller pumps it, and that of
+  // the services.
   static Result<Attempt> start(Sandbox& sandbox, const ShardCommand& command, const Start& how,
-                               std::unique_ptr<ShardOutput> output);
+                               std::unique_ptr<ShardOutput> output, ShardServices services = {});
 
   // For a command whose output isorun does not read.
-  static Result<Attempt> start(Sandbox& sandbox, const Command& command, unsigned slot);
+  static Result<Attempt> start(Sandbox& sandbox, Command command, unsigned slot,
+                               ShardServices services = {});
 
   [[nodiscard]] int event_fd() const { return shard_.event_fd(); }
   [[nodiscard]] Deadline deadline() const;
   [[nodiscard]] TimePoint begin() const { return begin_; }
   [[nodiscard]] const Layer& layer() const { return shard_.layer(); }
   [[nodiscard]] const ShardOutput* output() const { return output_.get(); }
+  [[nodiscard]] const ShardServices& services() const { return services_; }
 
   // Whether the command has ended and its output can be read.
   bool poll();
@@ -76,9 +80,17 @@ class Attempt {
   Evidence evidence();
 
  private:
-  Attempt(TimePoint begin, Shard shard, std::unique_ptr<ShardOutput> output,
-          std::string results_directory, const Deadline& deadline);
+  struct Parts {
+    TimePoint begin;
+    Shard shard;
+    std::unique_ptr<ShardOutput> output;
+    ShardServices services;
+    std::string results_directory;
+    Deadline deadline;
+  };
+  explicit Attempt(Parts parts);
 
+  void keep_up_with_services();
   [[nodiscard]] UniqueFd results_part() const;
   [[nodiscard]] std::optional<std::string> result_file(std::string_view name) const;
   [[nodiscard]] std::optional<Reason> find_hint(std::string_view log) const;
@@ -86,8 +98,10 @@ class Attempt {
   TimePoint begin_;
   Shard shard_;
   std::unique_ptr<ShardOutput> output_;
+  ShardServices services_;
   std::string results_directory_;
   Deadline deadline_;
+  std::optional<Deadline> later_;  // the deadline once services have started, from begin_
   Evidence::Stop stop_ = Evidence::Stop::none;
   std::uint64_t oom_kills_before_ = 0;
   std::optional<Ending> ending_;

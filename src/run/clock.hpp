@@ -30,6 +30,13 @@ class Deadline {
     return deadline;
   }
 
+  // The same, later by this span.
+  [[nodiscard]] Deadline after(std::chrono::nanoseconds span) const {
+    Deadline later = *this;
+    if (later.at_) *later.at_ += span;
+    return later;
+  }
+
   [[nodiscard]] bool has_passed() const { return at_ && Clock::now() >= *at_; }
 
   // The timeout for ppoll(2); nullopt for never.

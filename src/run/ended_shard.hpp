@@ -7,6 +7,7 @@
 
 #include <isorun/layer.hpp>
 
+#include "report/record.hpp"
 #include "report/running_shard.hpp"
 #include "run/shard_output.hpp"
 #include "schedule/schedule.hpp"
@@ -33,6 +34,7 @@ struct EndedShard {
   std::span<const LogPlaces> places;  // of each result's output in the log
   const Layer& layer;
   const ShardOutput* output = nullptr;  // null: isorun did not read its output
+  std::span<const ServiceRecord> services = {};
 };
 
 }  // namespace isorun

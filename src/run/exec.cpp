@@ -62,6 +62,7 @@ Result<int> code_of(const Ending& ending) {
       print_error(fmt::format("isorun: {}\n", to_string(ending.error)));
       return ending.code == ENOENT ? exit_code::not_found : exit_code::not_executable;
     case Ending::How::setup_failed:
+    case Ending::How::service_failed:
       return std::unexpected(ending.error);
     case Ending::How::lost:
       break;

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "run/claims.hpp"
+#include "suite/verdict.hpp"
 
 namespace isorun {
 namespace {
@@ -84,17 +85,22 @@ Result<void> Loop::start(Job job) {
   Sandbox& sandbox = parts_.sandbox;
   ShardCommand command = parts_.suite.command(job.units, sandbox.results_directory());
   Groundwork groundwork = parts_.setups.groundwork(parts_.selection.setups_of(job.units));
+  std::uint32_t services = parts_.selection.services_of(job.units);
   if (parts_.workers != nullptr) {
     command.set.push_back(parts_.workers->variable());
-    groundwork.setups.clear();  // the workers see them, whose sandbox is another one
+    // The workers have them, whose sandboxes are others.
+    groundwork.setups.clear();
+    services = 0;
   }
+  Result<ShardServices> opened = open_services(job.index, services);
+  if (!opened) return std::unexpected(opened.error());
   Result<Attempt> attempt =
       Attempt::start(sandbox, command,
                      {.slot = static_cast<unsigned>(slots.front()),
                       .deadline = Deadline::in(parts_.selection.timeout_of(job.units)),
                       .input = reads_stdin ? STDIN_FILENO : -1,
                       .groundwork = &groundwork},
-                     std::move(*output));
+                     std::move(*output), std::move(*opened));
   if (!attempt) return std::unexpected(attempt.error());
   const RunningShard shown{.slot = slots.front(),
                            .shard = job.index,
@@ -118,6 +124,13 @@ Result<std::unique_ptr<ShardOutput>> Loop::open_output(const Job& job) {
   if (!output) return output;
   if (Result<void> added = outputs_.add(**output); !added) return std::unexpected(added.error());
   return output;
+}
+
+Result<ShardServices> Loop::open_services(std::size_t shard, std::uint32_t needed) {
+  const ShardServices::Logs logs{
+      .name = [shard](const std::string& service) { return service_log_name(shard, service); },
+      .create = [this](const std::string& name) { return parts_.directory.create_log(name); }};
+  return ShardServices::open(options_.services, needed, logs, outputs_);
 }
 
 // The lowest free ones.
@@ -235,7 +248,7 @@ void Loop::finish(const std::shared_ptr<ActiveShard>& owner) {
   const bool was_set_up = evidence.ending.how != Ending::How::setup_failed;
   if (!was_set_up) fail(evidence.ending.error);
   const ShardResults results =
-      was_set_up ? parts_.suite.results(active.job.units, evidence) : ShardResults{};
+      was_set_up ? results_of(parts_.suite, active.job.units, evidence) : ShardResults{};
   if (results.error) fail(*results.error);
   std::vector<Outcome> outcomes;
   outcomes.reserve(results.results.size());
@@ -249,9 +262,10 @@ void Loop::finish(const std::shared_ptr<ActiveShard>& owner) {
       parts_.forecast.unit_ended(results.results[i].unit, results.results[i].duration);
   const std::vector<LogPlaces> places =
       places_of(results.results, active.attempt.output()->interleaving());
-  parts_.recorder.take({active.job, active.shown, evidence, results, ended.meanings, places,
-                        active.attempt.layer(), active.attempt.output()},
-                       owner);
+  parts_.recorder.take(
+      {active.job, active.shown, evidence, results, ended.meanings, places, active.attempt.layer(),
+       active.attempt.output(), active.attempt.services().records()},
+      owner);
   // --max-fail: do not wait for running shards.
   if (!had_stopped && parts_.schedule.has_stopped()) stop_all(Evidence::Stop::interrupted);
 }
@@ -270,6 +284,9 @@ bool Loop::found_proof() {
 
 void Loop::judge_first(const ActiveShard& active, const Evidence& evidence) {
   if (!parts_.schedule.holds_jobs()) return;
+  // The others would fare no better, and the command has not shown whether it shards.
+  if (evidence.ending.how == Ending::How::service_failed)
+    return parts_.schedule.keep_only(active.job);
   const std::vector<std::string> proofs = parts_.suite.proofs();
   const bool is_part = std::ranges::any_of(
       proofs, [&evidence](const std::string& name) { return evidence.file(name).has_value(); });
@@ -310,14 +327,29 @@ bool Loop::has_divided_a_job() {
 // A worker has no units of its own: its controller reports them.
 void Loop::finish_workers() {
   if (parts_.workers == nullptr) return;
-  if (Result<void> handled = parts_.workers->handle(); !handled) fail(handled.error());
+  const auto services = [this](std::size_t shard) {
+    return open_services(shard, parts_.selection.services_of(parts_.selection.units));
+  };
+  if (Result<void> handled = parts_.workers->handle(services); !handled) fail(handled.error());
   for (RelayedWorkers::Ended& worker : parts_.workers->take_ended()) {
     const std::shared_ptr<Attempt> attempt = std::move(worker.attempt);
     const Evidence evidence = attempt->evidence();
     if (evidence.ending.how == Ending::How::setup_failed) fail(evidence.ending.error);
+    ShardResults results;
+    if (evidence.ending.how == Ending::How::service_failed)
+      results.problem.emplace(Reason::setup_failed, to_string(evidence.ending.error));
     const Job job{.index = worker.index};
     const RunningShard shown{.slot = worker.slot, .shard = worker.index, .begin = attempt->begin()};
-    parts_.recorder.take({job, shown, evidence, {}, {}, {}, attempt->layer(), nullptr}, attempt);
+    parts_.recorder.take({job,
+                          shown,
+                          evidence,
+                          results,
+                          {},
+                          {},
+                          attempt->layer(),
+                          nullptr,
+                          attempt->services().records()},
+                         attempt);
   }
 }
 

@@ -18,6 +18,7 @@
 #include "run/selection.hpp"
 #include "run/setups.hpp"
 #include "run/shard_output.hpp"
+#include "run/shard_services.hpp"
 #include "run/signals.hpp"
 #include "schedule/forecast.hpp"
 #include "schedule/schedule.hpp"
@@ -62,6 +63,7 @@ class Loop {
   Result<void> fill_slots();
   Result<void> start(Job job);
   Result<std::unique_ptr<ShardOutput>> open_output(const Job& job);
+  Result<ShardServices> open_services(std::size_t shard, std::uint32_t needed);
   std::vector<std::size_t> take_slots(std::size_t count);
   void free_slots(const ActiveShard& active);
 

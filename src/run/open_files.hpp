@@ -12,10 +12,14 @@ namespace isorun {
 // (see Loop::fill_slots).
 inline constexpr std::size_t open_files_per_slot = 16;
 
+// The same for each service of a running shard: two pipes and its log, which is all that an ended
+// one keeps.
+inline constexpr std::size_t open_files_per_service = 8;
+
 // Needed once: standard streams, results, history, files open in merges.
 inline constexpr std::size_t open_files_besides = 64;
 
-// Errors, with the number needed: Phase::host.
-Result<void> check_open_files(std::size_t slots);
+// `services`: the most that a shard has. Errors, with the number needed: Phase::host.
+Result<void> check_open_files(std::size_t slots, std::size_t services);
 
 }  // namespace isorun

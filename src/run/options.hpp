@@ -4,16 +4,19 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <signal.h>
 #include <string>
 #include <vector>
 
 #include <isorun/layout.hpp>
+#include <isorun/service.hpp>
 
 #include "collect/request.hpp"
 #include "report/report_options.hpp"
 #include "schedule/filter.hpp"
 #include "schedule/schedule.hpp"
 #include "schedule/slice.hpp"
+#include "schedule/text_matcher.hpp"
 #include "schedule/unit_rule.hpp"
 #include "suite/adapter.hpp"
 #include "suite/suite.hpp"
@@ -46,6 +49,21 @@ struct StepOptions {
   std::optional<Filter> filter = {};  // the units that need it; nullopt: all
 };
 
+// A server that shards need: each has its own, in its sandbox.
+struct ServiceOptions {
+  std::string name = {};     // unique among services
+  std::string command = {};  // for /bin/sh
+  // `announced`: when a line of its output matches `announcement`. Paths may be relative to the
+  // working directory, or begin with ~/.
+  ReadinessProbe ready = {};
+  TextMatcher announcement = {};
+  std::chrono::nanoseconds timeout = std::chrono::seconds(60);  // until it is ready
+  int stop = SIGTERM;                                           // the signal
+  std::chrono::nanoseconds grace = std::chrono::seconds(10);    // from then until SIGKILL
+  std::vector<std::string> env = {};                            // NAME=VALUE
+  std::optional<Filter> filter = {};  // the units that need it; nullopt: all
+};
+
 // Which shards' layers are kept below the results directory.
 enum class Keep { none, failed, all };
 
@@ -63,6 +81,7 @@ struct Options {
   std::chrono::nanoseconds list_timeout = std::chrono::seconds(60);
   std::vector<StepOptions> setups;  // at most Sandbox::max_setups
   std::vector<StepOptions> teardowns;
+  std::vector<ServiceOptions> services;     // at most Sandbox::max_services
   bool no_build = false;                    // refuse commands that build
   std::vector<int> skip_codes;              // of scripts, beside 77
   std::string list;                         // a file of units, "-" for standard input; empty: none

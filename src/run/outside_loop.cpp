@@ -10,29 +10,25 @@
 #include <sys/mman.h>
 
 namespace isorun {
-namespace {
-
-Result<UniqueFd> make_file() {
+Result<UniqueFd> make_memory_file() {
   UniqueFd file(::memfd_create("output", MFD_CLOEXEC));
   if (!file)
     return std::unexpected(Error{Phase::run, errno, "making a file for a command's output"});
   return file;
 }
 
-}  // namespace
-
 Result<Attempt> start_outside_loop(Sandbox& sandbox, const ShardCommand& command,
                                    const Attempt::Start& how, ShardOutputs& outputs,
-                                   std::uint64_t most, UniqueFd log) {
+                                   std::uint64_t most, UniqueFd log, ShardServices services) {
   if (!log) {
-    Result<UniqueFd> memory = make_file();
+    Result<UniqueFd> memory = make_memory_file();
     if (!memory) return std::unexpected(memory.error());
     log = std::move(*memory);
   }
-  auto output = ShardOutput::open(std::move(log), make_file, {.most = most});
+  auto output = ShardOutput::open(std::move(log), make_memory_file, {.most = most});
   if (!output) return std::unexpected(output.error());
   if (Result<void> added = outputs.add(**output); !added) return std::unexpected(added.error());
-  return Attempt::start(sandbox, command, how, std::move(*output));
+  return Attempt::start(sandbox, command, how, std::move(*output), std::move(services));
 }
 
 Woken wait_for(std::span<Attempt* const> attempts, ShardOutputs& outputs, Signals& signals) {

@@ -18,7 +18,11 @@ namespace isorun {
 // file that is open for reading and writing, with ShardOutput::no_limit.
 Result<Attempt> start_outside_loop(Sandbox& sandbox, const ShardCommand& command,
                                    const Attempt::Start& how, ShardOutputs& outputs,
-                                   std::uint64_t most, UniqueFd log = {});
+                                   std::uint64_t most, UniqueFd log = {},
+                                   ShardServices services = {});
+
+// A file in memory for a command's output.
+Result<UniqueFd> make_memory_file();
 
 enum class Woken { by_event, by_signal };
 

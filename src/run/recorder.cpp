@@ -61,12 +61,16 @@ void forget_log(std::vector<AttemptRecord>& attempts, const std::string& log) {
     if (attempt.log == log) attempt.log.clear();
 }
 
+// "shard 3 and 4 more"
+std::string shards_text(std::span<const std::size_t> shards) {
+  const std::string others =
+      shards.size() == 1 ? "" : fmt::format(" and {} more", shards.size() - 1);
+  return fmt::format("shard {}{}", shards.front(), others);
+}
+
 // "the logs of shard 3 and 4 others are cut off: writing the log: No space left on device (ENOSPC)"
 std::string cut_off_text(std::span<const std::size_t> shards, const Error& why) {
-  const std::string others =
-      shards.size() == 1 ? "" : fmt::format(" and of {} more", shards.size() - 1);
-  return fmt::format("the output of shard {}{} is truncated: {}", shards.front(), others,
-                     to_string(why));
+  return fmt::format("the output of {} is truncated: {}", shards_text(shards), to_string(why));
 }
 
 }  // namespace
@@ -87,6 +91,8 @@ void Recorder::take(const EndedShard& shard, std::shared_ptr<void> owner) {
   // A shard that isorun stopped could not clean up.
   if (shard.evidence.stop == Evidence::Stop::none)
     record.leftover_processes = ending.leftover_processes;
+  record.services.assign(shard.services.begin(), shard.services.end());
+  take_services(shard);
   record.reason = shard_reason(shard);
   Found& found = found_.emplace_back();
   if (shard.layer.root) {
@@ -102,8 +108,22 @@ void Recorder::take(const EndedShard& shard, std::shared_ptr<void> owner) {
                 std::move(owner));
   }
   terminal_.ended(shard.shown);
+  terminal_.services(record);
   take_results(shard);
   shards_.push_back(std::move(record));
+}
+
+// What no unit of the shard says.
+void Recorder::take_services(const EndedShard& shard) {
+  const bool all_passed = std::ranges::all_of(
+      shard.results.results, [](const UnitResult& result) { return is_good(result.reason); });
+  if (all_passed)
+    for (const std::string& lost : shard.evidence.lost_services)
+      services_[lost].push_back(shard.job.index);
+  for (const ServiceRecord& service : shard.services)
+    if (service.state == "killed")
+      services_[fmt::format("the service `{}` {}", printable(service.name), service.detail)]
+          .push_back(shard.job.index);
 }
 
 bool Recorder::is_kept(const ShardRecord& record) const {
@@ -242,6 +262,8 @@ void Recorder::fill(RunRecord& run, std::span<const std::size_t> selected) const
   }
   std::ranges::sort(run.shards, {}, &ShardRecord::index);
   run.problems.insert(run.problems.end(), problems_.begin(), problems_.end());
+  for (const auto& [what, shards] : services_)
+    run.warnings.push_back(fmt::format("{} in {}", what, shards_text(shards)));
   if (cut_off_why_) run.problems.push_back(cut_off_text(cut_off_, *cut_off_why_));
 }
 

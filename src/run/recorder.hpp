@@ -97,6 +97,7 @@ class Recorder {
 
   [[nodiscard]] bool is_kept(const ShardRecord& record) const;
   void take_layer(const Layer& layer, const Writer& writer, LayerFate fate, Found& found);
+  void take_services(const EndedShard& shard);
   void take_results(const EndedShard& shard);
   void take_attempt(const EndedShard& shard, std::size_t i);
   std::string keep_log(const EndedShard& shard, const LogPlaces& places, const std::string& name);
@@ -117,6 +118,7 @@ class Recorder {
   std::deque<Found> found_;  // by position in shards_; references stay valid
   Result<Collected> collected_;
   std::vector<std::string> problems_;
+  std::map<std::string, std::vector<std::size_t>> services_;  // shards, by what is to say
   std::vector<std::size_t> cut_off_;  // shards that lost part of their output
   std::optional<Error> cut_off_why_;  // of the first
   Clues clues_;

@@ -61,7 +61,7 @@ Deadline RelayedWorkers::deadline() const {
   return first;
 }
 
-Result<void> RelayedWorkers::handle() {
+Result<void> RelayedWorkers::handle(const OpenServices& open_services) {
   while (std::optional<RelayConnection> connection = socket_.accept())
     asking_.push_back(std::move(*connection));
   for (RelayConnection& connection : std::exchange(asking_, {})) {
@@ -69,7 +69,8 @@ Result<void> RelayedWorkers::handle() {
     if (!command) continue;  // the client is gone
     if (!*command)
       asking_.push_back(std::move(connection));
-    else if (Result<void> done = start(std::move(connection), std::move(**command)); !done)
+    else if (Result<void> done = start(std::move(connection), std::move(**command), open_services);
+             !done)
       return done;
   }
   for (Active& active : std::exchange(active_, {})) {
@@ -89,12 +90,16 @@ Result<void> RelayedWorkers::handle() {
   return {};
 }
 
-Result<void> RelayedWorkers::start(RelayConnection connection, RelayedCommand command) {
+Result<void> RelayedWorkers::start(RelayConnection connection, RelayedCommand command,
+                                   const OpenServices& open_services) {
+  Result<ShardServices> services = open_services(next_index_);
+  if (!services) return std::unexpected(services.error());
   const std::size_t slot = free_slot();
   const std::array<UniqueFd, 3> streams = std::move(command.streams);
   Command started = to_command(std::move(command), streams, slot);
   started.setups = view_.setups;
-  Result<Attempt> attempt = Attempt::start(view_.sandbox, started, static_cast<unsigned>(slot));
+  Result<Attempt> attempt = Attempt::start(view_.sandbox, std::move(started),
+                                           static_cast<unsigned>(slot), std::move(*services));
   if (!attempt) return std::unexpected(attempt.error());
   active_.push_back({std::move(connection),
                      {next_index_++, slot, std::make_unique<Attempt>(std::move(*attempt))}});

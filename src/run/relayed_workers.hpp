@@ -12,6 +12,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <poll.h>
@@ -51,8 +52,11 @@ class RelayedWorkers {
   [[nodiscard]] Deadline deadline() const;
   [[nodiscard]] bool empty() const { return active_.empty() && ended_.empty(); }
 
+  // Opens the services of a worker's shard.
+  using OpenServices = std::function<Result<ShardServices>(std::size_t index)>;
+
   // Handles pending events without blocking. Errors: a sandbox could not be set up.
-  Result<void> handle();
+  Result<void> handle(const OpenServices& open_services);
 
   std::vector<Ended> take_ended() { return std::move(ended_); }
 
@@ -62,7 +66,8 @@ class RelayedWorkers {
     Ended worker;
   };
 
-  Result<void> start(RelayConnection connection, RelayedCommand command);
+  Result<void> start(RelayConnection connection, RelayedCommand command,
+                     const OpenServices& open_services);
   [[nodiscard]] std::size_t free_slot() const;
 
   View view_;

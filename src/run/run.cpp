@@ -145,7 +145,7 @@ Result<int> run_suite(const Options& options) {
   const auto start = std::chrono::steady_clock::now();
   Result<Signals> signals = Signals::open({SIGINT, SIGTERM, SIGHUP, SIGUSR1, SIGTSTP, SIGCONT});
   if (!signals) return std::unexpected(signals.error());
-  if (Result<void> enough = check_open_files(options.jobs); !enough)
+  if (Result<void> enough = check_open_files(options.jobs, options.services.size()); !enough)
     return std::unexpected(enough.error());
   // Checked before anything runs: this request cannot be met.
   if (const auto possible = make_collector(options, {}); !possible)

@@ -35,13 +35,21 @@ Subject subject_of(const Unit& unit, const std::optional<History::Entry>& entry)
   return subject;
 }
 
-std::uint32_t setups_for(const Subject& subject, std::span<const StepOptions> setups) {
+// A bit for each set-up, or service, that a unit needs.
+template <class Needed>
+std::uint32_t needs_of(const Subject& subject, const std::vector<Needed>& all) {
   std::uint32_t bits = 0;
-  for (std::size_t number = 0; number < setups.size(); ++number) {
-    const std::optional<Filter>& filter = setups[number].filter;
+  for (std::size_t number = 0; number < all.size(); ++number) {
+    const std::optional<Filter>& filter = all[number].filter;
     if (!filter || filter->selects(subject)) bits |= 1U << number;
   }
   return bits;
+}
+
+std::uint32_t union_of(const std::vector<std::uint32_t>& bits, std::span<const std::size_t> units) {
+  std::uint32_t all = 0;
+  for (const std::size_t unit : units) all |= bits[unit];
+  return all;
 }
 
 Estimate estimate(const Unit& unit, std::size_t bytes, const Subject& subject) {
@@ -107,14 +115,17 @@ std::chrono::nanoseconds Selection::timeout_of(std::span<const std::size_t> shar
 }
 
 std::uint32_t Selection::setups_of(std::span<const std::size_t> shard) const {
-  std::uint32_t all = 0;
-  for (const std::size_t unit : shard) all |= setups[unit];
-  return all;
+  return union_of(setups, shard);
+}
+
+std::uint32_t Selection::services_of(std::span<const std::size_t> shard) const {
+  return union_of(services, shard);
 }
 
 Selection select(const Suite& suite, const History& history, const Options& options) {
   Selection selection{.timeout = options.unit_timeout};
   selection.setups.resize(suite.units().size());
+  selection.services.resize(suite.units().size());
   const Group group = group_of(suite, options);
   for (std::size_t unit = 0; unit < suite.units().size(); ++unit) {
     const Unit& known = suite.units()[unit];
@@ -131,7 +142,8 @@ Selection select(const Suite& suite, const History& history, const Options& opti
         .is_alone = settings.own_shard || settings.timeout || options.unit_timeout.count() > 0};
     add_to(task.needs, settings);
     if (!settings.bundle.empty()) selection.bundles.emplace(unit, settings.bundle);
-    task.needs.setups = selection.setups[unit] = setups_for(subject, options.setups);
+    task.needs.setups = selection.setups[unit] = needs_of(subject, options.setups);
+    task.needs.services = selection.services[unit] = needs_of(subject, options.services);
     if (settings.timeout) selection.timeouts.emplace(unit, *settings.timeout);
     selection.tasks.push_back(std::move(task));
   }

@@ -24,13 +24,15 @@ struct Selection {
   std::chrono::nanoseconds timeout{};  // of units without their own; 0: none
   std::map<std::size_t, std::chrono::nanoseconds> timeouts{};  // by unit
   UserBundles bundles{};
-  std::vector<std::uint32_t> setups{};  // by unit: a bit for each set-up that it needs
+  std::vector<std::uint32_t> setups{};    // by unit: a bit for each set-up that it needs
+  std::vector<std::uint32_t> services{};  // the same for services
 
   // The limit of a shard of these units.
   [[nodiscard]] std::chrono::nanoseconds timeout_of(std::span<const std::size_t> shard) const;
 
-  // The set-ups that they need, as bits.
+  // The set-ups, and the services, that they need, as bits.
   [[nodiscard]] std::uint32_t setups_of(std::span<const std::size_t> shard) const;
+  [[nodiscard]] std::uint32_t services_of(std::span<const std::size_t> shard) const;
 };
 
 // `suite` must outlive the selection.

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "base/assignment.hpp"
 #include "base/streams.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
@@ -21,19 +22,6 @@ constexpr std::string_view setup = "setup";
 constexpr std::string_view teardown = "teardown";
 
 constexpr auto all = std::numeric_limits<std::uint32_t>::max();
-
-bool is_assignment(std::string_view line) {
-  const std::size_t equals = line.find('=');
-  return equals != std::string_view::npos && equals > 0 && line.find('\0') == line.npos &&
-         !line.starts_with("ISORUN_");
-}
-
-// A later value replaces an earlier one.
-void set(Words& variables, const std::string& variable) {
-  const std::string name = variable.substr(0, variable.find('=') + 1);
-  std::erase_if(variables, [&name](const std::string& other) { return other.starts_with(name); });
-  variables.push_back(variable);
-}
 
 }  // namespace
 
@@ -89,7 +77,7 @@ Groundwork Setups::groundwork(std::uint32_t setups) const {
   for (const auto& [number, variables] : done_) {
     if ((setups >> number & 1U) == 0) continue;
     found.setups.push_back(number);
-    for (const std::string& variable : variables) set(found.variables, variable);
+    for (const std::string& variable : variables) set_variable(found.variables, variable);
   }
   return found;
 }

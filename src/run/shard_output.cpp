@@ -138,6 +138,13 @@ void ShardOutput::fail(Error error) {
   if (!error_) error_ = std::move(error);
 }
 
+void ShardOutput::add(std::string_view text) {
+  if (error_ || text.empty()) return;
+  if (write_whole(log_.get(), text, interleaving_.size()) != 0) return fail(error_of(errno));
+  if (Result<void> noted = interleaving_.add(Stream::error, text.size()); !noted)
+    fail(noted.error());
+}
+
 bool ShardOutput::settle() {
   if (is_settled_) return true;
   if (!std::exchange(has_taken_rest_, true)) {

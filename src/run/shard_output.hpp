@@ -49,6 +49,9 @@ class ShardOutput {
   // Moves some of the available data, without blocking on the pipes.
   void pump();
 
+  // Adds a text to the log, as if it were standard error.
+  void add(std::string_view text);
+
   // Call after the command has ended: drains and closes the pipes, then prepares output() step by
   // step. Returns true when done.
   bool settle();

@@ -70,7 +70,9 @@ struct Sandbox::Stage {
 struct Shard::State {
   std::shared_ptr<Sandbox::Stage> stage;
   std::uint64_t number = 0;
-  std::string program;  // argv[0], for errors
+  std::string program;            // argv[0], for errors
+  std::vector<Service> services;  // for errors
+  Progress progress = Progress::running;
   UniqueFd channel;
   Layer layer;
   bool keeps_layer = false;    // later shards see it
@@ -86,6 +88,8 @@ struct Shard::State {
 
  private:
   void hear_of_trace(const ShardReport& report, std::span<const int> received);
+  bool note_progress(ShardReport::Kind kind);
+  [[nodiscard]] std::vector<ServiceEnding> service_endings(const ShardReport& report) const;
   [[nodiscard]] Error error_of(const ShardReport& report) const;
 };
 

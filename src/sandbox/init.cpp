@@ -4,13 +4,10 @@
 #include <cstring>
 #include <fcntl.h>
 #include <poll.h>
-#include <sched.h>
 #include <signal.h>
 #include <time.h>
 
-#include <linux/capability.h>
 #include <linux/prctl.h>
-#include <linux/seccomp.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
@@ -18,6 +15,8 @@
 
 #include "base/raw.hpp"
 #include "sandbox/process_files.hpp"
+#include "sandbox/program.hpp"
+#include "sandbox/services.hpp"
 #include "sandbox/stage.hpp"
 #include "sandbox/stage_socket.hpp"
 #include "sandbox/steps.hpp"
@@ -27,124 +26,8 @@ namespace {
 
 using raw::call;
 
-constexpr std::size_t sigset_bytes = sizeof(std::uint64_t);  // the kernel's size
 constexpr std::uint64_t child_signal = 1ULL << (SIGCHLD - 1);
-constexpr int channel = 3;
-
-// The command, up to its exec -------------------------------------------------
-
-struct Launch {
-  const ShardOrders* orders;
-  ShardReport::Kind failed_at = ShardReport::Kind::ended;
-  long error = 0;
-
-  // Carries out the next step, unless an earlier one failed.
-  template <class Act>
-  void next(ShardReport::Kind failure, Act act) {
-    if (error != 0) return;
-    failed_at = failure;
-    error = act();
-  }
-};
-
-long default_child_signal() {
-  const unsigned long standard[4] = {0 /* SIG_DFL */, 0, 0, 0};
-  return call(SYS_rt_sigaction, SIGCHLD, standard, nullptr, sigset_bytes);
-}
-
-long block_signals(const std::uint64_t& signals) {
-  return call(SYS_rt_sigprocmask, SIG_SETMASK, &signals, nullptr, sigset_bytes);
-}
-
-// The stage has no handlers. Commands must receive SIGCHLD if they expect it; other signals that
-// the caller ignores (nohup) stay ignored.
-long reset_signals(const StageOrders& stage) {
-  if (const long error = default_child_signal()) return error;
-  return block_signals(stage.blocked_signals);
-}
-
-long reset_limits(const StageOrders& stage) {
-  if (!stage.open_files) return 0;
-  return call(SYS_prlimit64, 0, RLIMIT_NOFILE, &*stage.open_files, nullptr);
-}
-
-// Other restrictions are inherited from the stage.
-long drop_capabilities(const StageOrders& stage) {
-  __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
-  __user_cap_data_struct data[2] = {};
-  for (unsigned half = 0; half < 2; ++half) {
-    const auto kept = static_cast<std::uint32_t>(stage.capabilities >> (32 * half));
-    data[half] = {.effective = kept, .permitted = kept, .inheritable = 0};
-  }
-  return call(SYS_capset, &header, data);
-}
-
-// Of a traced command, by a call that is not traced: a pid 1 that waits for this exec would not
-// notice its launcher's end.
-long execute(const ShardOrders& orders, const char* program, const char** words) {
-  if (orders.request.traced != 0)
-    return call(SYS_execveat, AT_FDCWD, program, words, orders.variables, 0);
-  return call(SYS_execve, program, words, orders.variables);
-}
-
-// Like execvp(3): executes the first candidate that can be executed, remembering EACCES; a file of
-// unknown format is a script.
-long execute(const ShardOrders& orders) {
-  long error = -ENOENT;
-  for (const char* const* candidate = orders.candidates; *candidate != nullptr; ++candidate) {
-    const long result = execute(orders, *candidate, orders.words);
-    if (result == -ENOEXEC) {
-      orders.words[-1] = "/bin/sh";
-      orders.words[0] = *candidate;
-      return execute(orders, "/bin/sh", orders.words - 1);
-    }
-    if (result != -ENOENT && result != -ENOTDIR && error == -ENOENT) error = result;
-    if (result != -ENOENT && result != -ENOTDIR && result != -EACCES) return result;
-  }
-  return error;
-}
-
-// Flags of the trace's filter, the best first. Once a call is known to the tracer only a fatal
-// signal may interrupt it: Go's would make it start again and again. Linux 5.19 and later.
-constexpr unsigned long listening[] = {
-    SECCOMP_FILTER_FLAG_NEW_LISTENER | SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV,
-    SECCOMP_FILTER_FLAG_NEW_LISTENER};
-
-// Before exec: calls that are traced wait from now on, so none of those may follow here.
-long begin_trace(const ShardOrders& orders) {
-  long listener = -EINVAL;
-  for (const unsigned long flags : listening) {
-    if (listener != -EINVAL) break;
-    listener = call(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, &orders.stage->trace_filter);
-  }
-  ShardReport report{};
-  report.kind = ShardReport::Kind::traced;
-  report.error = listener < 0 ? static_cast<int>(-listener) : 0;
-  send_report(channel, report, listener < 0 ? -1 : static_cast<int>(listener));
-  return 0;
-}
-
-[[noreturn]] void run_command(void* argument) {
-  Launch& launch = *static_cast<Launch*>(argument);
-  const ShardOrders& orders = *launch.orders;
-  if (orders.request.own_session != 0) call(SYS_setsid);
-  call(SYS_umask, orders.file_mode_mask);
-  const StageOrders& stage = *orders.stage;
-  using Kind = ShardReport::Kind;
-  // The channel closes at exec.
-  const int first = orders.request.traced != 0 ? channel + 1 : channel;
-  launch.next(Kind::descriptors_failed, [first] { return call(SYS_close_range, first, ~0U, 0); });
-  launch.next(Kind::limits_failed, [&stage] { return reset_limits(stage); });
-  launch.next(Kind::signals_failed, [&stage] { return reset_signals(stage); });
-  launch.next(Kind::capabilities_failed, [&stage] { return drop_capabilities(stage); });
-  launch.next(Kind::chdir_failed, [&orders] { return call(SYS_chdir, orders.working_directory); });
-  if (orders.request.traced != 0)
-    launch.next(Kind::descriptors_failed, [&orders] { return begin_trace(orders); });
-  launch.next(Kind::exec_failed, [&orders] { return execute(orders); });
-  raw::exit(127);
-}
-
-// Pid 1 -----------------------------------------------------------------------
+constexpr std::uint64_t second = 1'000'000'000;
 
 std::uint64_t now() {
   timespec time{};
@@ -158,6 +41,11 @@ std::uint64_t nanoseconds(const timeval& time) {
          static_cast<std::uint64_t>(time.tv_usec) * 1000U;
 }
 
+// No function that files with a sanitizer may share.
+std::uint64_t lesser(std::uint64_t a, std::uint64_t b) {
+  return a < b ? a : b;
+}
+
 class Init {
  public:
   explicit Init(ShardOrders& orders) : orders_(orders) {}
@@ -165,19 +53,28 @@ class Init {
   [[noreturn]] void run() {
     end_with_stage();
     set_up();
-    start_command();
-    wait_for_command();
+    prepare();
+    start_services();
+    if (is_going_well()) run_command();
+    stop_services();
     end_leftovers();
     add_usage();
-    finish(ShardReport::Kind::ended);
+    finish(kind_, error_);
   }
 
  private:
+  static constexpr std::uint64_t never = ~0ULL;
+
+  // How often to look whether a service is ready: a fast one must not wait for us, a slow one must
+  // not be slowed down.
+  static constexpr std::uint64_t first_pause = 1'000'000;
+  static constexpr std::uint64_t longest_pause = 20'000'000;
+
   [[noreturn]] void finish(ShardReport::Kind kind, long error = 0) {
     report_.kind = kind;
     report_.error = static_cast<int>(-error);
     __atomic_store_n(&orders_.has_ended, 1, __ATOMIC_RELEASE);
-    send_report(channel, report_, scene_.layer);
+    send_report(shard_channel, report_, scene_.layer);
     raw::exit(0);  // the kernel kills the rest of the pid namespace
   }
 
@@ -197,7 +94,10 @@ class Init {
 
   void take_descriptors() {
     // Replaces the stage's own socket.
-    if (take(orders_.channel, channel, O_CLOEXEC) != 0) raw::exit(1);
+    if (take(orders_.channel, shard_channel, O_CLOEXEC) != 0) raw::exit(1);
+    // The stage's standard input is /dev/null.
+    if (services_.count() > 0)
+      null_ = static_cast<int>(call(SYS_fcntl, 0, F_DUPFD_CLOEXEC, shard_channel + 1));
     for (int fd = 0; fd < 3; ++fd) {
       if (const long error = take(orders_.standard[fd], fd, 0))
         finish(ShardReport::Kind::descriptors_failed, error);
@@ -222,22 +122,93 @@ class Init {
     finish(ShardReport::Kind::step_failed, -failure.error);
   }
 
-  void start_command() {
+  void prepare() {
     if (orders_.stage->plan->proc == Proc::host)
       outer_proc_ = static_cast<int>(open_path(outer_proc));  // the shard's own is read-only
     call(SYS_chdir, "/");  // leaves the workshop, which /proc/1/cwd would show
     open_signals();
-    alignas(16) static constexpr std::size_t stack_bytes = 32UL * 1024;
-    alignas(16) char stack[stack_bytes];
-    Launch launch{&orders_};
     wait_for_place();
+  }
+
+  [[nodiscard]] bool is_going_well() const { return kind_ == ShardReport::Kind::ended && !is_off_; }
+
+  void fail(ShardReport::Kind kind, long error = 0) {
+    kind_ = kind;
+    error_ = error;
+  }
+
+  void start_services() {
+    for (unsigned service = 0; service < services_.count() && is_going_well(); ++service)
+      start_service(service);
+    if (services_.count() > 0) call(SYS_close, null_);
+  }
+
+  void start_service(unsigned service) {
+    const std::uint64_t begin = now();
+    const long pid = services_.start(service, null_);
+    if (pid < 0) return fail(ShardReport::Kind::service_failed);
+    offer_to_oom_killer(pid);
+    const bool is_ready = wait_until_ready(service, begin + services_.request(service).timeout_ns);
+    services_.end_probe();
+    while (services_.has_probe()) wait(never);
+    if (is_ready)
+      services_.note_ready(service, now() - begin);
+    else if (!is_off_)
+      fail(ShardReport::Kind::service_failed);
+  }
+
+  bool wait_until_ready(unsigned service, std::uint64_t deadline) {
+    std::uint64_t pause = first_pause;
+    while (services_.is_alive(service) && !is_off_) {
+      if (services_.is_ready(service, null_, shard_channel)) return true;
+      const std::uint64_t time = now();
+      if (time >= deadline) {
+        services_.note_late(service);
+        return false;
+      }
+      wait(lesser(deadline, time + pause));
+      pause = lesser(2 * pause, longest_pause);
+    }
+    return false;
+  }
+
+  // In the opposite order: a later one may need an earlier one.
+  void stop_services() {
+    for (unsigned service = services_.count(); service-- > 0;) {
+      if (!services_.is_alive(service)) continue;
+      services_.stop(service);
+      const std::uint64_t deadline = now() + services_.request(service).grace_ns;
+      while (services_.is_alive(service) && now() < deadline) wait(deadline);
+      if (!services_.is_alive(service)) continue;
+      services_.kill(service);
+      while (services_.is_alive(service)) wait(never);
+    }
+  }
+
+  void run_command() {
+    report_progress(ShardReport::Kind::command_starts);
+    Launch launch{.orders = &orders_,
+                  .program = &orders_.command,
+                  .own_session = orders_.request.own_session != 0,
+                  .traced = orders_.request.traced != 0,
+                  .streams = {0, 1, 2}};
     begin_ = now();
-    command_ = call_spawn(stack + stack_bytes, launch);
-    if (command_ < 0) finish(ShardReport::Kind::clone_failed, command_);
-    if (launch.error != 0) finish(launch.failed_at, launch.error);
-    offer_to_oom_killer();
+    command_ = start_program(launch);
+    if (command_ < 0) return fail(ShardReport::Kind::clone_failed, command_);
+    if (launch.error != 0) return fail(launch.failed_at, launch.error);
+    offer_to_oom_killer(command_);
     // They belong to the command now: a pipe must close when the command closes it.
     for (int fd = 0; fd < 3; ++fd) call(SYS_close, fd);
+    while (!ended_) wait(never);
+    report_.wall_ns = now() - begin_;
+    report_progress(ShardReport::Kind::command_ended);
+  }
+
+  void report_progress(ShardReport::Kind kind) const {
+    if (services_.count() == 0) return;
+    ShardReport report{};
+    report.kind = kind;
+    send_report(shard_channel, report, -1);
   }
 
   void open_signals() {
@@ -252,10 +223,10 @@ class Init {
   // If memory runs out, the kernel must kill tests, not isorun. Until exec a command shares its
   // memory with the stage, and that user cannot write the stage's /proc files. Pids in a new pid
   // namespace count up, so the command's children have the following ones.
-  void offer_to_oom_killer() const {
+  void offer_to_oom_killer(long first) const {
     Path score;
     score.number(static_cast<std::uint64_t>(orders_.stage->oom_score));
-    for (long pid = command_;; ++pid) {
+    for (long pid = first;; ++pid) {
       const RawFd file(open_oom_score(pid));
       if (file.error() != 0) return;
       call(SYS_write, file.get(), score.get(), std::strlen(score.get()));
@@ -275,7 +246,7 @@ class Init {
 
   // Setting up the mounts usually takes longer.
   void wait_for_place() {
-    pollfd source = {channel, 0, 0};
+    pollfd source = {shard_channel, 0, 0};
     while (__atomic_load_n(&orders_.is_placed, __ATOMIC_ACQUIRE) == 0) {
       const timespec moment = {0, 1'000'000};
       call(SYS_ppoll, &source, 1, &moment, nullptr, 0);
@@ -283,19 +254,21 @@ class Init {
     }
   }
 
-  static long call_spawn(char* stack_top, Launch& launch) {
-    return raw::spawn(CLONE_VM | CLONE_VFORK | SIGCHLD, stack_top, nullptr, run_command, &launch);
-  }
-
-  void wait_for_command() {
-    pollfd sources[2] = {{channel, POLLIN, 0}, {signals_, POLLIN, 0}};
-    while (!ended_) {
-      const long count = call(SYS_ppoll, sources, 2, nullptr, nullptr, 0);
+  // Until then, or until something has happened that others wait for.
+  void wait(std::uint64_t deadline) {
+    pollfd sources[2] = {{shard_channel, POLLIN, 0}, {signals_, POLLIN, 0}};
+    is_woken_ = false;
+    do {
+      const std::uint64_t time = now();
+      const std::uint64_t left_ns = deadline - lesser(deadline, time);
+      timespec left = {static_cast<time_t>(left_ns / second), static_cast<long>(left_ns % second)};
+      timespec* const limit = deadline == never ? nullptr : &left;
+      const long count = call(SYS_ppoll, sources, 2, limit, nullptr, 0);
       if (count < 0 && count != -EINTR) finish(ShardReport::Kind::signals_failed, count);
+      if (count <= 0) continue;
       if (sources[1].revents != 0) reap();
       if (sources[0].revents != 0) obey();
-    }
-    report_.wall_ns = now() - begin_;
+    } while (!is_woken_ && now() < deadline);
   }
 
   // Signals of one kind merge: reap until no child is left (signal(7)).
@@ -307,38 +280,58 @@ class Init {
       const long pid = call(SYS_wait4, -1, &status, WNOHANG | __WALL, nullptr);
       if (pid < 0 && pid != -ECHILD) finish(ShardReport::Kind::signals_failed, pid);
       if (pid <= 0) return;
+      if (services_.note_end(pid, status)) is_woken_ = true;
       if (pid != command_) continue;
       report_.wait_status = status;
-      ended_ = true;
+      ended_ = is_woken_ = true;
     }
   }
 
   void obey() {
     ShardOrder order{};
     const long size =
-        call(SYS_recvfrom, channel, &order, sizeof order, MSG_DONTWAIT, nullptr, nullptr);
+        call(SYS_recvfrom, shard_channel, &order, sizeof order, MSG_DONTWAIT, nullptr, nullptr);
     if (size == -EAGAIN || size == -EINTR) return;
     if (size <= 0) raw::exit(1);  // the launcher is gone: end
     if (order.signal == open_layer) {
       ShardReport report{};
       report.kind = ShardReport::Kind::running;
-      send_report(channel, report, scene_.layer);
+      send_report(shard_channel, report, scene_.layer);
       return;
     }
-    if (order.signal == SIGKILL) {
-      call(SYS_kill, -1, SIGKILL);
+    if (order.signal < 0) {
+      services_.announce(static_cast<unsigned>(-order.signal - 1));
+      is_woken_ = true;
       return;
     }
+    if (order.signal == SIGKILL) call(SYS_kill, -1, SIGKILL);
+    if (command_ <= 0 && ends_programs(order.signal)) call_off(order.signal);
+    if (order.signal == SIGKILL || command_ <= 0) return;
+    if (ended_) return;
     const long target = orders_.request.own_session != 0 ? -command_ : command_;
     call(SYS_kill, target, order.signal);
     // A stopped process only reacts to these two signals.
     if (order.signal == SIGTERM || order.signal == SIGHUP) call(SYS_kill, target, SIGCONT);
   }
 
-  // No process may outlive its shard: the next one in this slot uses the same ports.
+  static bool ends_programs(int signal) {
+    return signal == SIGTERM || signal == SIGINT || signal == SIGHUP || signal == SIGQUIT ||
+           signal == SIGKILL;
+  }
+
+  // Before the command has started, which ends as if by the signal.
+  void call_off(int signal) {
+    report_.wait_status = signal;
+    is_off_ = is_woken_ = true;
+  }
+
+  // No process may outlive its shard: the next one in this slot uses the same ports. What a service
+  // leaves that did not stop when asked to cannot be told from what the command leaves.
   void end_leftovers() {
     if (call(SYS_kill, -1, SIGKILL) != 0) return;
-    while (call(SYS_wait4, -1, nullptr, __WALL, nullptr) > 0) ++report_.leftover_processes;
+    unsigned count = 0;
+    while (call(SYS_wait4, -1, nullptr, __WALL, nullptr) > 0) ++count;
+    if (services_.have_stopped()) report_.leftover_processes = count;
   }
 
   void add_usage() {
@@ -355,9 +348,15 @@ class Init {
   ShardReport report_{};
   int signals_ = -1;
   long command_ = -1;
-  int outer_proc_ = -1;  // with Proc::host
-  bool ended_ = false;
+  int outer_proc_ = -1;    // with Proc::host
+  int null_ = -1;          // with services, until they have started
+  bool ended_ = false;     // the command
+  bool is_off_ = false;    // it will not start
+  bool is_woken_ = false;  // something has happened that wait() waits for
+  ShardReport::Kind kind_ = ShardReport::Kind::ended;
+  long error_ = 0;
   std::uint64_t begin_ = 0;
+  Services services_{orders_, report_.services};
 };
 
 }  // namespace

@@ -12,8 +12,10 @@
 #include "base/utf8.hpp"
 #include "host/facts.hpp"
 #include "host/memory.hpp"
+#include "sandbox/command_check.hpp"
 #include "sandbox/filter.hpp"
 #include "sandbox/handles.hpp"
+#include "sandbox/packed_command.hpp"
 #include "sandbox/preparation.hpp"
 #include "sandbox/traced_calls.hpp"
 #include "sandbox/without_exceptions.hpp"
@@ -36,138 +38,18 @@ bool send_all(int socket, std::string_view bytes) {
 }
 
 // In one message if the socket's buffer allows, so that the stage wakes up once.
-bool send_start(int socket, const StageRequest& request, const std::string& strings,
-                const int (&descriptors)[start_descriptors]) {
+bool send_start(int socket, const StageRequest& request, const std::string& payload,
+                std::span<const int> descriptors) {
   iovec data[2] = {{const_cast<StageRequest*>(&request), sizeof request},
-                   {const_cast<char*>(strings.data()), strings.size()}};
-  DescriptorMessage<start_descriptors> message(data);
+                   {const_cast<char*>(payload.data()), payload.size()}};
+  DescriptorMessage<most_descriptors> message(data);
   message.attach(descriptors);
   ssize_t sent = 0;
   do sent = ::sendmsg(socket, message.header(), MSG_NOSIGNAL);
   while (sent < 0 && errno == EINTR);
   if (sent < static_cast<ssize_t>(sizeof request)) return false;
   return send_all(
-      socket, std::string_view(strings).substr(static_cast<std::size_t>(sent) - sizeof request));
-}
-
-std::string_view value_of(const std::vector<std::string>& environment, std::string_view name) {
-  for (const std::string& variable : environment) {
-    if (variable.starts_with(name) && variable.size() > name.size() &&
-        variable[name.size()] == '=') {
-      return std::string_view(variable).substr(name.size() + 1);
-    }
-  }
-  return {};
-}
-
-std::vector<std::string> executable_candidates(const Command& command) {
-  const std::string& name = command.argv[0];
-  if (name.find('/') != std::string::npos) return {name};
-  std::string_view path = value_of(command.environment, "PATH");
-  if (path.empty()) path = "/usr/local/bin:/usr/bin:/bin";
-  std::vector<std::string> candidates;
-  for (const std::string_view directory : split(path, ':')) {
-    candidates.push_back(fmt::format("{}/{}", directory.empty() ? "." : directory, name));
-  }
-  return candidates;
-}
-
-std::unexpected<Error> refuse(std::string what) {
-  return std::unexpected(Error{Phase::usage, 0, std::move(what)});
-}
-
-// An openat(2) relative to it would reach the host's tree, bypassing every mount of the sandbox.
-Result<void> refuse_directories(const Command& command) {
-  struct NamedStream {
-    int descriptor;
-    const char* name;
-  };
-  for (const auto& [descriptor, name] : {NamedStream{command.input, "standard input"},
-                                         NamedStream{command.output, "standard output"},
-                                         NamedStream{command.error, "standard error"}}) {
-    struct stat status {};
-    if (descriptor < 0 || ::fstat(descriptor, &status) != 0 || !S_ISDIR(status.st_mode)) continue;
-    return refuse(fmt::format("{} is a directory, which must not be passed to a sandbox", name));
-  }
-  return {};
-}
-
-Result<void> check(const Command& command, unsigned slot) {
-  if (command.argv.empty()) return refuse("no command to run");
-  if (std::ranges::any_of(command.argv, has_nul))
-    return refuse("an argument of the command contains a null byte");
-  if (std::ranges::any_of(command.environment, has_nul))
-    return refuse("an environment variable contains a null byte");
-  if (slot >= Sandbox::max_slots)
-    return refuse(fmt::format("slot {}: must be below {}", slot, Sandbox::max_slots));
-  return refuse_directories(command);
-}
-
-bool is_below(std::string_view path, std::string_view directory) {
-  return directory == "/" || (path.starts_with(directory) && path.size() > directory.size() &&
-                              path[directory.size()] == '/');
-}
-
-bool are_on_one_file_system(const std::string& path, const std::string& other) {
-  struct stat one {};
-  struct stat two {};
-  return ::stat(path.c_str(), &one) == 0 && ::stat(other.c_str(), &two) == 0 &&
-         one.st_dev == two.st_dev;
-}
-
-// A lower directory of an overlay must not lie below another one: ELOOP (fs/overlayfs/super.c,
-// ovl_check_layer).
-Result<void> check_place_of_setups(const Plan& plan) {
-  const std::string& disk = plan.scratch_on_host;
-  for (const LayerPart& part : plan.parts) {
-    if (disk.empty() || part.kind != LayerPart::Kind::overlay || !is_below(disk, part.path))
-      continue;
-    if (!are_on_one_file_system(disk, part.path)) continue;
-    return refuse(fmt::format(
-        "a set-up needs layers outside of what is copy-on-write, but they lie in {}, below {}; put "
-        "them on another file system",
-        printable(disk), printable(part.path)));
-  }
-  return {};
-}
-
-// `started` has a bit for each set-up that was started.
-Result<void> check_numbers(const Command& command, unsigned started) {
-  const auto is_started = [started](unsigned number) {
-    return number < Sandbox::max_setups && (started >> number & 1U) != 0;
-  };
-  if (command.setup && *command.setup >= Sandbox::max_setups)
-    return refuse(fmt::format("set-up {}: must be below {}", *command.setup, Sandbox::max_setups));
-  if (command.setup && is_started(*command.setup))
-    return refuse(fmt::format("set-up {} was started before", *command.setup));
-  for (const unsigned number : command.setups)
-    if (!is_started(number)) return refuse(fmt::format("set-up {} was not started", number));
-  return {};
-}
-
-struct PackedCommand {
-  StageRequest request{};
-  std::string strings;
-};
-
-PackedCommand pack(const Command& command, const std::string& working_directory) {
-  const std::vector<std::string> candidates = executable_candidates(command);
-  PackedCommand packed{.strings = working_directory + '\0'};
-  for (const auto* list : {&candidates, &command.argv, &command.environment}) {
-    for (const std::string& text : *list) packed.strings.append(text).push_back('\0');
-  }
-  StageRequest& request = packed.request;
-  request.kind = StageRequest::Kind::start;
-  request.payload = static_cast<std::uint32_t>(packed.strings.size());
-  request.candidates = static_cast<std::uint32_t>(candidates.size());
-  request.words = static_cast<std::uint32_t>(command.argv.size());
-  request.variables = static_cast<std::uint32_t>(command.environment.size());
-  request.own_session = command.session == Command::Session::own ? 1 : 0;
-  request.traced = command.traced ? 1 : 0;
-  if (command.setup) request.setup = static_cast<std::uint16_t>(*command.setup + 1);
-  for (const unsigned number : command.setups)
-    request.setups = static_cast<std::uint16_t>(request.setups | 1U << number);
-  return packed;
+      socket, std::string_view(payload).substr(static_cast<std::size_t>(sent) - sizeof request));
 }
 
 }  // namespace
@@ -244,10 +126,10 @@ Result<void> Sandbox::close() {
 Result<Shard> Sandbox::start(const Command& command, unsigned slot) {
   return without_exceptions([&]() -> Result<Shard> {
     if (command.traced && stage_->trace_filter.empty())
-      return refuse("a command can be traced only where Layout::traces is set");
-    for (const Result<void>& good : {check(command, slot), check_numbers(command, stage_->setups),
-                                     command.setup ? check_setups() : Result<void>()})
-      if (!good) return std::unexpected(good.error());
+      return std::unexpected(
+          Error{Phase::usage, 0, "a command can be traced only where Layout::traces is set"});
+    if (const Result<void> good = check_command(command, slot, stage_->setups, stage_->plan); !good)
+      return std::unexpected(good.error());
     auto state = std::make_unique<Shard::State>();
     state->layer.parts = stage_->plan.parts;
     state->layer.places = stage_->plan.file_places;
@@ -262,11 +144,12 @@ Result<Shard> Sandbox::start(const Command& command, unsigned slot) {
     const UniqueFd far_end = above_standard(ends[1]);
     if (!channel || !far_end) return fail("making a socket pair", errno);
     const auto or_null = [this](int fd) { return fd >= 0 ? fd : stage_->null.get(); };
-    const int descriptors[start_descriptors] = {far_end.get(), or_null(command.input),
-                                                or_null(command.output), or_null(command.error)};
+    std::vector<int> descriptors = {far_end.get(), or_null(command.input), or_null(command.output),
+                                    or_null(command.error)};
+    for (const Service& service : command.services) descriptors.push_back(or_null(service.output));
     packed.request.slot = slot;
     packed.request.shard = stage_->next_shard++;
-    if (!send_start(stage_->socket.get(), packed.request, packed.strings, descriptors)) {
+    if (!send_start(stage_->socket.get(), packed.request, packed.payload, descriptors)) {
       const int code = errno;
       if (stage_->is_gone()) return std::unexpected(stage_->lost());
       return fail("sending a command to the stage", code);
@@ -277,6 +160,8 @@ Result<Shard> Sandbox::start(const Command& command, unsigned slot) {
     ++stage_->live_shards;
     state->number = packed.request.shard;
     state->program = command.argv[0];
+    state->services = command.services;
+    if (!command.services.empty()) state->progress = Shard::Progress::starting_services;
     state->channel = std::move(channel);
     return Shard(std::move(state));
   });

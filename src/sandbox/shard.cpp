@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
@@ -28,6 +29,35 @@ Error exec_error(const std::string& program, int code) {
   const std::string interpreter = interpreter_of(find_program(program));
   if (!interpreter.empty() && ::access(interpreter.c_str(), F_OK) != 0)
     error.remedy = fmt::format("its interpreter {} does not exist", printable(interpreter));
+  return error;
+}
+
+std::string what_became_of(const Service& service, const ServiceEnding& ending) {
+  using How = ServiceEnding::How;
+  switch (ending.how) {
+    case How::late:
+      return fmt::format("was not ready after {} s",
+                         std::chrono::duration<double>(service.timeout).count());
+    case How::exited:
+      return fmt::format("ended before it was ready: exit code {}", ending.code);
+    case How::signaled:
+      return fmt::format("ended before it was ready: signal {}", ending.code);
+    default:
+      return "was not ready";
+  }
+}
+
+// Of the first one that was not ready.
+Error service_error(const std::vector<Service>& services,
+                    const std::vector<ServiceEnding>& endings) {
+  const auto failed = std::ranges::find(endings, false, &ServiceEnding::was_ready);
+  if (failed == endings.end()) return {Phase::run, 0, "a service was not ready"};
+  const Service& service = services[static_cast<std::size_t>(failed - endings.begin())];
+  const std::string name = fmt::format("the service `{}`", printable(service.name));
+  if (failed->how != ServiceEnding::How::exec_failed)
+    return {Phase::run, 0, fmt::format("{} {}", name, what_became_of(service, *failed))};
+  Error error = exec_error(service.argv[0], failed->code);
+  error.what = fmt::format("{}: {}", name, error.what);
   return error;
 }
 
@@ -78,6 +108,9 @@ Error Shard::State::error_of(const ShardReport& report) const {
     case ShardReport::Kind::exec_failed:
     case ShardReport::Kind::running:
     case ShardReport::Kind::traced:
+    case ShardReport::Kind::command_starts:
+    case ShardReport::Kind::command_ended:
+    case ShardReport::Kind::service_failed:
     case ShardReport::Kind::ended:
       break;
   }
@@ -92,6 +125,26 @@ void Shard::State::hear_of_trace(const ShardReport& report, std::span<const int>
   trace->error = {Phase::setup, code, "listening to the command's system calls",
                   code == EBUSY ? "a process has one listener, and isorun's own caller listens"
                                 : remedy(Facility::filter, code)};
+}
+
+// Whether the report is not the last one.
+bool Shard::State::note_progress(ShardReport::Kind kind) {
+  if (kind == ShardReport::Kind::command_starts) progress = Progress::running;
+  if (kind == ShardReport::Kind::command_ended) progress = Progress::stopping_services;
+  return kind == ShardReport::Kind::running || kind == ShardReport::Kind::command_starts ||
+         kind == ShardReport::Kind::command_ended;
+}
+
+std::vector<ServiceEnding> Shard::State::service_endings(const ShardReport& report) const {
+  std::vector<ServiceEnding> endings;
+  for (std::size_t i = 0; i < services.size(); ++i) {
+    const ServiceReport& service = report.services[i];
+    endings.push_back({.how = service.how,
+                       .code = service.code,
+                       .was_ready = service.start_up_ns > 0,
+                       .start_up = std::chrono::nanoseconds(service.start_up_ns)});
+  }
+  return endings;
 }
 
 void Shard::State::receive(int flags) {
@@ -109,7 +162,7 @@ void Shard::State::receive(int flags) {
     return;
   }
   if (is_whole && !received.empty()) layer.root = above_standard(received[0]);
-  if (is_whole && report.kind == ShardReport::Kind::running) return;
+  if (is_whole && note_progress(report.kind)) return;
   ending.emplace();
   if (!is_whole) {
     if (!stage->is_gone()) return;  // the report was lost
@@ -129,7 +182,11 @@ void Shard::State::receive(int flags) {
   result.system = std::chrono::nanoseconds(report.system_ns);
   result.peak_memory_bytes = report.peak_memory_kib * 1024;
   result.leftover_processes = report.leftover_processes;
-  if (report.kind == ShardReport::Kind::exec_failed) {
+  result.services = service_endings(report);
+  if (report.kind == ShardReport::Kind::service_failed) {
+    result.how = Ending::How::service_failed;
+    result.error = service_error(services, result.services);
+  } else if (report.kind == ShardReport::Kind::exec_failed) {
     result.how = Ending::How::exec_failed;
     result.code = report.error;
     result.error = exec_error(program, report.error);
@@ -184,6 +241,15 @@ void Shard::signal(int number) {
   const ShardOrder order{number};
   ::send(state_->channel.get(), &order, sizeof order, MSG_NOSIGNAL | MSG_DONTWAIT);
   if (number == SIGKILL) state_->stage->wake(state_->number);
+}
+
+Shard::Progress Shard::progress() const {
+  return state_->progress;
+}
+
+void Shard::announce(unsigned service) {
+  const ShardOrder order{-static_cast<std::int32_t>(service) - 1};
+  ::send(state_->channel.get(), &order, sizeof order, MSG_NOSIGNAL | MSG_DONTWAIT);
 }
 
 void Shard::open_layer() {

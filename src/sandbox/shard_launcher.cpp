@@ -15,13 +15,38 @@ namespace {
 
 using raw::call;
 
-std::size_t pointers_of(const StageRequest& request) {
-  return std::size_t{request.candidates} + request.words + request.variables + 8;
+std::size_t bytes_of(const StageRequest& request) {
+  return request.pointers * sizeof(char*) + request.payload;
 }
 
-std::size_t bytes_of(const StageRequest& request) {
-  return pointers_of(request) * sizeof(char*) + request.payload;
-}
+// Lays out arrays of pointers to the strings of a payload.
+class Strings {
+ public:
+  Strings(const char** pointers, char* strings) : pointers_(pointers), strings_(strings) {}
+
+  const char** take(std::uint32_t number) {
+    const char** array = pointers_;
+    for (; number > 0; --number) {
+      *pointers_++ = strings_;
+      strings_ += std::strlen(strings_) + 1;
+    }
+    *pointers_++ = nullptr;
+    return array;
+  }
+
+  Program take(const ProgramSize& size) {
+    Program program{};
+    program.candidates = take(size.candidates);
+    ++pointers_;  // words[-1]
+    program.words = take(size.words);
+    program.variables = take(size.variables);
+    return program;
+  }
+
+ private:
+  const char** pointers_;
+  char* strings_;
+};
 
 void report_failure(int channel, ShardReport::Kind kind, int code) {
   ShardReport failed{};
@@ -37,10 +62,12 @@ bool ShardLauncher::start(const StageRequest& request, const stage_socket::Descr
   Region* region = regions_.find(bytes_of(request));
   if (region == nullptr || !read_command(*region, request, caller)) return false;
   const int* fds = descriptors.fds;
-  if (descriptors.count == start_descriptors) {
+  if (descriptors.count == start_descriptors + request.services) {
     ShardOrders& orders = region->orders;
     orders.channel = fds[0];
     for (int i = 0; i < 3; ++i) orders.standard[i] = fds[i + 1];
+    for (unsigned i = 0; i < request.services; ++i)
+      orders.services[i].output = fds[start_descriptors + i];
     launch(*region, caller);
   } else if (descriptors.count > 0) {
     report_failure(fds[0], ShardReport::Kind::descriptors_failed, EMFILE);
@@ -84,21 +111,14 @@ void ShardLauncher::launch(Region& region, const CallerState& caller) {
   report_failure(orders.channel, ShardReport::Kind::clone_failed, static_cast<int>(-pid));
 }
 
-// Lays out the strings and the arrays of pointers to them after the region's head.
+// Puts the strings and the arrays of pointers to them after the region's head.
 bool ShardLauncher::read_command(Region& region, const StageRequest& request,
                                  const CallerState& caller) {
   const char** pointers = reinterpret_cast<const char**>(region.strings());
-  char* strings = reinterpret_cast<char*>(pointers + pointers_of(request));
-  if (!stage_socket::receive_bytes(strings, request.payload)) return false;
-  const auto take = [&strings](const char**& place, std::uint32_t number) {
-    const char** array = place;
-    for (; number > 0; --number) {
-      *place++ = strings;
-      strings += std::strlen(strings) + 1;
-    }
-    *place++ = nullptr;
-    return array;
-  };
+  char* payload = reinterpret_cast<char*>(pointers + request.pointers);
+  if (!stage_socket::receive_bytes(payload, request.payload)) return false;
+  const auto* services = reinterpret_cast<const ServiceRequest*>(payload);
+  Strings strings(pointers, payload + request.services * sizeof *services);
   ShardOrders& orders = region.orders;
   orders.stage = &orders_;
   orders.memory = &region.memory;
@@ -106,11 +126,15 @@ bool ShardLauncher::read_command(Region& region, const StageRequest& request,
   orders.request = request;
   orders.has_ended = 0;
   orders.file_mode_mask = caller.file_mode_mask;
-  orders.working_directory = *take(pointers, 1);
-  orders.candidates = take(pointers, request.candidates);
-  ++pointers;  // words[-1]
-  orders.words = take(pointers, request.words);
-  orders.variables = take(pointers, request.variables);
+  orders.working_directory = *strings.take(1);
+  orders.command = strings.take(request.command);
+  for (unsigned i = 0; i < request.services; ++i) {
+    ServiceOrders& service = orders.services[i];
+    service.request = &services[i];
+    service.program = strings.take(services[i].program);
+    service.probe = strings.take(services[i].probe);
+    service.probe.variables = service.program.variables;
+  }
   return true;
 }
 

@@ -7,6 +7,8 @@
 #include <linux/filter.h>
 #include <sys/resource.h>
 
+#include <isorun/sandbox.hpp>
+
 #include "sandbox/plan.hpp"
 #include "sandbox/scratch.hpp"
 #include "sandbox/steps.hpp"
@@ -31,6 +33,19 @@ struct StageOrders {
 
 [[noreturn]] void run_stage(const StageOrders& orders);
 
+struct Program {
+  const char* const* candidates;  // ends with null
+  const char** words;             // ends with null; words[-1] is free
+  const char* const* variables;   // ends with null
+};
+
+struct ServiceOrders {
+  const ServiceRequest* request;
+  Program program;
+  Program probe;
+  int output;
+};
+
 // The input of a shard's pid 1; lives in the region with its stack, until the kernel is done with
 // that.
 struct ShardOrders {
@@ -46,9 +61,8 @@ struct ShardOrders {
   int has_ended;              // set by the shard: none of its processes uses the slot's network
   unsigned file_mode_mask;    // the caller's umask(2), for the command
   const char* working_directory;
-  const char* const* candidates;  // ends with null
-  const char** words;             // ends with null; words[-1] is free
-  const char* const* variables;   // ends with null
+  Program command;
+  ServiceOrders services[Sandbox::max_services];
 };
 
 // Pid 1 of a shard: sets up the sandbox, starts the command, reaps, reports.

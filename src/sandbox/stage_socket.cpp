@@ -22,13 +22,13 @@ bool report(const StageReport& message) {
 
 bool receive(StageRequest& request, Descriptors& descriptors) {
   iovec data{&request, sizeof request};
-  DescriptorMessage<start_descriptors> message({&data, 1});
+  DescriptorMessage<most_descriptors> message({&data, 1});
   long size = 0;
   do size = call(SYS_recvmsg, number, message.header(), MSG_CMSG_CLOEXEC | MSG_WAITALL);
   while (size == -EINTR);
   if (size != sizeof request) return false;
   const std::span<const int> received = message.received();
-  descriptors.count = std::min<std::size_t>(received.size(), start_descriptors);
+  descriptors.count = std::min<std::size_t>(received.size(), most_descriptors);
   std::memcpy(descriptors.fds, received.data(), descriptors.count * sizeof(int));
   return true;
 }

@@ -12,7 +12,7 @@ inline constexpr int number = 3;
 
 struct Descriptors {
   std::size_t count = 0;
-  int fds[start_descriptors] = {};
+  int fds[most_descriptors] = {};
 };
 
 // False if the launcher is gone.

@@ -6,26 +6,52 @@
 #include <cstddef>
 #include <cstdint>
 
+#include <sys/socket.h>
+
+#include <isorun/sandbox.hpp>
+
 namespace isorun {
 
-// Launcher -> stage, on a stream. A start is followed by `payload` bytes of NUL-terminated strings:
-// the working directory, the candidates for execve, the command's words, its environment. Four
-// descriptors come with it: the shard's channel, standard input, output and error.
+// The numbers of a program's strings, which come in this order.
+struct ProgramSize {
+  std::uint32_t candidates;  // for execve
+  std::uint32_t words;
+  std::uint32_t variables;  // its environment
+};
+
+// The strings of the program are followed by those of the probe: of a command without variables of
+// its own, or one word, a path.
+struct ServiceRequest {
+  ProgramSize program;
+  ProgramSize probe;
+  ReadinessProbe::Kind ready;
+  std::int32_t stop_signal;
+  std::uint64_t timeout_ns;
+  std::uint64_t grace_ns;
+  socklen_t address_size;
+  sockaddr_storage address;  // for a socket
+};
+
+// Launcher -> stage, on a stream. A start is followed by `payload` bytes: a ServiceRequest for each
+// service, and NUL-terminated strings: the working directory, those of the command and of each
+// service. Descriptors come with it: the shard's channel, standard input, output and error, and
+// the output of each service.
 struct StageRequest {
   enum class Kind : std::uint32_t { id_maps_written, start, wake, remove_layer };
   Kind kind;
   std::uint32_t payload;
   std::uint64_t shard;
   std::uint32_t slot;
-  std::uint32_t candidates;
-  std::uint32_t words;
-  std::uint32_t variables;
+  std::uint32_t pointers;  // to strings, and null pointers
+  ProgramSize command;
   std::uint16_t own_session;
   std::uint16_t traced;
   std::uint16_t setup;   // the number of this set-up plus 1; 0: it is none
   std::uint16_t setups;  // a bit for each set-up whose writes it sees
+  std::uint32_t services;
 };
 inline constexpr int start_descriptors = 4;
+inline constexpr int most_descriptors = start_descriptors + Sandbox::max_services;
 
 // Stage -> launcher: during set-up, and at its end if files remain on disk.
 struct StageReport {
@@ -46,19 +72,28 @@ struct StageReport {
 
 // Launcher -> pid 1 of a shard.
 struct ShardOrder {
-  std::int32_t signal;  // open_layer: 0; only the layer's root is requested
+  std::int32_t signal;  // 0: open_layer; below that: announces the service with number -signal - 1
 };
-inline constexpr std::int32_t open_layer = 0;
+inline constexpr std::int32_t open_layer = 0;  // only the layer's root is requested
+
+struct ServiceReport {
+  ServiceEnding::How how;
+  std::int32_t code;
+  std::uint64_t start_up_ns;  // 0: it was never ready
+};
 
 // Pid 1 of a shard (or the stage if that does not exist yet) -> launcher: at the end, with the
-// layer's root directory as descriptor if there is one; before that on request (`running`), and
-// from a traced command, just before its exec (`traced`): with the listener as descriptor, or the
-// error why there is none.
+// layer's root directory as descriptor if there is one; before that on request (`running`); with
+// services, once the command starts and ends; and from a traced command, just before its exec
+// (`traced`): with the listener as descriptor, or the error why there is none.
 struct ShardReport {
   enum class Kind : std::uint32_t {
     ended,
     running,
     traced,
+    command_starts,
+    command_ended,
+    service_failed,
     exec_failed,
     step_failed,
     clone_failed,
@@ -79,6 +114,7 @@ struct ShardReport {
   std::uint64_t user_ns;
   std::uint64_t system_ns;
   std::uint64_t peak_memory_kib;
+  ServiceReport services[Sandbox::max_services];
   std::array<char, 256> message;
 };
 

@@ -20,6 +20,7 @@ class Bundling {
     bundle.is_alone = bundle.is_alone || task.is_alone;
     bundle.program = task.needs.program;
     bundle.demand.setups |= task.needs.setups;
+    bundle.demand.services |= task.needs.services;
     if (slots_ > 1) add_needs(bundle.demand, task.needs);
   }
 

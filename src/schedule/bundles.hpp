@@ -15,8 +15,9 @@ namespace isorun {
 struct Demand {
   std::vector<std::size_t> locks{};  // ascending
   std::size_t slots = 1;
-  bool is_serial = false;    // takes all slots, after all jobs that are not serial
-  std::uint32_t setups = 0;  // a bit for each set-up that it sees
+  bool is_serial = false;      // takes all slots, after all jobs that are not serial
+  std::uint32_t setups = 0;    // a bit for each set-up that it sees
+  std::uint32_t services = 0;  // a bit for each service that it has
   auto operator<=>(const Demand&) const = default;
 };
 

@@ -37,6 +37,7 @@ struct Needs {
   bool serial = false;                  // nothing else may run at the same time
   std::size_t program = 0;              // only units of one program share a shard
   std::uint32_t setups = 0;             // a bit for each set-up that its shard must see
+  std::uint32_t services = 0;           // a bit for each service that its shard must have
   std::chrono::nanoseconds expected{};  // without earlier runs; 0: unknown
 };
 
@@ -87,6 +88,7 @@ struct Evidence {
   std::optional<Reason> hint{};
   std::string_view output{};  // standard output, the only source of test results
   std::string_view log{};     // standard output and error in order of arrival, for messages
+  Words lost_services{};      // what became of services that ended while the command ran
   // The content of a file in the results directory; nullopt if it does not exist.
   std::function<std::optional<std::string>(std::string_view name)> file{};
   // The contents of the files that it wrote anywhere and that match a pattern

@@ -15,6 +15,7 @@ Verdict judge_ending(const Ending& ending) {
     case Ending::How::signaled:
       return {Reason::signaled, signal_name(ending.code)};
     case Ending::How::setup_failed:
+    case Ending::How::service_failed:
       return {Reason::setup_failed, to_string(ending.error)};
     case Ending::How::exec_failed:
       return {Reason::exec_failed, to_string(ending.error)};
@@ -40,6 +41,28 @@ std::optional<Verdict> judge(const Evidence& evidence) {
   Verdict verdict = judge_ending(evidence.ending);
   if (verdict.reason != Reason::passed && evidence.hint) verdict.reason = *evidence.hint;
   return verdict;
+}
+
+ShardResults results_of(const Suite& suite, std::span<const std::size_t> units,
+                        const Evidence& evidence) {
+  if (evidence.ending.how == Ending::How::service_failed) {
+    const std::optional<Verdict> verdict = judge(evidence);
+    if (!verdict) return {.not_run = {units.begin(), units.end()}};
+    ShardResults results;
+    for (const std::size_t unit : units)
+      results.results.push_back({.unit = unit,
+                                 .reason = verdict->reason,
+                                 .detail = verdict->detail,
+                                 .output = OutputRange::whole()});
+    return results;
+  }
+  ShardResults results = suite.results(units, evidence);
+  for (UnitResult& result : results.results) {
+    if (is_good(result.reason)) continue;
+    for (const std::string& lost : evidence.lost_services)
+      result.detail += fmt::format("{}{}", result.detail.empty() ? "" : "; ", lost);
+  }
+  return results;
 }
 
 ShardResults judge_single(std::size_t unit, const Evidence& evidence) {

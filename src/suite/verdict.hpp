@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 
 #include "suite/suite.hpp"
@@ -18,6 +19,10 @@ std::optional<Verdict> judge(const Evidence& evidence);
 
 // "SIGSEGV"; "signal 40" if it has no name.
 std::string signal_name(int number);
+
+// The suite's results of a shard: none of its units ran if a service was not ready.
+ShardResults results_of(const Suite& suite, std::span<const std::size_t> units,
+                        const Evidence& evidence);
 
 // The results of a shard with one unit, judged by its command's ending alone.
 ShardResults judge_single(std::size_t unit, const Evidence& evidence);

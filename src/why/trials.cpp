@@ -9,7 +9,9 @@
 
 #include "run/groundwork.hpp"
 #include "run/outside_loop.hpp"
+#include "run/selection.hpp"
 #include "schedule/unit_rule.hpp"
+#include "suite/verdict.hpp"
 #include "why/command_chain.hpp"
 
 namespace isorun {
@@ -42,8 +44,11 @@ struct Trials::Running {
   Result<void> start(Setup& setup, const ShardCommand& command, std::size_t unit,
                      Attempt::Start how) {
     how.groundwork = &setup.groundwork[unit];
-    Result<Attempt> started =
-        start_outside_loop(setup.prepared.sandbox, command, how, outputs, longest_log);
+    Result<ShardServices> services =
+        ShardServices::open(setup.options.services, setup.services[unit], {}, outputs);
+    if (!services) return std::unexpected(services.error());
+    Result<Attempt> started = start_outside_loop(setup.prepared.sandbox, command, how, outputs,
+                                                 longest_log, {}, std::move(*services));
     if (!started) return std::unexpected(started.error());
     attempt.emplace(std::move(*started));
     return {};
@@ -102,6 +107,7 @@ Result<Trials::Setup> Trials::set_up(const Parts& parts, Options options) {
   Setup setup{.prepared = std::move(*prepared),
               .options = std::move(options),
               .groundwork = std::move(*groundwork)};
+  setup.services = select(*setup.prepared.recognised.suite, {}, setup.options).services;
   const std::vector<Unit>& units = setup.prepared.recognised.suite->units();
   for (std::size_t unit = 0; unit < units.size(); ++unit)
     setup.index.emplace(units[unit].name, unit);
@@ -234,7 +240,8 @@ Result<Observation> Trials::watch(const Scene& scene, Running& running, Company&
   const Evidence evidence = attempt.evidence();
   if (evidence.ending.how == Ending::How::setup_failed)
     return std::unexpected(evidence.ending.error);
-  ShardResults results = scene.setup.prepared.recognised.suite->results(scene.shard, evidence);
+  const Suite& suite = *scene.setup.prepared.recognised.suite;
+  ShardResults results = results_of(suite, scene.shard, evidence);
   if (results.error) return std::unexpected(*results.error);
   const auto found = std::ranges::find(results.results, scene.shard.back(), &UnitResult::unit);
   if (found != results.results.end())

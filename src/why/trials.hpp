@@ -48,6 +48,7 @@ class Trials : public Laboratory {
     Options options;
     std::map<std::string_view, std::size_t> index{};  // by name
     std::vector<Groundwork> groundwork{};             // by unit
+    std::vector<std::uint32_t> services{};            // by unit, as in Selection
   };
   struct Scene;
   struct Running;

@@ -295,6 +295,14 @@ A command that isorun cannot split:
   not seen: the suite has one unit, which has no other to conflict with; if it holds several tests, isorun list --explain says why it is not split
   [1]
 
+A unit's services run beside it:
+
+  $ printf '[[service]]\nname = "s"\ncommand = "echo > served; exec sleep 1000"\nready = "file:served"\n' >isorun.toml
+  $ printf '%s\n' one two >units; isorun audit --list units -- sh -c 'test -e served; : {}'; rm isorun.toml
+  READY    2 units    2 tests     run in parallel as they are
+  (empty)
+  100.0 % of the units, 100.0 % of the tests are ready
+
 Wrong usage:
 
   $ isorun audit

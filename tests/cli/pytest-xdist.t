@@ -228,6 +228,19 @@ Coverage that the workers measured comes together in the controller:
   $ grep -o '<coverage.*lines-covered="[0-9]*"' out/coverage.xml | sed 's/.* //'
   lines-covered="5"
 
+Each worker has its own services; their controller has none. Without them no test runs:
+
+  $ printf '[[service]]\nname = "s"\ncommand = "echo $ISORUN_SLOT > served; exec sleep 1000"\nready = "file:served"\n' > served.toml
+  $ printf 'import os\ndef check():\n    assert open("served").read() == os.environ["ISORUN_SLOT"] + "\\n"\ndef test_a(): check()\ndef test_b(): check()\n' > test_served.py
+  $ summary isorun --config served.toml -- /usr/bin/python3 -m pytest -n2 test_served.py; ls isorun-out/logs | grep -c 's.output'
+  2 tests run: 2 passed, 0 failed, 0 skipped
+  4
+  2 workers
+  2
+  $ printf '[[service]]\nname = "s"\ncommand = "exit 3"\nready = "file:served"\n' > served.toml
+  $ isorun -q --config served.toml -- /usr/bin/python3 -m pytest -n1 test_served.py | grep -o 'the service.*'; rm served.toml test_served.py
+  the service `s` ended before it was ready: exit code 3
+
 An interrupt ends them all, and leaves nothing:
 
   $ printf 'import time, pathlib\ndef test_stuck():\n    pathlib.Path("out/started").touch()\n    time.sleep(600)\n' > test_stuck.py

@@ -30,7 +30,7 @@ A log that meets a full disk, though the test itself does not look:
   $ unshare -rm sh small size=64k isorun -q -j1 --isolate declared --overlay . --out out --list units -- sh -c 'head -c 100000 /dev/zero 2>/dev/null; true' {} | plain
   isorun: writing out/run.json: No space left on device (ENOSPC)
   ------------
-       PROBLEM the output of shard N and of 3 more is truncated: writing the log: No space left on device (ENOSPC)
+       PROBLEM the output of shard N and 3 more is truncated: writing the log: No space left on device (ENOSPC)
        PROBLEM writing out/junit.xml: No space left on device (ENOSPC)
   exit code 1
   run.json: unfinished
@@ -65,7 +65,7 @@ A disk that is full: when logs are written, when files are merged or kept, and w
   isorun: writing out/run.json: No space left on device (ENOSPC)
   ------------
       KEPT OUT 2 files written below the working directory (dir/file, text); --export or isorun apply brings them back
-       PROBLEM the output of shard N and of 3 more is truncated: writing the log: No space left on device (ENOSPC)
+       PROBLEM the output of shard N and 3 more is truncated: writing the log: No space left on device (ENOSPC)
        PROBLEM writing out/junit.xml: No space left on device (ENOSPC)
   exit code 1
   run.json: unfinished

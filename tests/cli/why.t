@@ -178,3 +178,13 @@ What the suite's set-ups leave is there in every trial:
   (empty)
   isorun.toml:
   copy = ["."]
+
+And its services run there:
+
+  $ printf '[[service]]\nname = "s"\ncommand = "touch served; exec sleep 1000"\nready = "file:served"\n' > isorun.toml
+  $ echo 'import os; open("served"); os.rename("data", "kept")' > needs.py
+  $ echo needs.py | isorun -q --output never --list - -- /usr/bin/python3 {} | grep -c FAIL
+  2
+  $ isorun why isorun-out | sed -n 2,3p
+      fails in 3 of 3 runs alone: exit code 1
+      passes in 3 of 3 runs with --copy .

@@ -70,6 +70,11 @@ RunRecord a_run() {
                  .units = {"A.y"},
                  .peak_memory_bytes = 1ULL << 40,
                  .leftover_processes = 2,
+                 .services = {{.name = "db",
+                               .state = "signaled",
+                               .start_up = 52ms,
+                               .detail = "killed by SIGSEGV",
+                               .log = "logs/shard-0.db.output"}},
                  .layer = "layers/0",
                  .reason = "signaled"},
                 {.index = 1,
@@ -246,6 +251,15 @@ TEST(RunJson, IsWhatTheSchemaSays) {
             "layer_bytes": 0,
             "layer_files": 0,
             "leftover_processes": 2,
+            "services": [
+                {
+                    "name": "db",
+                    "state": "signaled",
+                    "start_up_seconds": 0.052000,
+                    "detail": "killed by SIGSEGV",
+                    "log": "logs/shard-0.db.output"
+                }
+            ],
             "layer": "layers/0",
             "reason": "signaled"
         },

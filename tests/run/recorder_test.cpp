@@ -222,7 +222,7 @@ TEST_F(RecorderTest, OutputThatIsCutOffIsAProblemAndCounted) {
           .output = "O0123456789\n",
           .most_output = index == 6 ? ShardOutput::no_limit : 4});
   EXPECT_THAT(record().problems,
-              ElementsAre(HasSubstr("the output of shard 3 and of 1 more is truncated: ")));
+              ElementsAre(HasSubstr("the output of shard 3 and 1 more is truncated: ")));
 }
 
 TEST_F(RecorderTest, WhatIsorunStoppedHadNoChanceToTidyUp) {

@@ -70,6 +70,8 @@ std::string to_text(const Ending& ending) {
       return fmt::format("[exec {}]", strerrorname_np(ending.code));
     case Ending::How::setup_failed:
       return fmt::format("[setup: {}]", to_string(ending.error));
+    case Ending::How::service_failed:
+      return fmt::format("[{}]", to_string(ending.error));
     case Ending::How::lost:
       break;
   }

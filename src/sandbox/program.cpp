@@ -1,0 +1,136 @@
+#include "sandbox/program.hpp"
+
+#include <cerrno>
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+
+#include <linux/capability.h>
+#include <linux/seccomp.h>
+#include <sys/resource.h>
+
+#include "base/raw.hpp"
+#include "sandbox/stage_socket.hpp"
+
+namespace isorun {
+
+using raw::call;
+
+long default_child_signal() {
+  const unsigned long standard[4] = {0 /* SIG_DFL */, 0, 0, 0};
+  return call(SYS_rt_sigaction, SIGCHLD, standard, nullptr, sigset_bytes);
+}
+
+long block_signals(const std::uint64_t& signals) {
+  return call(SYS_rt_sigprocmask, SIG_SETMASK, &signals, nullptr, sigset_bytes);
+}
+
+namespace {
+
+// The stage has no handlers. Commands must receive SIGCHLD if they expect it; other signals that
+// the caller ignores (nohup) stay ignored.
+long reset_signals(const StageOrders& stage) {
+  if (const long error = default_child_signal()) return error;
+  return block_signals(stage.blocked_signals);
+}
+
+long reset_limits(const StageOrders& stage) {
+  if (!stage.open_files) return 0;
+  return call(SYS_prlimit64, 0, RLIMIT_NOFILE, &*stage.open_files, nullptr);
+}
+
+// Other restrictions are inherited from the stage.
+long drop_capabilities(const StageOrders& stage) {
+  __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
+  __user_cap_data_struct data[2] = {};
+  for (unsigned half = 0; half < 2; ++half) {
+    const auto kept = static_cast<std::uint32_t>(stage.capabilities >> (32 * half));
+    data[half] = {.effective = kept, .permitted = kept, .inheritable = 0};
+  }
+  return call(SYS_capset, &header, data);
+}
+
+// Of a traced command, by a call that is not traced: a pid 1 that waits for this exec would not
+// notice its launcher's end.
+long execute(const Launch& launch, const char* file, const char** words) {
+  const Program& program = *launch.program;
+  if (launch.traced) return call(SYS_execveat, AT_FDCWD, file, words, program.variables, 0);
+  return call(SYS_execve, file, words, program.variables);
+}
+
+// Like execvp(3): executes the first candidate that can be executed, remembering EACCES; a file of
+// unknown format is a script.
+long execute(const Launch& launch) {
+  const Program& program = *launch.program;
+  long error = -ENOENT;
+  for (const char* const* candidate = program.candidates; *candidate != nullptr; ++candidate) {
+    const long result = execute(launch, *candidate, program.words);
+    if (result == -ENOEXEC) {
+      program.words[-1] = "/bin/sh";
+      program.words[0] = *candidate;
+      return execute(launch, "/bin/sh", program.words - 1);
+    }
+    if (result != -ENOENT && result != -ENOTDIR && error == -ENOENT) error = result;
+    if (result != -ENOENT && result != -ENOTDIR && result != -EACCES) return result;
+  }
+  return error;
+}
+
+// Their numbers are in place, or above all others.
+long place_streams(const Launch& launch) {
+  for (int fd = 0; fd < 3; ++fd) {
+    if (launch.streams[fd] == fd) continue;
+    if (const long placed = call(SYS_dup3, launch.streams[fd], fd, 0); placed < 0) return placed;
+  }
+  // Of a traced command, the channel closes at exec.
+  return call(SYS_close_range, launch.traced ? shard_channel + 1 : shard_channel, ~0U, 0);
+}
+
+// Flags of the trace's filter, the best first. Once a call is known to the tracer only a fatal
+// signal may interrupt it: Go's would make it start again and again. Linux 5.19 and later.
+constexpr unsigned long listening[] = {
+    SECCOMP_FILTER_FLAG_NEW_LISTENER | SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV,
+    SECCOMP_FILTER_FLAG_NEW_LISTENER};
+
+// Before exec: calls that are traced wait from now on, so none of those may follow here.
+long begin_trace(const ShardOrders& orders) {
+  long listener = -EINVAL;
+  for (const unsigned long flags : listening) {
+    if (listener != -EINVAL) break;
+    listener = call(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, &orders.stage->trace_filter);
+  }
+  ShardReport report{};
+  report.kind = ShardReport::Kind::traced;
+  report.error = listener < 0 ? static_cast<int>(-listener) : 0;
+  send_report(shard_channel, report, listener < 0 ? -1 : static_cast<int>(listener));
+  return 0;
+}
+
+[[noreturn]] void run_program(void* argument) {
+  Launch& launch = *static_cast<Launch*>(argument);
+  const ShardOrders& orders = *launch.orders;
+  if (launch.own_session) call(SYS_setsid);
+  call(SYS_umask, orders.file_mode_mask);
+  const StageOrders& stage = *orders.stage;
+  using Kind = ShardReport::Kind;
+  launch.next(Kind::descriptors_failed, [&launch] { return place_streams(launch); });
+  launch.next(Kind::limits_failed, [&stage] { return reset_limits(stage); });
+  launch.next(Kind::signals_failed, [&stage] { return reset_signals(stage); });
+  launch.next(Kind::capabilities_failed, [&stage] { return drop_capabilities(stage); });
+  launch.next(Kind::chdir_failed, [&orders] { return call(SYS_chdir, orders.working_directory); });
+  if (launch.traced)
+    launch.next(Kind::descriptors_failed, [&orders] { return begin_trace(orders); });
+  launch.next(Kind::exec_failed, [&launch] { return execute(launch); });
+  raw::exit(127);
+}
+
+}  // namespace
+
+long start_program(Launch& launch) {
+  alignas(16) static constexpr std::size_t stack_bytes = 32UL * 1024;
+  alignas(16) char stack[stack_bytes];
+  return raw::spawn(CLONE_VM | CLONE_VFORK | SIGCHLD, stack + stack_bytes, nullptr, run_program,
+                    &launch);
+}
+
+}  // namespace isorun
