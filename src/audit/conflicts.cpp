@@ -166,7 +166,9 @@ class Search {
 
   // Whoever uses what was below conflicts as well.
   void judge_removed_directories() {
-    for (const auto& [directory, parts] : things_) {
+    for (const auto& thing : things_) {
+      const std::string& directory = thing.first;
+      const Parts& parts = thing.second;
       Parts removers;
       for (const Part& part : parts)
         if (const Sign* sign = part.use->find(Act::removed); sign != nullptr && sign->is_directory)

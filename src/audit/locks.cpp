@@ -80,6 +80,7 @@ std::vector<Lock> groups_of(const Conflicts& conflicts) {
   for (std::size_t account = 0; account < conflicts.has_any.size(); ++account)
     if (conflicts.has_any[account]) by_group[groups.of(account)].accounts.push_back(account);
   std::vector<Lock> result;
+  result.reserve(by_group.size());
   for (auto& [group, lock] : by_group) result.push_back(std::move(lock));
   std::ranges::sort(result, {}, &Lock::name);
   return result;

@@ -73,6 +73,7 @@ class Survey {
     while (next_ < selection_.units.size() || !running_.empty()) {
       if (Result<void> filled = fill(); !filled) return std::unexpected(filled.error());
       std::vector<Attempt*> attempts;
+      attempts.reserve(running_.size());
       for (const auto& each : running_) attempts.push_back(each->attempt.get());
       if (wait_for(attempts, outputs_, signals_) == Woken::by_signal)
         return std::unexpected(Error{Phase::run, EINTR, "auditing the suite"});

@@ -1,6 +1,7 @@
 #include "audit/tracee.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <charconv>
 #include <climits>
 #include <cstring>
@@ -41,7 +42,7 @@ std::string without_dots(std::string_view path) {
 
 bool Tracee::read_at(std::uint64_t address, void* place, std::size_t size) const {
   const iovec local{place, size};
-  const iovec remote{reinterpret_cast<void*>(address), size};
+  const iovec remote{std::bit_cast<void*>(address), size};
   return ::process_vm_readv(thread_, &local, 1, &remote, 1, 0) == static_cast<ssize_t>(size);
 }
 

@@ -28,6 +28,7 @@ Result<std::vector<Groundwork>> lay_groundwork(Prepared& prepared, Signals& sign
               is_interrupted ? "running the set-ups" : "a set-up of the suite failed"});
   }
   std::vector<Groundwork> all;
+  all.reserve(selection.setups.size());
   for (const std::uint32_t needs : selection.setups) all.push_back(setups.groundwork(needs));
   return all;
 }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <filesystem>
 #include <iterator>
 #include <limits>
 #include <signal.h>
@@ -43,7 +42,6 @@
 namespace isorun {
 namespace {
 
-namespace fs = std::filesystem;
 using std::chrono::nanoseconds;
 
 // The user's requests, and those of the suite's own words.

@@ -158,7 +158,9 @@ Selection select(const Suite& suite, const History& history, const Options& opti
 
 Result<void> check_bundles(const Suite& suite, const Selection& selection) {
   std::map<std::string_view, std::size_t> programs;
-  for (const auto& [unit, bundle] : selection.bundles) {
+  for (const auto& entry : selection.bundles) {
+    const std::size_t unit = entry.first;
+    const std::string& bundle = entry.second;
     const auto refuse = [&bundle](std::string_view why) {
       return std::unexpected(
           Error{Phase::usage, 0, fmt::format("bundle {}: {}", printable(bundle), why)});
