@@ -2,8 +2,10 @@
 // starts until after it has ended.
 //
 //   isorun::Service redis = {.name = "redis", .argv = {"redis-server"}};
-//   redis.ready = {.kind = isorun::ReadinessProbe::Kind::tcp, .address = "127.0.0.1", .port =
-//   6379}; sandbox.start({.argv = {"./suite"}, .services = {redis}});
+//   redis.ready.kind = isorun::ReadinessProbe::Kind::tcp;
+//   redis.ready.address = "127.0.0.1";
+//   redis.ready.port = 6379;
+//   sandbox.start({.argv = {"./suite"}, .services = {redis}});
 #pragma once
 
 #include <chrono>
