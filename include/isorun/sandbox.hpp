@@ -54,8 +54,8 @@ struct Command {
   bool traced = false;
 };
 
-// Of a traced command: the listener of seccomp_unotify(2), which must answer each notification; or
-// why the kernel gives none. The command then runs untraced.
+// What traces a command: the listener of seccomp_unotify(2), which must answer each notification;
+// or why the kernel gives none. The command then runs untraced.
 struct Trace {
   UniqueFd listener = {};
   Error error = {};

@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "audit/things.hpp"
+#include "host/mounts.hpp"
 
 namespace isorun {
 namespace {
@@ -108,7 +109,7 @@ std::set<std::string> imports_of(const AuditedUnit& unit) {
 
 bool is_in_layer(std::string_view thing, const Places& places) {
   return is_path(thing) && std::ranges::none_of(places.shared, [thing](const std::string& shared) {
-           return is_in(thing, shared);
+           return is_within(thing, shared);
          });
 }
 

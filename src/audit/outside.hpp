@@ -8,7 +8,7 @@
 
 namespace isorun {
 
-// Of a unit that failed: a server of the host or of the network that it tried to reach, or the
+// Why a unit may have failed: a server of the host or of the network that it tried to reach, or the
 // clock that it tried to set; nullopt: nothing of that kind.
 std::optional<Obstacle> need_of_outside(const AuditedUnit& account);
 

@@ -57,7 +57,7 @@ class Progress {
 
 class Survey {
  public:
-  Survey(Prepared& prepared, Signals& signals, const Options& options,
+  Survey(Prepared& prepared, Signals& signals, const Options& options, Selection selection,
          std::vector<Groundwork> groundwork, ShardOutputs outputs)
       : sandbox_(prepared.sandbox),
         suite_(*prepared.recognised.suite),
@@ -65,7 +65,7 @@ class Survey {
         options_(options),
         groundwork_(std::move(groundwork)),
         outputs_(std::move(outputs)),
-        selection_(select(suite_, {}, options)),
+        selection_(std::move(selection)),
         progress_(selection_.units.size()) {}
 
   Result<std::vector<AuditedUnit>> run() {
@@ -186,11 +186,15 @@ class Survey {
 
 Result<std::vector<AuditedUnit>> survey(Prepared& prepared, Signals& signals,
                                         const Options& options) {
-  Result<std::vector<Groundwork>> groundwork = lay_groundwork(prepared, signals, options);
+  Selection selection = select(*prepared.recognised.suite, {}, options);
+  Result<std::vector<Groundwork>> groundwork =
+      lay_groundwork(prepared, signals, selection, options);
   if (!groundwork) return std::unexpected(groundwork.error());
   Result<ShardOutputs> outputs = ShardOutputs::open();
   if (!outputs) return std::unexpected(outputs.error());
-  return Survey(prepared, signals, options, std::move(*groundwork), std::move(*outputs)).run();
+  return Survey(prepared, signals, options, std::move(selection), std::move(*groundwork),
+                std::move(*outputs))
+      .run();
 }
 
 }  // namespace isorun

@@ -28,8 +28,8 @@ struct AuditedUnit {
   std::optional<Error> untraced{};  // why only its layer tells what it touched
 };
 
-// Of the selected units, in listing order. Errors: those of a run that cannot begin; Phase::run
-// after a signal; Phase::collect if a layer cannot be read.
+// Returns the selected units, in listing order. Errors: those of a run that cannot begin;
+// Phase::run after a signal; Phase::collect if a layer cannot be read.
 Result<std::vector<AuditedUnit>> survey(Prepared& prepared, Signals& signals,
                                         const Options& options);
 

@@ -7,6 +7,7 @@
 
 #include "base/utf8.hpp"
 #include "base/working_directory.hpp"
+#include "host/mounts.hpp"
 #include "layers/caches.hpp"
 
 namespace isorun {
@@ -42,22 +43,16 @@ bool is_path(std::string_view thing) {
   return thing.starts_with('/');
 }
 
-bool is_in(std::string_view path, std::string_view directory) {
-  if (directory == "/") return path.starts_with('/');
-  return path.starts_with(directory) &&
-         (path.size() == directory.size() || path[directory.size()] == '/');
-}
-
 bool is_of_no_concern(std::string_view thing, std::string_view own) {
   if (!is_path(thing))
     return std::ranges::none_of(kinds,
                                 [&](const Kind& kind) { return thing.starts_with(kind.prefix); });
-  if (is_in(thing, own) || is_in_tool_cache(fmt::format("{}/", thing)) ||
+  if (is_within(thing, own) || is_in_tool_cache(fmt::format("{}/", thing)) ||
       thing.contains(pytest_directory))
     return true;
   if (std::ranges::any_of(shared_devices, [&](auto tree) { return thing.starts_with(tree); }))
     return false;
-  return std::ranges::any_of(private_trees, [&](auto tree) { return is_in(thing, tree); });
+  return std::ranges::any_of(private_trees, [&](auto tree) { return is_within(thing, tree); });
 }
 
 std::string key_of(std::string_view thing) {

@@ -18,7 +18,4 @@ std::string spoken(std::string_view key);
 
 bool is_path(std::string_view thing);
 
-// Whether a path is the directory, or below it.
-bool is_in(std::string_view path, std::string_view directory);
-
 }  // namespace isorun

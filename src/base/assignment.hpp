@@ -14,10 +14,15 @@ inline bool is_assignment(std::string_view text) {
          text.find('\0') == std::string_view::npos && !text.starts_with("ISORUN_");
 }
 
+inline void unset_variable(std::vector<std::string>& variables, std::string_view name) {
+  std::erase_if(variables, [name](std::string_view other) {
+    return other.substr(0, other.find('=')) == name;
+  });
+}
+
 // A later value replaces an earlier one.
 inline void set_variable(std::vector<std::string>& variables, const std::string& variable) {
-  const std::string name = variable.substr(0, variable.find('=') + 1);
-  std::erase_if(variables, [&name](const std::string& other) { return other.starts_with(name); });
+  unset_variable(variables, std::string_view(variable).substr(0, variable.find('=')));
   variables.push_back(variable);
 }
 

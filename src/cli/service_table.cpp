@@ -5,11 +5,10 @@
 #include <optional>
 #include <signal.h>
 
-#include <arpa/inet.h>
 #include <fmt/format.h>
-#include <netinet/in.h>
 #include <sys/un.h>
 
+#include "base/address.hpp"
 #include "base/assignment.hpp"
 #include "cli/config_keys.hpp"
 #include "cli/config_tables.hpp"
@@ -18,12 +17,6 @@ namespace isorun {
 namespace {
 
 using Kind = ReadinessProbe::Kind;
-
-bool is_address(const std::string& text) {
-  unsigned char address[sizeof(in6_addr)];
-  return ::inet_pton(AF_INET, text.c_str(), address) == 1 ||
-         ::inet_pton(AF_INET6, text.c_str(), address) == 1;
-}
 
 // Each returns what is wrong; nullopt: nothing.
 using Complaint = std::optional<std::string>;

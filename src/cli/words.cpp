@@ -48,8 +48,7 @@ void add_audit_options(CLI::App& app, AuditOptions& audit) {
   CLI::Option* locks = app.add_flag_callback(
       "--locks", [&audit] { audit.form = Form::locks; },
       "print lines for conftest.py, CMakeLists.txt or isorun.toml that keep conflicting units "
-      "apart "
-      "without sandboxes");
+      "apart without sandboxes");
   CLI::Option* explain =
       app.add_option("--explain", audit.explain,
                      "print the evidence about FILE, or about one suite or unit: which unit did "

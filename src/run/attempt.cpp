@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <sys/vfs.h>
 
+#include "base/assignment.hpp"
 #include "base/mapped_file.hpp"
 #include "base/variable.hpp"
 #include "host/memory.hpp"
@@ -43,36 +44,17 @@ bool is_full(int layer) {
          (status.f_bfree == 0 || (status.f_files != 0 && status.f_ffree == 0));
 }
 
-// The caller's environment, changed by set-ups, then by the command: NAME=VALUE.
-class Environment {
- public:
-  Environment() {
-    for (const std::string_view variable : variables()) variables_.emplace_back(variable);
-  }
-  void unset(std::string_view name) {
-    std::erase_if(variables_, [name](std::string_view set) { return name_of(set) == name; });
-  }
-  void set(std::string variable) {
-    unset(name_of(variable));
-    variables_.push_back(std::move(variable));
-  }
-  Words take() { return std::move(variables_); }
-
- private:
-  static std::string_view name_of(std::string_view variable) {
-    return variable.substr(0, variable.find('='));
-  }
-  Words variables_;
-};
-
+// The caller's environment, changed by set-ups, then by the command.
 Words environment_of(const ShardCommand& command, const Attempt::Start& how) {
-  Environment environment;
+  const std::vector<std::string_view> own = variables();
+  Words environment(own.begin(), own.end());
   if (how.groundwork != nullptr)
-    for (const std::string& variable : how.groundwork->variables) environment.set(variable);
-  for (const std::string& name : command.unset) environment.unset(name);
-  for (const std::string& variable : command.set) environment.set(variable);
-  environment.set(fmt::format("ISORUN_SLOT={}", how.slot));
-  return environment.take();
+    for (const std::string& variable : how.groundwork->variables)
+      set_variable(environment, variable);
+  for (const std::string& name : command.unset) unset_variable(environment, name);
+  for (const std::string& variable : command.set) set_variable(environment, variable);
+  set_variable(environment, fmt::format("ISORUN_SLOT={}", how.slot));
+  return environment;
 }
 
 }  // namespace

@@ -2,15 +2,12 @@
 
 #include <cerrno>
 
-#include "run/selection.hpp"
 #include "run/setups.hpp"
 
 namespace isorun {
 
 Result<std::vector<Groundwork>> lay_groundwork(Prepared& prepared, Signals& signals,
-                                               const Options& options) {
-  const Suite& suite = *prepared.recognised.suite;
-  const Selection selection = select(suite, {}, options);
+                                               const Selection& selection, const Options& options) {
   const TerminalSettings settings{.detail = Detail::quiet};
   Setups setups({.sandbox = prepared.sandbox,
                  .signals = signals,

@@ -8,6 +8,7 @@
 #include "run/attempt.hpp"
 #include "run/options.hpp"
 #include "run/prepared.hpp"
+#include "run/selection.hpp"
 #include "run/signals.hpp"
 
 namespace isorun {
@@ -15,6 +16,6 @@ namespace isorun {
 // Runs the set-ups of the suite. Returns what each unit needs of them. Errors: those of
 // Setups::set_up(); Phase::run if a set-up fails, or after a signal.
 Result<std::vector<Groundwork>> lay_groundwork(Prepared& prepared, Signals& signals,
-                                               const Options& options);
+                                               const Selection& selection, const Options& options);
 
 }  // namespace isorun

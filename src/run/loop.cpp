@@ -16,9 +16,6 @@ namespace {
 // If a run ends early, layers are still read and merged if that takes no longer.
 constexpr std::chrono::nanoseconds longest_reading = std::chrono::milliseconds(50);
 
-// How often to check whether the first shard has shown that it shards, while others wait.
-constexpr std::chrono::nanoseconds rarest_look_for_proof = std::chrono::milliseconds(20);
-
 // How often to check, while a slot has no job, whether a running one should give units back.
 constexpr std::chrono::nanoseconds rarest_look_for_units = std::chrono::milliseconds(50);
 
@@ -33,6 +30,10 @@ Loop::Loop(const Parts& parts, const Options& options, ShardOutputs outputs)
                       .forecast = parts.forecast,
                       .terminal = parts.terminal,
                       .slow = options.report.slow}),
+      first_shard_({.suite = parts.suite,
+                    .schedule = parts.schedule,
+                    .forecast = parts.forecast,
+                    .terminal = parts.terminal}),
       is_taken_(options.jobs),
       deadline_(parts.deadline) {}
 
@@ -40,7 +41,7 @@ Result<RunEnd> Loop::run() {
   for (;;) {
     if (Result<void> filled = fill_slots(); !filled) fail(filled.error());
     if (is_done()) break;
-    if (found_proof() || has_divided_a_job()) continue;
+    if (first_shard_.has_proved(active_) || has_divided_a_job()) continue;
     wait();
     parts_.recorder.release();
     outputs_.pump();
@@ -153,8 +154,8 @@ void Loop::wait() {
                                  {parts_.keyboard.fd(), POLLIN, 0},
                                  {parts_.recorder.event_fd(), POLLIN, 0},
                                  {outputs_.fd(), POLLIN, 0}};
-  Deadline first =
-      std::min({deadline_, running_units_.next_look(), next_proof_, next_division_, patience_});
+  Deadline first = std::min(
+      {deadline_, running_units_.next_look(), first_shard_.next_look(), next_division_, patience_});
   if (const auto tick = parts_.terminal.next_tick()) first = std::min(first, Deadline::at(*tick));
   for (const auto& active : active_) {
     sources.push_back({active->attempt.event_fd(), POLLIN, 0});
@@ -244,7 +245,7 @@ void Loop::finish_ended() {
 void Loop::finish(const std::shared_ptr<ActiveShard>& owner) {
   ActiveShard& active = *owner;
   const Evidence evidence = active.attempt.evidence();
-  judge_first(active, evidence);
+  first_shard_.judge(active, evidence);
   const bool was_set_up = evidence.ending.how != Ending::How::setup_failed;
   if (!was_set_up) fail(evidence.ending.error);
   const ShardResults results =
@@ -268,34 +269,6 @@ void Loop::finish(const std::shared_ptr<ActiveShard>& owner) {
       owner);
   // --max-fail: do not wait for running shards.
   if (!had_stopped && parts_.schedule.has_stopped()) stop_all(Evidence::Stop::interrupted);
-}
-
-// The other shards wait until the first one has shown that it runs only a part of the suite.
-bool Loop::found_proof() {
-  next_proof_ = Deadline();
-  if (!parts_.schedule.holds_jobs() || active_.empty()) return false;
-  if (active_.front()->attempt.has_left(parts_.suite.proofs())) {
-    parts_.schedule.release_held();
-    return true;
-  }
-  next_proof_ = Deadline::in(rarest_look_for_proof);
-  return false;
-}
-
-void Loop::judge_first(const ActiveShard& active, const Evidence& evidence) {
-  if (!parts_.schedule.holds_jobs()) return;
-  // The others would fare no better, and the command has not shown whether it shards.
-  if (evidence.ending.how == Ending::How::service_failed)
-    return parts_.schedule.keep_only(active.job);
-  const std::vector<std::string> proofs = parts_.suite.proofs();
-  const bool is_part = std::ranges::any_of(
-      proofs, [&evidence](const std::string& name) { return evidence.file(name).has_value(); });
-  if (is_part) return parts_.schedule.release_held();
-  whole_ = active.job.units.front();
-  parts_.suite.stay_whole(*whole_);
-  parts_.schedule.keep_only(active.job);
-  parts_.forecast.forget();
-  parts_.terminal.expect(parts_.schedule.expected().value_or(0));
 }
 
 // A slot without a job gets units of a running one.

@@ -10,6 +10,7 @@
 #include "results/results_directory.hpp"
 #include "results/run_end.hpp"
 #include "run/active_shard.hpp"
+#include "run/first_shard.hpp"
 #include "run/keyboard.hpp"
 #include "run/options.hpp"
 #include "run/recorder.hpp"
@@ -52,7 +53,7 @@ class Loop {
   Result<RunEnd> run();
 
   // The unit that stands for the whole suite, if the command did not shard.
-  [[nodiscard]] std::optional<std::size_t> whole() const { return whole_; }
+  [[nodiscard]] std::optional<std::size_t> whole() const { return first_shard_.whole(); }
 
   // The units that were running when the run was interrupted.
   [[nodiscard]] const std::vector<RunningRecord>& interrupted() const { return interrupted_; }
@@ -79,9 +80,6 @@ class Loop {
 
   bool has_divided_a_job();
 
-  bool found_proof();
-  void judge_first(const ActiveShard& active, const Evidence& evidence);
-
   void fail(Error error);
   void stop_all(Evidence::Stop why);
 
@@ -89,17 +87,16 @@ class Loop {
   const Options& options_;
   ShardOutputs outputs_;
   RunningUnits running_units_;
+  FirstShard first_shard_;
   std::vector<bool> is_taken_;  // by slot
   ActiveShards active_;
   Deadline deadline_;        // of the whole run
-  Deadline next_proof_;      // when to check whether the first shard has shown that it shards
   Deadline next_division_;   // when to check whether a running job should give units back
   Deadline patience_;        // how long reading layers may take once the run should end
   bool is_behind_ = false;   // too many layers wait to be read
   bool is_crowded_ = false;  // a large layer in memory waits to be read
   bool is_merged_ = false;
   RunEnd end_ = RunEnd::complete;
-  std::optional<std::size_t> whole_;
   std::vector<RunningRecord> interrupted_;
   std::optional<Error> error_;
 };

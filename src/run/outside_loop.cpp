@@ -1,21 +1,12 @@
 #include "run/outside_loop.hpp"
 
 #include <algorithm>
-#include <cerrno>
 #include <poll.h>
 #include <signal.h>
 #include <utility>
 #include <vector>
 
-#include <sys/mman.h>
-
 namespace isorun {
-Result<UniqueFd> make_memory_file() {
-  UniqueFd file(::memfd_create("output", MFD_CLOEXEC));
-  if (!file)
-    return std::unexpected(Error{Phase::run, errno, "making a file for a command's output"});
-  return file;
-}
 
 Result<Attempt> start_outside_loop(Sandbox& sandbox, const ShardCommand& command,
                                    const Attempt::Start& how, ShardOutputs& outputs,

@@ -21,9 +21,6 @@ Result<Attempt> start_outside_loop(Sandbox& sandbox, const ShardCommand& command
                                    std::uint64_t most, UniqueFd log = {},
                                    ShardServices services = {});
 
-// A file in memory for a command's output.
-Result<UniqueFd> make_memory_file();
-
 enum class Woken { by_event, by_signal };
 
 // Until one of the attempts may have ended or written, or a signal has arrived that ends isorun.

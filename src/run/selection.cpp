@@ -98,7 +98,7 @@ void cut(Selection& selection, const Slice& slice, bool keeps_groups,
   selection.tasks = std::move(kept);
 }
 
-// Of one shard. All slots together look for as many tests as the listing.
+// The start-up of one shard: all slots together look for as many tests as the listing.
 std::chrono::nanoseconds start_up_of(const Suite& suite, const Options& options,
                                      std::chrono::nanoseconds listing) {
   const std::chrono::nanoseconds own = suite.start_up();

@@ -10,6 +10,7 @@
 
 #include <sys/epoll.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 
 namespace isorun {
 namespace {
@@ -46,6 +47,13 @@ ssize_t read_some(int pipe, std::span<char> buffer, std::uint64_t most) {
 }
 
 }  // namespace
+
+Result<UniqueFd> make_memory_file() {
+  UniqueFd file(::memfd_create("output", MFD_CLOEXEC));
+  if (!file)
+    return std::unexpected(Error{Phase::run, errno, "making a file for a command's output"});
+  return file;
+}
 
 ShardOutput::ShardOutput(UniqueFd log, MakeScratch make_scratch, const Settings& settings)
     : log_(std::move(log)),

@@ -26,6 +26,9 @@
 
 namespace isorun {
 
+// A file in memory for a command's output.
+Result<UniqueFd> make_memory_file();
+
 class ShardOutput {
  public:
   static constexpr std::uint64_t no_limit = std::numeric_limits<std::uint64_t>::max();

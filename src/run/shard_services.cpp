@@ -10,7 +10,6 @@
 #include "base/text.hpp"
 #include "base/utf8.hpp"
 #include "base/working_directory.hpp"
-#include "run/outside_loop.hpp"
 #include "suite/verdict.hpp"
 
 namespace isorun {

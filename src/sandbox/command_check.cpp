@@ -4,13 +4,13 @@
 #include <signal.h>
 #include <string_view>
 
-#include <arpa/inet.h>
 #include <fmt/format.h>
-#include <netinet/in.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 
+#include "base/address.hpp"
 #include "base/utf8.hpp"
+#include "host/mounts.hpp"
 #include "sandbox/preparation.hpp"
 
 namespace isorun {
@@ -37,11 +37,6 @@ Result<void> check_words(const std::vector<std::string>& argv,
   return {};
 }
 
-bool is_below(std::string_view path, std::string_view directory) {
-  return directory == "/" || (path.starts_with(directory) && path.size() > directory.size() &&
-                              path[directory.size()] == '/');
-}
-
 bool are_on_one_file_system(const std::string& path, const std::string& other) {
   struct stat one {};
   struct stat two {};
@@ -66,20 +61,13 @@ Result<void> check_setups(const Command& command, unsigned started, const Plan& 
   return {};
 }
 
-bool is_address(const std::string& text) {
-  unsigned char address[sizeof(in6_addr)];
-  return ::inet_pton(AF_INET, text.c_str(), address) == 1 ||
-         ::inet_pton(AF_INET6, text.c_str(), address) == 1;
-}
-
 Result<void> check_readiness(const ReadinessProbe& ready) {
   constexpr std::size_t longest_socket = sizeof(sockaddr_un::sun_path) - 1;
   switch (ready.kind) {
     case ReadinessProbe::Kind::tcp:
       if (is_address(ready.address) && ready.port > 0) return {};
       return refuse(
-          fmt::format("{}, port {}: must be the number of an address, and a port of 1 or "
-                      "more",
+          fmt::format("{}, port {}: must be the number of an address, and a port of 1 or more",
                       printable(ready.address), ready.port));
     case ReadinessProbe::Kind::unix_socket:
       if (ready.path.size() > longest_socket)
@@ -131,7 +119,7 @@ Result<void> check_services(const std::vector<Service>& services) {
 Result<void> check_place_of_setups(const Plan& plan) {
   const std::string& disk = plan.scratch_on_host;
   for (const LayerPart& part : plan.parts) {
-    if (disk.empty() || part.kind != LayerPart::Kind::overlay || !is_below(disk, part.path))
+    if (disk.empty() || part.kind != LayerPart::Kind::overlay || !is_within(disk, part.path))
       continue;
     if (!are_on_one_file_system(disk, part.path)) continue;
     return refuse(fmt::format(

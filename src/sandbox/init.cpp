@@ -1,7 +1,6 @@
 // Pid 1 of a shard. It shares its memory with the stage, so it has no C library state of its own:
 // system calls only.
 #include <cerrno>
-#include <cstring>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
@@ -14,7 +13,7 @@
 #include <sys/wait.h>
 
 #include "base/raw.hpp"
-#include "sandbox/process_files.hpp"
+#include "sandbox/oom_score.hpp"
 #include "sandbox/program.hpp"
 #include "sandbox/services.hpp"
 #include "sandbox/stage.hpp"
@@ -123,8 +122,7 @@ class Init {
   }
 
   void prepare() {
-    if (orders_.stage->plan->proc == Proc::host)
-      outer_proc_ = static_cast<int>(open_path(outer_proc));  // the shard's own is read-only
+    oom_score_.prepare();
     call(SYS_chdir, "/");  // leaves the workshop, which /proc/1/cwd would show
     open_signals();
     wait_for_place();
@@ -147,7 +145,7 @@ class Init {
     const std::uint64_t begin = now();
     const long pid = services_.start(service, null_);
     if (pid < 0) return fail(ShardReport::Kind::service_failed);
-    offer_to_oom_killer(pid);
+    oom_score_.give(pid);
     const bool is_ready = wait_until_ready(service, begin + services_.request(service).timeout_ns);
     services_.end_probe();
     while (services_.has_probe()) wait(never);
@@ -196,7 +194,7 @@ class Init {
     command_ = start_program(launch);
     if (command_ < 0) return fail(ShardReport::Kind::clone_failed, command_);
     if (launch.error != 0) return fail(launch.failed_at, launch.error);
-    offer_to_oom_killer(command_);
+    oom_score_.give(command_);
     // They belong to the command now: a pipe must close when the command closes it.
     for (int fd = 0; fd < 3; ++fd) call(SYS_close, fd);
     while (!ended_) wait(never);
@@ -218,30 +216,6 @@ class Init {
       result = call(SYS_signalfd4, -1, &child_signal, sigset_bytes, SFD_CLOEXEC | SFD_NONBLOCK);
     if (result < 0) finish(ShardReport::Kind::signals_failed, result);
     signals_ = static_cast<int>(result);
-  }
-
-  // If memory runs out, the kernel must kill tests, not isorun. Until exec a command shares its
-  // memory with the stage, and that user cannot write the stage's /proc files. Pids in a new pid
-  // namespace count up, so the command's children have the following ones.
-  void offer_to_oom_killer(long first) const {
-    Path score;
-    score.number(static_cast<std::uint64_t>(orders_.stage->oom_score));
-    for (long pid = first;; ++pid) {
-      const RawFd file(open_oom_score(pid));
-      if (file.error() != 0) return;
-      call(SYS_write, file.get(), score.get(), std::strlen(score.get()));
-    }
-  }
-
-  [[nodiscard]] long open_oom_score(long pid) const {
-    if (orders_.stage->plan->proc == Proc::host) {
-      const RawFd process(call(SYS_pidfd_open, pid, 0));
-      if (process.error() != 0) return process.error();
-      return open_in_proc(outer_proc_, process.get(), "oom_score_adj", O_WRONLY);
-    }
-    Path path;
-    path.text("/proc/").number(static_cast<std::uint64_t>(pid)).text("/oom_score_adj");
-    return call(SYS_openat, AT_FDCWD, path.get(), O_WRONLY | O_CLOEXEC, 0);
   }
 
   // Setting up the mounts usually takes longer.
@@ -348,7 +322,6 @@ class Init {
   ShardReport report_{};
   int signals_ = -1;
   long command_ = -1;
-  int outer_proc_ = -1;    // with Proc::host
   int null_ = -1;          // with services, until they have started
   bool ended_ = false;     // the command
   bool is_off_ = false;    // it will not start
@@ -357,6 +330,7 @@ class Init {
   long error_ = 0;
   std::uint64_t begin_ = 0;
   Services services_{orders_, report_.services};
+  OomScore oom_score_{*orders_.stage};
 };
 
 }  // namespace

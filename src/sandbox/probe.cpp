@@ -15,7 +15,7 @@ namespace {
 
 using raw::call;
 
-// Of a host that does not answer.
+// How long to wait for a host that does not answer.
 constexpr timespec patience = {1, 0};
 
 long error_of(int socket) {
@@ -38,7 +38,7 @@ bool is_listening(const ServiceRequest& service, int interruption) {
     call(SYS_ppoll, sources, 2, &left, nullptr, 0);
     result = sources[0].revents == 0 ? -ETIMEDOUT : error_of(socket.get());
   }
-  // Of unix(7) sockets: its queue is full; or it takes datagrams.
+  // unix(7): the queue of the socket is full, or it takes datagrams.
   return result == 0 || result == -EAGAIN || result == -EPROTOTYPE;
 }
 

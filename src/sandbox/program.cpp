@@ -50,8 +50,8 @@ long drop_capabilities(const StageOrders& stage) {
   return call(SYS_capset, &header, data);
 }
 
-// Of a traced command, by a call that is not traced: a pid 1 that waits for this exec would not
-// notice its launcher's end.
+// A traced command is executed by a call that is not traced: a pid 1 that waits for this exec would
+// not notice its launcher's end.
 long execute(const Launch& launch, const char* file, const char** words) {
   const Program& program = *launch.program;
   if (launch.traced) return call(SYS_execveat, AT_FDCWD, file, words, program.variables, 0);
@@ -82,7 +82,7 @@ long place_streams(const Launch& launch) {
     if (launch.streams[fd] == fd) continue;
     if (const long placed = call(SYS_dup3, launch.streams[fd], fd, 0); placed < 0) return placed;
   }
-  // Of a traced command, the channel closes at exec.
+  // The channel of a traced command closes at exec.
   return call(SYS_close_range, launch.traced ? shard_channel + 1 : shard_channel, ~0U, 0);
 }
 

@@ -47,7 +47,7 @@ std::string what_became_of(const Service& service, const ServiceEnding& ending) 
   }
 }
 
-// Of the first one that was not ready.
+// Says why the first service that was not ready was not.
 Error service_error(const std::vector<Service>& services,
                     const std::vector<ServiceEnding>& endings) {
   const auto failed = std::ranges::find(endings, false, &ServiceEnding::was_ready);

@@ -10,7 +10,7 @@ namespace {
 
 using std::chrono::nanoseconds;
 
-// Of the expected work: less says little about the pace of the rest.
+// The least part of the work, as 1/N, that says something about the pace of the rest.
 constexpr int least_part = 10;
 
 nanoseconds times(nanoseconds span, double factor) {
@@ -28,6 +28,7 @@ Forecast::Forecast(std::span<const Task> tasks, const Policy& policy)
   for (std::size_t position = 0; position < tasks.size(); ++position) {
     const nanoseconds duration = estimates[position].duration.value_or(nanoseconds::zero());
     expected_.emplace(tasks[position].unit, duration);
+    if (estimates[position].is_guess) guessed_.insert(tasks[position].unit);
     all_ += duration * policy.rounds;
   }
   left_ = all_;
@@ -41,6 +42,7 @@ void Forecast::job_ended(std::span<const std::size_t> units, nanoseconds took) {
 void Forecast::unit_ended(std::size_t unit, nanoseconds duration) {
   const nanoseconds before = expected({&unit, 1});
   left_ -= before;
+  if (guessed_.contains(unit)) return;
   units_.expected += before;
   units_.actual += duration;
 }

@@ -10,6 +10,7 @@
 #include <optional>
 #include <span>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "schedule/task.hpp"
 
@@ -30,13 +31,13 @@ class Forecast {
   // A unit has its final result.
   void unit_ended(std::size_t unit, std::chrono::nanoseconds duration);
 
+  // The units turned out to be others.
+  void forget() { is_known_ = false; }
+
   struct RunningJob {
     std::span<const std::size_t> units;
     std::chrono::nanoseconds time;  // since it started
   };
-  // The units turned out to be others.
-  void forget() { is_known_ = false; }
-
   // Nothing if the durations of most units are unknown, or rounds are unlimited.
   [[nodiscard]] std::optional<Outlook> outlook(std::span<const RunningJob> running) const;
 
@@ -52,10 +53,11 @@ class Forecast {
   std::size_t slots_;
   bool is_known_ = false;
   std::unordered_map<std::size_t, std::chrono::nanoseconds> expected_;  // by unit
+  std::unordered_set<std::size_t> guessed_;                             // units new to the history
   std::chrono::nanoseconds all_{};                                      // of all rounds
   std::chrono::nanoseconds left_{};  // of units without a final result
   Comparison jobs_;                  // with start-ups, so it tells when the run ends
-  Comparison units_;                 // those whose duration was known
+  Comparison units_;                 // those that are not guessed
 };
 
 }  // namespace isorun

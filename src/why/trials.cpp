@@ -102,12 +102,14 @@ Result<std::unique_ptr<Trials>> Trials::open(const Parts& parts) {
 Result<Trials::Setup> Trials::set_up(const Parts& parts, Options options) {
   Result<Prepared> prepared = prepare(parts.signals, options, parts.build);
   if (!prepared) return std::unexpected(prepared.error());
-  Result<std::vector<Groundwork>> groundwork = lay_groundwork(*prepared, parts.signals, options);
+  Selection selection = select(*prepared->recognised.suite, {}, options);
+  Result<std::vector<Groundwork>> groundwork =
+      lay_groundwork(*prepared, parts.signals, selection, options);
   if (!groundwork) return std::unexpected(groundwork.error());
   Setup setup{.prepared = std::move(*prepared),
               .options = std::move(options),
-              .groundwork = std::move(*groundwork)};
-  setup.services = select(*setup.prepared.recognised.suite, {}, setup.options).services;
+              .groundwork = std::move(*groundwork),
+              .services = std::move(selection.services)};
   const std::vector<Unit>& units = setup.prepared.recognised.suite->units();
   for (std::size_t unit = 0; unit < units.size(); ++unit)
     setup.index.emplace(units[unit].name, unit);

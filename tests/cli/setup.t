@@ -51,6 +51,9 @@ The same on disk, and without the directories that are not overlays:
        Summary [   0.000s] 3 tests run: 3 passed, 0 failed, 0 skipped
   $ mkdir disk; isorun -q --isolate declared --overlay . --scratch disk --setup 'sh migrate' --list units -- sh unit {}; rmdir disk
   isorun: a set-up needs layers outside of what is copy-on-write, but they lie in /transcript/work/disk, below /transcript/work; put them on another file system
+  $ isorun -q --isolate declared --overlay . --scratch . --setup 'sh migrate' --list units -- sh unit {}
+  isorun: a set-up needs layers outside of what is copy-on-write, but they lie in /transcript/work, below /transcript/work; put them on another file system
+  [2]
 
 Refused, it leaves the results of the last run:
 

@@ -110,7 +110,7 @@ class RecorderTest : public testing::Test {
   }
 
   std::string root_;
-  FakeSuite suite_;
+  FakeSuite suite_{{{.name = "a", .suite = "s"}, {.name = "b"}, {.name = "c"}}};
   std::optional<ResultsDirectory> directory_;
   Collector collector_ = std::move(*Collector::create({}, "", "/", std::move(*Merger::create({}))));
   Collisions collisions_{"/own"};

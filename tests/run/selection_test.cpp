@@ -11,7 +11,7 @@ using namespace std::chrono_literals;
 
 std::chrono::nanoseconds start_up(std::chrono::nanoseconds listing, std::chrono::nanoseconds own,
                                   unsigned slots) {
-  FakeSuite suite;
+  FakeSuite suite({{.name = "a"}});
   suite.set_start_up(own);
   Options options;
   options.jobs = slots;

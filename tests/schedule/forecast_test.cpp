@@ -74,6 +74,14 @@ TEST(Forecast, GuessesTheDurationOfAFewUnits) {
   EXPECT_EQ(left(Forecast(std::vector{task(0, 2s), task(1, 2s), task(2, {})}, {.slots = 1})), 6s);
 }
 
+TEST(Forecast, ComparesOnlyUnitsThatRanBefore) {
+  Forecast forecast(std::vector{task(0, 2s), task(1, 2s), task(2, {})}, {.slots = 1});
+  forecast.unit_ended(2, 60s);
+  EXPECT_EQ(forecast.outlook({})->pace, std::nullopt);
+  forecast.unit_ended(0, 2s);
+  EXPECT_EQ(forecast.outlook({})->pace, 1.0);
+}
+
 TEST(Forecast, NeedsAHistoryOfMostUnits) {
   EXPECT_FALSE(Forecast(std::vector{task(0, 2s), task(1, {})}, {.slots = 1}).outlook({}));
   EXPECT_FALSE(Forecast({}, {.slots = 1}).outlook({}));

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "fake_suite.hpp"
+
 namespace isorun {
 namespace {
 
@@ -10,28 +12,15 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using namespace std::chrono_literals;
 
-class Fixed : public Suite {
- public:
-  explicit Fixed(std::size_t most) : most_(most) {}
-  [[nodiscard]] std::string_view framework() const override { return "fixed"; }
-  [[nodiscard]] const std::vector<Unit>& units() const override { return units_; }
-  [[nodiscard]] ShardLimits limits() const override { return {.units = most_}; }
-  [[nodiscard]] ShardCommand command(std::span<const std::size_t> /*units*/,
-                                     std::string_view /*directory*/) const override {
-    return {};
+struct Fixed : FakeSuite {
+  explicit Fixed(std::size_t most)
+      : FakeSuite({{"A.one", "A", "a"},
+                   {"A.two", "A", "a"},
+                   {"B.one", "B", "a"},
+                   {"C.one", "C", "c"},
+                   {"D.one", "D", "d"}}) {
+    set_limits({.units = most});
   }
-  [[nodiscard]] ShardResults results(std::span<const std::size_t> /*units*/,
-                                     const Evidence& /*evidence*/) const override {
-    return {};
-  }
-
- private:
-  std::size_t most_;
-  std::vector<Unit> units_ = {{"A.one", "A", "a"},
-                              {"A.two", "A", "a"},
-                              {"B.one", "B", "a"},
-                              {"C.one", "C", "c"},
-                              {"D.one", "D", "d"}};
 };
 
 Cure cure(const Diagnosis& cause, std::size_t unit, std::string_view group = {},
@@ -58,7 +47,7 @@ TEST(Cures, OfOrderSayWhereThereAreNone) {
   const Cure none = cure(cause, 3, {}, 1);
   EXPECT_EQ(none.sentence,
             "needs A.one and B.one to run before it in one sandbox, for the files that they leave; "
-            "isorun runs each unit of fixed in a sandbox of its own: make them one unit");
+            "isorun runs each unit of fake in a sandbox of its own: make them one unit");
   EXPECT_FALSE(none.is_known());
 }
 

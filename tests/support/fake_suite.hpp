@@ -1,7 +1,8 @@
-// A suite of three units that nothing runs.
+// A suite that nothing runs.
 #pragma once
 
 #include <chrono>
+#include <utility>
 #include <vector>
 
 #include "suite/suite.hpp"
@@ -10,8 +11,12 @@ namespace isorun {
 
 class FakeSuite : public Suite {
  public:
+  explicit FakeSuite(std::vector<Unit> units) : units_(std::move(units)) {}
+
   [[nodiscard]] std::string_view framework() const override { return "fake"; }
   [[nodiscard]] const std::vector<Unit>& units() const override { return units_; }
+  [[nodiscard]] ShardLimits limits() const override { return limits_; }
+  [[nodiscard]] std::chrono::nanoseconds start_up() const override { return start_up_; }
   [[nodiscard]] ShardCommand command(std::span<const std::size_t> /*units*/,
                                      std::string_view /*directory*/) const override {
     return {};
@@ -21,13 +26,13 @@ class FakeSuite : public Suite {
     return {};
   }
 
-  [[nodiscard]] std::chrono::nanoseconds start_up() const override { return start_up_; }
-
+  void set_limits(const ShardLimits& limits) { limits_ = limits; }
   void set_start_up(std::chrono::nanoseconds start_up) { start_up_ = start_up; }
 
  private:
+  std::vector<Unit> units_;
+  ShardLimits limits_{};
   std::chrono::nanoseconds start_up_{};
-  std::vector<Unit> units_ = {{.name = "a", .suite = "s"}, {.name = "b"}, {.name = "c"}};
 };
 
 }  // namespace isorun
