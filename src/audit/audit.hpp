@@ -1,4 +1,4 @@
-// `isorun audit`: which units block parallel running, from what they did.
+// `isorun audit`: which units cannot safely run in parallel, from what they did.
 #pragma once
 
 #include <isorun/error.hpp>

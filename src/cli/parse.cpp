@@ -1,6 +1,7 @@
 #include "cli/parse.hpp"
 
 #include <algorithm>
+#include <string_view>
 #include <utility>
 
 #include "base/nearest.hpp"
@@ -22,6 +23,11 @@ Result<std::string> parse(CLI::App& app, std::vector<std::string> words,
     return std::string(version.what()) + "\n";
   } catch (const CLI::CallForHelp&) {
     return help();
+  } catch (const CLI::ArgumentMismatch& error) {
+    // CLI11 says "--list: 1 required FILE missing".
+    const std::string_view what = error.what();
+    if (!what.ends_with(" missing")) return refuse(error.what());
+    return refuse(fmt::format("{}: needs a value", what.substr(0, what.find(':'))));
   } catch (const CLI::ParseError& error) {
     return refuse(error.what());
   }

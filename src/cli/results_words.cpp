@@ -62,9 +62,9 @@ void add_why_options(CLI::App& app, Parsed& parsed) {
   WhyOptions& why = parsed.request.why;
   app.add_option("--budget", parsed.budget, "stop after TIME (default: 10m)")->type_name("TIME");
   app.add_option("--repeat", parsed.repeats,
-                 "believe what N equal runs say, at least 2 (default: 3)")
+                 "number of identical runs that must agree, at least 2 (default: 3)")
       ->type_name("N");
-  app.add_flag("--write", why.write, "write what cures the units into isorun.toml");
+  app.add_flag("--write", why.write, "write the settings that fix the units to isorun.toml");
   app.add_flag("-v,--verbose", why.verbose, "print the runs of every unit");
 }
 

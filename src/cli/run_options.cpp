@@ -95,7 +95,7 @@ void RunOptions::add_suite(CLI::App& app) {
       ->allow_extra_args(false)
       ->group(group);
   app.add_option("--shards", sharding_,
-                 "auto (default), or none: run one copy of the command in each slot")
+                 "auto (default), or none to run one copy of the command in each slot")
       ->type_name("HOW")
       ->group(group);
   app.add_option("--setup", setups_,
@@ -176,9 +176,10 @@ void RunOptions::add_report(CLI::App& app) {
       ->take_all()
       ->allow_extra_args(false)
       ->group(group);
-  app.add_option("--export", export_,
-                 "write files that match PATTERN to the same paths on the host: merged by RULE, or "
-                 "identical in all shards")
+  app.add_option(
+         "--export", export_,
+         "write files that match PATTERN to the same paths on the host, merged by RULE; without "
+         "one, all shards must have written the same")
       ->type_name("PATTERN[=RULE[!]]")
       ->expected(1)
       ->take_all()

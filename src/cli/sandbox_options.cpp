@@ -62,9 +62,10 @@ void SandboxOptions::add_to(CLI::App& app) {
                  "private (default): one network per slot; fresh: one per shard; host; none")
       ->type_name("MODE")
       ->group(group);
-  app.add_option("--proc", proc_,
-                 "private (default), or host: the existing /proc, read-only, where a container "
-                 "permits no new one")
+  app.add_option(
+         "--proc", proc_,
+         "private (default), or host: the existing /proc, read-only, for containers that forbid "
+         "mounting a new one")
       ->type_name("MODE")
       ->group(group);
   app.add_option("--isolate", isolation_,

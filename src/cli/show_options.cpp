@@ -16,8 +16,9 @@ const Choices<ColorChoice> color_choices = {{"auto", ColorChoice::automatic},
 }  // namespace
 
 void ShowOptions::add_to(CLI::App& app, const std::string& group) {
-  app.add_option("--output", output_, "whose output to show: failed (default), all, never or live")
-      ->type_name("WHOSE")
+  app.add_option("--output", output_,
+                 "which units' output to show: failed (default), all, never or live")
+      ->type_name("WHICH")
       ->group(group);
   app.add_flag(
          "-v,--verbose", verbose_,

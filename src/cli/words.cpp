@@ -41,7 +41,7 @@ class ExecOptions {
 void add_audit_options(CLI::App& app, AuditOptions& audit) {
   using Form = AuditOptions::Form;
   CLI::Option* json = app.add_flag_callback(
-      "--json", [&audit] { audit.form = Form::json; }, "print everything that was found as JSON");
+      "--json", [&audit] { audit.form = Form::json; }, "print all findings as JSON");
   CLI::Option* markdown = app.add_flag_callback(
       "--markdown", [&audit] { audit.form = Form::markdown; },
       "print the table as Markdown, for a pull request");
@@ -50,9 +50,10 @@ void add_audit_options(CLI::App& app, AuditOptions& audit) {
       "print lines for conftest.py, CMakeLists.txt or isorun.toml that keep conflicting units "
       "apart without sandboxes");
   CLI::Option* explain =
-      app.add_option("--explain", audit.explain,
-                     "print the evidence about FILE, or about one suite or unit: which unit did "
-                     "what, in which process, when")
+      app.add_option(
+             "--explain", audit.explain,
+             "print the evidence for a test file, suite or unit: which unit did what, in which "
+             "process, and when")
           ->type_name("FILE");
   json->excludes(markdown)->excludes(locks)->excludes(explain);
   markdown->excludes(locks)->excludes(explain);
@@ -188,7 +189,7 @@ Result<Request> parse_words(std::vector<std::string> words) {
   if (entry.subcommand == Subcommand::list) {
     CLI::Option* json = app.add_flag("--json", request.options.as_json, "print the units as JSON");
     app.add_flag("--explain", request.options.explains,
-                 "print how each framework was judged, and why")
+                 "print which frameworks were considered, and why each was chosen or not")
         ->excludes(json);
   }
   if (entry.subcommand == Subcommand::check)

@@ -29,7 +29,7 @@ std::string audit_section(const RunRecord& /*run*/, const DocumentSource& source
   const auto audit = json::parse(source.audit);
   const json::Value* files = audit ? json::array_in(*audit, "files") : nullptr;
   if (files == nullptr) return {};
-  HtmlTable table("Which tests block parallel running, by isorun audit",
+  HtmlTable table("Which tests cannot safely run in parallel, by isorun audit",
                   {{"Tests of"}, {"Number", true}, {"Readiness"}, {"Why, and what to do"}});
   for (const json::Value& file : files->GetArray())
     table.add({html_line(json::bytes_in(file, "name").value_or("")),

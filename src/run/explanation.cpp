@@ -53,7 +53,8 @@ class Explanation {
     const auto refused =
         std::ranges::find(recognised_.refusals, framework.name, &Refusal::framework);
     if (refused != recognised_.refusals.end())
-      return fmt::format("no: perhaps {}, but {}", framework.sign, refused->why);
+      return fmt::format("no: perhaps {}, but it cannot list its tests: {}", framework.sign,
+                         refused->why);
     switch (match) {
       case Match::no:
         return fmt::format("no: not {}", framework.sign);

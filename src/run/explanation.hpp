@@ -1,4 +1,5 @@
-// `isorun list --explain`: how each framework was judged for a command, and why.
+// `isorun list --explain`: which frameworks were considered for a command, and why each was chosen
+// or not.
 #pragma once
 
 #include <string>

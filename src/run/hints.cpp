@@ -28,8 +28,8 @@ void hint_at_empty_history(const History& history, const Options& options, RunRe
   const bool had_to_guess = history.entries().empty() && run.units.size() > options.jobs;
   if (!had_to_guess || options.jobs == 1) return;
   run.notes.push_back(
-      fmt::format("No history yet, so durations were guessed; in CI, keep {} between runs",
-                  options.history.empty() ? "the file of --history" : printable(options.history)));
+      fmt::format("No history yet, so durations were guessed; in CI, cache {} between runs",
+                  options.history.empty() ? "the --history file" : printable(options.history)));
 }
 
 std::string pointer_to_why(const RunRecord& run, const Options& options,

@@ -71,22 +71,32 @@ Result<Answer> ask(const Framework& framework, Sandbox& sandbox, Signals& signal
   return ask({std::move(listing), recognise, longest}, sandbox, signals);
 }
 
-// "listing its tests: exit code 3 (need a database)".
+// "exit code 3 (need a database)".
 std::string why_unlisted(const Answer& answer) {
-  std::string why = "it did not list its tests";
+  std::string why = "no list of tests in its output";
   const Evidence evidence{.ending = answer.ending, .stop = answer.stop};
   if (const auto verdict = judge(evidence); verdict && !verdict->detail.empty())
-    why = fmt::format("listing its tests: {}", verdict->detail);
+    why = verdict->detail;
   if (answer.complaint.size() == 1) why += fmt::format(" ({})", answer.complaint.front());
   return why;
 }
 
-// `recognised`: "./suite is a ctest suite".
-Error no_listing(std::string_view recognised, const Answer& answer, std::string_view remedy) {
-  std::string what = fmt::format("{}, but {}; {}", recognised, why_unlisted(answer), remedy);
-  const std::vector<std::string>& said = answer.complaint;
-  if (said.size() > 1) what += fmt::format(". It said:\n  {}", fmt::join(said, "\n  "));
+// `origin`: how its framework is known, such as "detected: ctest".
+Error no_listing(std::string_view program, std::string_view origin, const Answer& answer,
+                 std::string_view remedy) {
+  std::string what = fmt::format("cannot list the tests of {} ({}): {}; {}", printable(program),
+                                 origin, why_unlisted(answer), remedy);
+  const std::vector<std::string>& lines = answer.complaint;
+  if (lines.size() > 1) what += fmt::format(". Its output:\n  {}", fmt::join(lines, "\n  "));
   return {Phase::usage, 0, std::move(what)};
+}
+
+Error no_listing(std::string_view program, const Framework& framework, bool is_named,
+                 const Answer& answer) {
+  const char* const how = is_named ? "--framework " : "detected: ";
+  return no_listing(program, fmt::format("{}{}", how, framework.name), answer,
+                    is_named ? "without --framework, isorun detects the framework"
+                             : "to override, use --framework");
 }
 
 const Framework* framework_named(std::string_view name) {
@@ -129,9 +139,8 @@ Result<Recognised> recognise_framework(Sandbox& sandbox, Signals& signals, const
       return Recognised{std::move(answer->suite), answer->ending.wall, how, std::move(refusals)};
     }
     if (is_sure)
-      return std::unexpected(no_listing(
-          fmt::format("{} is a {} suite", printable(invocation.command.argv[0]), framework->name),
-          *answer, "use --framework to name another"));
+      return std::unexpected(
+          no_listing(invocation.command.argv[0], *framework, !options.framework.empty(), *answer));
     refusals.push_back({framework->name, why_unlisted(*answer)});
   }
   return Recognised{{}, {}, {}, std::move(refusals)};
@@ -162,9 +171,8 @@ Result<Recognised> recognise_adapted(Sandbox& sandbox, Signals& signals, const O
   if (!answer) return std::unexpected(answer.error());
   if (answer->suite == nullptr)
     return std::unexpected(no_listing(
-        fmt::format("{} is for framework.{} of isorun.toml", printable(command.argv[0]),
-                    adapter.name),
-        *answer, fmt::format("list = \"{}\" must print them and exit with 0", adapter.list)));
+        command.argv[0], fmt::format("framework.{} in isorun.toml", adapter.name), *answer,
+        fmt::format("list = \"{}\" must print them and exit with 0", adapter.list)));
   return Recognised{
       std::move(answer->suite), answer->ending.wall, "from isorun.toml", {}, adapter.list};
 }

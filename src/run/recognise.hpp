@@ -19,7 +19,7 @@ namespace isorun {
 // A framework that was asked, and did not recognize the command.
 struct Refusal {
   std::string_view framework;  // in frameworks()
-  std::string why;             // "it did not list its tests"
+  std::string why;             // "exit code 3 (need a database)"
 };
 
 struct Recognised {

@@ -103,7 +103,7 @@ It goes before what isorun knows by name:
 A listing that fails is an error:
 
   $ sed -i 's/report list/report list; exit 4/' isorun.toml; isorun -- ./report
-  isorun: ./report is for framework.reporting of isorun.toml, but listing its tests: exit code 4 (["a", {"name": "b", "suite": "s"}, "c"]); list = "./report list; exit 4" must print them and exit with 0
+  isorun: cannot list the tests of ./report (framework.reporting in isorun.toml): exit code 4 (["a", {"name": "b", "suite": "s"}, "c"]); list = "./report list; exit 4" must print them and exit with 0
   [2]
 
 What isorun.toml says of a command, if it does not fit or finds nothing:

@@ -116,7 +116,7 @@ What fails beside a test fails those that need it, or the run:
   $ echo 'setup_suite() { false; }' >bad/setup_suite.bash; isorun -j2 -q -- bats bad/last.bats | grep 'FAIL.*: '
           FAIL [   0.000s] (1/1) bad/last.bats: one
           FAIL [   0.000s] bad/last.bats: one: setup_suite
-  $ isorun -- bats nowhere.bats 2>&1 | grep -o 'but listing its tests: exit code 1'
-  but listing its tests: exit code 1
+  $ isorun -- bats nowhere.bats 2>&1 | grep -o 'cannot list the tests of bats (detected: bats): exit code 1'
+  cannot list the tests of bats (detected: bats): exit code 1
   $ isorun -q -- bats --count t | grep -o 'bats ran whole'
   bats ran whole

@@ -187,7 +187,7 @@ What is no test run, or has no tests:
   isorun: no units found (ctest, detected by inspection)
   [4]
   $ isorun -- ctest --test-dir nowhere
-  isorun: ctest is a ctest suite, but listing its tests: exit code 1; use --framework to name another
+  isorun: cannot list the tests of ctest (detected: ctest): exit code 1; to override, use --framework
   [2]
 
 A preset means what it means to ctest; of one that is not there, ctest's own words say so:
@@ -204,7 +204,7 @@ A preset means what it means to ctest; of one that is not there, ctest's own wor
   $ rm -f build/Testing/Temporary/LastTestsFailed.log; isorun -j2 -q -- ctest --preset bad >/dev/null; cat build/Testing/Temporary/LastTestsFailed.log
   4:fails
   $ isorun -- ctest --preset fast
-  isorun: ctest is a ctest suite, but listing its tests: exit code 1; use --framework to name another. It said:
+  isorun: cannot list the tests of ctest (detected: ctest): exit code 1; to override, use --framework. Its output:
     CMake Error: No such test preset in /transcript/work/project: "fast"
     Available test presets:
       "slow"

@@ -9,14 +9,14 @@ The subcommands:
     run     Run a test suite in parallel sandboxes and merge what it wrote
     exec    Run one command in a sandbox, transparently, e.g. for another test runner
     list    List the units that would run
-    plan    Print each step that sets up the sandbox; run nothing
-    check   Try everything that sandboxes need from this host; name obstacles and fixes
-    audit   Find out which tests block parallel running, from what they did
-    diff    Show what the shards of a run with --keep created, changed and deleted
+    plan    Print the steps that set up a sandbox, without running anything
+    check   Test whether this host can run sandboxes; name problems and fixes
+    audit   Find tests that cannot safely run in parallel, by tracing what they do
+    diff    Show what shards created, changed and deleted (needs a run with --keep)
     apply   Apply a shard's changes to the host
     merge   Merge the slices of a suite that several machines ran
-    report  Print an earlier run again, or as a document, and rewrite its reports
-    why     Find out why units failed: the test, its order, or a part of the sandbox
+    report  Print an earlier run, rewrite its reports, or convert it to another format
+    why     Find out why units failed: the test itself, the test order, or the sandbox
   (empty)
   Without a subcommand, isorun means isorun run.
   (empty)
@@ -53,7 +53,7 @@ The options of one:
                                 run
         --skip-codes CODE[,CODE...]
                                 exit codes besides 77 that mark a script or list unit as skipped
-        --shards HOW            auto (default), or none: run one copy of the command in each slot
+        --shards HOW            auto (default), or none to run one copy of the command in each slot
         --setup CMD             shell command to run once, before the first shard; all shards see what
                                 it wrote
         --teardown CMD          shell command to run once, after the last shard
@@ -77,7 +77,7 @@ The options of one:
         --history FILE          keep durations in FILE (default: in the user's cache directory)
   (empty)
   Output and results:
-        --output WHOSE          whose output to show: failed (default), all, never or live
+        --output WHICH          which units' output to show: failed (default), all, never or live
     -v, --verbose               also print when units start, in which slot, why they are skipped, and
                                 what the sandboxes lack
     -q, --quiet                 print only failures and the summary
@@ -92,8 +92,8 @@ The options of one:
                                 copy:fail, gcov, junit, lcov, coverage.py, llvm-profraw, go-cover,
                                 cobertura, exec:COMMAND, exec0:COMMAND, show:COMMAND
         --export PATTERN[=RULE[!]]
-                                write files that match PATTERN to the same paths on the host: merged
-                                by RULE, or identical in all shards
+                                write files that match PATTERN to the same paths on the host, merged
+                                by RULE; without one, all shards must have written the same
         --export-failed         also export from shards with a failed unit
   (empty)
   Sandbox:
@@ -106,8 +106,8 @@ The options of one:
         --bind SRC:DST          share the host's SRC at DST
         --net MODE              private (default): one network per slot; fresh: one per shard; host;
                                 none
-        --proc MODE             private (default), or host: the existing /proc, read-only, where a
-                                container permits no new one
+        --proc MODE             private (default), or host: the existing /proc, read-only, for
+                                containers that forbid mounting a new one
         --isolate WHAT          everything (default), or declared: only directories named by options
         --no-userns             forbid user namespaces inside the sandbox
         --scratch DIR           keep layers on disk in DIR, not in memory
@@ -138,8 +138,8 @@ The options of one:
         --bind SRC:DST          share the host's SRC at DST
         --net MODE              private (default): one network per slot; fresh: one per shard; host;
                                 none
-        --proc MODE             private (default), or host: the existing /proc, read-only, where a
-                                container permits no new one
+        --proc MODE             private (default), or host: the existing /proc, read-only, for
+                                containers that forbid mounting a new one
         --isolate WHAT          everything (default), or declared: only directories named by options
         --no-userns             forbid user namespaces inside the sandbox
         --scratch DIR           keep layers on disk in DIR, not in memory
@@ -150,7 +150,7 @@ The options of one:
   (empty)
   See isorun(1) for more.
   $ isorun plan --help | sed -n 1,8p
-  Print each step that sets up the sandbox; run nothing.
+  Print the steps that set up a sandbox, without running anything.
   (empty)
   Usage: isorun plan [OPTIONS] [--] COMMAND...
   (empty)
@@ -160,7 +160,7 @@ The options of one:
         --config FILE           read options from FILE, not the nearest isorun.toml (none: no file)
   $ diff <(isorun run --help) <(isorun list --help) | grep -o -e '  --.*'
     --json                  print the units as JSON
-    --explain               print how each framework was judged, and why
+    --explain               print which frameworks were considered, and why each was chosen or not
 
 Other ways to ask for it:
 

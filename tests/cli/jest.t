@@ -116,7 +116,7 @@ What cannot be split runs whole:
 jest's own errors are shown:
 
   $ run npx jest --nonsense; run npx jest --config '{"testEnvironment": "absent"}' 2>&1 | sed -n '/Validation/,/^$/p'
-  isorun: npx is a javascript suite, but listing its tests: exit code 1; use --framework to name another. It said:
+  isorun: cannot list the tests of npx (detected: javascript): exit code 1; to override, use --framework. Its output:
     ● Unrecognized CLI Parameter:
       Unrecognized option "nonsense".
       CLI Options Documentation:

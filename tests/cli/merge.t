@@ -35,7 +35,7 @@ Several machines run a slice each; isorun merge makes one result of them, as if 
          Bound [   0.000s] max(longest, sum / 6 slots), 0.0 % of it reached
           FAIL [   0.000s] 4: exit code 1
       ISOLATED 1 collision prevented: /tmp/fixed (write/write, shards ...)
-  No history yet, so durations were guessed; in CI, keep the file of --history between runs
+  No history yet, so durations were guessed; in CI, cache the --history file between runs
   JSON summed from files: 7, shards: 7
   [1]
   $ cat whole/collected/stats.json; tr '\n' ' ' < whole/collected/log; echo
@@ -104,7 +104,7 @@ isorun report shows it again, and writes its documents again:
          Bound [   0.000s] max(longest, sum / 6 slots), 0.0 % of it reached
           FAIL [   0.000s] 4: exit code 1
       ISOLATED 1 collision prevented: /tmp/fixed (write/write, shards ...)
-  No history yet, so durations were guessed; in CI, keep the file of --history between runs
+  No history yet, so durations were guessed; in CI, cache the --history file between runs
   JSON summed from files: 7, shards: 7
   $ for file in junit.xml report.html trace.json; do cmp whole/$file expected.d/$file; done
 

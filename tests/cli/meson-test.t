@@ -135,6 +135,6 @@ A build that fails ends the run, with meson's exit code:
   2
   125
   $ isorun -- meson test -C nowhere 2>&1 | head -n 1 | sed 's/(.*)/(ITS WORDS)/'
-  isorun: meson is a meson suite, but listing its tests: exit code 1 (ITS WORDS); use --framework to name another
+  isorun: cannot list the tests of meson (detected: meson): exit code 1 (ITS WORDS); to override, use --framework
   $ isorun -q -- meson test -C build --list | grep 'ran whole'
   meson ran whole, as one unit; to split it: `isorun -- meson test`, without options such as --benchmark, --gdb and --list

@@ -180,7 +180,7 @@ One shard a slot, decided before the run; --group keeps what belongs together in
            Sum [   0.000s] over all tests, 0.00 x the wall time
        Longest [   0.000s] UNIT
          Bound [   0.000s] max(longest, sum / 2 slots), 0.0 % of it reached
-  No history yet, so durations were guessed; in CI, keep the file of --history between runs
+  No history yet, so durations were guessed; in CI, cache the --history file between runs
   2
   $ isorun -j4 -q --group suite -- suite; for suite in Plain Odd/Values; do grep -A9 "\"name\": \"$suite\\." isorun-out/run.json | grep '"shard"' | sort -u | wc -l; done
   ------------

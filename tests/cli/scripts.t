@@ -55,7 +55,7 @@ A list of them, in its order; and others that do not look like scripts:
           PASS [   0.000s] (1/2) t/pass
           PASS [   0.000s] (2/2) t/sub/deep
   $ isorun list -- ./t/perl.t t/absent.t
-  isorun: ./t/perl.t is a scripts suite, but listing its tests: exit code 1 (t/absent.t: No such file or directory); use --framework to name another
+  isorun: cannot list the tests of ./t/perl.t (detected: scripts): exit code 1 (t/absent.t: No such file or directory); to override, use --framework
   [2]
   $ mkdir none; isorun -- none/
   isorun: no units found (scripts, detected by inspection)

@@ -25,7 +25,7 @@ What isorun would run:
   sh (copy 2 of 2)
   copies: 2 units, from --shards none
 
-How each framework was judged:
+Which frameworks were considered:
 
   $ isorun list --explain -- suite
   pytest      no: not pytest, or python with -m pytest
@@ -61,7 +61,7 @@ How each framework was judged:
   command: 1 unit, no framework detected
   $ printf '#!/bin/sh\nexec real-suite "$@"\n' > wrapper; chmod +x wrapper; isorun list --explain -- ./wrapper 2>/dev/null | grep 'googletest\|scripts'
   scripts     no: not scripts (*.sh, *.t) or a directory of them
-  googletest  no: perhaps a program with GoogleTest, but listing its tests: exit code 127 (./wrapper: 2: exec: real-suite: not found)
+  googletest  no: perhaps a program with GoogleTest, but it cannot list its tests: exit code 127 (./wrapper: 2: exec: real-suite: not found)
   $ isorun list --explain --json -- suite
   isorun: --json excludes --explain
   [2]
@@ -79,14 +79,20 @@ A suite that cannot be listed is not run, and says why:
   > END
   $ chmod +x listing
   $ HOW=hangs isorun --list-timeout 200ms --framework googletest -- ./listing
-  isorun: ./listing is a googletest suite, but listing its tests: timed out after 0.000s; use --framework to name another
+  isorun: cannot list the tests of ./listing (--framework googletest): timed out after 0.000s; without --framework, isorun detects the framework
   [2]
   $ for HOW in crashes fails silent; do HOW=$HOW isorun --framework googletest -- ./listing; echo [$?]; done
-  isorun: ./listing is a googletest suite, but listing its tests: SIGSEGV (opening); use --framework to name another
+  isorun: cannot list the tests of ./listing (--framework googletest): SIGSEGV (opening); without --framework, isorun detects the framework
   [2]
-  isorun: ./listing is a googletest suite, but listing its tests: exit code 3 (need a database); use --framework to name another
+  isorun: cannot list the tests of ./listing (--framework googletest): exit code 3 (need a database); without --framework, isorun detects the framework
   [2]
-  isorun: ./listing is a googletest suite, but it did not list its tests; use --framework to name another
+  isorun: cannot list the tests of ./listing (--framework googletest): no list of tests in its output; without --framework, isorun detects the framework
+  [2]
+  $ isorun --framework pytest -- true
+  isorun: cannot list the tests of true (--framework pytest): no list of tests in its output; without --framework, isorun detects the framework
+  [2]
+  $ isorun --framework ctest -- true
+  isorun: cannot list the tests of true (--framework ctest): no list of tests in its output; without --framework, isorun detects the framework
   [2]
   $ HOW=noisy isorun list --framework googletest -- ./listing
   Suite.Test

@@ -110,7 +110,7 @@ Failures of tests, parts of tests, fixtures and imports, each with its own outpu
 What cannot be listed is an error:
 
   $ run python3 -m unittest --nonsense 2>&1 | tail -1
-  isorun: python3 is a unittest suite, but listing its tests: exit code 2 (python3 -m unittest: error: unrecognized arguments: --nonsense); use --framework to name another
+  isorun: cannot list the tests of python3 (detected: unittest): exit code 2 (python3 -m unittest: error: unrecognized arguments: --nonsense); to override, use --framework
 
 No test runs twice:
 

@@ -102,8 +102,11 @@ Values:
   isorun: --collect /tmp/*.json=cost:run.json: the target run.json is reserved; choose another name
   [2]
 
-An option that has lost its value takes none of the words that follow:
+An option without its value does not take the next word instead:
 
+  $ isorun --list
+  isorun: --list: needs a value
+  [2]
   $ isorun --overlay -- true
   isorun: --overlay: needs a value; write ./-x for a file -x
   [2]
