@@ -134,7 +134,7 @@ A build that fails ends the run, with meson's exit code:
   $ echo 'int main(void) { return x; }' >program.c; isorun -- meson test -C build program 2>&1 | grep -c 'BUILD\|error:'; echo "${PIPESTATUS[0]}"
   2
   125
-  $ isorun -- meson test -C nowhere 2>&1 | head -n 1 | sed 's/(.*)/(ITS WORDS)/'
+  $ isorun -- meson test -C nowhere 2>&1 | head -n 1 | sed 's/1 (.*)/1 (ITS WORDS)/'
   isorun: cannot list the tests of meson (detected: meson): exit code 1 (ITS WORDS); to override, use --framework
   $ isorun -q -- meson test -C build --list | grep 'ran whole'
   meson ran whole, as one unit; to split it: `isorun -- meson test`, without options such as --benchmark, --gdb and --list
