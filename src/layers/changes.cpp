@@ -70,17 +70,6 @@ Result<bool> have_same_content(int left, int right, std::string_view path) {
   }
 }
 
-// Opens a file in a layer even if its owner, the caller, has no read permission.
-std::expected<UserAttributes, int> attributes_of(const LayerEntry& entry) {
-  auto attributes = user_attributes(entry.directory, entry.name, entry.status);
-  if (attributes || attributes.error() != EACCES ||
-      ::fchmodat(entry.directory, entry.name, S_IRUSR, 0) != 0)
-    return attributes;
-  attributes = user_attributes(entry.directory, entry.name, entry.status);
-  ::fchmodat(entry.directory, entry.name, entry.status.st_mode & 07777, 0);
-  return attributes;
-}
-
 FileState plain_state(const struct stat& status) {
   return {.mode = status.st_mode,
           .uid = status.st_uid,
@@ -160,7 +149,8 @@ class Finder {
   }
 
   Result<void> take_entry(const LayerEntry& entry, const std::optional<struct stat>& host) {
-    const std::expected<UserAttributes, int> attributes = attributes_of(entry);
+    const std::expected<UserAttributes, int> attributes =
+        attributes_for_owner(entry.directory, entry.name, entry.status, is_user_attribute);
     if (!attributes) {
       errno = attributes.error();
       return fail("reading the attributes of", entry.path);
