@@ -4,7 +4,7 @@
 _isorun() {
   local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} subcommand=run i command=0
   local sandbox="--config --overlay --copy --tmpfs --read-only --share --hide --bind --net --proc --isolate --no-userns --scratch --scratch-size"
-  local run="--jobs --framework --list --list-timeout --no-build --skip-codes --shards --setup --teardown --filter --slice --group --dist --shuffle --retries --repeat --until-fail
+  local run="--jobs --framework --list --list-timeout --no-build --skip-codes --shards --setup --setup-input --cache-limit --teardown --filter --slice --group --dist --shuffle --retries --repeat --until-fail
     --fail-fast --max-fail --timeout --deadline --history --output --verbose --quiet --slow --color --out --keep --collect
     --export --export-failed"
   local general="--help --version"
@@ -18,12 +18,14 @@ _isorun() {
     apply) kept="--dry-run --force" ;;
     merge) kept="--history --out --output --verbose --quiet --slow --color" ;;
     report) kept="--junit --html --trace --markdown --output --verbose --quiet --slow --color" ;;
+    cache) kept="--json" ;;
     why) kept="--budget --repeat --write --verbose" ;;
   esac
   if [[ -n $kept ]] && ((COMP_CWORD > 1)); then
     case $current in
       -*) COMPREPLY=($(compgen -W "$general $kept" -- "$current")) ;;
-      *) COMPREPLY=($(compgen -f -- "$current")) ;;
+      *) [[ ${COMP_WORDS[1]} == cache ]] && COMPREPLY=($(compgen -W clear -- "$current")) ||
+        COMPREPLY=($(compgen -f -- "$current")) ;;
     esac
     return
   fi
@@ -62,12 +64,12 @@ _isorun() {
     --color) COMPREPLY=($(compgen -W "auto always never" -- "$current")) ;;
     --output) COMPREPLY=($(compgen -W "failed all never live" -- "$current")) ;;
     --shards) COMPREPLY=($(compgen -W "auto none" -- "$current")) ;;
-    --bind | --collect | --deadline | --export | --filter | --jobs | -j | --list-timeout | --max-fail | --repeat | --retries | \
-      --scratch-size | --setup | --skip-codes | --slice | --slow | --teardown | --timeout) ;;
+    --bind | --cache-limit | --collect | --deadline | --export | --filter | --jobs | -j | --list-timeout | --max-fail | --repeat | --retries | \
+      --scratch-size | --setup | --setup-input | --skip-codes | --slice | --slow | --teardown | --timeout) ;;
     *)
       if [[ $current != -* ]]; then
         [[ $subcommand != check ]] || return
-        ((COMP_CWORD > 1)) || COMPREPLY=($(compgen -W "run exec list plan check audit diff apply merge report why help" -- "$current"))
+        ((COMP_CWORD > 1)) || COMPREPLY=($(compgen -W "run exec list plan check audit diff apply merge report why cache help" -- "$current"))
         [[ -z $current ]] || COMPREPLY+=($(compgen -c -- "$current"))
         return
       fi

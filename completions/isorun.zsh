@@ -50,7 +50,7 @@ _isorun_specifications() {
 
 _isorun() {
   local curcontext=$curcontext subcommand=run specifications
-  local subcommands=(run exec list plan check audit diff apply merge report why)
+  local subcommands=(run exec list plan check audit diff apply merge report why cache)
   if ((CURRENT == 2)) && [[ $words[2] != -* ]]; then
     _alternative "subcommands:subcommand:($subcommands help)" 'commands:command:_command_names -e'
     return
@@ -66,6 +66,7 @@ _isorun() {
       _arguments -s -S -A '-*' : $specifications '(-)1: :_command_names -e' '*:: :_normal'
       ;;
     check) _arguments -s -S : $specifications ;;
+    cache) _arguments -s -S : $specifications '1: :(clear)' ;;
     *) _arguments -s -S : $specifications '*:results directory:_files' ;;
   esac
 }

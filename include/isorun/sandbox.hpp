@@ -141,6 +141,9 @@ class Sandbox {
   // empty for each shard, and part of the layer.
   [[nodiscard]] const std::string& results_directory() const;
 
+  // What the layers of all shards have in common: everything but the root, which is invalid.
+  [[nodiscard]] Layer layer() const;
+
   // Sentences: what does not work as it should, such as directories that cannot be copy-on-write.
   [[nodiscard]] std::vector<std::string> losses() const;
 

@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 
 # shellcheck disable=SC2034  # used by the scripts that source this file
-build_packages=(g++ cmake ninja-build pkg-config libseccomp-dev libcap-dev libcli11-dev libfmt-dev libgmp-dev
+build_packages=(g++ cmake ninja-build pkg-config libseccomp-dev libcap-dev libcli11-dev libfmt-dev libgmp-dev nettle-dev
   libpugixml-dev libre2-dev libtomlplusplus-dev rapidjson-dev libgtest-dev libgmock-dev)
 
 # shellcheck disable=SC2034

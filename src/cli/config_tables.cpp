@@ -9,6 +9,7 @@
 #include "base/duration.hpp"
 #include "cli/config_keys.hpp"
 #include "collect/pattern.hpp"
+#include "run/setup_key.hpp"
 #include "suite/framework.hpp"
 #include "suite/sharded.hpp"
 
@@ -121,12 +122,26 @@ constexpr Key<Adapter> adapter_keys[] = {
     {"results", take_results, "script, exit-code, tap, junit:PATTERN or json:PATTERN"},
     {"skip-codes", take_skip_codes, "a list of exit codes from 1 to 255"}};
 
+bool take_inputs(StepOptions& step, const toml::node& node) {
+  const toml::array* inputs = node.as_array();
+  if (inputs == nullptr) return false;
+  step.inputs.emplace();
+  for (const toml::node& each : *inputs) {
+    const auto* input = each.as_string();
+    if (input == nullptr || !check_input(input->get())) return false;
+    step.inputs->push_back(input->get());
+  }
+  return true;
+}
+
 constexpr Key<StepOptions> setup_keys[] = {
     {"name", take_word<&StepOptions::name>, "a string"},
     {"command", take_word<&StepOptions::command>, "a string, the shell command to run"},
     {"timeout", take_span<&StepOptions::timeout>, "a time such as \"5s\""},
     {"env", take_word<&StepOptions::env>,
      "a string, the file of NAME=VALUE that the command writes"},
+    {"inputs", take_inputs,
+     "a list of patterns of files, and variables such as \"$CC\", that the command depends on"},
     {"filter", [](StepOptions&, const toml::node&) { return true; }, ""}};  // read after
 
 constexpr Key<StepOptions> teardown_keys[] = {

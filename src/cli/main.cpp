@@ -11,6 +11,7 @@
 #include "cli/why.hpp"
 #include "cli/words.hpp"
 #include "results/apply.hpp"
+#include "results/cache.hpp"
 #include "results/diff.hpp"
 #include "results/exit_codes.hpp"
 #include "results/merge.hpp"
@@ -56,6 +57,8 @@ int serve(const Request& request) {
       return end(report_run(request.merge));
     case Subcommand::why:
       return end(explain_failures(request.why));
+    case Subcommand::cache:
+      return end(manage_cache(request.cache));
     case Subcommand::audit:
       return end(audit_suite(request.options, request.audit));
     case Subcommand::plan:

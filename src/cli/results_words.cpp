@@ -68,6 +68,20 @@ void add_why_options(CLI::App& app, Parsed& parsed) {
   app.add_flag("-v,--verbose", why.verbose, "print the runs of every unit");
 }
 
+void add_cache_options(CLI::App& app, Parsed& parsed) {
+  app.add_flag("--json", parsed.request.cache.as_json, "print the cached set-ups as JSON");
+}
+
+Result<void> read_cache_names(const Names& names, Request& request) {
+  if (names.empty()) return {};
+  if (names[0] != "clear")
+    return refuse(fmt::format("cache {}: it lists, or with `clear` removes", names[0]));
+  if (request.cache.as_json) return refuse("--json lists; it does not go with clear");
+  request.cache.clears = true;
+  request.cache.names.assign(names.begin() + 1, names.end());
+  return {};
+}
+
 Result<void> read_kept_names(const Names& names, Request& request) {
   request.kept.run = names[0];
   if (names.size() == 1) return {};
@@ -117,7 +131,8 @@ constexpr Grammar grammars[] = {
     {Subcommand::apply, add_apply_options, 2, any_number, read_kept_names},
     {Subcommand::merge, add_merge_options, 1, any_number, read_runs},
     {Subcommand::report, add_report_options, 1, 1, read_runs},
-    {Subcommand::why, add_why_options, 1, any_number, read_why_names}};
+    {Subcommand::why, add_why_options, 1, any_number, read_why_names},
+    {Subcommand::cache, add_cache_options, 0, any_number, read_cache_names}};
 
 }  // namespace
 

@@ -13,6 +13,7 @@
 #include "cli/option_values.hpp"
 #include "cli/slice_value.hpp"
 #include "rules/rules.hpp"
+#include "run/setup_key.hpp"
 #include "suite/framework.hpp"
 #include "suite/sharded.hpp"
 
@@ -104,6 +105,20 @@ void RunOptions::add_suite(CLI::App& app) {
       ->expected(1)
       ->take_all()
       ->allow_extra_args(false)
+      ->group(group);
+  app.add_option(
+         "--setup-input", setup_inputs_,
+         "cache what the --setup commands leave, until a file that matches PATTERN changes, "
+         "or the variable $NAME")
+      ->type_name("PATTERN")
+      ->expected(1)
+      ->take_all()
+      ->allow_extra_args(false)
+      ->group(group);
+  app.add_option("--cache-limit", cache_limit_,
+                 "remove cached set-ups, those least recently used first, when all together take "
+                 "more than SIZE (default: 5G)")
+      ->type_name("SIZE")
       ->group(group);
   app.add_option("--teardown", teardowns_, "shell command to run once, after the last shard")
       ->type_name("CMD")
@@ -247,8 +262,22 @@ Result<void> RunOptions::read_collect(Options& options) const {
 }
 
 Result<void> RunOptions::read_steps(Options& options) const {
-  for (const std::string& command : setups_)
-    options.setups.push_back({.name = command, .command = command});
+  for (const std::string& input : setup_inputs_)
+    if (const Result<void> good = check_input(input); !good)
+      return refuse(fmt::format("--setup-input {}", good.error().what));
+  if (!setup_inputs_.empty() && setups_.empty())
+    return refuse("--setup-input needs a --setup; in isorun.toml, a [[setup]] has its own inputs");
+  for (const std::string& command : setups_) {
+    StepOptions& step =
+        options.setups.emplace_back(StepOptions{.name = command, .command = command});
+    if (!setup_inputs_.empty()) step.inputs = setup_inputs_;
+  }
+  if (!cache_limit_.empty()) {
+    const std::optional<std::uint64_t> limit = parse_size(cache_limit_);
+    if (!limit)
+      return refuse(fmt::format("--cache-limit {}: must be like 512M or 2G", cache_limit_));
+    options.cache_limit = *limit;
+  }
   for (const std::string& command : teardowns_)
     options.teardowns.push_back({.name = command, .command = command});
   if (options.setups.size() > Sandbox::max_setups)

@@ -43,6 +43,8 @@ class RunOptions {
   std::vector<std::string> skip_codes_;
   std::string sharding_;
   std::vector<std::string> setups_;
+  std::vector<std::string> setup_inputs_;
+  std::string cache_limit_;
   std::vector<std::string> teardowns_;
   std::string filter_;
   std::string slice_;

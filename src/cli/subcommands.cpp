@@ -35,6 +35,8 @@ std::span<const SubcommandEntry> subcommands() {
       {"why", Subcommand::why, "isorun why [OPTIONS] RUN [UNIT...]",
        "Find out why units failed: the test itself, the test order, or the sandbox",
        "isorun why isorun-out Suite.Test"},
+      {"cache", Subcommand::cache, "isorun cache [OPTIONS] [clear [NAME...]]",
+       "List cached set-ups, or remove all or some of them", "isorun cache clear database"},
   };
   return table;
 }

@@ -5,7 +5,20 @@
 
 namespace isorun {
 
-enum class Subcommand { run, exec, list, plan, check, diff, apply, merge, report, why, audit };
+enum class Subcommand {
+  run,
+  exec,
+  list,
+  plan,
+  check,
+  diff,
+  apply,
+  merge,
+  report,
+  why,
+  audit,
+  cache
+};
 
 struct SubcommandEntry {
   const char* word;

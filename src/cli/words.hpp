@@ -8,6 +8,7 @@
 
 #include "audit/audit_options.hpp"
 #include "cli/subcommands.hpp"
+#include "results/cache_options.hpp"
 #include "results/kept_options.hpp"
 #include "results/merge_options.hpp"
 #include "run/options.hpp"
@@ -22,6 +23,7 @@ struct Request {
   MergeOptions merge = {};  // for merge and report
   WhyOptions why = {};
   AuditOptions audit = {};
+  CacheOptions cache = {};
   std::string text = {};  // if not empty: print this instead (--help, --version)
 };
 

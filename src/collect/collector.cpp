@@ -2,10 +2,11 @@
 
 #include <cerrno>
 #include <expected>
-#include <numeric>
 #include <set>
 #include <string>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "base/interruption.hpp"
 #include "files/files.hpp"
@@ -39,15 +40,31 @@ Result<Collector> Collector::create(std::span<const CollectRequest> requests, st
                                     std::string_view working_directory,
                                     std::unique_ptr<Intake> intake) {
   Collector collector(std::move(intake));
-  for (const CollectRequest& request : requests) {
-    Result<Pattern> pattern = Pattern::create(request.pattern, home, working_directory);
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    Result<Pattern> pattern =
+        Pattern::create(path_pattern(requests[i].pattern), home, working_directory);
     if (!pattern) return std::unexpected(pattern.error());
-    collector.patterns_.push_back(*std::move(pattern));
+    AllWanted& wanted = is_of_setups(requests[i]) ? collector.of_setups_ : collector.of_shards_;
+    wanted.push_back({i, *std::move(pattern)});
   }
   return collector;
 }
 
 LayerUse Collector::take(const SourceFile& of, const Layer& layer, const Also& also) {
+  return take(of, layer, of_shards_, also);
+}
+
+void Collector::take_setup(std::size_t number, const Layer& layer) {
+  constexpr std::size_t after_all_shards = std::size_t{1} << 31;
+  if (of_setups_.empty()) return;
+  const SourceFile of{.shard = after_all_shards + number,
+                      .shard_name = fmt::format("setup {}", number + 1),
+                      .path = ""};
+  take(of, layer, of_setups_, [](const LayerEntry&, bool) {});
+}
+
+LayerUse Collector::take(const SourceFile& of, const Layer& layer, const AllWanted& wanted,
+                         const Also& also) {
   Meter meter;
   SourceFile file = of;
   Result<void> walked = walk(layer, [&](const LayerEntry& entry) {
@@ -58,7 +75,7 @@ LayerUse Collector::take(const SourceFile& of, const Layer& layer, const Also& a
       file.path = entry.path;
       file.modified = entry.status.st_mtim;
       file.mode = entry.status.st_mode;
-      is_taken = offer(file, entry);
+      is_taken = offer(file, entry, wanted);
     }
     also(entry, is_taken);
     return Walk::next;
@@ -67,17 +84,17 @@ LayerUse Collector::take(const SourceFile& of, const Layer& layer, const Also& a
     walked = std::unexpected(Error{Phase::collect, errno, "reading what the shard wrote"});
   if (!walked) {
     file.path.clear();
-    std::vector<std::size_t> all(patterns_.size());
-    std::iota(all.begin(), all.end(), 0);
+    std::vector<std::size_t> all;
+    for (const Wanted& each : wanted) all.push_back(each.request);
     intake_->take(file, all, std::unexpected(walked.error()));
   }
   return meter.use();
 }
 
-bool Collector::offer(const SourceFile& file, const LayerEntry& entry) {
+bool Collector::offer(const SourceFile& file, const LayerEntry& entry, const AllWanted& wanted) {
   std::vector<std::size_t> matching;
-  for (std::size_t i = 0; i < patterns_.size(); ++i) {
-    if (patterns_[i].matches(file.path)) matching.push_back(i);
+  for (const Wanted& each : wanted) {
+    if (each.pattern.matches(file.path)) matching.push_back(each.request);
   }
   if (matching.empty()) return false;
   const Result<Content> content = read_regular_file(entry.directory, entry.name);

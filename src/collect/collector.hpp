@@ -46,6 +46,10 @@ class Collector {
 
   using Also = std::function<void(const LayerEntry& entry, bool is_taken)>;
 
+  // Takes the files that requests for set-ups want, as if the set-up were a shard after all others.
+  // Call once per set-up.
+  void take_setup(std::size_t number, const Layer& layer);
+
   // Takes the wanted files from one shard's layer, in one walk. Call once per shard, in any order.
   // `of` describes the shard. `also` is called for every entry of the walk, with whether a request
   // took it.
@@ -55,10 +59,20 @@ class Collector {
  private:
   explicit Collector(std::unique_ptr<Intake> intake) : intake_(std::move(intake)) {}
 
-  // Whether a request matches the entry.
-  bool offer(const SourceFile& file, const LayerEntry& entry);
+  struct Wanted {
+    std::size_t request;
+    Pattern pattern;
+  };
+  using AllWanted = std::vector<Wanted>;
 
-  std::vector<Pattern> patterns_;  // of the requests
+  LayerUse take(const SourceFile& of, const Layer& layer, const AllWanted& wanted,
+                const Also& also);
+
+  // Whether a request matches the entry.
+  bool offer(const SourceFile& file, const LayerEntry& entry, const AllWanted& wanted);
+
+  AllWanted of_shards_;
+  AllWanted of_setups_;
   std::unique_ptr<Intake> intake_;
 };
 

@@ -129,8 +129,9 @@ void Merger::tell_unmatched(const Job& job, Collected& collected) const {
   for (const std::size_t number : job.requests) {
     const auto& [request, of_job, matched] = wanted_[number];
     if (matched || request.may_be_missing) continue;
-    std::string what = fmt::format("--collect {}={}: no shard wrote a file that matches",
-                                   escaped(request.pattern), job.rule->name);
+    std::string what =
+        fmt::format("--collect {}={}: no {} wrote a file that matches", escaped(request.pattern),
+                    job.rule->name, is_of_setups(request) ? "set-up" : "shard");
     if (request.required) {
       collected.problems.push_back({Error{Phase::collect, 0, std::move(what)}});
     } else {

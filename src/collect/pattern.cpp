@@ -1,5 +1,6 @@
 #include "collect/pattern.hpp"
 
+#include <algorithm>
 #include <expected>
 #include <utility>
 
@@ -62,7 +63,7 @@ Result<Pattern> Pattern::create(std::string_view text, std::string_view home,
   const auto in_context = [&](const Error& error) {
     return Error{error.phase, error.code, fmt::format("the pattern {}: {}", text, error.what)};
   };
-  if (text.empty()) return refuse("the pattern of --collect is empty");
+  if (text.empty()) return refuse("the pattern is empty");
 
   if (home.empty() && (text == "~" || text.starts_with("~/"))) {
     return refuse(fmt::format("the pattern {}: HOME is not set", text));
@@ -142,6 +143,28 @@ Result<std::size_t> Pattern::add_set(std::string_view text) {
   if (outside) bytes.flip();
   tokens_.push_back({Token::Kind::one, bytes.reset('/')});
   return at + 1;
+}
+
+std::string Pattern::base() const {
+  std::string start;
+  for (const Token& token : tokens_) {
+    if (token.kind != Token::Kind::one || token.bytes.count() != 1)
+      return start.substr(0, std::max<std::size_t>(start.rfind('/'), 1));
+    std::size_t byte = 0;
+    while (!token.bytes.test(byte)) ++byte;
+    start += static_cast<char>(byte);
+  }
+  return start;
+}
+
+std::optional<std::size_t> Pattern::slashes() const {
+  std::size_t count = 0;
+  for (const Token& token : tokens_) {
+    if (token.kind == Token::Kind::any || token.kind == Token::Kind::directories)
+      return std::nullopt;
+    if (token.kind == Token::Kind::one && token.bytes.test('/')) ++count;
+  }
+  return count;
 }
 
 // When matching fails, only the last wildcard needs to grow: growing an earlier one would at best

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <bitset>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,12 @@ class Pattern {
 
   // `path` is absolute and canonical: bytes, not necessarily UTF-8.
   [[nodiscard]] bool matches(std::string_view path) const;
+
+  // The directory that all matches lie in, or the only match.
+  [[nodiscard]] std::string base() const;
+
+  // How many slashes a match has; nullopt: any number.
+  [[nodiscard]] std::optional<std::size_t> slashes() const;
 
   // As the user wrote it.
   [[nodiscard]] const std::string& text() const { return text_; }

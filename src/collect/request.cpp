@@ -67,8 +67,18 @@ std::string take_command(std::string_view& text) {
 
 }  // namespace
 
+bool is_of_setups(const CollectRequest& request) {
+  return request.pattern.starts_with(of_setups);
+}
+
+std::string_view path_pattern(std::string_view pattern) {
+  if (pattern.starts_with(of_setups)) pattern.remove_prefix(of_setups.size());
+  return pattern;
+}
+
 std::string default_target(const Rule& rule, std::string_view pattern) {
   if (!rule.target.empty()) return std::string(rule.target);
+  pattern = path_pattern(pattern);
   const std::string_view last = pattern.substr(pattern.find_last_of('/') + 1);
   std::string name;
   for (std::size_t at = 0; at < last.size(); ++at) {
@@ -111,7 +121,7 @@ std::string words_of(const CollectRequest& request) {
 }
 
 Result<void> check_request(const CollectRequest& request) {
-  if (request.pattern.empty()) return refuse("it needs a pattern");
+  if (path_pattern(request.pattern).empty()) return refuse("it needs a pattern");
   const bool is_export = request.to == CollectRequest::To::host;
   if (is_export && request.rule.empty()) {
     if (request.command.empty()) return {};

@@ -108,7 +108,8 @@ std::string steps(const RunRecord& run, const DocumentSource& /*source*/) {
                   {{"Step"}, {"Name"}, {"Result"}, {"Time", true}, {"Detail"}, {"Log"}});
   for (const StepRecord& step : run.steps)
     table.add({html_line(step.kind), html_line(step.name), std::string(name(step.reason)),
-               html_seconds(step.duration), html_line(step.detail), html_link(step.log, "log")});
+               html_seconds(step.duration), html_line(step.detail + note_on_cache(step)),
+               html_link(step.log, "log")});
   return table.str();
 }
 

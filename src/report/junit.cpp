@@ -268,8 +268,8 @@ void write_steps(const RunRecord& run, const Sink& sink) {
     pugi::xml_node property = properties.append_child("property");
     set(property, "name", fmt::format("{}: {}", step.kind, step.name));
     set(property, "value",
-        fmt::format("{} in {} s{}{}", name(step.reason), seconds(step.duration),
-                    step.detail.empty() ? "" : ": ", step.detail));
+        fmt::format("{} in {} s{}{}{}", name(step.reason), seconds(step.duration),
+                    step.detail.empty() ? "" : ": ", step.detail, note_on_cache(step)));
   }
   print(properties, 2, sink);
 }

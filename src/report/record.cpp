@@ -5,6 +5,8 @@
 #include <numeric>
 #include <string_view>
 
+#include <fmt/format.h>
+
 #include "schedule/batch.hpp"
 
 namespace isorun {
@@ -44,6 +46,12 @@ Figures figures(const RunRecord& run) {
     result.percent_of_bound = 100 * static_cast<double>(result.bound.count()) / wall;
   }
   return result;
+}
+
+std::string note_on_cache(const StepRecord& step) {
+  if (step.cache == "used") return " (cached)";
+  if (step.cache != "not-stored") return {};
+  return fmt::format(" (not cached: {})", step.cache_detail);
 }
 
 bool is_wrong(const UnitRecord& unit) {

@@ -79,7 +79,12 @@ struct StepRecord {
   std::chrono::nanoseconds duration{};
   std::string detail{};  // one line; empty when passed
   std::string log{};     // relative to the results directory
+  std::string cache{};   // of a set-up with inputs: "used", "stored", "not-stored"; else empty
+  std::string cache_detail{};  // one line: why not
 };
+
+// " (cached)", " (not cached: ...)", or nothing: for after the name or the detail.
+std::string note_on_cache(const StepRecord& step);
 
 // A file in the results that was merged from the layers.
 struct CollectedRecord {

@@ -76,6 +76,8 @@ void step_fields(Io& io, Step& step) {
   io.seconds("seconds", step.duration);
   io.text("detail", step.detail);
   io.text("log", step.log);
+  io.some_text("cache", step.cache);
+  io.some_text("cache_detail", step.cache_detail);
 }
 
 template <class Io, class Collected>

@@ -1,7 +1,6 @@
 #include "results/history_file.hpp"
 
 #include <cerrno>
-#include <cstdlib>
 #include <fcntl.h>
 #include <filesystem>
 #include <fstream>
@@ -15,19 +14,12 @@
 #include "base/hash.hpp"
 #include "base/working_directory.hpp"
 #include "files/read_file.hpp"
+#include "results/cache_directory.hpp"
 
 namespace isorun {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string cache_directory() {
-  if (const char* cache = std::getenv("XDG_CACHE_HOME"); cache != nullptr && *cache == '/')
-    return cache;
-  if (const char* home = std::getenv("HOME"); home != nullptr && *home == '/')
-    return std::string(home) + "/.cache";
-  return "";
-}
 
 Result<History> read_history(const std::string& path) {
   const Result<std::string> text = read_file(path);
@@ -68,7 +60,7 @@ std::string history_path(const std::string& wanted, const std::string& program) 
   const std::string cache = cache_directory();
   if (cache.empty()) return "";
   const std::string place = working_directory();
-  return fmt::format("{}/isorun/{}.{:016x}.json", cache, fs::path(program).filename().string(),
+  return fmt::format("{}/{}.{:016x}.json", cache, fs::path(program).filename().string(),
                      hash(place + '\0' + program));
 }
 

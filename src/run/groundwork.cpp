@@ -13,7 +13,8 @@ Result<std::vector<Groundwork>> lay_groundwork(Prepared& prepared, Signals& sign
                  .signals = signals,
                  .directory = nullptr,
                  .selection = selection,
-                 .settings = settings},
+                 .settings = settings,
+                 .collector = nullptr},
                 options);
   if (const Result<void> possible = setups.check(); !possible)
     return std::unexpected(possible.error());

@@ -47,6 +47,9 @@ struct StepOptions {
   // Of set-ups alone:
   std::string env = {};               // a file of lines NAME=VALUE that it writes; empty: none
   std::optional<Filter> filter = {};  // the units that need it; nullopt: all
+  // What else it depends on: patterns of files (collect/pattern.hpp), $NAMEs of variables. What it
+  // leaves is cached until one of them changes; nullopt: it is not.
+  std::optional<std::vector<std::string>> inputs = {};
 };
 
 // A server that shards need: each has its own, in its sandbox.
@@ -81,6 +84,7 @@ struct Options {
   std::chrono::nanoseconds list_timeout = std::chrono::seconds(60);
   std::vector<StepOptions> setups;  // at most Sandbox::max_setups
   std::vector<StepOptions> teardowns;
+  std::uint64_t cache_limit = 5UL << 30;    // of all cached set-ups, in bytes
   std::vector<ServiceOptions> services;     // at most Sandbox::max_services
   bool no_build = false;                    // refuse commands that build
   std::vector<int> skip_codes;              // of scripts, beside 77

@@ -179,7 +179,8 @@ Result<int> run_suite(const Options& options) {
                  .signals = *signals,
                  .directory = &*directory,
                  .selection = selection,
-                 .settings = settings},
+                 .settings = settings,
+                 .collector = &*collector},
                 options);
   if (const Result<void> possible = setups.check(); !possible)
     return std::unexpected(possible.error());

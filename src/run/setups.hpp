@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -18,11 +19,13 @@
 #include <isorun/error.hpp>
 #include <isorun/sandbox.hpp>
 
+#include "collect/collector.hpp"
 #include "report/record.hpp"
 #include "report/terminal.hpp"
 #include "report/terminal_settings.hpp"
 #include "results/results_directory.hpp"
 #include "results/run_end.hpp"
+#include "results/setup_cache.hpp"
 #include "run/attempt.hpp"
 #include "run/clock.hpp"
 #include "run/options.hpp"
@@ -40,15 +43,20 @@ class Setups {
     ResultsDirectory* directory;  // for their logs; null: none are kept
     const Selection& selection;
     const TerminalSettings& settings;
+    Collector* collector;  // takes files of set-ups; null: none are collected
   };
 
-  Setups(const Parts& parts, const Options& options) : parts_(parts), options_(options) {}
+  Setups(const Parts& parts, const Options& options)
+      : parts_(parts),
+        options_(options),
+        cache_(SetupCache::standard_directory(), options.cache_limit) {}
 
   // Whether set_up() can do what it is asked to. Errors: Phase::usage.
   [[nodiscard]] Result<void> check() const;
 
   // Runs those that a selected unit needs in order, until one fails, each above those before it
-  // that all of its units see. Prints a line for each, and the output of one that fails. nullopt:
+  // that all of its units see. What one with inputs left is cached, and used instead of running it
+  // while they are the same. Prints a line for each, and the output of one that fails. nullopt:
   // shards may start; else how the run ends.
   std::optional<Result<RunEnd>> set_up(const Deadline& deadline);
 
@@ -63,24 +71,52 @@ class Setups {
   void add_to(RunRecord& run) const;
 
  private:
+  // What a set-up left.
+  struct Done {
+    Words variables;
+    std::string layer;  // the id of its cached layer; empty: it is not cached
+  };
+
   // A step that has ended.
   struct Step {
     StepRecord record;
-    Words variables;    // that it left
-    std::string lines;  // for the user
+    Done left = {};
+    std::string lines = {};  // for the user
   };
   using Ended = Result<std::optional<Step>>;  // nullopt: it was interrupted
 
+  // A step that is about to run. `take` gets the layer of one that succeeds, and may change the
+  // step.
+  struct Task {
+    const StepOptions& step;
+    StepRecord record;
+    Attempt::Start how;
+    ShardCommand command;
+    bool reads_variables = true;  // from the file of `step`
+    std::function<Result<void>(const Layer& layer, Step& step)> take;
+  };
+
   [[nodiscard]] std::uint32_t seen_by_all_units_of(unsigned number) const;
   [[nodiscard]] Result<void> check_copies() const;
-  Ended run(const StepOptions& step, StepRecord record, const Attempt::Start& how);
+  [[nodiscard]] Result<void> check_inputs() const;
+  [[nodiscard]] Task task_of(const StepOptions& step, StepRecord record,
+                             const Attempt::Start& how) const;
+  Ended run(Task task);
+  Ended set_up(Task task);
+  Ended restore(Task task, const CachedLayer& cached);
+  [[nodiscard]] Result<std::string> key_of(const StepOptions& options,
+                                           const Groundwork& below) const;
+  [[nodiscard]] Result<std::string> store(const StepOptions& options, const Groundwork& below,
+                                          const std::string& key, const Layer& layer,
+                                          const Words& variables) const;
   [[nodiscard]] std::string problem_of(const StepRecord& record) const;
   [[nodiscard]] std::string lines_of(const StepRecord& record, std::string_view output) const;
   Result<Words> read_variables(const std::string& file, const Evidence& evidence) const;
 
   Parts parts_;
   const Options& options_;
-  std::map<unsigned, Words> done_;  // by number: the variables that the set-up left
+  const SetupCache cache_;
+  std::map<unsigned, Done> done_;  // by number
   std::vector<StepRecord> records_;
   std::vector<std::string> problems_;
 };

@@ -94,6 +94,14 @@ const std::string& Sandbox::results_directory() const {
   return stage_->plan.results;
 }
 
+Layer Sandbox::layer() const {
+  return {.root = {},
+          .parts = stage_->plan.parts,
+          .places = stage_->plan.file_places,
+          .stand_ins = stage_->plan.stand_ins,
+          .absent = stage_->plan.absent};
+}
+
 std::vector<std::string> Sandbox::losses() const {
   std::vector<std::string> sentences;
   for (const Loss& loss : stage_->plan.losses) sentences.push_back(loss.what);
@@ -131,10 +139,7 @@ Result<Shard> Sandbox::start(const Command& command, unsigned slot) {
     if (const Result<void> good = check_command(command, slot, stage_->setups, stage_->plan); !good)
       return std::unexpected(good.error());
     auto state = std::make_unique<Shard::State>();
-    state->layer.parts = stage_->plan.parts;
-    state->layer.places = stage_->plan.file_places;
-    state->layer.stand_ins = stage_->plan.stand_ins;
-    state->layer.absent = stage_->plan.absent;
+    state->layer = layer();
     state->layer.is_above_setups = !command.setups.empty();
     PackedCommand packed = pack(command, stage_->plan.working_directory);
     int ends[2];

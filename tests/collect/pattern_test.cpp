@@ -95,6 +95,20 @@ TEST(Pattern, MatchesBytes) {
   EXPECT_TRUE(matches("/tmp/\xc3\xa4", "/tmp/\xc3\xa4"));
 }
 
+TEST(Pattern, KnowsWhereMatchesLie) {
+  const auto made = [](std::string_view text) {
+    return Pattern::create(text, "/home/u", "/work/[x]").value();
+  };
+  EXPECT_EQ(made("a/b").base(), "/work/[x]/a/b");
+  EXPECT_EQ(made("a/b*/c").base(), "/work/[x]/a");
+  EXPECT_EQ(made("a/**").base(), "/work/[x]/a");
+  EXPECT_EQ(made("**/a").base(), "/work/[x]");
+  EXPECT_EQ(made("/*").base(), "/");
+  EXPECT_EQ(made("a/*.[ch]").slashes(), 4U);
+  EXPECT_EQ(made("a/**").slashes(), std::nullopt);
+  EXPECT_EQ(made("a/**/b").slashes(), std::nullopt);
+}
+
 TEST(Pattern, RefusesWhatHasNoMeaning) {
   for (const std::string_view text : {"", "/a[b", "/a[]", "/a\\", "/**/../a"}) {
     const Result<Pattern> pattern = Pattern::create(text, "/home/u", "/w");
