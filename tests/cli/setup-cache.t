@@ -17,7 +17,7 @@ host that it ran:
   > env = "vars"
   > END
   $ cat > look <<'END'
-  > find rows vars tree ~/sparse /tmp/db -printf '%p %y %m %n %s %T@ %l\n'; ls -d old tree/a
+  > exec 2>&1; find rows vars tree ~/sparse /tmp/db -printf '%p %y %m %n %s %T@ %l\n' | sort; ls -d old tree/a
   > cat rows tree/c tree/d /tmp/db/data; echo " $ROWS"
   > END
   $ run() { isorun -j1 --output all "$@" --list units -- sh ./look {} > out; code=$?; grep -e SETUP -e PROBLEM out; sed -n '/OUTPUT/,/END/p' out > seen; return $code; }
@@ -114,7 +114,7 @@ So does another command, another mode of a directory, and another version of iso
   $ rmdir data; mkdir newer; cp -r "$(dirname "$(command -v isorun)")"/* newer
   $ python3 -c 'old = open("newer/isorun", "rb").read(); open("newer/isorun", "wb").write(old.replace(b"0.1.0\0", b"0.1.1\0"))'
   $ isorun() { newer/isorun "$@"; }; run; run
-         SETUP [   0.000s] database (cached)
+         SETUP [   0.000s] database
          SETUP [   0.000s] database (cached)
   $ unset -f isorun; rm -r newer; run
          SETUP [   0.000s] database (cached)
@@ -122,18 +122,18 @@ So does another command, another mode of a directory, and another version of iso
 `isorun cache` lists them, the last used first, and removes all or some:
 
   $ isorun cache | sed -E 's/^[0-9a-f]{12}/KEY/; s/[0-9-]{10} [0-9:]{5}/TIME/; s/[0-9.]+ KiB/SIZE/; s/DIRECTORY +/DIRECTORY  /' | sort | uniq -c | sed 's/^ *//'
-  1 12 cached set-ups, SIZE, in /transcript/home/.cache/isorun/setups
-  2 KEY     SIZE  TIME  /transcript/work  database: sh -e migrate
+  1 13 cached set-ups, SIZE, in /transcript/home/.cache/isorun/setups
+  3 KEY     SIZE  TIME  /transcript/work  database: sh -e migrate
   8 KEY     SIZE  TIME  /transcript/work  database: sh migrate
   2 KEY     SIZE  TIME  /transcript/work  echo "$MODE,$OTHER,$HOME" > ran/variables
-  1 NAME                SIZE  LAST USE          DIRECTORY                             SET-UP
+  1 NAME                SIZE  LAST USE          DIRECTORY  SET-UP
   $ isorun cache --json | python3 -c 'import json, sys; print(json.load(sys.stdin)[0]["command"])'
   sh -e migrate
   $ isorun cache clear nothing
   isorun: no cached set-up is named nothing; see isorun cache
   [2]
   $ isorun cache clear database | sed -E 's/[0-9.]+ KiB/SIZE/'
-  10 cached set-ups removed: SIZE
+  11 cached set-ups removed: SIZE
   $ run; run; isorun cache clear $(isorun cache | sed -n 's/  .*database.*//p') | sed -E 's/[0-9.]+ KiB/SIZE/'
          SETUP [   0.000s] database
          SETUP [   0.000s] database (cached)
@@ -228,7 +228,6 @@ What cannot be cached still runs, and says why:
          SETUP [   0.000s] database
          SETUP [   0.000s] database (cached)
   setups
-  sh.cc26b40c36dd9721.json
   $ chmod 777 cache/isorun/setups; XDG_CACHE_HOME=$PWD/cache run; rm -r cache
          SETUP [   0.000s] database (not cached: others may write to /transcript/work/cache/isorun/setups: it must belong to you, with mode 700)
   $ (ulimit -f 100; isorun -q --config none --setup 'head -c 90K /dev/zero > a; cp a b' --setup-input units --list units -- true {} > out); python3 steps.py; ls -A ~/.cache/isorun/setups | grep -v layer
@@ -258,7 +257,7 @@ Runs at once do not disturb each other: here each waits for the other's set-up.
 One that is killed leaves nothing that is used:
 
   $ isorun cache clear > /dev/null; write='i=0; while test $i -lt 200; do head -c 20K /dev/zero > $i; i=$((i + 1)); done'
-  $ { for time in 0.02 0.05 0.08 0.12 0.16 0.2 0.3 0.5; do timeout -s KILL $time isorun -q -o killed --config none --setup "$write" --setup-input units --list units -- true {} > out; done; } 2> /dev/null; true
+  $ { for time in 0.02 0.05 0.08 0.12 0.16 0.2 0.3 0.5; do timeout -s KILL $time isorun -q -o killed.$time --config none --setup "$write" --setup-input units --list units -- true {} > out; done; } 2> /dev/null; true
   $ isorun -j1 -o killed --config none --output all --setup "$write" --setup-input units --list units -- sh -c ': {}; find . -size 20k | wc -l' | grep '^[0-9]'
   200
   $ isorun -j1 -o killed --config none --output all --setup "$write" --setup-input units --list units -- sh -c ': {}; find . -size 20k | wc -l' | grep -e '^[0-9]' -e '(cached)' | cut -c1-30
