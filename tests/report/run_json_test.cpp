@@ -64,7 +64,9 @@ RunRecord a_run() {
                 .reason = Reason::failed,
                 .duration = 250ms,
                 .detail = "exit code 3",
-                .log = "logs/setup-1.output"}};
+                .log = "logs/setup-1.output",
+                .cache = "not-stored",
+                .cache_detail = "no file matches x"}};
   run.shards = {{.index = 0,
                  .slot = 1,
                  .units = {"A.y"},
@@ -234,7 +236,9 @@ TEST(RunJson, IsWhatTheSchemaSays) {
             "reason": "failed",
             "seconds": 0.250000,
             "detail": "exit code 3",
-            "log": "logs/setup-1.output"
+            "log": "logs/setup-1.output",
+            "cache": "not-stored",
+            "cache_detail": "no file matches x"
         }
     ],
     "shards": [
