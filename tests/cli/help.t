@@ -17,6 +17,7 @@ The subcommands:
     merge   Merge the slices of a suite that several machines ran
     report  Print an earlier run, rewrite its reports, or convert it to another format
     why     Find out why units failed: the test itself, the test order, or the sandbox
+    cache   List cached set-ups, or remove all or some of them
   (empty)
   Without a subcommand, isorun means isorun run.
   (empty)
@@ -56,6 +57,10 @@ The options of one:
         --shards HOW            auto (default), or none to run one copy of the command in each slot
         --setup CMD             shell command to run once, before the first shard; all shards see what
                                 it wrote
+        --setup-input PATTERN   cache what the --setup commands leave, until a file that matches
+                                PATTERN changes, or the variable $NAME
+        --cache-limit SIZE      remove cached set-ups, those least recently used first, when all
+                                together take more than SIZE (default: 5G)
         --teardown CMD          shell command to run once, after the last shard
         --filter EXPR           run only units that match EXPR, e.g. 'parser and not (slow or
                                 file(*db*))'
