@@ -192,8 +192,7 @@ class Init {
                   .streams = {0, 1, 2}};
     begin_ = now();
     command_ = start_program(launch);
-    if (command_ < 0) return fail(ShardReport::Kind::clone_failed, command_);
-    if (launch.error != 0) return fail(launch.failed_at, launch.error);
+    if (command_ < 0) return fail(launch.failed_at, command_);
     oom_score_.give(command_);
     // They belong to the command now: a pipe must close when the command closes it.
     for (int fd = 0; fd < 3; ++fd) call(SYS_close, fd);

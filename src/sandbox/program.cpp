@@ -8,6 +8,7 @@
 #include <linux/capability.h>
 #include <linux/seccomp.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
 
 #include "base/raw.hpp"
 #include "sandbox/stage_socket.hpp"
@@ -129,8 +130,11 @@ long begin_trace(const ShardOrders& orders) {
 long start_program(Launch& launch) {
   alignas(16) static constexpr std::size_t stack_bytes = 32UL * 1024;
   alignas(16) char stack[stack_bytes];
-  return raw::spawn(CLONE_VM | CLONE_VFORK | SIGCHLD, stack + stack_bytes, nullptr, run_program,
-                    &launch);
+  const long pid = raw::spawn(CLONE_VM | CLONE_VFORK | SIGCHLD, stack + stack_bytes, nullptr,
+                              run_program, &launch);
+  if (pid < 0 || launch.error == 0) return pid;
+  call(SYS_wait4, pid, nullptr, __WALL, nullptr);
+  return launch.error;
 }
 
 }  // namespace isorun

@@ -18,7 +18,7 @@ struct Launch {
   bool own_session;
   bool traced;
   int streams[3];  // become its standard input, output and error
-  ShardReport::Kind failed_at = ShardReport::Kind::ended;
+  ShardReport::Kind failed_at = ShardReport::Kind::clone_failed;
   long error = 0;  // why it was not executed
 
   // Carries out the next step, unless an earlier one failed.
@@ -30,7 +30,8 @@ struct Launch {
   }
 };
 
-// Returns once it has been executed, or has failed to. The pid, or a negated errno.
+// Returns once it has been executed: its pid. If that failed, nothing is left of it: a negated
+// errno, and `failed_at`.
 long start_program(Launch& launch);
 
 // Commands must receive SIGCHLD if they expect it.

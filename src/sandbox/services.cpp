@@ -20,12 +20,8 @@ long Services::start(unsigned service, int input) {
                 .own_session = true,
                 .traced = false,
                 .streams = {input, orders.output, orders.output}};
-  long pid = start_program(launch);
+  const long pid = start_program(launch);
   call(SYS_close, orders.output);  // the service's own now
-  if (pid > 0 && launch.error != 0) {
-    call(SYS_wait4, pid, nullptr, __WALL, nullptr);
-    pid = launch.error;
-  }
   has_passed_ = false;
   if (pid > 0)
     pids_[service] = pid;

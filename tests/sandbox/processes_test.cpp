@@ -65,6 +65,13 @@ TEST_F(Processes, DieWhenTheCommandEnds) {
   }
 }
 
+TEST_F(Processes, ACommandThatCannotBeExecutedLeavesNone) {
+  Sandbox sandbox = open({});
+  const Ending ending = Conversation(sandbox, {"/nowhere/command"}).shard().wait();
+  EXPECT_EQ(ending.how, Ending::How::exec_failed);
+  EXPECT_EQ(ending.leftover_processes, 0U);
+}
+
 TEST_F(Processes, DieWhenTheShardIsKilled) {
   Sandbox sandbox = open({});
   for (const Stubborn& it : stubborn) {
