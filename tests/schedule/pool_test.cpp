@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "cold_shapes.hpp"
 #include "schedule_steps.hpp"
 #include "simulated_run.hpp"
 
@@ -117,6 +118,62 @@ TEST(ColdRun, IsCloseToTheBound) {
     EXPECT_LE(over_bound(Durations(20, 1s), heavy), 1.1);
     EXPECT_LE(over_bound(Durations(10'000, 1ms), heavy), 1.1);
   }
+}
+
+// What a shape costs more than 10 % over the better of a run that knows all durations and an even
+// division. docs/running.md says why.
+struct Miss {
+  std::size_t slots;
+  std::string_view shape;
+  std::string_view framework;
+  double ratio;
+};
+
+constexpr Miss misses[] = {
+    {4, "one long file, in the middle", "pytest", 1.19},
+    {4, "one long file, last", "pytest", 1.38},
+    {4, "one long test, last", "pytest", 1.11},
+    {4, "one long test, last", "GoogleTest", 1.27},
+    {4, "one long test, last", "ctest", 1.27},
+    {4, "one long test, last", "list", 1.23},
+    {16, "all equal: 200 of 100 ms", "ctest", 1.13},
+    {16, "one long file, first: 10 tests of 500 ms among 200", "GoogleTest", 1.33},
+    {16, "one long file, first: 10 tests of 500 ms among 200", "ctest", 1.60},
+    {16, "one long file, in the middle", "GoogleTest", 1.36},
+    {16, "one long file, in the middle", "ctest", 1.60},
+    {16, "one long file, last", "GoogleTest", 1.39},
+    {16, "one long file, last", "ctest", 1.26},
+    {16, "one long file, last", "list", 1.17},
+    {16, "one long file, last: 100 tests of 50 ms after 19 files of 10", "ctest", 1.26},
+    {16, "one long test, in the middle", "GoogleTest", 1.25},
+    {16, "one long test, in the middle", "ctest", 1.26},
+    {16, "one long test, in the middle", "list", 1.32},
+    {16, "one long test, last", "pytest", 1.13},
+    {16, "one long test, last", "GoogleTest", 1.63},
+    {16, "one long test, last", "ctest", 1.58},
+    {16, "one long test, last", "list", 1.65},
+    {16, "10,000 tiny tests: 0.1 ms", "GoogleTest", 1.49},
+    {16, "10,000 tiny tests: 0.1 ms", "ctest", 1.29},
+    {16, "waiting tests: 23 of 650 ms after 200 of 75 ms", "pytest", 1.11},
+    {16, "waiting tests: 23 of 650 ms after 200 of 75 ms", "GoogleTest", 1.20},
+    {16, "waiting tests: 23 of 650 ms after 200 of 75 ms", "ctest", 1.15},
+    {16, "waiting tests: 23 of 650 ms after 200 of 75 ms", "list", 1.16},
+};
+
+double allowed(std::size_t slots, std::string_view shape, std::string_view framework) {
+  for (const Miss& miss : misses)
+    if (miss.slots == slots && shape == miss.shape && framework == miss.framework)
+      return miss.ratio;
+  return 1.1;
+}
+
+TEST(ColdRun, OfEachShapeIsAsNearAsItWas) {
+  for (const std::size_t slots : {4U, 16U})
+    for (const cold::Shape& shape : cold::shapes())
+      for (const cold::Framework& framework : cold::frameworks())
+        EXPECT_LE(cold::times(framework, shape, slots).ratio(),
+                  allowed(slots, shape.name, framework.name) + 0.005)
+            << shape.name << ", " << framework.name << ", " << slots << " slots";
 }
 
 TEST(ColdRun, LongNeighborsAreFoundEarly) {
