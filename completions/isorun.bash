@@ -69,8 +69,9 @@ _isorun() {
     *)
       if [[ $current != -* ]]; then
         [[ $subcommand != check ]] || return
+        compopt -o nosort 2>/dev/null # subcommands first
         ((COMP_CWORD > 1)) || COMPREPLY=($(compgen -W "run exec list plan check audit diff apply merge report why cache help" -- "$current"))
-        [[ -z $current ]] || COMPREPLY+=($(compgen -c -- "$current"))
+        [[ -z $current ]] || COMPREPLY+=($(compgen -c -- "$current" | sort -u))
         return
       fi
       case $subcommand in

@@ -101,4 +101,5 @@ function __isorun_complete
     end
 end
 
-complete -c isorun -f -a '(__isorun_complete)'
+# In this order: subcommands come before commands.
+complete -c isorun -f -k -a '(__isorun_complete)'

@@ -50,9 +50,10 @@ _isorun_specifications() {
 
 _isorun() {
   local curcontext=$curcontext subcommand=run specifications
-  local subcommands=(run exec list plan check audit diff apply merge report why cache)
+  local subcommands=(run exec list plan check audit diff apply merge report why cache help)
   if ((CURRENT == 2)) && [[ $words[2] != -* ]]; then
-    _alternative "subcommands:subcommand:($subcommands help)" 'commands:command:_command_names -e'
+    # -V keeps them in this order, before commands.
+    _alternative "subcommands:subcommand:compadd -V subcommands -a subcommands" 'commands:command:_command_names -e'
     return
   fi
   if ((${subcommands[(Ie)$words[2]]})); then

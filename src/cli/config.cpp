@@ -101,13 +101,21 @@ class ConfigParser {
       if (flag->get()) words.push_back({fmt::format("--{}", key.str()), place});
       return {};
     }
-    const std::optional<std::string> value = text_of(node);
+    const bool may_be_number = takes_number(option);
+    const std::optional<std::string> value =
+        may_be_number || node.is_string() ? text_of(node) : std::nullopt;
     const bool takes_value = option.get_items_expected_max() > 0 || !option.get_type_name().empty();
     if (!takes_value) return source_.fail(node, fmt::format("{} must be true or false", key.str()));
     if (!value)
-      return source_.fail(node, fmt::format("{} must be a string or a number", key.str()));
+      return source_.fail(node, fmt::format("{} must be a string{}", key.str(),
+                                            may_be_number ? " or a number" : ""));
     words.push_back({fmt::format("--{}={}", key.str(), from_directory(option, *value)), place});
     return {};
+  }
+
+  static bool takes_number(const CLI::Option& option) {
+    static constexpr std::array types = {"N", "TIME", "SIZE", "CODE[,CODE...]", "[=SEED]"};
+    return std::ranges::count(types, option.get_type_name()) > 0;
   }
 
   [[nodiscard]] std::string from_directory(const CLI::Option& option, std::string value) const {

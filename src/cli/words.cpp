@@ -130,23 +130,45 @@ Result<std::vector<std::string>> command_of(const CLI::App& app, const Subcomman
   return rest;
 }
 
+std::vector<std::string> words_of_subcommands() {
+  std::vector<std::string> words = {"help", "version"};
+  for (const SubcommandEntry& entry : subcommands()) words.emplace_back(entry.word);
+  return words;
+}
+
 const SubcommandEntry* find_subcommand(std::string_view word) {
   const auto found = std::ranges::find(subcommands(), word, &SubcommandEntry::word);
   return found == subcommands().end() ? nullptr : &*found;
 }
 
-// `isorun help`, `isorun help exec` and `isorun version`, as in many tools.
-void rewrite_general_words(std::vector<std::string>& words) {
-  if (words.size() == 1 && words[0] == "help") words = {"--help"};
-  if (words.size() == 1 && words[0] == "version") words = {"--version"};
-  if (words.size() == 2 && words[0] == "help" && find_subcommand(words[1]) != nullptr)
+bool asks_for_help(const std::string& word) {
+  return word == "--help" || word == "-h" || word == "help";
+}
+
+// `isorun help`, `isorun help exec` and `isorun version`, as in many tools. A program of such a
+// name is run by `isorun -- help`.
+Result<void> rewrite_general_words(std::vector<std::string>& words) {
+  if (words.empty() || (words[0] != "help" && words[0] != "version")) return {};
+  const bool is_version = words[0] == "version";
+  if (words.size() == 1) {
+    words = {is_version ? "--version" : "--help"};
+  } else if (asks_for_help(words[1])) {
+    words = {"--help"};
+  } else if (is_version) {
+    return refuse("version takes no words; usage: isorun version");
+  } else if (find_subcommand(words[1]) != nullptr) {
     words = {words[1], "--help"};
+  } else {
+    const std::string meant = suggestion(words[1], words_of_subcommands());
+    return refuse(fmt::format("unknown subcommand {}{}", words[1],
+                              meant.empty() ? "; see isorun --help" : meant));
+  }
+  return {};
 }
 
 // Refuses a word that resembles a subcommand and is not a command.
 Result<void> check_first_word(const std::string& word) {
-  std::vector<std::string> names = {"help", "version"};
-  for (const SubcommandEntry& entry : subcommands()) names.emplace_back(entry.word);
+  const std::vector<std::string> names = words_of_subcommands();
   const std::string near = nearest(word, names);
   std::error_code error;
   const bool is_command = !find_program(word).empty() || std::filesystem::exists(word, error);
@@ -168,7 +190,8 @@ Result<const SubcommandEntry*> take_subcommand(std::vector<std::string>& words) 
 }  // namespace
 
 Result<Request> parse_words(std::vector<std::string> words) {
-  rewrite_general_words(words);
+  if (const Result<void> good = rewrite_general_words(words); !good)
+    return std::unexpected(good.error());
   const bool is_general = words.size() == 1 && (words[0] == "--help" || words[0] == "-h");
   const Result<const SubcommandEntry*> subcommand = take_subcommand(words);
   if (!subcommand) return std::unexpected(subcommand.error());

@@ -30,11 +30,11 @@ struct Options {
     app.set_version_flag("--version", "1");
     app.option_defaults()->take_last();
     app.add_option("--config");
-    if (has_jobs) app.add_option("-j,--jobs");
+    if (has_jobs) app.add_option("-j,--jobs")->type_name("N");
     app.add_option("--out")->type_name("DIR");
     app.add_option("--bind")->type_name("SRC:DST")->trigger_on_parse();
     app.add_option("--collect")->take_all();
-    app.add_option("--shuffle")->expected(0, 1);
+    app.add_option("--shuffle")->expected(0, 1)->type_name("[=SEED]");
     app.add_flag("--keep");
   }
 };
@@ -81,6 +81,12 @@ TEST(Config, FlagsAreTrueOrFalse) {
   EXPECT_THAT(words("keep = false\nshuffle = 7"), ElementsAre("--shuffle=7"));
   EXPECT_THAT(complaint("keep = 'yes'"), HasSubstr("keep must be true or false"));
   EXPECT_THAT(complaint("jobs = true"), HasSubstr("jobs must be a string or a number"));
+}
+
+TEST(Config, ANumberIsNoName) {
+  EXPECT_EQ(complaint("\nbind = ['a:b', 1]"), "isorun.toml:2:16: bind must be a string");
+  EXPECT_EQ(complaint("out = 1.5"), "isorun.toml:1:7: out must be a string");
+  EXPECT_EQ(complaint("out = true"), "isorun.toml:1:7: out must be a string");
 }
 
 TEST(Config, PathsAreRelativeToTheFile) {

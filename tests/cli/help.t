@@ -171,10 +171,22 @@ Other ways to ask for it:
 
   $ diff <(isorun help) <(isorun --help) && diff <(isorun help exec) <(isorun exec --help)
   $ diff <(isorun version) <(isorun --version)
+  $ for first in help version; do for word in --help -h help; do isorun $first $word | diff - <(isorun --help); done; done
+  $ isorun help lsit
+  isorun: unknown subcommand lsit; did you mean list?
+  [2]
+  $ isorun help nonsense
+  isorun: unknown subcommand nonsense; see isorun --help
+  [2]
+  $ isorun version exec
+  isorun: version takes no words; usage: isorun version
+  [2]
 
 No line is longer than 100 columns:
 
-  $ for word in run exec list plan check diff apply merge report; do isorun $word --help; done | grep -E '.{101}'
+  $ words=$(isorun --help | sed -n '/^Subcommands:/,/^$/s/^  \([a-z]*\) .*/\1/p'); echo $words
+  run exec list plan check audit diff apply merge report why
+  $ for word in $words; do isorun $word --help; done | grep -E '.{101}'
   [1]
 
 An option that is given makes the help that of the subcommand `run`:
