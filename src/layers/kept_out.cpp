@@ -27,6 +27,8 @@ void KeptOut::add(const LayerEntry& entry) {
   if (directory_.empty() || !is_below(entry.path, directory_)) return;
   const LayerPart& part = *entry.part;
   if (part.kind == LayerPart::Kind::whole && is_below(part.path, directory_)) return;
+  const auto begins = [&entry](const std::string& piece) { return entry.path.starts_with(piece); };
+  if (std::ranges::any_of(pieces_, begins)) return;
   std::string path = entry.path.substr(directory_ == "/" ? 1 : directory_.size() + 1);
   if (is_in_tool_cache(path) || is_as_on_host(entry, host_)) return;
   paths_.add(entry.path);

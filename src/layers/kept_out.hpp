@@ -10,6 +10,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <isorun/layer.hpp>
 
@@ -23,10 +24,11 @@ class KeptOut {
   static constexpr std::size_t most_paths = std::size_t{4} << 20;
   static constexpr std::size_t most_names = 100;
 
-  // Entries of `own`, a part of every layer, belong to isorun and are ignored. `directory` is
-  // absolute and canonical; if it is empty, no file counts.
-  KeptOut(std::string own, std::string directory)
-      : own_(std::move(own)), directory_(std::move(directory)) {}
+  // Entries of `own`, a part of every layer, belong to isorun and are ignored, as are files that
+  // begin with one of `pieces`: what they had is elsewhere. All are absolute and canonical. If
+  // `directory` is empty, no file counts.
+  KeptOut(std::string own, std::string directory, std::vector<std::string> pieces = {})
+      : own_(std::move(own)), directory_(std::move(directory)), pieces_(std::move(pieces)) {}
 
   // Ignores directories, deletions, unchanged files, caches of tools, and files in a tmpfs below
   // the working directory. A path that several shards wrote counts once.
@@ -42,6 +44,7 @@ class KeptOut {
 
   std::string own_;
   std::string directory_;
+  std::vector<std::string> pieces_;
   HostTree host_;
   PathTable<Nothing> paths_{most_paths};
   std::set<std::string> first_paths_;

@@ -130,8 +130,8 @@ std::string kept_out_line(const RunRecord& run, Color color) {
   if (files > names.size()) names.emplace_back("…");
   return untimed(
       {"KEPT OUT", Style::note},
-      fmt::format("{} file{} written below the working directory ({}); --export or "
-                  "isorun apply brings {} back",
+      fmt::format("{} file{} written below the working directory ({}); --export, or --keep and "
+                  "isorun apply, brings {} back",
                   files, files == 1 ? "" : "s", fmt::join(names, ", "), files == 1 ? "it" : "them"),
       color);
 }

@@ -9,10 +9,11 @@
 
 #include "base/utf8.hpp"
 #include "files/read_file.hpp"
-#include "run/complaint.hpp"
 #include "run/inquiry.hpp"
 #include "run/mapped_invocation.hpp"
+#include "run/program_check.hpp"
 #include "run/user_command.hpp"
+#include "suite/complaint.hpp"
 #include "suite/driver.hpp"
 #include "suite/framework.hpp"
 #include "suite/list.hpp"
@@ -251,27 +252,34 @@ Result<Recognised> recognise_build(Sandbox& sandbox, Signals& signals, const Opt
   return all;
 }
 
-}  // namespace
-
-Result<Recognised> recognise(Sandbox& sandbox, Signals& signals, const Options& options,
-                             const Build* build) {
-  if (build != nullptr) return recognise_build(sandbox, signals, options, *build);
-  const UserCommand command = user_command(options);
+std::unique_ptr<Suite> sharded_suite(const Options& options, const UserCommand& command) {
   // Each slice has its own slots, as each machine has its own processors.
   const std::size_t shards = options.jobs * (options.slice ? options.slice->count : 1);
-  const Proof proof = options.slice ? Proof::each : Proof::first;
-  if (!options.list.empty()) {
-    const Result<std::string> text = read_list(options.list);
-    if (!text) return std::unexpected(text.error());
-    Result<std::unique_ptr<Suite>> suite = make_list(command, *text);
-    if (!suite) return std::unexpected(suite.error());
-    const auto start_up = takes_many(command) ? assumed_start_up : std::chrono::nanoseconds();
-    return Recognised{std::move(*suite), start_up, "from --list"};
+  return make_sharded(command, shards, options.slice ? Proof::each : Proof::first);
+}
+
+bool is_told(const Options& options) {
+  return !options.list.empty() || options.sharding == Sharding::none ||
+         options.framework == sharded;
+}
+
+// By options that say what the units are.
+Result<Recognised> recognise_told(const Options& options, const UserCommand& command) {
+  if (options.list.empty()) {
+    if (options.sharding == Sharding::none)
+      return Recognised{make_copies(command, options.jobs), {}, "from --shards none"};
+    return Recognised{sharded_suite(options, command), {}, "from --framework"};
   }
-  if (options.sharding == Sharding::none)
-    return Recognised{make_copies(command, options.jobs), {}, "from --shards none"};
-  if (options.framework == sharded)
-    return Recognised{make_sharded(command, shards, proof), {}, "from --framework"};
+  const Result<std::string> text = read_list(options.list);
+  if (!text) return std::unexpected(text.error());
+  Result<std::unique_ptr<Suite>> suite = make_list(command, *text);
+  if (!suite) return std::unexpected(suite.error());
+  const auto start_up = takes_many(command) ? assumed_start_up : std::chrono::nanoseconds();
+  return Recognised{std::move(*suite), start_up, "from --list"};
+}
+
+Result<Recognised> recognise_by_answer(Sandbox& sandbox, Signals& signals, const Options& options,
+                                       const UserCommand& command) {
   const Result<const Adapter*> adapter = adapter_of(options, command.argv);
   if (!adapter) return std::unexpected(adapter.error());
   if (*adapter != nullptr) return recognise_adapted(sandbox, signals, options, **adapter, command);
@@ -284,14 +292,26 @@ Result<Recognised> recognise(Sandbox& sandbox, Signals& signals, const Options& 
   const Invocation& invocation = mapped.invocation();
   Result<Recognised> listed = recognise_framework(sandbox, signals, options, invocation);
   if (!listed || listed->suite != nullptr) return listed;
+  if (const Result<void> good = check_program(options); !good) return std::unexpected(good.error());
   if (may_shard(invocation)) {
-    listed->suite = make_sharded(command, shards, proof);
+    listed->suite = sharded_suite(options, command);
     listed->how = "it names the shard status file";
   } else {
     listed->suite = make_whole(invocation, near_miss(options, command.argv));
     listed->how = "no framework detected";
   }
   return listed;
+}
+
+}  // namespace
+
+Result<Recognised> recognise(Sandbox& sandbox, Signals& signals, const Options& options,
+                             const Build* build) {
+  if (build != nullptr) return recognise_build(sandbox, signals, options, *build);
+  const UserCommand command = user_command(options);
+  if (!is_told(options)) return recognise_by_answer(sandbox, signals, options, command);
+  if (const Result<void> good = check_program(options); !good) return std::unexpected(good.error());
+  return recognise_told(options, command);
 }
 
 }  // namespace isorun

@@ -76,6 +76,13 @@ std::vector<Report> all_reports(const Suite& suite) {
   return reports;
 }
 
+std::vector<std::string> pieces_of(std::span<const Report> reports, const std::string& directory) {
+  std::vector<std::string> pieces;
+  for (const Report& report : reports)
+    if (!report.pieces.empty()) pieces.push_back(canonical(report.pieces, directory));
+  return pieces;
+}
+
 std::vector<CollectRequest> requests_of(std::span<const Report> reports,
                                         std::span<const CollectRequest> asked,
                                         const std::string& home, const std::string& directory) {

@@ -157,7 +157,8 @@ Result<int> run_suite(const Options& options) {
   Result<Prepared> prepared = prepare(*signals, options, *build ? &**build : nullptr);
   if (!prepared) return std::unexpected(prepared.error());
   Suite& suite = *prepared->recognised.suite;
-  Result<Collector> collector = make_collector(options, all_reports(suite));
+  const std::vector<Report> reports = all_reports(suite);
+  Result<Collector> collector = make_collector(options, reports);
   if (!collector) return std::unexpected(collector.error());
   RunRecord run{.version = ISORUN_VERSION,
                 .options = options.words,
@@ -205,7 +206,7 @@ Result<int> run_suite(const Options& options) {
   Terminal terminal(STDOUT_FILENO, settings, schedule.expected().value_or(0));
   const std::string& own = prepared->sandbox.results_directory();
   Collisions collisions(own);
-  KeptOut kept_out(own, working_directory());
+  KeptOut kept_out(own, working_directory(), pieces_of(reports, working_directory()));
   Recorder recorder({.suite = suite,
                      .directory = *directory,
                      .collector = *collector,

@@ -11,7 +11,6 @@
 #include <sys/wait.h>
 
 #include "base/descriptor_message.hpp"
-#include "base/interpreter.hpp"
 #include "base/program.hpp"
 #include "base/tree_removal.hpp"
 #include "base/utf8.hpp"
@@ -21,16 +20,6 @@
 
 namespace isorun {
 namespace {
-
-// The host's path: the sandbox's view may be gone by now.
-Error exec_error(const std::string& program, int code) {
-  Error error{Phase::exec, code, fmt::format("executing {}", printable(program))};
-  if (code != ENOENT) return error;
-  const std::string interpreter = interpreter_of(find_program(program));
-  if (!interpreter.empty() && ::access(interpreter.c_str(), F_OK) != 0)
-    error.remedy = fmt::format("its interpreter {} does not exist", printable(interpreter));
-  return error;
-}
 
 std::string what_became_of(const Service& service, const ServiceEnding& ending) {
   using How = ServiceEnding::How;
@@ -189,7 +178,7 @@ void Shard::State::receive(int flags) {
   } else if (report.kind == ShardReport::Kind::exec_failed) {
     result.how = Ending::How::exec_failed;
     result.code = report.error;
-    result.error = exec_error(program, report.error);
+    result.error = exec_error(program, report.error);  // the sandbox's view may be gone by now
   } else if (report.kind != ShardReport::Kind::ended) {
     result.how = Ending::How::setup_failed;
     result.error = error_of(report);

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cctype>
-#include <initializer_list>
 #include <optional>
 #include <ranges>
 #include <span>
@@ -20,28 +19,29 @@ struct Driver {
 };
 
 constexpr std::string_view any =
-    "--list FILE names its units, one per line; each replaces {} in the command";
+    "name its units with --list FILE, one per line (each replaces {} in the command), or describe "
+    "the runner in isorun.toml (docs/adapters.md)";
 constexpr std::string_view of_build =
-    "`isorun -- ctest --test-dir BUILD` for CMake's tests, `isorun -- make check` for Automake's, "
+    "run `isorun -- ctest --test-dir BUILD` for CMake's tests, `isorun -- make check` for "
+    "Automake's, "
     "`isorun -- meson test` for Meson's";
 constexpr std::string_view of_meson =
-    "`isorun -- meson test`, without options such as --benchmark, --gdb and --list";
+    "run `isorun -- meson test`, without options such as --benchmark, --gdb and --list";
 constexpr std::string_view of_bats =
-    "`isorun -- bats FILES`, without options such as --count and --filter-status missed";
+    "run `isorun -- bats FILES`, without options such as --count and --filter-status missed";
 constexpr std::string_view of_cargo =
-    "`isorun -- cargo test`, without options such as --doc, --no-run and --message-format";
+    "run `isorun -- cargo test`, without options such as --doc, --no-run and --message-format";
 constexpr std::string_view of_go =
-    "`isorun -- go test ./...`, without flags such as -bench, -exec and -fuzz";
-constexpr std::string_view of_bazel = "`bazel test --run_under='isorun exec --'`";
+    "run `isorun -- go test ./...`, without flags such as -bench, -exec and -fuzz";
+constexpr std::string_view of_bazel = "run `bazel test --run_under='isorun exec --'`";
 constexpr std::string_view of_javascript =
-    "`isorun -- npx jest`, `npx vitest run`, `npx mocha` or `node --test`";
-constexpr std::string_view of_ctest = "`isorun -- ctest --test-dir BUILD`";
+    "run `isorun -- npx jest`, `npx vitest run`, `npx mocha` or `node --test`";
+constexpr std::string_view of_ctest = "run `isorun -- ctest --test-dir BUILD`";
 constexpr std::string_view of_environments =
-    "`isorun -- .tox/ENVIRONMENT/bin/python -m pytest`, or .nox/SESSION/bin/python, once tox or "
-    "nox has made "
-    "it";
-constexpr std::string_view of_pytest = "`isorun -- pytest`";
-constexpr std::string_view of_prove = "`isorun -- prove`";
+    "run `isorun -- .tox/ENVIRONMENT/bin/python -m pytest`, or .nox/SESSION/bin/python, once tox "
+    "or nox has made it";
+constexpr std::string_view of_pytest = "run `isorun -- pytest`";
+constexpr std::string_view of_prove = "run `isorun -- prove`";
 
 constexpr Driver drivers[] = {
     {"make", of_build},
@@ -86,6 +86,8 @@ constexpr Driver drivers[] = {
 constexpr Driver hidden[] = {
     {"ctest", of_ctest}, {"pytest", of_pytest}, {"py.test", of_pytest}, {"prove", of_prove}};
 
+constexpr std::span<const Driver> tables[] = {hidden, drivers};
+
 // These run the program that their first word names, and nothing else.
 constexpr std::string_view launchers[] = {
     "sh",   "bash", "dash", "ksh",  "zsh",   "busybox", "python", "python3", "perl",
@@ -127,8 +129,7 @@ bool calls(std::string_view line, std::string_view program) {
 std::optional<std::string_view> recipe_in(std::string_view text) {
   for (const std::string_view line : lines(text)) {
     if (trim(line).starts_with('#')) continue;
-    for (const std::span<const Driver> table :
-         std::initializer_list<std::span<const Driver>>{hidden, drivers})
+    for (const std::span<const Driver> table : tables)
       for (const auto& [name, recipe] : table)
         if (recipe != any && calls(line, name)) return recipe;
   }
@@ -139,8 +140,32 @@ bool is_script(const NamedFile& file) {
   return !file.is_directory && file.content.starts_with("#!");
 }
 
-bool names_status_file(std::string_view text) {
-  return text.contains("SHARD_STATUS_FILE");
+constexpr std::string_view status_file = "TEST_SHARD_STATUS_FILE";  // GTEST_ too
+
+// Up to a comment, as shells, Python, Perl, Ruby (#) and JavaScript (//) have it. If that is within
+// quotes, less is left.
+std::string_view without_comment(std::string_view line) {
+  if (trim(line).starts_with("//")) return {};
+  for (std::size_t at = 0; (at = line.find('#', at)) != std::string_view::npos; ++at)
+    if (at == 0 || line[at - 1] == ' ' || line[at - 1] == '\t') return line.substr(0, at);
+  return line;
+}
+
+// $NAME, ${NAME}, environ["NAME"], $ENV{NAME}, process.env.NAME: not `export NAME`, `unset NAME`,
+// or prose.
+bool reads_status_file(std::string_view code) {
+  for (std::size_t at = 0; (at = code.find(status_file, at)) != std::string_view::npos; ++at) {
+    const std::string_view before = code.substr(0, at - (at > 0 && code[at - 1] == 'G' ? 1 : 0));
+    if (!before.empty() && std::string_view("${\"'.").contains(before.back())) return true;
+  }
+  return false;
+}
+
+// Of a script, only its code counts. The programs that it runs may shard, while it does not.
+bool uses_status_file(std::string_view text) {
+  if (text.starts_with("\177ELF")) return text.contains(status_file);
+  return std::ranges::any_of(
+      lines(text), [](std::string_view line) { return reads_status_file(without_comment(line)); });
 }
 
 const NamedFile* launched(const Invocation& invocation) {
@@ -160,6 +185,13 @@ std::string_view base_name(std::string_view program) {
 
 bool is_driver(std::string_view program) {
   return driver_named(program) != nullptr;
+}
+
+std::vector<std::string> known_programs() {
+  std::vector<std::string> names;
+  for (const std::span<const Driver> table : tables)
+    for (const Driver& driver : table) names.emplace_back(driver.name);
+  return names;
 }
 
 std::string_view recipe_of(const Words& words, std::string_view script) {
@@ -190,10 +222,10 @@ bool passes_words_on(const Invocation& invocation) {
 
 bool may_shard(const Invocation& invocation) {
   if (is_driver(invocation.command.argv.front())) return false;
-  if (std::ranges::any_of(invocation.command.argv, names_status_file)) return true;
-  if (invocation.program && names_status_file(invocation.program->content)) return true;
+  if (std::ranges::any_of(invocation.command.argv, uses_status_file)) return true;
+  if (invocation.program && uses_status_file(invocation.program->content)) return true;
   const NamedFile* file = launched(invocation);
-  return file != nullptr && names_status_file(file->content);
+  return file != nullptr && uses_status_file(file->content);
 }
 
 }  // namespace isorun

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "suite/named_reports.hpp"
 #include "suite/script_verdict.hpp"
 #include "suite/unit_list.hpp"
 
@@ -36,6 +37,8 @@ class List : public Suite {
 
   [[nodiscard]] std::string_view framework() const override { return "list"; }
   [[nodiscard]] const std::vector<Unit>& units() const override { return list_.units; }
+
+  [[nodiscard]] std::vector<Report> reports() const override { return named_reports(command_); }
 
   [[nodiscard]] ShardLimits limits() const override {
     return takes_many_ ? ShardLimits{.bytes = all_words} : ShardLimits{.units = 1};
@@ -70,6 +73,10 @@ class List : public Suite {
 };
 
 }  // namespace
+
+bool names_unit(std::string_view word) {
+  return word.contains(place) || word == place_of_many;
+}
 
 bool takes_many(const UserCommand& command) {
   return has_place(command.argv, place_of_many);

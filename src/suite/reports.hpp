@@ -21,6 +21,7 @@ struct Report {
   std::string target = {};        // where the merged report goes; empty: to the same path
   bool is_pattern = false;        // see collect/pattern.hpp
   bool stays_in_results = false;  // `target` is below the results directory
+  std::string pieces = {};        // how files begin that the program combines into it; may be empty
   enum class IfMissing { warn, ignore, fail } if_missing = IfMissing::warn;  // if no shard wrote it
 };
 

@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "suite/googletest/googletest.hpp"
+#include "suite/named_reports.hpp"
 #include "suite/verdict.hpp"
 #include "suite/whole.hpp"
 
@@ -82,9 +82,9 @@ class Sharded : public Copies {
     return is_split_ ? "" : whole_note(user_command());
   }
 
-  // Usually a wrapped GoogleTest program.
+  // Usually those of a wrapped GoogleTest program.
   [[nodiscard]] std::vector<Report> reports() const override {
-    return googletest::reports_of(user_command());
+    return named_reports(user_command());
   }
 
   [[nodiscard]] ShardCommand command(std::span<const std::size_t> shard,

@@ -6,6 +6,7 @@
 
 #include "base/utf8.hpp"
 #include "suite/driver.hpp"
+#include "suite/named_reports.hpp"
 #include "suite/script_verdict.hpp"
 #include "suite/verdict.hpp"
 
@@ -14,11 +15,12 @@ namespace {
 
 class Whole : public Suite {
  public:
-  Whole(UserCommand command, bool is_script, std::string note)
+  Whole(UserCommand command, bool is_script, std::string note, std::vector<Report> reports = {})
       : command_(std::move(command)),
         units_{{name_of_whole(command_)}},
         is_script_(is_script),
-        note_(std::move(note)) {}
+        note_(std::move(note)),
+        reports_(std::move(reports)) {}
 
   explicit Whole(UserCommand program)
       : command_(std::move(program)), units_{{std::string()}}, is_script_(false) {}
@@ -28,6 +30,9 @@ class Whole : public Suite {
   }
   [[nodiscard]] const std::vector<Unit>& units() const override { return units_; }
   [[nodiscard]] std::string note() const override { return note_; }
+  [[nodiscard]] std::vector<Report> reports() const override {
+    return own_reports(command_, reports_);
+  }
 
   [[nodiscard]] ShardCommand command(std::span<const std::size_t> /*units*/,
                                      std::string_view /*directory*/) const override {
@@ -45,10 +50,11 @@ class Whole : public Suite {
   std::vector<Unit> units_;
   bool is_script_;
   std::string note_;
+  std::vector<Report> reports_;
 };
 
 std::string note_of_whole(const UserCommand& command, std::string_view why) {
-  return fmt::format("{} ran whole, as one unit: {}", printable(name_of_whole(command)), why);
+  return fmt::format("{} ran as a single unit: {}", printable(name_of_whole(command)), why);
 }
 
 }  // namespace
@@ -61,8 +67,9 @@ std::unique_ptr<Suite> make_whole(const Invocation& invocation, std::string_view
   return std::make_unique<Whole>(command, script != nullptr, std::move(note));
 }
 
-std::unique_ptr<Suite> make_whole(const UserCommand& command, std::string_view why) {
-  return std::make_unique<Whole>(command, false, note_of_whole(command, why));
+std::unique_ptr<Suite> make_whole(const UserCommand& command, std::string_view why,
+                                  std::vector<Report> reports) {
+  return std::make_unique<Whole>(command, false, note_of_whole(command, why), std::move(reports));
 }
 
 std::unique_ptr<Suite> make_unlisted(const UserCommand& program) {
@@ -74,8 +81,8 @@ std::string name_of_whole(const UserCommand& command) {
 }
 
 std::string whole_note(const UserCommand& command, std::string_view script) {
-  return fmt::format("{} ran whole, as one unit; to split it: {}",
-                     printable(name_of_whole(command)), recipe_of(command.argv, script));
+  return fmt::format("{} ran as a single unit; to split it, {}", printable(name_of_whole(command)),
+                     recipe_of(command.argv, script));
 }
 
 }  // namespace isorun

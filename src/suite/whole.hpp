@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "suite/framework.hpp"
 
@@ -16,8 +17,9 @@ inline constexpr std::string_view whole_command = "command";
 // known; or `why` it was not.
 std::unique_ptr<Suite> make_whole(const Invocation& invocation, std::string_view why = {});
 
-// `why` it cannot be split is the suite's note.
-std::unique_ptr<Suite> make_whole(const UserCommand& command, std::string_view why);
+// `why` it cannot be split is the suite's note. `reports` are those that its framework knows of.
+std::unique_ptr<Suite> make_whole(const UserCommand& command, std::string_view why,
+                                  std::vector<Report> reports = {});
 
 // A test program that does not list its tests: its unit has no name of its own.
 std::unique_ptr<Suite> make_unlisted(const UserCommand& program);

@@ -28,7 +28,7 @@ isorun.toml describes frameworks that isorun does not know: a command that lists
   $ isorun list --explain -- ./runtest 2>/dev/null | head -2
   own         yes: the command begins with ./runtest
   pytest      no: not pytest, or python with -m pytest
-  $ isorun list --explain -- ./runtests 2>/dev/null | head -1
+  $ cp runtest runtests; isorun list --explain -- ./runtests 2>/dev/null | head -1
   own         no: the command does not begin with ./runtest
   $ isorun list --framework own -- runtest
   one
@@ -113,7 +113,7 @@ What isorun.toml says of a command, if it does not fit or finds nothing:
   isorun: no units found (tests, from isorun.toml, by `echo; true`)
   [4]
   $ isorun --config near.toml -q -- sh -x test | tail -n 1
-  sh ran whole, as one unit: framework.tests of isorun.toml is for `sh test`, without options before its words
+  sh ran as a single unit: framework.tests of isorun.toml is for `sh test`, without options before its words
 
 So is what cannot be meant:
 

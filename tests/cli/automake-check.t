@@ -123,13 +123,13 @@ A build that fails ends the run, with make's exit code. What is not Automake's, 
   $ isorun --no-build -- make -C build check
   isorun: `make check` builds before it runs tests, which --no-build forbids
   [2]
-  $ mkdir other; printf 'check:\n\t@echo checked\n' >other/Makefile; isorun -q -- make -C other check | grep 'ran whole'
-  make ran whole, as one unit; to split it: `isorun -- ctest --test-dir BUILD` for CMake's tests, `isorun -- make check` for Automake's, `isorun -- meson test` for Meson's
+  $ mkdir other; printf 'check:\n\t@echo checked\n' >other/Makefile; isorun -q -- make -C other check | grep 'as a single unit'
+  make ran as a single unit; to split it, run `isorun -- ctest --test-dir BUILD` for CMake's tests, `isorun -- make check` for Automake's, `isorun -- meson test` for Meson's
   $ printf 'check-am: elsewhere\nelsewhere:\n\ttouch ../test-suite.log\n' >>build/sub/Makefile; isorun -q -- make -C build/sub check | grep -o 'build has tests as well'
   build has tests as well
-  $ printf 'check:\n\t@for t in $(TESTS); do $$t; done\n' >build/sub/Makefile; isorun -q -- make -C build check | grep 'ran whole'
-  make ran whole, as one unit: sub/Makefile is not Automake's and uses the variable TESTS
+  $ printf 'check:\n\t@for t in $(TESTS); do $$t; done\n' >build/sub/Makefile; isorun -q -- make -C build check | grep 'as a single unit'
+  make ran as a single unit: sub/Makefile is not Automake's and uses the variable TESTS
   $ sed -i 's/test-suite.log/suite.log/' build/Makefile; rm build/sub/Makefile; isorun -q -- make -C build check SUBDIRS=. | grep -o 'Makefile has .*'
   Makefile has another harness
-  $ isorun -q -- make -C build check -n | grep -o 'make ran whole'
-  make ran whole
+  $ isorun -q -- make -C build check -n | grep -o 'make ran as a single unit'
+  make ran as a single unit

@@ -118,5 +118,5 @@ What fails beside a test fails those that need it, or the run:
           FAIL [   0.000s] bad/last.bats: one: setup_suite
   $ isorun -- bats nowhere.bats 2>&1 | grep -o 'cannot list the tests of bats (detected: bats): exit code 1'
   cannot list the tests of bats (detected: bats): exit code 1
-  $ isorun -q -- bats --count t | grep -o 'bats ran whole'
-  bats ran whole
+  $ isorun -q -- bats --count t | grep -o 'bats ran as a single unit'
+  bats ran as a single unit

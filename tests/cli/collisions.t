@@ -18,7 +18,7 @@ Paths that shards would have fought for, had each not had its own:
        Longest [   0.000s] UNIT
          Bound [   0.000s] max(longest, sum / 3 slots), 0.0 % of it reached
       ISOLATED 3 collisions prevented: /tmp/fixed.log (write/write, shards ...), /transcript/work/data/one (write/delete, shards ...), /transcript/work/data/two (delete/delete, shards ...)
-      KEPT OUT 2 files written below the working directory (data/one, data/three); --export or isorun apply brings them back
+      KEPT OUT 2 files written below the working directory (data/one, data/three); --export, or --keep and isorun apply, brings them back
   $ python3 - <<'END'
   > import json
   > run = json.load(open("isorun-out/run.json"))
@@ -38,7 +38,7 @@ Shards that never run at the same time have no collisions: with one slot, and a 
            Sum [   0.000s] over all tests, 0.00 x the wall time
        Longest [   0.000s] UNIT
          Bound [   0.000s] max(longest, sum / 1 slot), 0.0 % of it reached
-      KEPT OUT 2 files written below the working directory (data/one, data/three); --export or isorun apply brings them back
+      KEPT OUT 2 files written below the working directory (data/one, data/three); --export, or --keep and isorun apply, brings them back
   $ isorun -j2 -q --retries 1 --list units --filter 1 -- sh -c 'echo > /tmp/fixed.log; exit $1' - {} | grep -c ISOLATED
   0
   [1]
@@ -52,7 +52,7 @@ Nor do those whose copy of a file is as it was:
        Longest [   0.000s] UNIT
          Bound [   0.000s] max(longest, sum / 3 slots), 0.0 % of it reached
       ISOLATED 1 collision prevented: /transcript/work/data/three (write/write, shards ...)
-      KEPT OUT 1 file written below the working directory (data/three); --export or isorun apply brings it back
+      KEPT OUT 1 file written below the working directory (data/three); --export, or --keep and isorun apply, brings it back
 
 A file that isorun made only to mount another on it is not the shards':
 

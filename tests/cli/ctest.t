@@ -118,7 +118,7 @@ Every property means what it means to ctest; each sandbox has the fixtures and p
    EXEC-FAILED [   0.000s] gone: Unable to find executable: not-here
           FAIL [   0.000s] broken: Failed
           FAIL [   0.000s] never: not run: broken, which sets up the fixture database, failed
-      KEPT OUT 1 file written below the working directory (written); --export or isorun apply brings it back
+      KEPT OUT 1 file written below the working directory (written); --export, or --keep and isorun apply, brings it back
   $ find .. -name written -o -name server -o -name Testing -o -name shared
   ../build/Testing
 
@@ -187,7 +187,7 @@ What is no test run, or has no tests:
   isorun: no units found (ctest, detected by inspection)
   [4]
   $ isorun -- ctest --test-dir nowhere
-  isorun: cannot list the tests of ctest (detected: ctest): exit code 1; to override, use --framework
+  isorun: cannot list the tests of ctest (detected: ctest): exit code 1 (Failed to change working directory to "/transcript/work/empty/nowhere" : No such file or directory); to override, use --framework
   [2]
 
 A preset means what it means to ctest; of one that is not there, ctest's own words say so:

@@ -113,6 +113,6 @@ What cannot be is refused before anything runs:
 What nobody asked for is named:
 
   $ isorun -q -j1 --list units -- sh -c 'mkdir -p __pycache__; echo x > __pycache__/x; echo > golden/$1.new; echo > report.xml' - {} | grep 'KEPT OUT'
-      KEPT OUT 4 files written below the working directory (golden/1.new, golden/2.new, golden/3.new, …); --export or isorun apply brings them back
+      KEPT OUT 4 files written below the working directory (golden/1.new, golden/2.new, golden/3.new, …); --export, or --keep and isorun apply, brings them back
   $ isorun -q -j1 --list units --collect report.xml=newest -- sh -c 'echo > golden/1.new; echo > report.xml' - {} | grep 'KEPT OUT'
-      KEPT OUT 1 file written below the working directory (golden/1.new); --export or isorun apply brings it back
+      KEPT OUT 1 file written below the working directory (golden/1.new); --export, or --keep and isorun apply, brings it back

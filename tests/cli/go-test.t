@@ -126,7 +126,7 @@ What cannot be split runs whole:
 
   $ summary -run none -bench . ./one
        Summary [   0.000s] 1 test run: 1 passed, 0 failed, 0 skipped
-  go ran whole, as one unit; to split it: `isorun -- go test ./...`, without flags such as -bench, -exec and -fuzz
+  go ran as a single unit; to split it, run `isorun -- go test ./...`, without flags such as -bench, -exec and -fuzz
 
 Nothing is left over, and what was built stays in Go's cache:
 

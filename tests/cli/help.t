@@ -185,7 +185,7 @@ Other ways to ask for it:
 No line is longer than 100 columns:
 
   $ words=$(isorun --help | sed -n '/^Subcommands:/,/^$/s/^  \([a-z]*\) .*/\1/p'); echo $words
-  run exec list plan check audit diff apply merge report why
+  run exec list plan check audit diff apply merge report why cache
   $ for word in $words; do isorun $word --help; done | grep -E '.{101}'
   [1]
 

@@ -104,14 +104,23 @@ Snapshots come back:
 
 What cannot be split runs whole:
 
-  $ summary npx jest --coverage src/a | tail -1
-  npx ran whole, as one unit: its coverage would be that of one shard
+  $ summary npx jest --coverage src/a | grep 'EXPORTED.*/clover\|KEPT\|single'; ls coverage
+      EXPORTED coverage/clover.xml (newest of 1 file)
+  npx ran as a single unit: its coverage would be that of one shard
+  clover.xml
+  coverage-final.json
+  lcov-report
+  lcov.info
+  $ summary npx jest --json --outputFile=r.json src/a | grep 'EXPORTED\|KEPT\|single'; grep -o '"numTotalTests":[0-9]*' r.json
+      EXPORTED r.json (newest of 1 file)
+  npx ran as a single unit: jest --json cannot be split
+  "numTotalTests":2
   $ summary npm run both | tail -1
-  npm ran whole, as one unit: its script "true && jest" is more than one test runner
+  npm ran as a single unit: its script "true && jest" is more than one test runner
   $ summary npm run built | tail -1
-  npm ran whole, as one unit: its script prebuilt belongs to it
+  npm ran as a single unit: its script prebuilt belongs to it
   $ summary npx jest --shard=1/2 | tail -1
-  npx ran whole, as one unit: jest --shard=1/2 cannot be split
+  npx ran as a single unit: jest --shard=1/2 cannot be split
 
 jest's own errors are shown:
 

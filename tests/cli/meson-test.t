@@ -122,9 +122,9 @@ So does ninja's target, in a build directory of Meson:
   $ isorun -j2 -q -- ninja -C build test | grep ' Summary \[' | sed 's/\[.*\]/[TIME]/'
        Summary [TIME] 13 tests run: 6 passed, 7 failed (1 signaled, 1 timeout), 1 skipped
   $ mkdir other; printf 'rule run\n  command = echo all of them\nbuild test: run\n' >other/build.ninja
-  $ isorun -q -- ninja -C other test | grep 'Summary\|ran whole'
+  $ isorun -q -- ninja -C other test | grep 'Summary\|as a single unit'
        Summary [   0.000s] 1 test run: 1 passed, 0 failed, 0 skipped
-  ninja ran whole, as one unit; to split it: `isorun -- ctest --test-dir BUILD` for CMake's tests, `isorun -- make check` for Automake's, `isorun -- meson test` for Meson's
+  ninja ran as a single unit; to split it, run `isorun -- ctest --test-dir BUILD` for CMake's tests, `isorun -- make check` for Automake's, `isorun -- meson test` for Meson's
 
 A build that fails ends the run, with meson's exit code:
 
@@ -136,5 +136,5 @@ A build that fails ends the run, with meson's exit code:
   125
   $ isorun -- meson test -C nowhere 2>&1 | head -n 1 | sed 's/1 (.*)/1 (ITS WORDS)/'
   isorun: cannot list the tests of meson (detected: meson): exit code 1 (ITS WORDS); to override, use --framework
-  $ isorun -q -- meson test -C build --list | grep 'ran whole'
-  meson ran whole, as one unit; to split it: `isorun -- meson test`, without options such as --benchmark, --gdb and --list
+  $ isorun -q -- meson test -C build --list | grep 'as a single unit'
+  meson ran as a single unit; to split it, run `isorun -- meson test`, without options such as --benchmark, --gdb and --list

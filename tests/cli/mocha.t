@@ -84,12 +84,12 @@ A report that the command names is of all tests:
   "right"
   "wrong"
   $ summary npx mocha --reporter json --reporter-option output=r.json | tail -1
-  npx ran whole, as one unit: its reporter json writes one file of all tests
+  npx ran as a single unit: its reporter json writes one file of all tests
 
 What cannot be split runs whole:
 
   $ rm test/wrong.js; summary npx mocha --dry-run | tail -1
-  npx ran whole, as one unit: mocha --dry-run cannot be split
+  npx ran as a single unit: mocha --dry-run cannot be split
 
 No file runs twice:
 

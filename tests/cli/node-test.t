@@ -63,11 +63,11 @@ A report that the command names is of all tests:
 What cannot be split runs whole:
 
   $ rm test/wrong.js; summary node --test --test-isolation=none | tail -1
-  node ran whole, as one unit: without isolation its files share one process
+  node ran as a single unit: without isolation its files share one process
   $ summary node --test --experimental-test-coverage | tail -1
-  node ran whole, as one unit: node --experimental-test-coverage cannot be split
+  node ran as a single unit: node --experimental-test-coverage cannot be split
   $ summary node --test --test-shard=1/2 | tail -1
-  node ran whole, as one unit: node --test-shard=1/2 cannot be split
+  node ran as a single unit: node --test-shard=1/2 cannot be split
 
 No file runs twice:
 

@@ -227,6 +227,8 @@ Coverage that the workers measured comes together in the controller:
   2 passed
   $ grep -o '<coverage.*lines-covered="[0-9]*"' out/coverage.xml | sed 's/.* //'
   lines-covered="5"
+  $ isorun -q -- /usr/bin/python3 -m pytest -p no:cacheprovider -n2 --cov=product covered | grep -E 'EXPORTED|KEPT'
+      EXPORTED .coverage (exec of 1 file)
 
 Each worker has its own services; their controller has none. Without them no test runs:
 

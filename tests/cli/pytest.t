@@ -179,7 +179,26 @@ Where there is nothing to run:
   isorun: pytest failed before listing its tests: exit code 4: ERROR: file or directory not found: absent
   [2]
   $ isorun -- /usr/bin/python3 -m pytest --absent
-  isorun: pytest failed before listing its tests: exit code 4: __main__.py: error: unrecognized arguments: --absent
+  isorun: pytest failed before listing its tests: exit code 4. Its output:
+    ERROR: usage: __main__.py [options] [file_or_dir] [file_or_dir] [...]
+    __main__.py: error: unrecognized arguments: --absent
+      inifile: None
+      rootdir: /transcript/work
+  [2]
+  $ mkdir broken; printf 'raise RuntimeError("line one\\nline two")\n' > broken/conftest.py; isorun -- /usr/bin/python3 -m pytest broken
+  isorun: pytest failed before listing its tests: exit code 4. Its output:
+    ImportError while loading conftest '/transcript/work/broken/conftest.py'.
+    broken/conftest.py:1: in <module>
+        raise RuntimeError("line one\nline two")
+    E   RuntimeError: line one
+    E   line two
+  [2]
+  $ printf '[pytest]\naddopts = --nonsense\n' > broken/pytest.ini; isorun -- /usr/bin/python3 -m pytest -c broken/pytest.ini tests
+  isorun: pytest failed before listing its tests: exit code 4. Its output:
+    ERROR: usage: __main__.py [options] [file_or_dir] [file_or_dir] [...]
+    __main__.py: error: unrecognized arguments: --nonsense
+      inifile: /transcript/work/broken/pytest.ini
+      rootdir: /transcript/work/broken
   [2]
   $ isorun -- /usr/bin/python3 -m pytest --version
   isorun: pytest's --version runs no tests; use isorun exec -- COMMAND

@@ -8,8 +8,33 @@ What the command's own words ask for comes back, as if the suite had run once. G
   $ suite --gtest_filter='*.Works' --gtest_output=xml:alone.xml >/dev/null; cases alone.xml > expected; cases out/report.xml | diff expected -
   $ rm -r out; GTEST_OUTPUT=xml:out/ isorun -q -j2 --dist static -- suite --gtest_filter='*.Works' | grep EXPORTED
       EXPORTED out/suite.xml (junit of 2 files)
-  $ isorun -q -j2 --dist static -- suite --gtest_filter='*.Works' --gtest_output=json:report.json | grep -E 'EXPORTED|KEPT'
-      KEPT OUT 1 file written below the working directory (report.json); --export or isorun apply brings it back
+  $ isorun -q -j2 -- suite --gtest_filter='*.Works' --gtest_output=json:report.json | sed -n '/Summary/,$p' | grep -v 'Sum \|Longest\|Bound'; grep -o '"tests": 4' report.json
+       Summary [   0.000s] 1 test run: 1 passed, 0 failed, 0 skipped
+      EXPORTED report.json (newest of 1 file)
+  suite ran as a single unit: its report in JSON is one file of all tests; XML can be merged
+  "tests": 4
+
+Those of a command that runs as one unit come back as they are, and those of a list's units merged:
+
+  $ cat > writes <<'END'
+  > #!/bin/sh
+  > mkdir -p coverage/html; echo {} > r.json; echo x > coverage/html/index.html; echo y > other
+  > END
+  $ chmod +x writes; isorun -q -j1 -- ./writes --outputFile=r.json --coverage | grep -E 'EXPORTED|KEPT'; cat r.json
+      EXPORTED r.json (newest of 1 file)
+      EXPORTED coverage/html/index.html (newest of 1 file)
+      KEPT OUT 1 file written below the working directory (other); --export, or --keep and isorun apply, brings it back
+  {}
+  $ isorun -q -j1 -- sh -c './writes; echo "$@"' sh --outputFile r.json | grep -E 'EXPORTED|KEPT'; rm -r r.json coverage
+      EXPORTED r.json (newest of 1 file)
+      KEPT OUT 2 files written below the working directory (coverage/html/index.html, other); --export, or --keep and isorun apply, brings them back
+  $ printf 'Plain.Passes\nSetUp.One\n' > units; isorun -q -j2 --list units -- env suite --gtest_filter={} --gtest_output=xml:each.xml | grep -E 'EXPORTED|KEPT'
+      EXPORTED each.xml (junit of 2 files)
+  $ isorun -q -j2 --list units -- env suite --gtest_filter={} --gtest_output=json:out/{}.json | grep -E 'EXPORTED|KEPT'
+      EXPORTED out/Plain.Passes.json
+      EXPORTED out/SetUp.One.json
+  $ isorun -q -j2 --list units -- env suite --gtest_filter={} --gtest_output=json:each.json | grep -E 'EXPORTED|KEPT|PROBLEM'
+       PROBLEM /transcript/work/each.json of shard 1: differs from shard 0; --export PATTERN=RULE merges such files
 
 A test that ran again counts as it ended last:
 
@@ -71,6 +96,27 @@ pytest-cov's reports and its threshold are of the whole suite:
   $ rm .coverage; isorun -q -j2 --dist static -- /usr/bin/python3 -m coverage run -m pytest -p no:cacheprovider tests | grep EXPORTED
       EXPORTED .coverage (exec of 2 files)
   $ /usr/bin/python3 -m coverage report --fail-under=0 | tail -n 1
+  TOTAL               7      1    86%
+  $ rm .coveragerc .coverage; isorun -q -j2 --dist static -- /usr/bin/python3 -m coverage run -m pytest -p no:cacheprovider tests | grep -E 'EXPORTED|KEPT'
+      EXPORTED .coverage (exec of 2 files)
+  $ /usr/bin/python3 -m coverage report | grep -E '^m/|isorun'
+  m/__init__.py                                                                 0      0   100%
+  m/m1.py                                                                       5      1    80%
+  m/m2.py                                                                       2      0   100%
+
+unittest's:
+
+  $ mkdir u; touch u/__init__.py; for i in 1 2; do printf 'import unittest\nfrom m.m%s import f\nclass T(unittest.TestCase):\n    def test(self): self.assertEqual(f(), %s)\n' $i $i > u/test_u$i.py; done
+  $ rm .coverage; isorun -q -j2 --dist static -- /usr/bin/python3 -m coverage run --source m -m unittest discover -s u -t . | grep -E 'Summary|EXPORTED|KEPT|unit'
+       Summary [   0.000s] 2 tests run: 2 passed, 0 failed, 0 skipped
+      EXPORTED .coverage (exec of 2 files)
+  $ /usr/bin/python3 -m coverage report
+  Name            Stmts   Miss  Cover
+  -----------------------------------
+  m/__init__.py       0      0   100%
+  m/m1.py             5      1    80%
+  m/m2.py             2      0   100%
+  -----------------------------------
   TOTAL               7      1    86%
 
 ctest's are in the build directory:

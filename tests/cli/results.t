@@ -39,21 +39,21 @@ A disk that is full: when logs are written, when files are merged or kept, and w
 
   $ unshare -rm sh small size=128k isorun -q -j1 --isolate declared --overlay . --out out --collect text=concat --list units -- ./unit {} | plain | grep -v 'is truncated'
   ------------
-      KEPT OUT 1 file written below the working directory (dir/file); --export or isorun apply brings it back
+      KEPT OUT 1 file written below the working directory (dir/file); --export, or --keep and isorun apply, brings it back
        PROBLEM /transcript/work/text of shard N: keeping it in the results directory: No space left on device (ENOSPC)
        WARNING collected/text was not written: N of its files could not be merged
   exit code 1
   run.json: failed
   $ unshare -rm sh small size=200k isorun -q -j1 --isolate declared --overlay . --out out --collect 'dir/**=copy' --list units -- ./unit {} | plain
   ------------
-      KEPT OUT 1 file written below the working directory (text); --export or isorun apply brings it back
+      KEPT OUT 1 file written below the working directory (text); --export, or --keep and isorun apply, brings it back
        PROBLEM /transcript/work/dir/file of shard N: writing a copy of .../dir/file: No space left on device (ENOSPC)
        WARNING collected/copy was not written: N of its files could not be merged
   exit code 1
   run.json: failed
   $ unshare -rm sh small size=128k isorun -q -j1 --isolate declared --overlay . --out out --keep --list units -- ./unit {} | plain
   ------------
-      KEPT OUT 2 files written below the working directory (dir/file, text); --export or isorun apply brings them back
+      KEPT OUT 2 files written below the working directory (dir/file, text); --export, or --keep and isorun apply, brings them back
        PROBLEM shard N: keeping /transcript/work/text: No space left on device (ENOSPC)
        PROBLEM shard N: keeping /transcript/work/dir/file: No space left on device (ENOSPC)
        PROBLEM writing out/report.html: No space left on device (ENOSPC)
@@ -64,7 +64,7 @@ A disk that is full: when logs are written, when files are merged or kept, and w
   $ unshare -rm sh small size=4k isorun -q -j1 --isolate declared --overlay . --out out --list units -- ./unit {} | plain
   isorun: writing out/run.json: No space left on device (ENOSPC)
   ------------
-      KEPT OUT 2 files written below the working directory (dir/file, text); --export or isorun apply brings them back
+      KEPT OUT 2 files written below the working directory (dir/file, text); --export, or --keep and isorun apply, brings them back
        PROBLEM the output of shard N and 3 more is truncated: writing the log: No space left on device (ENOSPC)
        PROBLEM writing out/junit.xml: No space left on device (ENOSPC)
   exit code 1

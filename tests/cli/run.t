@@ -114,7 +114,7 @@ A time limit is of one unit:
        Longest [   0.000s] UNIT
          Bound [   0.000s] max(longest, sum / 1 slot), 0.0 % of it reached
        TIMEOUT [   0.000s] sleep: timed out after 0.000s
-  sleep ran whole, as one unit; to split it: --list FILE names its units, one per line; each replaces {} in the command
+  sleep ran as a single unit; to split it, name its units with --list FILE, one per line (each replaces {} in the command), or describe the runner in isorun.toml (docs/adapters.md)
   [1]
 
 A full layer is told from a failing test:
@@ -130,7 +130,7 @@ A full layer is told from a failing test:
        Longest [   0.000s] UNIT
          Bound [   0.000s] max(longest, sum / 1 slot), 0.0 % of it reached
      DISK-FULL [   0.000s] sh: exit code 1
-  sh ran whole, as one unit; to split it: --list FILE names its units, one per line; each replaces {} in the command
+  sh ran as a single unit; to split it, name its units with --list FILE, one per line (each replaces {} in the command), or describe the runner in isorun.toml (docs/adapters.md)
   A layer was full; --scratch-size enlarges it, --scratch DIR keeps it on disk
   [1]
 

@@ -97,6 +97,9 @@ A suite that cannot be listed is not run, and says why:
   $ HOW=noisy isorun list --framework googletest -- ./listing
   Suite.Test
   googletest: 1 unit, from --framework
+  $ isorun -- suite --gtest_fliter=None.*
+  isorun: GoogleTest printed its help, as for a flag that it does not know: --gtest_fliter=None.*
+  [2]
   $ isorun list -- suite --gtest_filter=None.*
   isorun: no units found (googletest, detected by inspection)
   [4]
@@ -110,11 +113,11 @@ What tells of no tests runs once, as one unit, and says how it could be split:
            Sum [   0.000s] over all tests, 0.00 x the wall time
        Longest [   0.000s] UNIT
          Bound [   0.000s] max(longest, sum / 2 slots), 0.0 % of it reached
-  true ran whole, as one unit; to split it: --list FILE names its units, one per line; each replaces {} in the command
+  true ran as a single unit; to split it, name its units with --list FILE, one per line (each replaces {} in the command), or describe the runner in isorun.toml (docs/adapters.md)
   $ printf 'check:\n\techo checked >> $(HOME)/checked\n\texit 3\n' > Makefile
-  $ isorun -j2 --share ~ -- make check | sed -n '/Summary/p; /whole/p'; cat ~/checked
+  $ isorun -j2 --share ~ -- make check | sed -n '/Summary/p; /single unit/p'; cat ~/checked
        Summary [   0.000s] 1 test run: 0 passed, 1 failed, 0 skipped
-  make ran whole, as one unit; to split it: `isorun -- ctest --test-dir BUILD` for CMake's tests, `isorun -- make check` for Automake's, `isorun -- meson test` for Meson's
+  make ran as a single unit; to split it, run `isorun -- ctest --test-dir BUILD` for CMake's tests, `isorun -- make check` for Automake's, `isorun -- meson test` for Meson's
   checked
   $ printf '#!/bin/sh\necho 1..2\necho ok 1\necho not ok 2 - the other\n' > script; chmod +x script
   $ isorun list -- ./script
@@ -175,7 +178,7 @@ Without that it was the whole suite, in one shard:
            Sum [   0.000s] over all tests, 0.00 x the wall time
        Longest [   0.000s] UNIT
          Bound [   0.000s] max(longest, sum / 4 slots), 0.0 % of it reached
-  forgetful ran whole, as one unit; to split it: --list FILE names its units, one per line; each replaces {} in the command
+  forgetful ran as a single unit; to split it, name its units with --list FILE, one per line (each replaces {} in the command), or describe the runner in isorun.toml (docs/adapters.md)
   run
   run
   $ isorun -j2 --slice 1/2 -- ./forgetful >/dev/null
@@ -192,6 +195,24 @@ A program in a command that touches the file says nothing of the command:
        Summary [   0.000s] 1 test run: 1 passed, 0 failed, 0 skipped
   $ isorun -j1 -- sh -c 'echo "${TEST_TOTAL_SHARDS-not sharded}"' >/dev/null; cat isorun-out/logs/sh.log
   not sharded
+
+Neither does a comment in a script that has more to do:
+
+  $ printf '#!/bin/sh\n# honors GTEST_SHARD_STATUS_FILE\necho run >>shared/own\nsuite --gtest_filter=Plain.Passes\n' > both; chmod +x both
+  $ isorun -j2 --share shared -- ./both | sed -n '/Summary/p; /unit;/p'; cat shared/own
+       Summary [   0.000s] 1 test run: 1 passed, 0 failed, 0 skipped
+  both ran as a single unit; to split it, name its units with --list FILE, one per line (each replaces {} in the command), or describe the runner in isorun.toml (docs/adapters.md)
+  run
+
+A wrapper that execs a suite with its own words is that suite; with another suite before it, it is not:
+
+  $ printf '#!/bin/sh\nexport X=1; exec suite "$@"\n' > wrapper; isorun list -- ./wrapper --gtest_filter='Plain.P*'
+  Plain.Passes
+  Plain.PrintsMarkers
+  googletest: 2 units, detected by listing
+  $ printf '#!/bin/sh\nsuite --gtest_filter=SetUp.One\nexec suite "$@"\n' > wrapper; isorun list -- ./wrapper
+  wrapper
+  scripts: 1 unit, no framework detected
 
 Copies, on purpose; ISORUN_SLOT tells them apart:
 

@@ -53,7 +53,7 @@ Needs: python3 -m unittest --help
               "file": "tests/more/test_c.py",
   $ summary python3 -m unittest
        Summary [   0.000s] 8 tests run: 8 passed, 0 failed, 2 skipped
-      KEPT OUT 1 file written below the working directory (module-up); --export or isorun apply brings it back
+      KEPT OUT 1 file written below the working directory (module-up); --export, or --keep and isorun apply, brings it back
 
 Words keep their meaning:
 
@@ -87,7 +87,7 @@ Failures of tests, parts of tests, fixtures and imports, each with its own outpu
           FAIL [   0.000s] tests.test_a.B.test_one: tests/test_a.py:18: OSError: no database
           FAIL [   0.000s] tests.test_a.B.test_two: tests/test_a.py:18: OSError: no database
           FAIL [   0.000s] tests.test_import: ImportError: Failed to import test module: tests.test_import
-      KEPT OUT 1 file written below the working directory (module-up); --export or isorun apply brings it back
+      KEPT OUT 1 file written below the working directory (module-up); --export, or --keep and isorun apply, brings it back
   [1]
   $ unset WRONG; rm tests/test_import.py
   $ cat >tests/test_ends.py <<'.'

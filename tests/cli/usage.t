@@ -54,6 +54,58 @@ But what can run is a command:
   $ PATH=$PWD/bin:$PATH isorun -q -j1 --shards none exce | sed -n 1p
   ------------
 
+A command that cannot be executed is refused, and the results of the last run stay. What was probably meant is a program
+beside it, or one that isorun knows:
+
+  $ isorun -q -j1 -- true >/dev/null; cp isorun-out/run.json before
+  $ isorun -- no-such-command
+  isorun: executing no-such-command: No such file or directory (ENOENT)
+  [2]
+  $ isorun pytst -q
+  isorun: executing pytst: No such file or directory (ENOENT); did you mean pytest?
+  [2]
+  $ cp /bin/true checks; isorun -- checks
+  isorun: executing checks: No such file or directory (ENOENT); did you mean ./checks?
+  [2]
+  $ isorun -j2 -- ./chekcs
+  isorun: executing ./chekcs: No such file or directory (ENOENT); did you mean ./checks?
+  [2]
+  $ echo text > text; isorun -- ./text
+  isorun: executing ./text: Permission denied (EACCES)
+  [2]
+  $ printf '#!/nowhere/sh\n' > gone; chmod +x gone; isorun -- ./gone
+  isorun: executing ./gone: No such file or directory (ENOENT); its interpreter /nowhere/sh does not exist
+  [2]
+  $ isorun --shards none -- no-such-command
+  isorun: executing no-such-command: No such file or directory (ENOENT)
+  [2]
+  $ echo one | isorun --list - -- no-such-command {}
+  isorun: executing no-such-command: No such file or directory (ENOENT)
+  [2]
+  $ cmp before isorun-out/run.json
+
+It may come from a set-up or a bind mount, or be what --list names:
+
+  $ isorun -q -j1 --setup 'cp /bin/true made' -- ./made | grep Summary
+       Summary [   0.000s] 1 test run: 1 passed, 0 failed, 0 skipped
+  $ mkdir tools; isorun -q -j1 --bind /bin:$PWD/tools -- tools/true | grep Summary
+       Summary [   0.000s] 1 test run: 1 passed, 0 failed, 0 skipped
+  $ echo true | isorun -q -j1 --list - -- {} | grep Summary
+       Summary [   0.000s] 1 test run: 1 passed, 0 failed, 0 skipped
+  $ isorun -j1 --setup true -- ./made
+         SETUP [   0.000s] true
+   EXEC-FAILED [   0.000s] (1/1) made
+  --- OUTPUT: made: executing ./made: No such file or directory (ENOENT) ---
+  --- END: made ---
+  ------------
+       Summary [   0.000s] 1 test run: 0 passed, 1 failed (1 exec-failed), 0 skipped
+           Sum [   0.000s] over all tests, 0.00 x the wall time
+       Longest [   0.000s] UNIT
+         Bound [   0.000s] max(longest, sum / 1 slot), 0.0 % of it reached
+   EXEC-FAILED [   0.000s] made: executing ./made: No such file or directory (ENOENT)
+  made ran as a single unit; to split it, name its units with --list FILE, one per line (each replaces {} in the command), or describe the runner in isorun.toml (docs/adapters.md)
+  [1]
+
 Values:
 
   $ isorun --color sometimes -- true

@@ -17,7 +17,7 @@ Needs: UV_SYSTEM_CERTS=1 uv run --no-project --with pytest python -c ''
          BUILD [   0.000s] uv run
        Summary [   0.000s] 3 tests run: 2 passed, 1 failed, 0 skipped
           FAIL [   0.000s] test_y.py::test_c: test_y.py:1: assert 1 == 2
-      KEPT OUT 1 file written below the working directory (once); --export or isorun apply brings it back
+      KEPT OUT 1 file written below the working directory (once); --export, or --keep and isorun apply, brings it back
   [1]
   $ summary uv run --quiet python -m pytest -k c
          BUILD [   0.000s] uv run

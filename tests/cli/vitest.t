@@ -77,11 +77,11 @@ Snapshots come back:
 What cannot be split runs whole:
 
   $ summary npx vitest run --shard=1/2 | tail -1
-  npx ran whole, as one unit: vitest --shard=1/2 cannot be split
+  npx ran as a single unit: vitest --shard=1/2 cannot be split
   $ summary npx vitest run --reporter=json --outputFile=x.json | tail -1
-  npx ran whole, as one unit: its reporter json writes one file of all tests
+  npx ran as a single unit: its reporter json writes one file of all tests
   $ echo 'export default { test: { coverage: { enabled: true } } }' >vitest.config.js; summary npx vitest run | tail -1
-  npx ran whole, as one unit: its coverage would be that of one shard
+  npx ran as a single unit: its coverage would be that of one shard
 
 No file runs twice, although the name of one is part of another's:
 

@@ -40,6 +40,13 @@ TEST(KeptOut, CountsFilesBelowTheWorkingDirectoryOnce) {
   EXPECT_THAT(kept_out.first_paths(), ElementsAre("golden/a.txt", "link", "report.xml"));
 }
 
+TEST(KeptOut, LeavesOutThePiecesOfWhatWasCollected) {
+  KeptOut kept_out("/o", "/w", {"/w/.coverage."});
+  kept_out.add(entry("/w/.coverage.host.1.2"));
+  kept_out.add(entry("/w/sub/.coverage.host.1.2"));
+  EXPECT_THAT(kept_out.first_paths(), ElementsAre("sub/.coverage.host.1.2"));
+}
+
 TEST(KeptOut, ATmpfsAroundTheWorkingDirectoryIsNoScratch) {
   const LayerPart around{"/w", "0", LayerPart::Kind::whole};
   KeptOut kept_out("/o", "/w/project");

@@ -81,11 +81,12 @@ TEST(Summary, TellsWhatIsKeptOut) {
   run.kept_out = {.files = 1, .paths = {"a\n"}};
   EXPECT_THAT(
       summary(run, {}),
-      HasSubstr("    KEPT OUT 1 file written below the working directory (a\\n); --export or "
-                "isorun apply brings it back\n"));
+      HasSubstr("    KEPT OUT 1 file written below the working directory (a\\n); --export, or "
+                "--keep and isorun apply, brings it back\n"));
   run.kept_out = {.files = 12, .paths = {"a", "b", "c", "d"}};
   EXPECT_THAT(summary(run, {}), HasSubstr("12 files written below the working directory (a, b, c, "
-                                          "…); --export or isorun apply brings them back\n"));
+                                          "…); --export, or --keep and isorun apply, brings them "
+                                          "back\n"));
 }
 
 TEST(Summary, CountsSlowUnitsAndAttempts) {

@@ -80,7 +80,7 @@ TEST(Automake, ListsTheTestsOfAllDirectories) {
   EXPECT_THAT(names(*suite_of("in .\ntests a.sh b.sh\nlogs b.log\n")), ElementsAre("b"));
   EXPECT_THAT(names(*suite_of("in .\ntests\nlogs\n")), IsEmpty());
   EXPECT_EQ(suite_of(two_directories, "./po/Makefile has the serial harness\n")->note(),
-            "make ran whole, as one unit: po/Makefile has the serial harness");
+            "make ran as a single unit: po/Makefile has the serial harness");
   EXPECT_TRUE(read({.argv = {"make", "check"}}, {}, evidence(exited(2)), "/d").failed);
 }
 

@@ -145,7 +145,7 @@ TEST(Bats, BeforeItListsItsTestsRunsWhole) {
       recognise({.argv = {"bats", "t"}},
                 evidence(exited(1), "Error: Bad command line option '--setup-suite-file'\n"));
   EXPECT_EQ((*suite)->note(),
-            "bats ran whole, as one unit: bats before 1.7 does not say which tests it runs");
+            "bats ran as a single unit: bats before 1.7 does not say which tests it runs");
 }
 
 }  // namespace

@@ -15,6 +15,7 @@ namespace isorun::googletest {
 namespace {
 
 using testing::ElementsAre;
+using testing::EndsWith;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
@@ -46,6 +47,25 @@ TEST(Listing, TheTextDoesWhereThereIsNoJson) {
   ASSERT_TRUE(suite.has_value() && *suite);
   EXPECT_THAT((*suite)->units(), SizeIs(2));
   EXPECT_EQ(*recognise(command(), evidence(exited(1), "A.\n  x\n")), nullptr);
+}
+
+TEST(Listing, WhatAlsoRunsTestsIsNone) {
+  EXPECT_EQ(*recognise(command(), evidence(exited(0), "[==========] Running 1 test.\nA.\n  x\n")),
+            nullptr);
+}
+
+TEST(Listing, HelpNamesTheFlagsThatItDoesNotKnow) {
+  const std::string help =
+      "This program contains tests written using Google Test. You can use the\n"
+      "  --gtest_list_tests\n      List them\n  --gtest_filter=POSITIVE_PATTERNS\n  "
+      "--gtest_repeat=[COUNT]\n";
+  const auto why = [&help](const Words& words) {
+    return recognise({words}, evidence(exited(0), help)).error().what;
+  };
+  EXPECT_THAT(why({"./suite", "--gtest_repeat=2", "--gtest_fliter=x", "-gtest_ripeat=3"}),
+              EndsWith("does not know: --gtest_fliter=x, -gtest_ripeat=3"));
+  EXPECT_THAT(why({"./suite", "--gtest_filter"}), EndsWith("does not know: --gtest_filter"));
+  EXPECT_THAT(why({"./suite", "--help"}), HasSubstr("asks for GoogleTest's help"));
 }
 
 TEST(Listing, TheSameNameTwiceIsAnError) {

@@ -202,13 +202,19 @@ TEST(GoogleTest, ASkippedWorldIsNotPassed) {
 
 TEST(GoogleTest, TheUsersOwnOutputStaysAndTheLogMustDo) {
   Program scratch;
-  const std::string own = "--gtest_output=json:" + scratch.directory() + "/own.json";
+  const std::string own = "--gtest_output=xml:" + scratch.directory() + "/own.xml";
   const Outcome outcome = run({own}, {"FIXTURE=failure"});
   EXPECT_EQ(outcome.results.size(), 15U);
   EXPECT_THAT(with_reason(outcome, Reason::failed), ElementsAre("Plain.Fails"));
   EXPECT_THAT(with_reason(outcome, Reason::skipped), ElementsAre("Plain.Skips"));
   EXPECT_FALSE(outcome.problem.has_value());
-  EXPECT_TRUE(std::filesystem::exists(scratch.directory() + "/own.json"));
+  EXPECT_TRUE(std::filesystem::exists(scratch.directory() + "/own.xml"));
+}
+
+TEST(GoogleTest, ReportsInJsonAreOfTheWhole) {
+  Program scratch;
+  const std::string own = "--gtest_output=json:" + scratch.directory() + "/own.json";
+  EXPECT_EQ(run({own}, {}).results.size(), 1U);
 }
 
 TEST(GoogleTest, AFailureInAnEarlierRoundIsNotLost) {

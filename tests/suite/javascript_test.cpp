@@ -82,7 +82,7 @@ TEST(Javascript, ExcludesFilesThatAWordWouldSelectAsWell) {
 TEST(Javascript, RunsWholeWithTheReason) {
   const auto suite = recognised(R"({"whole": "its script is two"})");
   ASSERT_TRUE(suite.has_value());
-  EXPECT_EQ((*suite)->note(), "npx ran whole, as one unit: its script is two");
+  EXPECT_EQ((*suite)->note(), "npx ran as a single unit: its script is two");
   EXPECT_EQ(*recognised("[]"), nullptr);
   EXPECT_EQ(*recognised(R"({"files": []})"), nullptr);
 }

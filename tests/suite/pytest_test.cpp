@@ -16,6 +16,7 @@ namespace {
 using testing::Contains;
 using testing::Each;
 using testing::ElementsAre;
+using testing::EndsWith;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
@@ -59,8 +60,10 @@ TEST(PytestListing, LeavesTheWordsAloneAndTheUsersPathsInPlace) {
 }
 
 Result<std::unique_ptr<Suite>> recognised(std::string reports, Ending ending = exited(0),
-                                          std::string_view log = {}) {
-  Evidence listed = evidence(std::move(ending), log);
+                                          std::string_view output = {},
+                                          std::string_view errors_and_output = {}) {
+  Evidence listed = evidence(std::move(ending), output);
+  if (!errors_and_output.empty()) listed.log = errors_and_output;
   listed.file = [reports = std::move(reports)](std::string_view) { return reports; };
   return recognise({{"pytest"}, {}, "/isorun"}, listed);
 }
@@ -116,7 +119,12 @@ TEST(PytestListing, ThatTellsNoTestsSaysWhy) {
               HasSubstr("more than once"));
   EXPECT_THAT(
       recognised("{\"session\": 1}", exited(4), "usage\nERROR: no such file\nroot\n").error().what,
-      HasSubstr("exit code 4: ERROR: no such file"));
+      EndsWith("exit code 4. Its output:\n  ERROR: no such file\n  root"));
+  EXPECT_THAT(recognised("{\"session\": 1}", exited(4), "=== test session starts ===\nrootdir: /\n",
+                         "ERROR: no such file\n=== test session starts ===\nrootdir: /\n")
+                  .error()
+                  .what,
+              EndsWith("exit code 4: ERROR: no such file"));
   EXPECT_THAT(recognised("{\"session\": 1}\n{\"units\": []}", exited(3), "INTERNAL\n").error().what,
               HasSubstr("exit code 3: INTERNAL"));
 }

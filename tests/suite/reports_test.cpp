@@ -5,6 +5,7 @@
 
 #include "suite/catch2/user_reports.hpp"
 #include "suite/googletest/googletest.hpp"
+#include "suite/named_reports.hpp"
 
 namespace isorun {
 namespace {
@@ -44,6 +45,51 @@ TEST(Reports, APathIsQuotedForPatterns) {
   EXPECT_EQ(quoted_for_pattern("~/a*b?[c]\\d"), R"(\~/a\*b\?\[c]\\d)");
 }
 
+std::vector<std::string> named(Words argv, Words environment = {}) {
+  return texts(named_reports({.argv = std::move(argv), .environment = std::move(environment)}));
+}
+
+TEST(NamedReports, AreThoseOfAnyProgramsWords) {
+  EXPECT_THAT(named({"./run", "--junitxml", "a.xml", "--outputFile.json=b.json"}),
+              ElementsAre("junit a.xml", " b.json"));
+  EXPECT_THAT(named({"npx", "jest", "--coverage", "--coverageDirectory=c"}),
+              ElementsAre(" coverage/** (pattern)", " c/** (pattern)"));
+  EXPECT_THAT(named({"x", "--cov-report=xml:c.xml", "--cov-report", "html"}),
+              ElementsAre("cobertura c.xml", " htmlcov/** (pattern)"));
+  EXPECT_THAT(named({"--html", "a", "--html=b"}), ElementsAre(" b")) << "the first is the program";
+  EXPECT_THAT(named({"x", "--junitxml", "--verbose", "--html=$OUT/x", "--log-file"}), IsEmpty());
+}
+
+TEST(NamedReports, AreAlsoInCode) {
+  EXPECT_THAT(named({"sh", "-c", "cd x; pytest \"--junitxml=a.xml\"; true"}),
+              ElementsAre("junit a.xml"));
+}
+
+TEST(NamedReports, AUnitsNameMayBePartOfTheirs) {
+  EXPECT_THAT(named({"run", "--junitxml=o[1]/{}.xml", "{}"}),
+              ElementsAre(R"(junit o\[1]/**.xml (pattern))"));
+}
+
+TEST(NamedReports, OfGoogleTestWhoeverRunsIt) {
+  EXPECT_THAT(named({"env", "./suite", "--gtest_output=json:r.json"}), ElementsAre(" r.json"));
+}
+
+TEST(NamedReports, OfCoverage) {
+  EXPECT_THAT(named({"coverage", "run", "x.py"}), ElementsAre("exec .coverage"));
+  EXPECT_THAT(named({"coverage", "run", "x.py"}, {"COVERAGE_FILE=d"}), ElementsAre("exec d"));
+  EXPECT_THAT(named({"python3", "-m", "coverage", "run", "-p", "--data-file=d", "x.py"}),
+              ElementsAre("exec d", " d.** (pattern)"));
+  EXPECT_THAT(named({"coverage", "report", "run"}), IsEmpty());
+}
+
+TEST(NamedReports, OfOneShardAreAsItsLastAttemptLeftThem) {
+  const UserCommand command = {.argv = {"x", "--junitxml=a"}};
+  const auto reports = own_reports(command);
+  EXPECT_THAT(texts(reports), ElementsAre("newest a"));
+  EXPECT_THAT(texts(own_reports(command, {{.path = "b", .rule = ""}})), ElementsAre("newest b"));
+  for (const Report& report : reports) EXPECT_EQ(report.if_missing, Report::IfMissing::ignore);
+}
+
 std::vector<std::string> of_googletest(Words argv, Words environment = {}) {
   return texts(
       googletest::reports_of({.argv = std::move(argv), .environment = std::move(environment)}));
@@ -55,12 +101,13 @@ TEST(Reports, OfGoogleTest) {
               ElementsAre("junit test_detail.xml"));
   EXPECT_THAT(of_googletest({"./suite", "--gtest_output=xml:out[1]/"}),
               ElementsAre(R"(junit out\[1]/*.xml (pattern))"));
-  EXPECT_THAT(of_googletest({"./suite", "--gtest_output=json:r.json"}), IsEmpty());
+  EXPECT_THAT(of_googletest({"./suite", "--gtest_output=json:r.json"}), ElementsAre(" r.json"));
+  EXPECT_THAT(of_googletest({"./suite", "--gtest_output=json"}), ElementsAre(" test_detail.json"));
   EXPECT_THAT(of_googletest({"./suite"}, {"GTEST_OUTPUT=xml:e.xml", "XML_OUTPUT_FILE=b.xml"}),
               ElementsAre("junit e.xml"));
   EXPECT_THAT(of_googletest({"./suite"}, {"XML_OUTPUT_FILE=b.xml"}), ElementsAre("junit b.xml"));
   EXPECT_THAT(of_googletest({"./suite", "--gtest_output=json:r.json"}, {"XML_OUTPUT_FILE=b.xml"}),
-              IsEmpty());
+              ElementsAre(" r.json"));
   EXPECT_THAT(of_googletest({"./suite"}), IsEmpty());
 }
 

@@ -114,7 +114,8 @@ TEST(Sharded, TheFirstShardMayTurnOutToBeTheWholeSuite) {
   EXPECT_EQ(suite->units()[1].name, "suite");
   EXPECT_THAT(suite->command(second, "/tmp").set, IsEmpty());
   EXPECT_FALSE(suite->results(second, evidence(exited(0))).error.has_value());
-  EXPECT_THAT(suite->note(), AllOf(HasSubstr("suite ran whole"), HasSubstr("--list FILE")));
+  EXPECT_THAT(suite->note(),
+              AllOf(HasSubstr("suite ran as a single unit"), HasSubstr("--list FILE")));
 }
 
 TEST(Whole, IsJudgedByTheExitCodeAndNamesItsDriversRecipe) {
@@ -123,7 +124,7 @@ TEST(Whole, IsJudgedByTheExitCodeAndNamesItsDriversRecipe) {
   EXPECT_EQ(suite->framework(), "command");
   EXPECT_THAT(names(*suite), ElementsAre("make"));
   EXPECT_THAT(suite->command(first, "/tmp").set, IsEmpty());
-  EXPECT_THAT(suite->note(), AllOf(HasSubstr("make ran whole"), HasSubstr("ctest")));
+  EXPECT_THAT(suite->note(), AllOf(HasSubstr("make ran as a single unit"), HasSubstr("ctest")));
   Evidence failing = evidence(exited(0));
   failing.output = "not ok 1\n1..1\n";
   EXPECT_EQ(suite->results(first, failing).results[0].reason, Reason::passed);
@@ -143,7 +144,7 @@ TEST(Whole, NamesTheRecipeOfWhatItsWordsOrItsScriptCall) {
               HasSubstr("`isorun -- make check`"));
   for (const char* script : {"#!/bin/sh\n# make check\n./x\n", "#!/bin/sh\necho let us go now\n",
                              "#!/bin/sh\ncd /usr/local/go\n", "#!/bin/sh\nmake_it; remake\n"})
-    EXPECT_THAT(note_of({"./run"}, script), HasSubstr("--list FILE names its units")) << script;
+    EXPECT_THAT(note_of({"./run"}, script), HasSubstr("name its units with --list FILE")) << script;
 }
 
 TEST(Whole, OfAScriptReadsItsTap) {
@@ -164,13 +165,29 @@ bool shards(const Words& words, std::string_view program, std::string_view argum
 TEST(MayShard, OnlyWhatNamesTheStatusFileItself) {
   EXPECT_TRUE(shards({"./suite"}, "touch $TEST_SHARD_STATUS_FILE", ""));
   EXPECT_TRUE(shards({"sh", "-c", "touch $GTEST_SHARD_STATUS_FILE"}, "", ""));
-  EXPECT_TRUE(shards({"python3", "suite.py"}, "", "TEST_SHARD_STATUS_FILE"));
-  EXPECT_TRUE(shards({"env", "./suite"}, "", "TEST_SHARD_STATUS_FILE"));
+  EXPECT_TRUE(shards({"python3", "suite.py"}, "", "open(environ['TEST_SHARD_STATUS_FILE'], 'w')"));
+  EXPECT_TRUE(shards({"env", "./suite"}, "", "\177ELF TEST_SHARD_STATUS_FILE"));
   EXPECT_FALSE(shards({"./run", "./suite"}, "", "TEST_SHARD_STATUS_FILE"))
       << "it may run more than that suite";
   EXPECT_FALSE(shards({"sh", "-c", "make && ./suite", "./suite"}, "", "TEST_SHARD_STATUS_FILE"));
   EXPECT_FALSE(shards({"ninja", "./suite"}, "TEST_SHARD_STATUS_FILE", ""));
   EXPECT_FALSE(shards({"true"}, "", ""));
+}
+
+TEST(MayShard, AScriptOnlyByItsCode) {
+  const auto shards_by = [](std::string_view code) {
+    return shards({"./suite"}, "#!/bin/sh\n" + std::string(code) + "\n./a-test\n", "");
+  };
+  for (const char* code :
+       {"touch \"$GTEST_SHARD_STATUS_FILE\"", ": > ${TEST_SHARD_STATUS_FILE:-/dev/null}  # proof",
+        "open(my $f, '>', $ENV{TEST_SHARD_STATUS_FILE});", "echo \"#1\" > $TEST_SHARD_STATUS_FILE",
+        "writeFileSync(process.env.TEST_SHARD_STATUS_FILE, '')"})
+    EXPECT_TRUE(shards_by(code)) << code;
+  for (const char* code :
+       {"# honors $GTEST_SHARD_STATUS_FILE", "echo working  # $GTEST_SHARD_STATUS_FILE",
+        "  // see process.env.TEST_SHARD_STATUS_FILE", "unset GTEST_SHARD_STATUS_FILE",
+        "export TEST_SHARD_STATUS_FILE", "GTEST_SHARD_STATUS_FILE is for ./a-test"})
+    EXPECT_FALSE(shards_by(code)) << code;
 }
 
 TEST(PassesWordsOn, AScriptThatBecomesAnotherProgram) {

@@ -18,12 +18,16 @@ TEST(Unittest, IsFoundByTheModuleOrDjangosScript) {
   for (const Words& argv : {Words{"python3", "-m", "unittest"},
                             Words{"/usr/bin/python3.12", "-W", "error", "-munittest", "x"},
                             Words{"python3", "manage.py", "test"},
+                            Words{"coverage", "run", "--source", "m", "-m", "unittest"},
+                            Words{"python3", "-mcoverage", "run", "-p", "-munittest"},
+                            Words{"/usr/bin/coverage3", "run", "manage.py", "test"},
                             Words{"./manage.py", "test", "app"}, Words{"django-admin", "test"}})
     EXPECT_EQ(match_of(match, argv), Match::yes) << argv[0] << " " << argv.back();
   for (const Words& argv :
        {Words{"python3", "-m", "pytest"}, Words{"python3", "x.py", "-m", "unittest"},
         Words{"python3", "-c", "unittest"}, Words{"python3", "manage.py", "migrate"},
-        Words{"make", "manage.py", "test"}, Words{"unittest"}})
+        Words{"make", "manage.py", "test"}, Words{"unittest"}, Words{"coverage", "-m", "unittest"},
+        Words{"coverage", "run", "x.py", "-m", "unittest"}, Words{"coverage", "run"}})
     EXPECT_EQ(match_of(match, argv), Match::no) << argv[0] << " " << argv.back();
 }
 
@@ -50,6 +54,15 @@ TEST(Unittest, PutsItsScriptInPlaceOfTheModule) {
   EXPECT_THAT(command.argv, ElementsAre("python3", "-W", "error",
                                         "/share/unittest/isorun_unittest.py", "-k", "x"));
   EXPECT_THAT(command.set, Contains("ISORUN_UNITTEST_TESTS_0=t.A.a\nt.A.b"));
+}
+
+TEST(Unittest, CoverageRunsItsScript) {
+  const auto suite =
+      suite_of({"python3", "-m", "coverage", "run", "--branch", "-m", "unittest", "x"});
+  ASSERT_NE(suite, nullptr);
+  EXPECT_THAT(suite->command(all_units(*suite), "/r").argv,
+              ElementsAre("python3", "-m", "coverage", "run", "--branch",
+                          "/share/unittest/isorun_unittest.py", "x"));
 }
 
 TEST(Unittest, IsDjangosRunnerInFrontOfTheUsersOwn) {

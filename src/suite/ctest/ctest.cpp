@@ -211,18 +211,25 @@ ShardCommand listing(const UserCommand& command, std::string_view directory) {
   Words all = words_to_run(command.argv);
   append(all, {"-U", union_value, "-R", any_name, "-I", "1,", "--show-only=json-v1"});
   // Two listings, because neither gives both the selection and the tests' numbers. ctest's error
-  // messages go to the log.
-  const auto list = [directory](const Words& words, std::string_view file) {
+  // messages go to the log; with --show-only=json-v1 it may have none, as for a missing directory.
+  const auto list = [directory](const Words& words, std::string_view file,
+                                std::string_view silent) {
     const std::string path = shell_quoted(fmt::format("{}/{}", directory, file));
-    return fmt::format("{{ {0} > {1} || {{ cat {1}; exit 1; }}; }}", line(words), path);
+    return fmt::format("{{ {0} > {1} 2> {1}.log || {{ cat {1}.log {1}; {2}; exit 1; }}; }}",
+                       line(words), path, silent);
   };
-  std::string script = fmt::format("{} && {}", list(selected, selected_file), list(all, all_file));
+  Words again = words_to_list(command.argv);
+  append(again, {"-N"});
+  const std::string ask_again =
+      fmt::format(R"([ -s "$1" ] || [ -s "$1.log" ] || {} > /dev/null)", line(again));
+  std::string script =
+      fmt::format("{} && {}", list(selected, selected_file, ask_again), list(all, all_file, ":"));
   if (has_option(command.argv, "--preset")) {
     Words project = words_to_run(command.argv);
     append(project, {"-N", "-R", no_name});
-    script += " && " + list(project, project_file);
+    script += " && " + list(project, project_file, ":");
   }
-  return {{"sh", "-c", script}, {}, {}};
+  return {{"sh", "-c", script, "sh", fmt::format("{}/{}", directory, selected_file)}, {}, {}};
 }
 
 Result<std::unique_ptr<Suite>> recognise(const UserCommand& command, const Evidence& listing) {

@@ -1,11 +1,13 @@
 #include "suite/googletest/googletest.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <unordered_set>
 #include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "base/utf8.hpp"
 #include "suite/driver.hpp"
@@ -13,6 +15,7 @@
 #include "suite/googletest/listing.hpp"
 #include "suite/googletest/results.hpp"
 #include "suite/verdict.hpp"
+#include "suite/whole.hpp"
 
 namespace isorun::googletest {
 namespace {
@@ -126,6 +129,7 @@ class GoogleTest : public Suite {
 // The JSON has exact names, whatever the program prints around its listing, and omits tests of
 // other shards if the user splits the suite over machines.
 std::optional<std::vector<std::string>> listed_names(const Evidence& listing) {
+  if (has_run_tests(listing.output)) return std::nullopt;
   if (const auto file = listing.file(json_file)) {
     if (const auto tests = read_json(*file)) {
       std::vector<std::string> names;
@@ -136,6 +140,22 @@ std::optional<std::vector<std::string>> listed_names(const Evidence& listing) {
   const auto verdict = judge(listing);
   if (!verdict || verdict->reason != Reason::passed) return std::nullopt;
   return read_listing(listing.output);
+}
+
+// The flags that the help does not name; or else all.
+std::string why_helped(const Words& words, std::string_view help) {
+  const auto is_flag = [](std::string_view word) {
+    return word.starts_with("--gtest_") || word.starts_with("-gtest_");
+  };
+  const auto is_in_help = [help](std::string_view word) {
+    return help.contains(word.substr(0, word.find('=')));
+  };
+  Words flags;
+  std::ranges::copy_if(words, std::back_inserter(flags), is_flag);
+  if (flags.empty()) return "the command asks for GoogleTest's help; use isorun exec -- COMMAND";
+  if (!std::ranges::all_of(flags, is_in_help)) std::erase_if(flags, is_in_help);
+  return fmt::format("GoogleTest printed its help, as for a flag that it does not know: {}",
+                     printable(fmt::format("{}", fmt::join(flags, ", "))));
 }
 
 }  // namespace
@@ -152,6 +172,8 @@ std::vector<Report> reports_of(const UserCommand& command) {
                .is_pattern = true}};
     if (!value.empty()) return {{.path = std::string(value), .rule = "junit"}};
   }
+  if (value == "json") return {{.path = "test_detail.json", .rule = ""}};
+  if (value.starts_with("json:")) return {{.path = std::string(value.substr(5)), .rule = ""}};
   if (flag(command, "output")) return {};
   const auto file = variable_in(command.environment, "XML_OUTPUT_FILE");
   if (!file || file->empty()) return {};
@@ -174,8 +196,12 @@ ShardCommand listing(const UserCommand& command, std::string_view directory) {
 }
 
 Result<std::unique_ptr<Suite>> recognise(const UserCommand& command, const Evidence& listing) {
+  if (is_help(listing.output))
+    return std::unexpected(Error{Phase::usage, 0, why_helped(command.argv, listing.output)});
   const auto names = listed_names(listing);
   if (!names) return nullptr;
+  if (flag(command, "output").value_or("").starts_with("json"))
+    return make_whole(command, "its report in JSON is one file of all tests; XML can be merged");
   std::vector<Unit> units;
   std::unordered_set<std::string_view> seen;
   for (const std::string& name : *names) {

@@ -32,6 +32,14 @@ std::optional<std::vector<std::string>> read_listing(std::string_view output) {
   return names;
 }
 
+bool has_run_tests(std::string_view output) {
+  return output.contains("[==========] ");
+}
+
+bool is_help(std::string_view output) {
+  return output.contains("This program contains tests written using Google Test.");
+}
+
 bool is_disabled(std::string_view name) {
   // As in GoogleTest's own filter, for suites and tests: DISABLED_*:*/DISABLED_*
   const auto matches = [](std::string_view part) {

@@ -12,7 +12,29 @@ const { above, resolve } = require('./isorun_words.cjs');
 
 const [directory, ...command] = process.argv.slice(2);
 
-class Whole extends Error {}
+// Runs as one unit; `reports` are those that its configuration names, or that its own words name.
+class Whole extends Error {
+  constructor(why, reports = []) {
+    super(why);
+    this.reports = reports;
+  }
+}
+
+// What is in a directory.
+const below = (directory) => ({ path: `${directory.replace(/[*?[\\~]/g, '\\$&')}/**`, rule: '', pattern: true });
+
+// Those that words of any runner name: the command may be a script of package.json.
+function namedReports(found) {
+  const reports = [];
+  const place = (file) => path.resolve(found.directory, file);
+  for (const name of ['--outputFile', '--test-reporter-destination', '--coverageDirectory', '--coverage.reportsDirectory']) {
+    const value = valueOf(found.words, [name]);
+    if (value !== undefined && !['stdout', 'stderr'].includes(value))
+      reports.push({ path: place(value), rule: '' }, below(place(value)));
+  }
+  if (has(found.words, ['--coverage'])) reports.push(below(place('coverage')));
+  return reports;
+}
 
 // files: the name and absolute path of each. argv: how a shard starts, in which "{results}" is the file for its
 // results; the files follow it if `takes` is "words", otherwise variables have them, after those
@@ -103,11 +125,12 @@ function jest(found) {
     process.exit(shown.status || 1);
   }
   const config = JSON.parse(text).globalConfig;
-  if (config.collectCoverage) throw new Whole('its coverage would be that of one shard');
   const reporters = config.reporters ?? [];
   const reports = [{ path: '**/__snapshots__/*.snap', rule: '', pattern: true }];
   for (const [name, options] of reporters)
     if (/\bjest-junit\b/.test(name)) reports.push({ path: jestJunit(options ?? {}, found.directory), rule: 'junit' });
+  if (config.collectCoverage)
+    throw new Whole('its coverage would be that of one shard', [...reports, below(config.coverageDirectory)]);
   const lastFailed = has(words, ['--onlyFailures', '-f']) ? 'none' : '';
   const bail = Number(config.bail) || 0;
   words = withoutOptions(words, { '--onlyFailures': alone, '-f': alone, '--bail': withNumber, '-b': withNumber });
@@ -134,7 +157,7 @@ function mochaReports(listing) {
   }
   if (options.output === undefined) return [];
   if (listing.reporter === 'xunit') return [{ path: options.output, rule: 'junit' }];
-  throw new Whole(`its reporter ${listing.reporter} writes one file of all tests`);
+  throw new Whole(`its reporter ${listing.reporter} writes one file of all tests`, [{ path: options.output, rule: '' }]);
 }
 
 function mocha(found) {
@@ -152,18 +175,31 @@ function mocha(found) {
   };
 }
 
+// All that a run in one piece writes.
+function vitestReports(config) {
+  const { outputFile, coverage } = config;
+  const files = typeof outputFile === 'string' ? [outputFile] : Object.values(outputFile ?? {});
+  for (const [, options] of config.reporters.filter(Array.isArray))
+    if (options?.outputFile !== undefined) files.push(options.outputFile);
+  const reports = files.map((file) => ({ path: path.resolve(config.root, file), rule: '' }));
+  const directories = ['html', '.vitest-reports'];
+  if (coverage?.enabled) directories.push(coverage.reportsDirectory);
+  return [...reports, ...directories.map((name) => below(path.resolve(config.root, name)))];
+}
+
 function vitestReporters(config) {
   const reporters = [];
   const reports = [{ path: '**/__snapshots__/*.snap', rule: '', pattern: true }];
   for (const entry of config.reporters) {
     const [name, options = {}] = Array.isArray(entry) ? entry : [entry];
-    if (typeof name !== 'string') throw new Whole('its configuration makes a reporter');
-    if (name === 'html' || name === 'blob') throw new Whole(`its reporter ${name} writes one report of all tests`);
+    if (typeof name !== 'string') throw new Whole('its configuration makes a reporter', vitestReports(config));
+    if (name === 'html' || name === 'blob')
+      throw new Whole(`its reporter ${name} writes one report of all tests`, vitestReports(config));
     reporters.push(`--reporter=${name}`);
     const { outputFile } = config;
     const file = options.outputFile ?? (typeof outputFile === 'string' ? outputFile : outputFile?.[name]);
     if (file === undefined) continue;
-    if (name !== 'junit') throw new Whole(`its reporter ${name} writes one file of all tests`);
+    if (name !== 'junit') throw new Whole(`its reporter ${name} writes one file of all tests`, vitestReports(config));
     reports.push({ path: path.resolve(config.root, file), rule: 'junit' });
     reporters.push(`--outputFile.${name}=${file}`);
   }
@@ -192,7 +228,7 @@ async function vitest(found) {
   process.chdir(found.directory);
   const resolved = await api.resolveConfig({ ...options, watch: false });
   const config = resolved.vitestConfig ?? resolved.test;  // before and since vitest 5
-  if (config.coverage?.enabled) throw new Whole('its coverage would be that of one shard');
+  if (config.coverage?.enabled) throw new Whole('its coverage would be that of one shard', vitestReports(config));
   const { reporters, reports } = vitestReporters(config);
   const file = `${listed}.json`;
   const done = run(found, [...found.program, 'list', ...withOptions(words, ['--filesOnly', `--json=${file}`])]);
@@ -231,7 +267,8 @@ function nodeReporters(words) {
   const reports = [];
   reporters.forEach((name, i) => {
     if (['stdout', 'stderr', undefined].includes(destinations[i])) return;
-    if (rules[name] === undefined) throw new Whole(`its reporter ${name} writes one file of all tests`);
+    if (rules[name] === undefined)
+      throw new Whole(`its reporter ${name} writes one file of all tests`, destinations.map((file) => ({ path: file, rule: '' })));
     reports.push({ path: destinations[i], rule: rules[name] });
   });
   const pairs = reporters.flatMap((name, i) => [`--test-reporter=${name}`, `--test-reporter-destination=${destinations[i]}`]);
@@ -287,7 +324,7 @@ async function main() {
   if (found.whole !== undefined) return write(found);
   const { list, stops } = table[found.runner];
   const stop = ownWords(found.words).find((word) => stops.includes(optionOf(word)));
-  if (stop !== undefined) return write({ whole: `${found.runner} ${stop} cannot be split` });
+  if (stop !== undefined) return write({ whole: `${found.runner} ${stop} cannot be split`, reports: namedReports(found) });
   const [first, ...rest] = found.program;
   const isPlain = first.includes('/') || !found.set.some((entry) => entry.startsWith('PATH='));
   const local = isPlain ? undefined : above(found.directory, `node_modules/.bin/${first}`);
@@ -304,7 +341,7 @@ async function main() {
 }
 
 main().catch((error) => {
-  if (error instanceof Whole) return write({ whole: error.message });
+  if (error instanceof Whole) return write({ whole: error.message, reports: error.reports });
   process.stderr.write(`${error.stack}\n`);
   process.exit(1);
 });

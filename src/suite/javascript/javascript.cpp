@@ -149,7 +149,7 @@ Result<std::unique_ptr<Suite>> recognise(const UserCommand& command, const Evide
   const auto text = listing.file(listing_file);
   std::optional<Listing> found = text ? read_listing(*text) : std::nullopt;
   if (!found) return nullptr;
-  if (!found->whole.empty()) return make_whole(command, found->whole);
+  if (!found->whole.empty()) return make_whole(command, found->whole, found->reports);
   return std::make_unique<Javascript>(*std::move(found));
 }
 

@@ -67,6 +67,7 @@ std::optional<Listing> read_listing(std::string_view text) {
   const auto document = json::parse(text);
   if (document == nullptr) return std::nullopt;
   Listing listing{.whole = text_in(*document, "whole"), .runner = text_in(*document, "runner")};
+  listing.reports = read_reports(*document);
   if (!listing.whole.empty()) return listing;
   const json::Value* files = json::array_in(*document, "files");
   if (files == nullptr || listing.runner.empty()) return std::nullopt;
@@ -83,7 +84,6 @@ std::optional<Listing> read_listing(std::string_view text) {
   listing.wishes.max_fail = static_cast<unsigned>(json::count_in(*document, "maxFail").value_or(0));
   if (text_in(*document, "lastFailed") == "none")
     listing.wishes.last_failed = LastFailed::else_none;
-  listing.reports = read_reports(*document);
   return listing;
 }
 

@@ -11,6 +11,7 @@ The result goes to standard output. CONFIGURATION is coverage.py's, "" for what 
 
 import os
 import shutil
+import sqlite3
 import sys
 import tempfile
 
@@ -53,7 +54,7 @@ def describe(config):
 
 
 def running_coverage():
-    """As `coverage run -m pytest` has it: its data alone."""
+    """As `coverage run` has it: its data alone."""
     coverage = sys.modules.get("coverage")
     current = coverage.Coverage.current() if hasattr(coverage, "Coverage") else None
     if current is None or current.config.parallel:
@@ -78,6 +79,18 @@ def silence(config):
     options.cov_fail_under = config.option.cov_fail_under = None
 
 
+def forget_own(path):
+    """isorun's modules are measured like others where the user names no source."""
+    own = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
+    data = sqlite3.connect(path)
+    with data:
+        files = [(number,) for number, name in data.execute("select id, path from file") if name.startswith(own)]
+        for table in ("line_bits", "arc", "tracer"):
+            data.executemany("delete from {} where file_id = ?".format(table), files)
+        data.executemany("delete from file where id = ?", files)
+    data.close()
+
+
 def combined(directory, configuration, files):
     """The data of all shards; it is where `directory` says."""
     import coverage
@@ -86,6 +99,7 @@ def combined(directory, configuration, files):
     for number, path in enumerate(files):  # older ones cannot keep what they combine
         copies.append(os.path.join(directory, ".coverage.{}".format(number)))
         shutil.copyfile(path, copies[-1])
+        forget_own(copies[-1])
     whole = coverage.Coverage(data_file=os.path.join(directory, ".coverage"), config_file=configuration or True)
     whole.combine(copies)
     whole.save()

@@ -8,10 +8,12 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "base/json.hpp"
 #include "base/text.hpp"
-#include "suite/pytest/log.hpp"
+#include "suite/complaint.hpp"
+#include "suite/marks.hpp"
 #include "suite/pytest/reports.hpp"
 #include "suite/verdict.hpp"
 
@@ -88,12 +90,25 @@ bool gave_up(const Evidence& evidence) {
          (evidence.ending.code == internal_error || evidence.ending.code == usage_error);
 }
 
+// What went to standard error alone: usage errors and those of conftest.py. A pipe delivers what
+// pytest printed before them later. Internal errors go to standard output.
+std::string errors_in(const Evidence& evidence) {
+  std::unordered_set<std::string_view> printed;
+  for (const std::string_view line : lines(evidence.output)) printed.insert(line);
+  std::string errors;
+  for (const std::string_view line : lines(evidence.log))
+    if (!printed.contains(line)) errors += fmt::format("{}\n", line);
+  return without_marks(trim(errors).empty() ? evidence.log : std::string_view(errors));
+}
+
 Error no_tests(const Evidence& evidence) {
   const auto verdict = judge(evidence);
-  const std::string ending = verdict ? verdict->detail : "interrupted";
-  return {Phase::usage, 0,
-          fmt::format("pytest failed before listing its tests: {}{}{}", ending,
-                      ending.empty() ? "" : ": ", complaint(evidence.log))};
+  std::string what = fmt::format("pytest failed before listing its tests: {}",
+                                 verdict ? verdict->detail : "interrupted");
+  const std::vector<std::string> said = isorun::complaint(errors_in(evidence));
+  if (said.size() == 1) what += fmt::format(": {}", said.front());
+  if (said.size() > 1) what += fmt::format(". Its output:\n  {}", fmt::join(said, "\n  "));
+  return {Phase::usage, 0, std::move(what)};
 }
 
 }  // namespace

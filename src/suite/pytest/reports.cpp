@@ -44,6 +44,7 @@ class Coverage {
             .rule = "exec",
             .command = command(step),
             .target = is_data ? "" : std::move(target),
+            .pieces = is_data ? data_ + "." : "",
             .if_missing = is_data ? Report::IfMissing::warn : Report::IfMissing::ignore};
   }
 

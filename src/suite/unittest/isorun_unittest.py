@@ -77,7 +77,19 @@ def list_tests(suite, max_fail):
     for test in tests_in(suite):
         name, file = name_of(test), file_of(test)
         units[name] = {"id": name, "suite": name.rpartition(".")[0] if file else "", "file": file}
-    tell({"units": list(units.values()), "maxfail": max_fail})
+    tell({"units": list(units.values()), "maxfail": max_fail, "coverage": measured()})
+
+
+def measured():
+    """What `coverage run` writes, or None."""
+    if "coverage" not in sys.modules:
+        return None
+    sys.path.insert(0, os.path.join(os.path.dirname(HERE), "pytest"))
+    try:
+        import isorun_coverage
+    finally:
+        del sys.path[0]
+    return isorun_coverage.running_coverage()
 
 
 def select(suite):

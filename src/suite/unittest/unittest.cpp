@@ -9,6 +9,7 @@
 #include "base/text.hpp"
 #include "suite/driver.hpp"
 #include "suite/long_list.hpp"
+#include "suite/pytest/reports.hpp"
 #include "suite/reports.hpp"
 #include "suite/unittest/results.hpp"
 
@@ -22,26 +23,54 @@ bool is_python(std::string_view word) {
   return name.starts_with("python") || name.starts_with("pypy");
 }
 
-// The place of "-m unittest" or "-munittest" among the interpreter's own options; words.size() if
-// it runs something else.
-std::size_t find_module(const Words& words) {
-  for (std::size_t i = 1; i < words.size() && words[i].starts_with('-'); ++i) {
-    if (words[i] == "-munittest" ||
-        (words[i] == "-m" && i + 1 < words.size() && words[i + 1] == "unittest"))
-      return i;
+// Options of Python and of `coverage run` whose value is the next word.
+constexpr std::string_view takes_value[] = {
+    "-X",        "-W",     "--concurrency", "--context",     "--data-file", "--debug",
+    "--include", "--omit", "--rcfile",      "--save-signal", "--source"};
+
+bool is_module(const Words& words, std::size_t i, std::string_view name) {
+  return words[i] == fmt::format("-m{}", name) ||
+         (words[i] == "-m" && i + 1 < words.size() && words[i + 1] == name);
+}
+
+// The place of "-m NAME" or "-mNAME" among the options that begin at `i`; words.size() if something
+// else runs.
+std::size_t find_module(const Words& words, std::size_t i, std::string_view name) {
+  for (; i < words.size() && words[i].starts_with('-'); ++i) {
+    if (is_module(words, i, name)) return i;
     if (words[i] == "-m" || words[i] == "-c") break;
-    if (words[i] == "-X" || words[i] == "-W") ++i;
+    if (std::ranges::find(takes_value, words[i]) != std::end(takes_value)) ++i;
   }
   return words.size();
 }
 
-bool is_unittest(const Words& words) {
-  return is_python(words.front()) && find_module(words) < words.size();
+// The word after `run` in `coverage run` or `python3 -m coverage run`; 0 if it is neither.
+std::size_t after_coverage(const Words& words) {
+  std::size_t run = 1;
+  if (is_python(words.front())) {
+    const std::size_t module = find_module(words, 1, "coverage");
+    run = module + (module < words.size() && words[module] == "-m" ? 2 : 1);
+  } else if (const std::string_view name = base_name(words.front());
+             !name.starts_with("coverage") && name != "python3-coverage") {
+    return 0;
+  }
+  return run < words.size() && words[run] == "run" ? run + 1 : 0;
 }
 
-// `./manage.py test`, `python3 manage.py test`, `django-admin test`.
+std::size_t find_unittest(const Words& words) {
+  const std::size_t begin = after_coverage(words);
+  if (begin == 0 && !is_python(words.front())) return words.size();
+  return find_module(words, std::max<std::size_t>(begin, 1), "unittest");
+}
+
+bool is_unittest(const Words& words) {
+  return find_unittest(words) < words.size();
+}
+
+// `./manage.py test`, `python3 manage.py test`, `coverage run manage.py test`, `django-admin test`.
 bool is_django(const Words& words) {
-  for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+  const std::size_t begin = after_coverage(words);
+  for (std::size_t i = begin; i + 1 < words.size(); ++i) {
     const std::string_view name = base_name(words[i]);
     if (name == "manage.py" || name == "django-admin") return words[i + 1] == "test";
     if (i == 0 && !is_python(name)) break;
@@ -57,7 +86,7 @@ ShardCommand with_script(const UserCommand& command, std::string_view mode,
       .set = {fmt::format("ISORUN_UNITTEST={}", mode),
               fmt::format("ISORUN_UNITTEST_RESULTS={}/{}", directory, results_file)},
       .joins_errors = true};
-  if (const std::size_t module = find_module(command.argv); is_unittest(command.argv)) {
+  if (const std::size_t module = find_unittest(command.argv); is_unittest(command.argv)) {
     const auto begin = result.argv.begin() + static_cast<std::ptrdiff_t>(module);
     const auto end = result.argv.erase(begin, begin + (*begin == "-m" ? 2 : 1));
     result.argv.insert(end, place + "/isorun_unittest.py");
@@ -74,13 +103,14 @@ ShardCommand with_script(const UserCommand& command, std::string_view mode,
 struct Listing {
   std::vector<Unit> units;
   Wishes wishes{};
+  std::vector<Report> reports{};
 };
 
 std::string text_in(const json::Value& value, const char* name) {
   return std::string(json::string_in(value, name).value_or(""));
 }
 
-std::optional<Listing> read_listing(std::string_view text) {
+std::optional<Listing> read_listing(std::string_view text, std::string_view support) {
   std::optional<Listing> listing;
   for (const std::string_view line : lines(text)) {
     const auto record = json::parse(line);
@@ -89,6 +119,7 @@ std::optional<Listing> read_listing(std::string_view text) {
     listing.emplace();
     listing->wishes.max_fail =
         static_cast<unsigned>(json::count_in(*record, "maxfail").value_or(0));
+    listing->reports = pytest::read_reports(*record, support);
     for (const json::Value& unit : units->GetArray())
       listing->units.push_back({.name = text_in(unit, "id"),
                                 .suite = text_in(unit, "suite"),
@@ -113,6 +144,7 @@ class Unittest : public Suite {
   // The fixtures of a module and its classes run once.
   [[nodiscard]] Group group() const override { return Group::file; }
   [[nodiscard]] Wishes wishes() const override { return listing_.wishes; }
+  [[nodiscard]] std::vector<Report> reports() const override { return listing_.reports; }
 
   [[nodiscard]] ShardCommand command(std::span<const std::size_t> shard,
                                      std::string_view directory) const override {
@@ -156,7 +188,7 @@ Result<std::unique_ptr<Suite>> recognise(const UserCommand& command, const Evide
                                  "../share/isorun/unittest, relative to the program",
                                  "install isorun whole, not the program alone"});
   const auto text = listing.file(results_file);
-  std::optional<Listing> found = text ? read_listing(*text) : std::nullopt;
+  std::optional<Listing> found = text ? read_listing(*text, command.support) : std::nullopt;
   if (!found) return nullptr;
   return std::make_unique<Unittest>(command, *std::move(found));
 }

@@ -8,7 +8,8 @@
 namespace isorun {
 
 // The lines of `log` from the first that looks like an error, or else the last lines: at most ten,
-// without blank ones, printable on a terminal. If more were left out, the last line says how many.
+// without blank ones, printable on a terminal. If there are more, a line after the first five says
+// how many, and the last five follow.
 std::vector<std::string> complaint(std::string_view log);
 
 }  // namespace isorun

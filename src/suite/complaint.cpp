@@ -1,7 +1,6 @@
-#include "run/complaint.hpp"
+#include "suite/complaint.hpp"
 
 #include <algorithm>
-#include <ranges>
 
 #include <fmt/format.h>
 
@@ -14,7 +13,8 @@ namespace {
 constexpr std::size_t most = 10;
 
 // Lower-case words that drivers' error messages start with.
-constexpr std::string_view marks[] = {"error", "fatal", "cannot ", "could not ", "no such "};
+constexpr std::string_view marks[] = {"error",      "fatal",      "cannot ",
+                                      "could not ", "failed to ", "no such "};
 
 bool reads_as_error(std::string_view line) {
   std::string small(line);
@@ -35,9 +35,13 @@ std::vector<std::string> complaint(std::string_view log) {
   const auto last_ones = said.end() - std::min<std::ptrdiff_t>(std::ssize(said), most);
   said.erase(said.begin(), first != said.end() ? first : last_ones);
   std::vector<std::string> result;
-  for (const std::string_view line : said | std::views::take(most))
-    result.push_back(printable(line));
-  if (said.size() > most) result.push_back(fmt::format("and {} more lines", said.size() - most));
+  for (std::size_t i = 0; i < said.size(); ++i) {
+    const bool is_left_out = said.size() > most && i >= most / 2 && i < said.size() - most / 2;
+    if (!is_left_out)
+      result.push_back(printable(said[i]));
+    else if (i == most / 2)
+      result.push_back(fmt::format("({} more lines)", said.size() - most));
+  }
   return result;
 }
 
