@@ -4,6 +4,7 @@
 //   Interruption interruption;               // request() from any thread
 //   const Interruptible work(interruption);  // in the thread that works
 //   while (...) if (is_interrupted()) return false;
+//   if (was_interrupted()) ...               // the result is incomplete
 #pragma once
 
 #include <atomic>
@@ -28,10 +29,18 @@ class Interruptible {
   ~Interruptible();
 
  private:
-  const Interruption* before_;
+  friend bool is_interrupted() noexcept;
+  friend bool was_interrupted() noexcept;
+
+  const Interruption& interruption_;
+  Interruptible* before_;
+  bool has_stopped_ = false;
 };
 
 // Whether the current thread should stop its work; sets errno to EINTR if so.
 bool is_interrupted() noexcept;
+
+// Whether is_interrupted() has stopped the thread's current work: what is done is incomplete.
+bool was_interrupted() noexcept;
 
 }  // namespace isorun

@@ -1,5 +1,7 @@
 #include "base/text.hpp"
 
+#include "base/interruption.hpp"
+
 namespace isorun {
 
 std::vector<std::string_view> split(std::string_view text, char separator) {
@@ -19,7 +21,14 @@ Lines::Iterator& Lines::Iterator::operator++() {
   const std::size_t end = rest_.find('\n');
   line_ = rest_.substr(0, end);
   if (line_.ends_with('\r')) line_.remove_suffix(1);
-  rest_.remove_prefix(end == std::string_view::npos ? rest_.size() : end + 1);
+  const std::size_t size = end == std::string_view::npos ? rest_.size() : end + 1;
+  rest_.remove_prefix(size);
+  if (size < until_look_) {
+    until_look_ -= size;
+    return *this;
+  }
+  until_look_ = interval;
+  if (is_interrupted()) rest_ = {};
   return *this;
 }
 

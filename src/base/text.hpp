@@ -12,9 +12,13 @@ namespace isorun {
 std::vector<std::string_view> split(std::string_view text, char separator);
 
 // The lines of a text without their ends ("\n" or "\r\n"); the last line needs none. Lines are
-// found one by one, since a log may be larger than memory.
+// found one by one, since a log may be larger than memory. Once the work is interrupted, a long
+// text ends early: see was_interrupted().
 class Lines {
  public:
+  // Bytes between two looks at whether to stop.
+  static constexpr std::size_t interval = std::size_t{1} << 20;
+
   class Iterator {
    public:
     using value_type = std::string_view;
@@ -33,6 +37,7 @@ class Lines {
    private:
     std::string_view line_{};
     std::string_view rest_{};
+    std::size_t until_look_ = interval;
     bool is_end_ = true;
   };
 

@@ -1,5 +1,6 @@
 #include "results/results_directory.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <expected>
 #include <fcntl.h>
@@ -10,6 +11,7 @@
 #include <sys/sendfile.h>
 #include <sys/stat.h>
 
+#include "base/interruption.hpp"
 #include "collect/results_names.hpp"
 #include "files/files.hpp"
 #include "report/log_name.hpp"
@@ -30,10 +32,12 @@ constexpr const char* unfinished_log = ".new";
 constexpr const char* scratch = ".scratch";
 
 bool copy_bytes(int source, int target, std::uint64_t begin, std::uint64_t end) {
+  constexpr std::uint64_t piece = 16UL << 20;
   auto offset = static_cast<off_t>(begin);
   while (static_cast<std::uint64_t>(offset) < end) {
-    const ssize_t copied =
-        ::sendfile(target, source, &offset, end - static_cast<std::uint64_t>(offset));
+    if (static_cast<std::uint64_t>(offset) > begin && is_interrupted()) return false;
+    const std::uint64_t left = end - static_cast<std::uint64_t>(offset);
+    const ssize_t copied = ::sendfile(target, source, &offset, std::min(left, piece));
     if (copied < 0) return false;
     if (copied == 0) break;
   }
@@ -218,6 +222,10 @@ Result<UniqueFd> ResultsDirectory::create_log(const std::string& name) {
   UniqueFd log(::openat(logs_.get(), name.c_str(), O_RDWR | new_file, 0644));
   if (!log) return fail("making", "logs/" + name, errno);
   return log;
+}
+
+UniqueFd ResultsDirectory::open_log(const std::string& name) const {
+  return UniqueFd(::openat(logs_.get(), name.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
 }
 
 // Some file systems lack O_TMPFILE.

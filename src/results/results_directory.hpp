@@ -55,6 +55,9 @@ class ResultsDirectory {
   // Creates an output file below logs/, open for reading and writing.
   Result<UniqueFd> create_log(const std::string& name);
 
+  // Opens a log for reading; invalid if that fails.
+  [[nodiscard]] UniqueFd open_log(const std::string& name) const;
+
   // Creates an unnamed file on the same disk; it disappears when closed.
   Result<UniqueFd> create_scratch();
 

@@ -112,10 +112,9 @@ std::string reason_of(const std::string& path, const Layout& layout) {
 }  // namespace
 
 void Clues::examine(std::string_view output, const Layer& layer) {
-  for (std::size_t i = 0; i < causes.size(); ++i)
-    if (output.contains(causes[i].words)) seen_.insert(i);
-  constexpr std::size_t most_bytes = 256UL << 10;
   const std::string_view last = output.substr(output.size() - std::min(output.size(), most_bytes));
+  for (std::size_t i = 0; i < causes.size(); ++i)
+    if (last.contains(causes[i].words)) seen_.insert(i);
   for (const std::string_view line : lines(last)) {
     const bool is_read_only = line.contains(read_only_words);
     const bool is_busy = line.contains(busy_words);
@@ -130,6 +129,17 @@ void Clues::examine(std::string_view output, const Layer& layer) {
         unreachable_.emplace(path, std::move(*sentence));
     }
   }
+}
+
+void Clues::add(const Clues& more) {
+  const auto add_some = [](auto& to, const auto& from) {
+    for (const auto& each : from)
+      if (to.size() < most_paths) to.insert(each);
+  };
+  seen_.insert(more.seen_.begin(), more.seen_.end());
+  add_some(read_only_, more.read_only_);
+  add_some(mounted_, more.mounted_);
+  add_some(unreachable_, more.unreachable_);
 }
 
 std::vector<std::string> Clues::hints(const Layout& layout) const {

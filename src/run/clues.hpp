@@ -18,11 +18,14 @@ class Clues {
   // `layer` is the unit's.
   void examine(std::string_view output, const Layer& layer);
 
+  void add(const Clues& more);
+
   // One sentence per cause that is possible with `layout`, with what helps.
   [[nodiscard]] std::vector<std::string> hints(const Layout& layout) const;
 
  private:
-  static constexpr std::size_t most_paths = 3;  // named in a hint
+  static constexpr std::size_t most_paths = 3;            // named in a hint
+  static constexpr std::size_t most_bytes = 256UL << 10;  // examined at the end of an output
 
   std::set<std::size_t> seen_;                        // indices into the table of causes
   std::set<std::string> read_only_;                   // named next to EROFS

@@ -38,4 +38,8 @@ std::vector<std::uint64_t> runs_of(const LogPlaces& places) {
   return runs.size() == 1 ? std::vector<std::uint64_t>{} : runs;
 }
 
+std::string_view part_of(std::string_view log, const LogPlace& place) {
+  return log.substr(std::min<std::size_t>(place.begin, log.size()), place.end - place.begin);
+}
+
 }  // namespace isorun

@@ -8,12 +8,12 @@
 #include <utility>
 
 #include "run/claims.hpp"
-#include "suite/verdict.hpp"
 
 namespace isorun {
 namespace {
 
-// If a run ends early, layers are still read and merged if that takes no longer.
+// If a run ends early, shards are still judged, and then their layers read and merged, if neither
+// takes longer.
 constexpr std::chrono::nanoseconds longest_reading = std::chrono::milliseconds(50);
 
 // How often to check, while a slot has no job, whether a running one should give units back.
@@ -35,7 +35,8 @@ Loop::Loop(const Parts& parts, const Options& options, ShardOutputs outputs)
                     .forecast = parts.forecast,
                     .terminal = parts.terminal}),
       is_taken_(options.jobs),
-      deadline_(parts.deadline) {}
+      deadline_(parts.deadline),
+      judge_(parts.suite, parts.directory) {}
 
 Result<RunEnd> Loop::run() {
   for (;;) {
@@ -44,34 +45,43 @@ Result<RunEnd> Loop::run() {
     if (first_shard_.has_proved(active_) || has_divided_a_job()) continue;
     wait();
     parts_.recorder.release();
+    if (const std::optional<Error> error = parts_.recorder.error()) fail(*error);
     outputs_.pump();
     handle_signals();
     handle_keys();
     keep_time();
     finish_workers();
     finish_ended();
+    take_judged();
     running_units_.look(active_);
   }
   if (error_) return std::unexpected(*error_);
   return end_;
 }
 
-// Whether all shards have ended and their layers have been read.
+// Shards that wait to be judged, or whose layers wait to be read.
+std::size_t Loop::unread() {
+  return judge_.pending() + parts_.recorder.pending();
+}
+
+// Whether all shards have ended and have been read.
 bool Loop::is_done() {
   if (!active_.empty() || (parts_.workers != nullptr && !parts_.workers->empty())) return false;
   if (end_ != RunEnd::complete && !patience_.left()) patience_ = Deadline::in(longest_reading);
-  if (is_behind_ || parts_.recorder.pending() > 0) return false;
+  if (is_behind_ || unread() > 0) return false;
   if (std::exchange(is_merged_, true)) return true;
   parts_.recorder.merge();
   return false;
 }
 
-// Starts no shard while too many layers wait: each takes memory.
+// Starts no shard while too many wait: the layer of each takes memory.
 Result<void> Loop::fill_slots() {
+  // If failures may end the run, results must be known before new jobs start.
+  const std::size_t most_unjudged = parts_.schedule.stops_at_failures() ? 1 : options_.jobs;
   for (;;) {
-    const std::size_t pending = parts_.recorder.pending();
-    is_crowded_ = is_crowded_ && pending > 0;
-    is_behind_ = is_crowded_ || pending > options_.jobs;
+    is_crowded_ = is_crowded_ && unread() > 0;
+    is_behind_ = is_crowded_ || judge_.pending() >= most_unjudged ||
+                 parts_.recorder.pending() > options_.jobs;
     std::optional<Job> job = is_behind_ ? std::nullopt : parts_.schedule.next();
     if (!job) return {};
     if (Result<void> started = start(std::move(*job)); !started) return started;
@@ -153,6 +163,7 @@ void Loop::wait() {
   std::vector<pollfd> sources = {{parts_.signals.fd(), POLLIN, 0},
                                  {parts_.keyboard.fd(), POLLIN, 0},
                                  {parts_.recorder.event_fd(), POLLIN, 0},
+                                 {judge_.event_fd(), POLLIN, 0},
                                  {outputs_.fd(), POLLIN, 0}};
   Deadline first = std::min(
       {deadline_, running_units_.next_look(), first_shard_.next_look(), next_division_, patience_});
@@ -205,7 +216,8 @@ void Loop::suspend() {
 void Loop::keep_time() {
   for (const auto& active : active_) active->attempt.keep_time();
   if (patience_.has_passed()) {
-    parts_.recorder.interrupt();
+    judge_.interrupt();
+    if (judge_.pending() == 0) parts_.recorder.interrupt();
     patience_ = Deadline();
   }
   if (!deadline_.has_passed()) return;
@@ -215,7 +227,7 @@ void Loop::keep_time() {
   stop_all(Evidence::Stop::timeout);
 }
 
-// Frees slots for the next shards while results are read.
+// Frees slots for the next shards while these are read.
 void Loop::finish_ended() {
   const auto runs_on = [](const auto& active) { return !active->attempt.poll(); };
   const auto first_ended = std::ranges::stable_partition(active_, runs_on).begin();
@@ -229,27 +241,35 @@ void Loop::finish_ended() {
     parts_.forecast.job_ended(active->job.units, took);
   }
   // A large layer in memory must be read before the next shard starts.
-  for (auto& active : ended) {
-    if (!active->attempt.holds_much_memory()) continue;
-    is_crowded_ = true;
-    finish(active);
-    active.reset();
-  }
-  std::erase(ended, nullptr);
-  // If failures may end the run, results must be read before new jobs start.
-  const bool may_stop = parts_.schedule.stops_at_failures();
-  if (Result<void> filled = may_stop ? Result<void>() : fill_slots(); !filled) fail(filled.error());
+  is_crowded_ = is_crowded_ || std::ranges::any_of(ended, [](const auto& active) {
+                  return active->attempt.holds_much_memory();
+                });
+  // Before the judging, which may add jobs: their order is then the same however long it takes.
+  const bool must_wait = is_crowded_ || parts_.schedule.stops_at_failures();
+  if (Result<void> filled = must_wait ? Result<void>() : fill_slots(); !filled)
+    fail(filled.error());
   for (const auto& active : ended) finish(active);
 }
 
-void Loop::finish(const std::shared_ptr<ActiveShard>& owner) {
-  ActiveShard& active = *owner;
-  const Evidence evidence = active.attempt.evidence();
-  first_shard_.judge(active, evidence);
-  const bool was_set_up = evidence.ending.how != Ending::How::setup_failed;
-  if (!was_set_up) fail(evidence.ending.error);
-  const ShardResults results =
-      was_set_up ? results_of(parts_.suite, active.job.units, evidence) : ShardResults{};
+void Loop::finish(const std::shared_ptr<ActiveShard>& active) {
+  Evidence evidence = active->attempt.evidence();
+  first_shard_.judge(*active, evidence);
+  if (evidence.ending.how != Ending::How::setup_failed)
+    return judge_.add(active, std::move(evidence));
+  fail(evidence.ending.error);
+  parts_.schedule.end(active->job, {});
+}
+
+void Loop::take_judged() {
+  const std::size_t before = judge_.pending();
+  while (const std::shared_ptr<Judge::Case> judged = judge_.next()) take(*judged);
+  if (before > 0 && judge_.pending() == 0) patience_ = Deadline();
+  if (const std::optional<Error> error = judge_.error()) fail(*error);
+}
+
+void Loop::take(const Judge::Case& judged) {
+  ActiveShard& active = *judged.shard;
+  const auto& [results, places, logs] = judged.judgement;
   if (results.error) fail(*results.error);
   std::vector<Outcome> outcomes;
   outcomes.reserve(results.results.size());
@@ -257,16 +277,13 @@ void Loop::finish(const std::shared_ptr<ActiveShard>& owner) {
     outcomes.push_back({result.unit, is_good(result.reason)});
   const bool had_stopped = parts_.schedule.has_stopped();
   const Ended ended = parts_.schedule.end(active.job, outcomes, results.tells_one_by_one);
-  if (!was_set_up) return;
   for (std::size_t i = 0; i < results.results.size(); ++i)
     if (ended.meanings[i] == Meaning::last_word)
       parts_.forecast.unit_ended(results.results[i].unit, results.results[i].duration);
-  const std::vector<LogPlaces> places =
-      places_of(results.results, active.attempt.output()->interleaving());
   parts_.recorder.take(
-      {active.job, active.shown, evidence, results, ended.meanings, places, active.attempt.layer(),
-       active.attempt.output(), active.attempt.services().records()},
-      owner);
+      {active.job, active.shown, judged.evidence, results, ended.meanings, places, logs,
+       active.attempt.layer(), active.attempt.output(), active.attempt.services().records()},
+      judged.shard);
   // --max-fail: do not wait for running shards.
   if (!had_stopped && parts_.schedule.has_stopped()) stop_all(Evidence::Stop::interrupted);
 }
@@ -317,6 +334,7 @@ void Loop::finish_workers() {
                           shown,
                           evidence,
                           results,
+                          {},
                           {},
                           {},
                           attempt->layer(),

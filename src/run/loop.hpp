@@ -11,6 +11,7 @@
 #include "results/run_end.hpp"
 #include "run/active_shard.hpp"
 #include "run/first_shard.hpp"
+#include "run/judge.hpp"
 #include "run/keyboard.hpp"
 #include "run/options.hpp"
 #include "run/recorder.hpp"
@@ -75,6 +76,9 @@ class Loop {
   void keep_time();
   void finish_ended();
   void finish(const std::shared_ptr<ActiveShard>& active);
+  void take_judged();
+  void take(const Judge::Case& judged);
+  [[nodiscard]] std::size_t unread();
   bool is_done();
   void finish_workers();
 
@@ -92,13 +96,14 @@ class Loop {
   ActiveShards active_;
   Deadline deadline_;        // of the whole run
   Deadline next_division_;   // when to check whether a running job should give units back
-  Deadline patience_;        // how long reading layers may take once the run should end
-  bool is_behind_ = false;   // too many layers wait to be read
+  Deadline patience_;        // how long reading shards may take once the run should end
+  bool is_behind_ = false;   // too many shards wait to be read
   bool is_crowded_ = false;  // a large layer in memory waits to be read
   bool is_merged_ = false;
   RunEnd end_ = RunEnd::complete;
   std::vector<RunningRecord> interrupted_;
   std::optional<Error> error_;
+  Judge judge_;  // destroyed first
 };
 
 }  // namespace isorun

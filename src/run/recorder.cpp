@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "base/mapped_file.hpp"
 #include "base/utf8.hpp"
 #include "layers/kept_layer.hpp"
 #include "report/log_name.hpp"
@@ -24,36 +25,6 @@ std::string_view shard_reason(const EndedShard& shard) {
   if (shard.evidence.stop == Evidence::Stop::interrupted) return "interrupted";
   return name(Reason::passed);
 }
-
-// Whether the whole log belongs to the shard's only unit.
-bool is_of_one_unit(const EndedShard& shard) {
-  if (shard.results.results.size() != 1 || shard.results.problem) return false;
-  if (shard.places.front().size() > 1) return false;
-  const LogPlace& place = shard.places.front().front();
-  return place.begin == 0 && place.end == shard.evidence.log.size();
-}
-
-// A unit's part of the log. Pieces are put together in memory.
-class UnitOutput {
- public:
-  UnitOutput(const EndedShard& shard, const LogPlaces& places) {
-    const std::string_view log = shard.evidence.log;
-    for (const LogPlace& place : places) {
-      const auto begin = std::min<std::size_t>(place.begin, log.size());
-      text_ = log.substr(begin, place.end - place.begin);
-      if (places.size() > 1) joined_ += text_;
-    }
-    if (places.size() > 1) text_ = joined_;
-  }
-  UnitOutput(const UnitOutput&) = delete;
-  UnitOutput& operator=(const UnitOutput&) = delete;
-
-  [[nodiscard]] std::string_view text() const { return text_; }
-
- private:
-  std::string joined_;
-  std::string_view text_;
-};
 
 // Replaces the log of an earlier round.
 void forget_log(std::vector<AttemptRecord>& attempts, const std::string& log) {
@@ -157,27 +128,28 @@ void Recorder::take_results(const EndedShard& shard) {
   std::set<std::size_t> seen;
   for (std::size_t i = 0; i < shard.results.results.size(); ++i) {
     const UnitResult& result = shard.results.results[i];
-    if (!seen.insert(result.unit).second) {
+    const bool is_first = seen.insert(result.unit).second;
+    if (!is_first)
       problems_.push_back(fmt::format("{} has two results, both of shard {}",
                                       printable(suite_.units()[result.unit].name),
                                       shard.job.index));
-      continue;
-    }
-    if (shard.meanings[i] != Meaning::not_asked_for) take_attempt(shard, i);
+    if (is_first && shard.meanings[i] != Meaning::not_asked_for)
+      take_attempt(shard, i);
+    else if (shard.logs[i].is_copy)
+      directory_.remove_log(shard.logs[i].name);
   }
   if (shard.results.problem) {
     problems_.push_back(
         fmt::format("shard {}: {}", shard.job.index, shard.results.problem->detail));
   }
-  const bool is_log_copied =
-      !shard.results.problem && !shard.results.results.empty() && !is_of_one_unit(shard);
-  if (is_log_copied) directory_.remove_log(shard_log_name(shard.job.index));
+  const bool is_log_copied = !shard.logs.empty() && shard.logs.front().is_copy;
+  if (is_log_copied && !shard.results.problem)
+    directory_.remove_log(shard_log_name(shard.job.index));
 }
 
 void Recorder::take_attempt(const EndedShard& shard, std::size_t i) {
   const UnitResult& result = shard.results.results[i];
   const LogPlaces& places = shard.places[i];
-  const UnitOutput output(shard, places);
   const Meaning meaning = shard.meanings[i];
   const std::string& unit = suite_.units()[result.unit].name;
   Story& story = stories_[result.unit];
@@ -185,10 +157,15 @@ void Recorder::take_attempt(const EndedShard& shard, std::size_t i) {
   const auto number = static_cast<unsigned>(story.attempts.size() + 1);
   const bool is_shown =
       meaning == Meaning::last_word && (!story.shown || is_good(story.shown->reason));
-  const std::string log =
-      keep_log(shard, places, is_shown ? log_name(unit) : log_name(unit, number));
+  const std::string own_log = is_shown ? log_name(unit) : log_name(unit, number);
+  const std::string log = keep_log(shard.logs[i], own_log);
   if (is_shown) forget_log(story.attempts, log);
-  if (!is_good(result.reason)) clues_.examine(output.text(), shard.layer);
+  // Pieces are next to each other only in the unit's own log.
+  const bool is_in_pieces = places.size() > 1;
+  const MappedFile pieces(is_in_pieces ? directory_.open_log(own_log).get() : -1);
+  const std::string_view output =
+      is_in_pieces ? pieces.text() : part_of(shard.evidence.log, places.front());
+  clues_.add(shard.logs[i].clues);
   story.attempts.push_back({.reason = result.reason,
                             .duration = result.duration,
                             .shard = shard.job.index,
@@ -200,23 +177,18 @@ void Recorder::take_attempt(const EndedShard& shard, std::size_t i) {
   const AttemptRecord& attempt = story.attempts.back();
   if (meaning == Meaning::again) {
     story.has_failed = true;
-    return terminal_.attempt(unit, attempt, shard.job.attempt + 1, output.text());
+    return terminal_.attempt(unit, attempt, shard.job.attempt + 1, output);
   }
   UnitRecord record = record_of(result.unit, story);
   if (story.has_failed && is_good(attempt.reason)) record.reason = Reason::flaky;
-  terminal_.unit(record, output.text());
+  terminal_.unit(record, output);
   if (is_shown) story.shown = std::move(record);
 }
 
-std::string Recorder::keep_log(const EndedShard& shard, const LogPlaces& places,
-                               const std::string& name) {
-  std::vector<ResultsDirectory::Bytes> parts;
-  for (const LogPlace& place : places) parts.push_back({place.begin, place.end});
-  // NOLINTNEXTLINE(clang-analyzer-core.CallAndMessage): a shard with results has output
-  const int whole = shard.output->log();
-  const Result<void> kept = is_of_one_unit(shard)
-                                ? directory_.rename_log(shard_log_name(shard.job.index), name)
-                                : directory_.copy_log(whole, parts, name);
+// Gives it the unit's name.
+std::string Recorder::keep_log(const UnitLog& log, const std::string& name) {
+  const Result<void> kept =
+      log.problem ? std::unexpected(*log.problem) : directory_.rename_log(log.name, name);
   if (!kept) problems_.push_back(to_string(kept.error()));
   return "logs/" + name;
 }

@@ -65,6 +65,9 @@ class Recorder {
   // After the last layer: writes the merged results.
   void merge();
 
+  // Why reading or merging ended early.
+  [[nodiscard]] std::optional<Error> error() { return worker_.error(); }
+
   // Cancels the remaining reading, which makes the run fail.
   void interrupt() { worker_.interrupt(); }
 
@@ -100,7 +103,7 @@ class Recorder {
   void take_services(const EndedShard& shard);
   void take_results(const EndedShard& shard);
   void take_attempt(const EndedShard& shard, std::size_t i);
-  std::string keep_log(const EndedShard& shard, const LogPlaces& places, const std::string& name);
+  std::string keep_log(const UnitLog& log, const std::string& name);
   [[nodiscard]] UnitRecord record_of(std::size_t unit, const Story& story) const;
 
   const Suite& suite_;

@@ -1,9 +1,13 @@
 #include "run/worker.hpp"
 
+#include <cerrno>
 #include <cstdint>
+#include <exception>
+#include <new>
 #include <unistd.h>
 #include <utility>
 
+#include <fmt/format.h>
 #include <sys/eventfd.h>
 
 namespace isorun {
@@ -32,7 +36,6 @@ void Worker::add(std::function<void()> task, std::shared_ptr<void> keeps) {
 }
 
 void Worker::run() {
-  const Interruptible work(interruption_);
   std::unique_lock lock(mutex_);
   for (;;) {
     changed_.wait(lock, [this] { return is_over_ || !tasks_.empty(); });
@@ -40,12 +43,26 @@ void Worker::run() {
     // stays valid: only this thread removes tasks, and push() does not move them
     Task& task = tasks_.front();
     lock.unlock();
-    task.run();
+    std::optional<Error> error = run(task);
     lock.lock();
+    if (!error_) error_ = std::move(error);
     ended_.push_back(std::move(task.keeps));
     tasks_.pop();
     const std::uint64_t one = 1;
     static_cast<void>(::write(event_.get(), &one, sizeof one));
+  }
+}
+
+// An exception that leaves a thread would end the program.
+std::optional<Error> Worker::run(const Task& task) {
+  const Interruptible work(interruption_);
+  try {
+    task.run();
+    return std::nullopt;
+  } catch (const std::bad_alloc&) {
+    return Error{Phase::report, ENOMEM, "reading what a shard left"};
+  } catch (const std::exception& error) {
+    return Error{Phase::report, 0, fmt::format("reading what a shard left: {}", error.what())};
   }
 }
 
@@ -55,6 +72,11 @@ void Worker::release() {
   std::vector<std::shared_ptr<void>> ended;
   const std::scoped_lock lock(mutex_);
   ended.swap(ended_);
+}
+
+std::optional<Error> Worker::error() {
+  const std::scoped_lock lock(mutex_);
+  return error_;
 }
 
 std::size_t Worker::pending() {

@@ -1,5 +1,5 @@
-// A thread for work that would delay the event loop: reading layers and merging. Runs tasks in
-// order.
+// A thread for work that would delay the event loop: judging shards, or reading layers and merging.
+// Runs tasks in order.
 //
 // Its tasks start processes only by code that makes system calls between clone and exec, so that a
 // program with this thread may still start shards.
@@ -10,10 +10,12 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <queue>
 #include <thread>
 #include <vector>
 
+#include <isorun/error.hpp>
 #include <isorun/unique_fd.hpp>
 
 #include "base/interruption.hpp"
@@ -29,7 +31,8 @@ class Worker {
   ~Worker();
 
   // After the task has ended, release() destroys `keeps` in the caller's thread. What a task writes
-  // may be read once has_ended() counts it.
+  // may be read once pending() no longer counts it. Each task is work of its own to
+  // was_interrupted().
   void add(std::function<void()> task, std::shared_ptr<void> keeps = nullptr);
 
   // Readable when a task has ended, until release().
@@ -38,6 +41,9 @@ class Worker {
 
   // The number of tasks that have not ended.
   [[nodiscard]] std::size_t pending();
+
+  // The first exception of a task: what it should have done is missing.
+  [[nodiscard]] std::optional<Error> error();
 
   // Makes the current and all later tasks end early.
   void interrupt() { interruption_.request(); }
@@ -48,6 +54,7 @@ class Worker {
     std::shared_ptr<void> keeps;
   };
   void run();
+  std::optional<Error> run(const Task& task);
 
   UniqueFd event_;
   Interruption interruption_;
@@ -55,6 +62,7 @@ class Worker {
   std::condition_variable changed_;
   std::queue<Task> tasks_;  // the first is running
   std::vector<std::shared_ptr<void>> ended_;
+  std::optional<Error> error_;
   bool is_over_ = false;
   std::thread thread_;  // started by the first task
 };

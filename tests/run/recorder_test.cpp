@@ -14,6 +14,7 @@
 
 #include "collect/merger.hpp"
 #include "fake_suite.hpp"
+#include "run/judgement.hpp"
 
 namespace isorun {
 namespace {
@@ -79,14 +80,15 @@ class RecorderTest : public testing::Test {
 
   void take(const Story& story) {
     const auto output = output_of(story);
-    ShardResults results{.results = story.results, .problem = story.problem};
     Evidence evidence{.stop = story.stop, .output = output->output(), .log = output->all()};
     evidence.ending.leftover_processes = 2;
-    const std::vector<LogPlaces> places = places_of(story.results, output->interleaving());
     const RunningShard shown{.slot = 1, .shard = story.job.index};
     const Layer layer;
+    const auto& [results, places, logs] =
+        keep_logs({.results = story.results, .problem = story.problem},
+                  {story.job, evidence, *output, layer}, *directory_);
     recorder_->take(
-        {story.job, shown, evidence, results, story.meanings, places, layer, output.get()},
+        {story.job, shown, evidence, results, story.meanings, places, logs, layer, output.get()},
         nullptr);
   }
 
@@ -241,7 +243,7 @@ TEST_F(RecorderTest, AShardWithoutUnitsIsAShard) {
   const RunningShard shown{.slot = 2, .shard = 9};
   const Evidence evidence;
   const Layer layer;
-  recorder_->take({job, shown, evidence, {}, {}, {}, layer, nullptr}, nullptr);
+  recorder_->take({job, shown, evidence, {}, {}, {}, {}, layer, nullptr}, nullptr);
   const RunRecord run = record();
   ASSERT_THAT(run.shards, SizeIs(1));
   EXPECT_EQ(run.shards[0].index, 9U);

@@ -1,6 +1,8 @@
 #include "run/worker.hpp"
 
+#include <new>
 #include <poll.h>
+#include <stdexcept>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -50,6 +52,34 @@ TEST(Worker, InterruptsWhatItDoes) {
   wait_until_all_ended(worker);
   EXPECT_EQ(interrupted, 2);
   EXPECT_FALSE(is_interrupted()) << "in another thread";
+}
+
+TEST(Worker, AnExceptionIsAnErrorAndTheNextTaskRuns) {
+  Worker worker;
+  bool is_done = false;
+  worker.add([] { throw std::bad_alloc(); });
+  worker.add([] { throw std::runtime_error("the second is not told"); });
+  worker.add([&is_done] { is_done = true; });
+  wait_until_all_ended(worker);
+  ASSERT_TRUE(worker.error());
+  EXPECT_EQ(to_string(*worker.error()),
+            "reading what a shard left: Cannot allocate memory (ENOMEM)");
+  EXPECT_TRUE(is_done);
+}
+
+TEST(Worker, EachTaskIsWorkOfItsOwn) {
+  Worker worker;
+  bool was_first = false;
+  bool was_second = true;
+  worker.interrupt();
+  worker.add([&was_first] {
+    static_cast<void>(is_interrupted());
+    was_first = was_interrupted();
+  });
+  worker.add([&was_second] { was_second = was_interrupted(); });
+  wait_until_all_ended(worker);
+  EXPECT_TRUE(was_first);
+  EXPECT_FALSE(was_second) << "it did not look, and is complete";
 }
 
 TEST(Worker, EndsItsTasksWithItself) {
