@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "base/entries.hpp"
 #include "base/interpreter.hpp"
 #include "base/nearest.hpp"
 #include "base/program.hpp"
@@ -42,12 +43,10 @@ int why_not_executable(const std::string& word) {
 // The programs beside the one that `word` names by its path, or those that isorun knows by name.
 std::vector<std::string> likely_programs(const std::string& word) {
   if (!word.contains('/')) return known_programs();
-  const fs::path directory = fs::path(word).parent_path();
   std::vector<std::string> programs;
   std::error_code error;
-  for (const fs::directory_entry& entry : fs::directory_iterator(directory, error))
-    if (can_execute(entry.path())) programs.push_back(entry.path().string());
-  std::ranges::sort(programs);
+  for (const fs::path& entry : entries_of(fs::path(word).parent_path(), error))
+    if (can_execute(entry)) programs.push_back(entry);
   return programs;
 }
 
