@@ -122,9 +122,6 @@ class Sandbox {
   // Phase::setup with the failing step, the errno and the remedy.
   static Result<Sandbox> open(const Layout& layout);
 
-  // Whether a command may be a set-up (Command::setup) in this layout. Errors: Phase::usage.
-  [[nodiscard]] Result<void> check_setups() const;
-
   // Starts a command in a fresh sandbox. `slot`, below max_slots, names the private network of
   // Network::slot; simultaneous shards of one slot share it. Errors: Phase::usage for an invalid
   // command, Phase::setup. Set-up errors in the sandbox itself are reported in the shard's

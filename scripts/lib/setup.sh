@@ -15,6 +15,9 @@ test_packages=(automake bats cargo catch2 chromium clang clang-format curl docte
 # shellcheck disable=SC2034
 fuzz_packages=(clang-16 libclang-rt-16-dev) # clang 14, Debian's default, cannot read <expected>
 
+# shellcheck disable=SC2034
+kernel_packages=(busybox-static cpio debootstrap e2fsprogs kmod qemu-system-x86 xz-utils)
+
 # Presets and later builds share what ccache(1) keeps, where it is installed.
 if command -v ccache >/dev/null; then
   export CMAKE_C_COMPILER_LAUNCHER=ccache CMAKE_CXX_COMPILER_LAUNCHER=ccache

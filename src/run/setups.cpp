@@ -31,7 +31,6 @@ constexpr auto all = std::numeric_limits<std::uint32_t>::max();
 
 Result<void> Setups::check() const {
   if (parts_.selection.setups_of(parts_.selection.units) == 0) return {};
-  if (Result<void> possible = parts_.sandbox.check_setups(); !possible) return possible;
   if (Result<void> possible = check_copies(); !possible) return possible;
   return check_inputs();
 }

@@ -10,7 +10,6 @@
 
 #include "base/address.hpp"
 #include "base/utf8.hpp"
-#include "host/mounts.hpp"
 #include "sandbox/preparation.hpp"
 
 namespace isorun {
@@ -37,15 +36,8 @@ Result<void> check_words(const std::vector<std::string>& argv,
   return {};
 }
 
-bool are_on_one_file_system(const std::string& path, const std::string& other) {
-  struct stat one {};
-  struct stat two {};
-  return ::stat(path.c_str(), &one) == 0 && ::stat(other.c_str(), &two) == 0 &&
-         one.st_dev == two.st_dev;
-}
-
 // `started` has a bit for each set-up that was started.
-Result<void> check_setups(const Command& command, unsigned started, const Plan& plan) {
+Result<void> check_setups(const Command& command, unsigned started) {
   const auto is_started = [started](unsigned number) {
     return number < Sandbox::max_setups && (started >> number & 1U) != 0;
   };
@@ -53,9 +45,6 @@ Result<void> check_setups(const Command& command, unsigned started, const Plan& 
     return refuse(fmt::format("set-up {}: must be below {}", *command.setup, Sandbox::max_setups));
   if (command.setup && is_started(*command.setup))
     return refuse(fmt::format("set-up {} was started before", *command.setup));
-  if (command.setup) {
-    if (Result<void> good = check_place_of_setups(plan); !good) return good;
-  }
   for (const unsigned number : command.setups)
     if (!is_started(number)) return refuse(fmt::format("set-up {} was not started", number));
   return {};
@@ -114,31 +103,14 @@ Result<void> check_services(const std::vector<Service>& services) {
 
 }  // namespace
 
-// A lower directory of an overlay must not lie below another one: ELOOP (fs/overlayfs/super.c,
-// ovl_check_layer).
-Result<void> check_place_of_setups(const Plan& plan) {
-  const std::string& disk = plan.scratch_on_host;
-  for (const LayerPart& part : plan.parts) {
-    if (disk.empty() || part.kind != LayerPart::Kind::overlay || !is_within(disk, part.path))
-      continue;
-    if (!are_on_one_file_system(disk, part.path)) continue;
-    return refuse(fmt::format(
-        "a set-up needs layers outside of what is copy-on-write, but they lie in {}, below {}; put "
-        "them on another file system",
-        printable(disk), printable(part.path)));
-  }
-  return {};
-}
-
-Result<void> check_command(const Command& command, unsigned slot, unsigned started,
-                           const Plan& plan) {
+Result<void> check_command(const Command& command, unsigned slot, unsigned started) {
   if (slot >= Sandbox::max_slots)
     return refuse(fmt::format("slot {}: must be below {}", slot, Sandbox::max_slots));
   for (const Result<void>& good :
        {check_words(command.argv, command.environment),
         refuse_directory(command.input, "standard input"),
         refuse_directory(command.output, "standard output"),
-        refuse_directory(command.error, "standard error"), check_setups(command, started, plan),
+        refuse_directory(command.error, "standard error"), check_setups(command, started),
         check_services(command.services)})
     if (!good) return good;
   return {};

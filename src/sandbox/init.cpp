@@ -28,13 +28,6 @@ using raw::call;
 constexpr std::uint64_t child_signal = 1ULL << (SIGCHLD - 1);
 constexpr std::uint64_t second = 1'000'000'000;
 
-std::uint64_t now() {
-  timespec time{};
-  call(SYS_clock_gettime, CLOCK_MONOTONIC, &time);
-  return static_cast<std::uint64_t>(time.tv_sec) * 1'000'000'000U +
-         static_cast<std::uint64_t>(time.tv_nsec);
-}
-
 std::uint64_t nanoseconds(const timeval& time) {
   return static_cast<std::uint64_t>(time.tv_sec) * 1'000'000'000U +
          static_cast<std::uint64_t>(time.tv_usec) * 1000U;
@@ -147,7 +140,7 @@ class Init {
     if (pid < 0) return fail(ShardReport::Kind::service_failed);
     oom_score_.give(pid);
     const bool is_ready = wait_until_ready(service, begin + services_.request(service).timeout_ns);
-    services_.end_probe();
+    must_kill(services_.end_probe());
     while (services_.has_probe()) wait(never);
     if (is_ready)
       services_.note_ready(service, now() - begin);
@@ -178,7 +171,7 @@ class Init {
       const std::uint64_t deadline = now() + services_.request(service).grace_ns;
       while (services_.is_alive(service) && now() < deadline) wait(deadline);
       if (!services_.is_alive(service)) continue;
-      services_.kill(service);
+      must_kill(services_.kill(service));
       while (services_.is_alive(service)) wait(never);
     }
   }
@@ -225,6 +218,14 @@ class Init {
       call(SYS_ppoll, &source, 1, &moment, nullptr, 0);
       if (source.revents != 0) raw::exit(1);  // the launcher is gone
     }
+  }
+
+  std::uint64_t now() {
+    timespec time{};
+    const long error = call(SYS_clock_gettime, CLOCK_MONOTONIC, &time);
+    if (error < 0) finish(ShardReport::Kind::clock_failed, error);
+    return static_cast<std::uint64_t>(time.tv_sec) * second +
+           static_cast<std::uint64_t>(time.tv_nsec);
   }
 
   // Until then, or until something has happened that others wait for.
@@ -277,7 +278,7 @@ class Init {
       is_woken_ = true;
       return;
     }
-    if (order.signal == SIGKILL) call(SYS_kill, -1, SIGKILL);
+    if (order.signal == SIGKILL) must_kill(call(SYS_kill, -1, SIGKILL));
     if (command_ <= 0 && ends_programs(order.signal)) call_off(order.signal);
     if (order.signal == SIGKILL || command_ <= 0) return;
     if (ended_) return;
@@ -290,6 +291,11 @@ class Init {
   static bool ends_programs(int signal) {
     return signal == SIGTERM || signal == SIGINT || signal == SIGHUP || signal == SIGQUIT ||
            signal == SIGKILL;
+  }
+
+  // A filter may refuse the call: the end of pid 1 kills all the same, and nobody waits for ever.
+  void must_kill(long result) {
+    if (result < 0 && result != -ESRCH) finish(ShardReport::Kind::signals_failed, result);
   }
 
   // Before the command has started, which ends as if by the signal.

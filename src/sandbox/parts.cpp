@@ -131,7 +131,7 @@ long make_like(const Scene& scene, int part, const char* path) {
 
 long mount_overlay(int part, const Lowers& lowers, Scene& scene) {
   const Path spot = overlay_spot(part);
-  if (const long error = call(SYS_mkdirat, AT_FDCWD, spot.get(), 0700)) return error;
+  if (const long error = make_directory(spot.get(), 0700)) return error;
   const Path upper = in_workshop(part);
   const Option options[] = {{"lowerdir", lowers.get()},
                             {"upperdir", upper.get()},
@@ -140,24 +140,45 @@ long mount_overlay(int part, const Lowers& lowers, Scene& scene) {
   return mount_filesystem("overlay", options, MS_NOSUID | MS_NODEV, spot.get(), scene.message);
 }
 
+// Replaces the path of a directory of the host by that of a read-only overlay of it.
+long mount_view(int part, Path& host, Scene& scene) {
+  const Path spot = of_part("view", part);
+  if (const long error = make_directory(spot.get(), 0700)) return error;
+  Lowers lowers;
+  lowers.add(host.get());
+  lowers.add(spot.get());  // an overlay without an upper directory needs two
+  const Option options[] = {{"lowerdir", lowers.get()}, {"userxattr", nullptr}};
+  host = spot;
+  return mount_filesystem("overlay", options, MS_NOSUID | MS_NODEV | MS_RDONLY, spot.get(),
+                          scene.message);
+}
+
+// The layers of set-ups, what stands in for files of others, and a directory of the host.
+Lowers lowers_of(const Step& step, const Scene& scene, const Path& host) {
+  Lowers lowers;
+  for_each_setup(step.part, scene,
+                 [&lowers](const Path& directory) { lowers.add(directory.get()); });
+  if (!step.target.empty()) lowers.add(step.target.c_str());
+  lowers.add(host.get());
+  return lowers;
+}
+
 long make_overlay(const Step& step, Scene& scene) {
-  const RawFd host(open_path(step.source.c_str()));
-  if (host.error() != 0) return host.error();
+  const RawFd open(open_path(step.source.c_str()));
+  if (open.error() != 0) return open.error();
   // By number: a name may contain characters that the option's syntax interprets, or be too long
   // for mount(2).
-  Path host_path;
-  host_path.text("/proc/self/fd/").number(static_cast<std::uint64_t>(host.get()));
-  Lowers lowers;
-  Path like = host_path;
-  bool has_like = false;
-  for_each_setup(step.part, scene, [&](const Path& directory) {
-    lowers.add(directory.get());
-    if (!std::exchange(has_like, true)) like = directory;
-  });
-  if (!step.target.empty()) lowers.add(step.target.c_str());
-  lowers.add(host_path.get());
+  Path host;
+  host.text("/proc/self/fd/").number(static_cast<std::uint64_t>(open.get()));
+  const Path like = scene.setups == 0 ? host : begin_of_copy(step, "", scene);
   if (const long error = make_like(scene, step.part, like.get())) return error;
-  return mount_overlay(step.part, lowers, scene);
+  const long mounted = mount_overlay(step.part, lowers_of(step, scene, host), scene);
+  // No lower directory may lie below another one (ovl_check_layer() in fs/overlayfs/super.c), as a
+  // set-up's layer on the disk does if all of the disk is copy-on-write. It does not lie below the
+  // same directory on another file system.
+  if (mounted != -ELOOP || scene.setups == 0) return mounted;
+  if (const long error = mount_view(step.part, host, scene)) return error;
+  return mount_overlay(step.part, lowers_of(step, scene, host), scene);
 }
 
 long make_whole(const Step& step, Scene& scene) {

@@ -8,6 +8,7 @@
 #include <linux/capability.h>
 #include <linux/seccomp.h>
 #include <sys/resource.h>
+#include <sys/uio.h>
 #include <sys/wait.h>
 
 #include "base/raw.hpp"
@@ -27,6 +28,12 @@ long block_signals(const std::uint64_t& signals) {
 }
 
 namespace {
+
+// Signals go to all of the session's first process group: without it, to nobody.
+long start_session(const Launch& launch) {
+  const long started = launch.own_session ? call(SYS_setsid) : 0;
+  return started < 0 ? started : 0;
+}
 
 // The stage has no handlers. Commands must receive SIGCHLD if they expect it; other signals that
 // the caller ignores (nohup) stay ignored.
@@ -83,8 +90,12 @@ long place_streams(const Launch& launch) {
     if (launch.streams[fd] == fd) continue;
     if (const long placed = call(SYS_dup3, launch.streams[fd], fd, 0); placed < 0) return placed;
   }
-  // The channel of a traced command closes at exec.
-  return call(SYS_close_range, launch.traced ? shard_channel + 1 : shard_channel, ~0U, 0);
+  // Two close at exec: the channel of a traced command, and what start_program() waits for.
+  const int last = launch.traced ? shard_channel + 1 : shard_channel;
+  if (launch.until_exec != last)
+    if (const long placed = call(SYS_dup3, launch.until_exec, last, O_CLOEXEC); placed < 0)
+      return placed;
+  return call(SYS_close_range, last + 1, ~0U, 0);
 }
 
 // Flags of the trace's filter, the best first. Once a call is known to the tracer only a fatal
@@ -110,10 +121,10 @@ long begin_trace(const ShardOrders& orders) {
 [[noreturn]] void run_program(void* argument) {
   Launch& launch = *static_cast<Launch*>(argument);
   const ShardOrders& orders = *launch.orders;
-  if (launch.own_session) call(SYS_setsid);
   call(SYS_umask, orders.file_mode_mask);
   const StageOrders& stage = *orders.stage;
   using Kind = ShardReport::Kind;
+  launch.next(Kind::session_failed, [&launch] { return start_session(launch); });
   launch.next(Kind::descriptors_failed, [&launch] { return place_streams(launch); });
   launch.next(Kind::limits_failed, [&stage] { return reset_limits(stage); });
   launch.next(Kind::signals_failed, [&stage] { return reset_signals(stage); });
@@ -125,13 +136,30 @@ long begin_trace(const ShardOrders& orders) {
   raw::exit(127);
 }
 
+// CLONE_VFORK lets the parent go on while the child still has the stage's memory, and whoever set
+// the child's oom_score_adj now would set the stage's as well (exec_mmap() in fs/exec.c). Its
+// descriptors close after that, and nobody may look at its memory before exec is over.
+void wait_for_exec(long pid, int closes_at_exec) {
+  char byte = 0;
+  call(SYS_read, closes_at_exec, &byte, 1);
+  iovec local{&byte, 1};
+  iovec remote{nullptr, 1};
+  call(SYS_process_vm_readv, pid, &local, 1, &remote, 1, 0);
+}
+
 }  // namespace
 
 long start_program(Launch& launch) {
   alignas(16) static constexpr std::size_t stack_bytes = 32UL * 1024;
   alignas(16) char stack[stack_bytes];
+  int ends[2];
+  if (const long error = call(SYS_pipe2, ends, O_CLOEXEC)) return error;
+  launch.until_exec = ends[1];
   const long pid = raw::spawn(CLONE_VM | CLONE_VFORK | SIGCHLD, stack + stack_bytes, nullptr,
                               run_program, &launch);
+  call(SYS_close, ends[1]);
+  if (pid > 0 && launch.error == 0) wait_for_exec(pid, ends[0]);
+  call(SYS_close, ends[0]);
   if (pid < 0 || launch.error == 0) return pid;
   call(SYS_wait4, pid, nullptr, __WALL, nullptr);
   return launch.error;

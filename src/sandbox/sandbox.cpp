@@ -119,10 +119,6 @@ Result<std::string> explain(const Layout& layout) {
   });
 }
 
-Result<void> Sandbox::check_setups() const {
-  return without_exceptions([this] { return check_place_of_setups(stage_->plan); });
-}
-
 Result<void> Sandbox::close() {
   if (stage_->live_shards > 0)
     return std::unexpected(Error{Phase::usage, 0, "the sandbox still has shards"});
@@ -136,7 +132,7 @@ Result<Shard> Sandbox::start(const Command& command, unsigned slot) {
     if (command.traced && stage_->trace_filter.empty())
       return std::unexpected(
           Error{Phase::usage, 0, "a command can be traced only where Layout::traces is set"});
-    if (const Result<void> good = check_command(command, slot, stage_->setups, stage_->plan); !good)
+    if (const Result<void> good = check_command(command, slot, stage_->setups); !good)
       return std::unexpected(good.error());
     auto state = std::make_unique<Shard::State>();
     state->layer = layer();

@@ -52,12 +52,14 @@ long lock(int fd, int unless_locked) {
   return call(SYS_flock, fd, LOCK_EX | unless_locked);
 }
 
-bool has_name(int parent, const char* name, int fd) {
+// 0 if the name is that of the open directory, -ENOENT if it no longer is.
+long check_name(int parent, const char* name, int fd) {
   struct stat named {};
   struct stat opened {};
-  return call(SYS_newfstatat, parent, name, &named, AT_SYMLINK_NOFOLLOW) == 0 &&
-         call(SYS_fstat, fd, &opened) == 0 && named.st_dev == opened.st_dev &&
-         named.st_ino == opened.st_ino;
+  if (const long error = call(SYS_newfstatat, parent, name, &named, AT_SYMLINK_NOFOLLOW))
+    return error;
+  if (const long error = call(SYS_fstat, fd, &opened)) return error;
+  return named.st_dev == opened.st_dev && named.st_ino == opened.st_ino ? 0 : -ENOENT;
 }
 
 // A killed pid 1 releases the lock before the kernel has ended the last process of its namespace
@@ -92,23 +94,29 @@ void remove_dead(int disk, const RunName& dying, Levels& levels) {
   }
 }
 
-// Another process looking for dead runs may find it before it is locked.
-long make_locked(int disk, RunDirectory& run) {
-  for (;;) {
-    if (const long error = make_name(run.name)) return error;
-    const char* name = run.name.data();
-    const long made = call(SYS_mkdirat, disk, name, 0700);
-    if (made == -EEXIST) continue;
-    if (made < 0) return made;
-    const long fd = open_at(disk, name);
-    if (fd == -ENOENT) continue;
-    if (fd < 0) return fd;
+// Opens the directory of that name and locks it.
+long open_locked(int disk, RunDirectory& run) {
+  const long fd = open_at(disk, run.name.data());
+  if (fd < 0) return fd;
+  long error = lock(static_cast<int>(fd), LOCK_NB);
+  if (error == 0) error = check_name(disk, run.name.data(), static_cast<int>(fd));
+  if (error == 0)
     run.fd = static_cast<int>(fd);
-    const long locked = lock(run.fd, LOCK_NB);
-    if (locked == 0 && has_name(disk, name, run.fd)) return 0;
+  else
     call(SYS_close, fd);
-    if (locked < 0 && locked != -EWOULDBLOCK) return locked;
+  return error;
+}
+
+// Another process looking for dead runs may find it before it is locked, and remove it.
+long make_locked(int disk, RunDirectory& run) {
+  long error = -ENOENT;
+  while (error == -ENOENT || error == -EWOULDBLOCK) {
+    if (const long failed = make_name(run.name)) return failed;
+    if (const long failed = call(SYS_mkdirat, disk, run.name.data(), 0700)) return failed;
+    error = open_locked(disk, run);
   }
+  if (error != 0) call(SYS_unlinkat, disk, run.name.data(), AT_REMOVEDIR);
+  return error;
 }
 
 }  // namespace

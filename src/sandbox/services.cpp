@@ -65,10 +65,10 @@ void Services::note_ready(unsigned service, std::uint64_t after_ns) {
   reports_[service].start_up_ns = after_ns > 0 ? after_ns : 1;
 }
 
-void Services::end_probe() {
-  if (!has_probe()) return;
+long Services::end_probe() {
+  if (!has_probe()) return 0;
   has_killed_probe_ = true;
-  call(SYS_kill, -probe_, SIGKILL);
+  return call(SYS_kill, -probe_, SIGKILL);
 }
 
 // A stopped process would not react.
@@ -78,9 +78,9 @@ void Services::stop(unsigned service) {
   call(SYS_kill, -pids_[service], SIGCONT);
 }
 
-void Services::kill(unsigned service) {
+long Services::kill(unsigned service) {
   reports_[service].how = How::killed;
-  call(SYS_kill, -pids_[service], SIGKILL);
+  return call(SYS_kill, -pids_[service], SIGKILL);
 }
 
 bool Services::have_stopped() const {

@@ -34,12 +34,12 @@ class Services {
   void note_late(unsigned service) { reports_[service].how = ServiceEnding::How::late; }
 
   // A command that looks whether a service is ready is not one of the shard's processes that must
-  // end by themselves.
-  void end_probe();
+  // end by themselves. 0 or a negated errno.
+  long end_probe();
   [[nodiscard]] bool has_probe() const { return probe_ > 0; }
 
   void stop(unsigned service);
-  void kill(unsigned service);
+  long kill(unsigned service);
 
   // Whether each that was started ran until it was stopped.
   [[nodiscard]] bool have_stopped() const;

@@ -88,7 +88,11 @@ Error Shard::State::error_of(const ShardReport& report) const {
     case ShardReport::Kind::limits_failed:
       return error(Facility::other, "setting the command's limits");
     case ShardReport::Kind::signals_failed:
-      return error(Facility::other, "watching for signals and for the command's end");
+      return error(Facility::other, "sending signals and waiting for the command's end");
+    case ShardReport::Kind::session_failed:
+      return error(Facility::other, "starting a session for the command");
+    case ShardReport::Kind::clock_failed:
+      return error(Facility::other, "reading the clock");
     case ShardReport::Kind::chdir_failed:
       return error(Facility::other, fmt::format("entering the working directory {} in the sandbox",
                                                 printable(stage->plan.working_directory)));

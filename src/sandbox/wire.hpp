@@ -101,6 +101,8 @@ struct ShardReport {
     descriptors_failed,
     limits_failed,
     signals_failed,
+    session_failed,
+    clock_failed,
     chdir_failed,
     capabilities_failed
   };

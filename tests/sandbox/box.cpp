@@ -1,16 +1,19 @@
 #include "box.hpp"
 
 #include <cerrno>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <iostream>
 #include <map>
 #include <unistd.h>
+#include <utility>
 
 #include <fmt/format.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/utsname.h>
 
 namespace isorun {
 namespace {
@@ -32,6 +35,15 @@ Layout with_own_program(Layout layout) {
 }
 
 }  // namespace
+
+bool layers_lie_in_memory() {
+  utsname kernel{};
+  ::uname(&kernel);
+  unsigned major = 0;
+  unsigned minor = 0;
+  EXPECT_EQ(std::sscanf(kernel.release, "%u.%u", &major, &minor), 2) << kernel.release;
+  return std::pair(major, minor) >= std::pair(6U, 6U);
+}
 
 void SandboxTest::SetUp() {
   const std::string& reason = host_refusal();

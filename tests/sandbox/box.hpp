@@ -19,6 +19,9 @@ inline bool is_root() {
   return ::geteuid() == 0;
 }
 
+// Whether a tmpfs of this kernel has the user attributes that overlays need (tmpfs(5)).
+bool layers_lie_in_memory();
+
 // Fails with ISORUN_MUST_WORK=1 where the host allows no sandboxes; skips elsewhere.
 class SandboxTest : public testing::Test {
  protected:
