@@ -41,6 +41,8 @@ need_packages() {
 
 # Starts none of the servers among them: tests start their own.
 install_packages() (
+  exec {lock}>/run/lock/isorun-packages
+  flock "$lock"
   policy=/usr/sbin/policy-rc.d # asked by invoke-rc.d(8)
   if [[ ! -e $policy ]]; then
     trap 'rm -f "$policy"' EXIT
@@ -52,15 +54,18 @@ install_packages() (
   apt-get install -y -qq --no-install-recommends "$@" >/dev/null
 )
 
-# build_preset PRESET [TARGET...]: builds it in build/PRESET; prints only what the compiler complains about.
+# build_preset PRESET [TARGET...]: builds it in build/PRESET, one script at a time; prints only what the compiler complains about.
 build_preset() {
-  local preset=$1 log
+  local preset=$1 log lock
   shift
   log=build/$preset.log
   mkdir -p build
+  exec {lock}>"build/$preset.lock"
+  flock "$lock"
   echo "Building build/$preset" >&2
   if ! { cmake --preset "$preset" && cmake --build "build/$preset" ${1+--target "$@"}; } >"$log" 2>&1; then
     tail -n 40 "$log" >&2
     exit 1
   fi
+  exec {lock}>&-
 }
