@@ -75,8 +75,8 @@ void add_cache_options(CLI::App& app, Parsed& parsed) {
 Result<void> read_cache_names(const Names& names, Request& request) {
   if (names.empty()) return {};
   if (names[0] != "clear")
-    return refuse(fmt::format("cache {}: it lists, or with `clear` removes", names[0]));
-  if (request.cache.as_json) return refuse("--json lists; it does not go with clear");
+    return refuse(fmt::format("cache {}: the only word here is clear", names[0]));
+  if (request.cache.as_json) return refuse("--json and clear cannot be combined");
   request.cache.clears = true;
   request.cache.names.assign(names.begin() + 1, names.end());
   return {};

@@ -5,13 +5,13 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <memory>
-#include <random>
 #include <unistd.h>
 
 #include <fmt/format.h>
 #include <linux/openat2.h>
 #include <sys/syscall.h>
 
+#include "base/random.hpp"
 #include "base/sparse_copy.hpp"
 
 namespace isorun {
@@ -88,8 +88,7 @@ std::optional<struct stat> HostTree::status(std::string_view path) {
 }
 
 std::string replacement_name(std::string_view purpose) {
-  std::random_device random;
-  return fmt::format(".isorun-{}.{:08x}{:08x}", purpose, random(), random());
+  return fmt::format(".isorun-{}.{}", purpose, random_digits());
 }
 
 UniqueFd copy_to_new_file(int source, off_t size, int parent, const char* name) {

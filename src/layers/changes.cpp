@@ -34,14 +34,6 @@ bool is_marked_opaque(const LayerEntry& entry) {
   return ::lgetxattr(path.c_str(), "user.overlay.opaque", &value, 1) == 1 && value == 'y';
 }
 
-Result<std::string> read_link(int directory, const char* name, std::string_view path) {
-  std::string target(PATH_MAX, '\0');
-  const ssize_t size = ::readlinkat(directory, name, target.data(), target.size());
-  if (size < 0) return fail("reading the symbolic link", path);
-  target.resize(static_cast<std::size_t>(size));
-  return target;
-}
-
 // The next data at or after `at`: a sparse file may have terabytes of holes.
 off_t next_data(int file, off_t at) {
   const off_t data = ::lseek(file, at, SEEK_DATA);
@@ -266,6 +258,14 @@ class Finder {
 };
 
 }  // namespace
+
+Result<std::string> read_link(int directory, const char* name, std::string_view path) {
+  std::string target(PATH_MAX, '\0');
+  const ssize_t size = ::readlinkat(directory, name, target.data(), target.size());
+  if (size < 0) return fail("reading the symbolic link", path);
+  target.resize(static_cast<std::size_t>(size));
+  return target;
+}
 
 const char* name(Change::Kind kind) {
   constexpr std::array names = {"created", "modified", "deleted", "type-changed", "metadata"};

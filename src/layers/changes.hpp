@@ -58,6 +58,9 @@ const char* name(Change::Kind kind);
 using TakeChange = std::function<Result<void>(Change change, const LayerEntry* entry)>;
 Result<void> find_changes(const Layer& layer, std::string_view own, const TakeChange& take);
 
+// Where a symbolic link leads. `path` names it in errors: Phase::collect.
+Result<std::string> read_link(int directory, const char* name, std::string_view path);
+
 // Opens the entry for reading even if its owner, the caller, has no read permission.
 Result<UniqueFd> open_entry(const LayerEntry& entry);
 

@@ -103,12 +103,12 @@ class Packer {
     switch (entry.status.st_mode & S_IFMT) {
       case S_IFREG:
         return add_file(entry, std::move(record));
-      case S_IFLNK:
-        record.target.resize(static_cast<std::size_t>(entry.status.st_size));
-        if (::readlinkat(entry.directory, entry.name, record.target.data(), record.target.size()) !=
-            entry.status.st_size)
-          return fail("reading the symbolic link", entry.path);
+      case S_IFLNK: {
+        Result<std::string> target = read_link(entry.directory, entry.name, entry.path);
+        if (!target) return std::unexpected(target.error());
+        record.target = *std::move(target);
         return put(record);
+      }
       case S_IFDIR:
       case S_IFIFO:
       case S_IFSOCK:

@@ -4,7 +4,6 @@
 #include <cerrno>
 #include <fcntl.h>
 #include <filesystem>
-#include <random>
 #include <tuple>
 #include <unistd.h>
 #include <utility>
@@ -14,6 +13,7 @@
 #include <sys/stat.h>
 
 #include "base/json.hpp"
+#include "base/random.hpp"
 #include "base/utf8.hpp"
 #include "files/files.hpp"
 #include "files/host_tree.hpp"
@@ -36,11 +36,6 @@ constexpr std::pair<const char*, std::string CachedSetup::*> texts[] = {
 
 std::unexpected<Error> fail(std::string what, int code = errno) {
   return std::unexpected(Error{Phase::run, code, std::move(what)});
-}
-
-std::string random_digits() {
-  std::random_device random;
-  return fmt::format("{:08x}{:08x}", random(), random());
 }
 
 std::string head_of(const CachedSetup& setup) {

@@ -34,7 +34,13 @@ Loop::Loop(const Parts& parts, const Options& options, ShardOutputs outputs)
                     .schedule = parts.schedule,
                     .forecast = parts.forecast,
                     .terminal = parts.terminal}),
-      is_taken_(options.jobs),
+      starter_({.sandbox = parts.sandbox,
+                .suite = parts.suite,
+                .selection = parts.selection,
+                .setups = parts.setups,
+                .directory = parts.directory,
+                .workers = parts.workers},
+               options, outputs_),
       deadline_(parts.deadline),
       judge_(parts.suite, parts.directory) {}
 
@@ -89,74 +95,11 @@ Result<void> Loop::fill_slots() {
 }
 
 Result<void> Loop::start(Job job) {
-  Result<std::unique_ptr<ShardOutput>> output = open_output(job);
-  if (!output) return std::unexpected(output.error());
-  const bool reads_stdin = options_.jobs == 1 && options_.list != "-";
-  std::vector<std::size_t> slots = take_slots(job.slots);
-  Sandbox& sandbox = parts_.sandbox;
-  ShardCommand command = parts_.suite.command(job.units, sandbox.results_directory());
-  Groundwork groundwork = parts_.setups.groundwork(parts_.selection.setups_of(job.units));
-  std::uint32_t services = parts_.selection.services_of(job.units);
-  if (parts_.workers != nullptr) {
-    command.set.push_back(parts_.workers->variable());
-    // The workers have them, whose sandboxes are others.
-    groundwork.setups.clear();
-    services = 0;
-  }
-  Result<ShardServices> opened = open_services(job.index, services);
-  if (!opened) return std::unexpected(opened.error());
-  Result<Attempt> attempt =
-      Attempt::start(sandbox, command,
-                     {.slot = static_cast<unsigned>(slots.front()),
-                      .deadline = Deadline::in(parts_.selection.timeout_of(job.units)),
-                      .input = reads_stdin ? STDIN_FILENO : -1,
-                      .groundwork = &groundwork},
-                     std::move(*output), std::move(*opened));
-  if (!attempt) return std::unexpected(attempt.error());
-  const RunningShard shown{.slot = slots.front(),
-                           .shard = job.index,
-                           .units = job.units.size(),
-                           .begin = attempt->begin(),
-                           .since = Clock::now(),
-                           .log = attempt->output()->log()};
-  active_.push_back(
-      std::make_shared<ActiveShard>(std::move(job), std::move(slots), std::move(*attempt), shown));
+  Result<std::shared_ptr<ActiveShard>> started = starter_.start(std::move(job));
+  if (!started) return std::unexpected(started.error());
+  active_.push_back(*std::move(started));
   running_units_.start(*active_.back());
   return {};
-}
-
-Result<std::unique_ptr<ShardOutput>> Loop::open_output(const Job& job) {
-  ResultsDirectory& directory = parts_.directory;
-  Result<UniqueFd> log = directory.create_log(shard_log_name(job.index));
-  if (!log) return std::unexpected(log.error());
-  auto output =
-      ShardOutput::open(std::move(*log), [&directory] { return directory.create_scratch(); },
-                        {.first = job.units.size() == 1 ? Stream::error : Stream::output});
-  if (!output) return output;
-  if (Result<void> added = outputs_.add(**output); !added) return std::unexpected(added.error());
-  return output;
-}
-
-Result<ShardServices> Loop::open_services(std::size_t shard, std::uint32_t needed) {
-  const ShardServices::Logs logs{
-      .name = [shard](const std::string& service) { return service_log_name(shard, service); },
-      .create = [this](const std::string& name) { return parts_.directory.create_log(name); }};
-  return ShardServices::open(options_.services, needed, logs, outputs_);
-}
-
-// The lowest free ones.
-std::vector<std::size_t> Loop::take_slots(std::size_t count) {
-  std::vector<std::size_t> slots;
-  for (std::size_t slot = 0; slots.size() < count; ++slot) {
-    if (is_taken_[slot]) continue;
-    is_taken_[slot] = true;
-    slots.push_back(slot);
-  }
-  return slots;
-}
-
-void Loop::free_slots(const ActiveShard& active) {
-  for (const std::size_t slot : active.slots) is_taken_[slot] = false;
 }
 
 void Loop::wait() {
@@ -235,7 +178,7 @@ void Loop::finish_ended() {
   std::ranges::move(first_ended, active_.end(), std::back_inserter(ended));
   active_.erase(first_ended, active_.end());
   for (const auto& active : ended) {
-    free_slots(*active);
+    starter_.free_slots(*active);
     const auto took = Clock::now() - active->attempt.begin();
     parts_.schedule.release(active->job, took);
     parts_.forecast.job_ended(active->job.units, took);
@@ -318,7 +261,7 @@ bool Loop::has_divided_a_job() {
 void Loop::finish_workers() {
   if (parts_.workers == nullptr) return;
   const auto services = [this](std::size_t shard) {
-    return open_services(shard, parts_.selection.services_of(parts_.selection.units));
+    return starter_.open_services(shard, parts_.selection.services_of(parts_.selection.units));
   };
   if (Result<void> handled = parts_.workers->handle(services); !handled) fail(handled.error());
   for (RelayedWorkers::Ended& worker : parts_.workers->take_ended()) {

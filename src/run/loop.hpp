@@ -20,7 +20,7 @@
 #include "run/selection.hpp"
 #include "run/setups.hpp"
 #include "run/shard_output.hpp"
-#include "run/shard_services.hpp"
+#include "run/shard_starter.hpp"
 #include "run/signals.hpp"
 #include "schedule/forecast.hpp"
 #include "schedule/schedule.hpp"
@@ -64,10 +64,6 @@ class Loop {
 
   Result<void> fill_slots();
   Result<void> start(Job job);
-  Result<std::unique_ptr<ShardOutput>> open_output(const Job& job);
-  Result<ShardServices> open_services(std::size_t shard, std::uint32_t needed);
-  std::vector<std::size_t> take_slots(std::size_t count);
-  void free_slots(const ActiveShard& active);
 
   void wait();
   void handle_signals();
@@ -92,7 +88,7 @@ class Loop {
   ShardOutputs outputs_;
   RunningUnits running_units_;
   FirstShard first_shard_;
-  std::vector<bool> is_taken_;  // by slot
+  ShardStarter starter_;
   ActiveShards active_;
   Deadline deadline_;        // of the whole run
   Deadline next_division_;   // when to check whether a running job should give units back

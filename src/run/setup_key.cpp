@@ -22,10 +22,6 @@ namespace {
 constexpr std::array plain_variables = {"HOME", "LANG",  "LANGUAGE", "LOGNAME",
                                         "PATH", "SHELL", "TZ",       "USER"};
 
-std::string_view name_of(std::string_view variable) {
-  return variable.substr(0, variable.find('='));
-}
-
 bool is_variable(std::string_view input) {
   return input.starts_with('$');
 }
@@ -33,13 +29,13 @@ bool is_variable(std::string_view input) {
 bool is_seen(std::string_view name, const StepOptions& step, const Groundwork& below) {
   return name.starts_with("LC_") || std::ranges::count(plain_variables, name) > 0 ||
          std::ranges::count(*step.inputs, fmt::format("${}", name)) > 0 ||
-         std::ranges::count(below.variables, name, name_of) > 0;
+         std::ranges::count(below.variables, name, variable_name) > 0;
 }
 
 void add_variables(const StepOptions& step, const Groundwork& below, Digest& digest) {
   std::vector<std::string> seen;
   for (const std::string_view variable : variables())
-    if (is_seen(name_of(variable), step, below)) seen.emplace_back(variable);
+    if (is_seen(variable_name(variable), step, below)) seen.emplace_back(variable);
   for (const std::string& variable : below.variables) set_variable(seen, variable);
   std::ranges::sort(seen);
   for (const std::string& variable : seen) digest.add(variable);
@@ -57,7 +53,7 @@ void add_layout(const Layout& layout, Digest& digest) {
       .add(static_cast<std::uint64_t>(layout.user_namespaces));
 }
 
-// The caller, as far as files show.
+// Who owns what the set-up writes, with which mode, and for which processor.
 void add_user(Digest& digest) {
   const mode_t mask = ::umask(0);
   ::umask(mask);
@@ -83,7 +79,8 @@ Result<void> add_copies(const SetupSurroundings& around, Digest& digest) {
 Words hidden_variables(const StepOptions& step, const Groundwork& below) {
   Words hidden;
   for (const std::string_view variable : variables())
-    if (!is_seen(name_of(variable), step, below)) hidden.emplace_back(name_of(variable));
+    if (!is_seen(variable_name(variable), step, below))
+      hidden.emplace_back(variable_name(variable));
   return hidden;
 }
 

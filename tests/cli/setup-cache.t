@@ -143,10 +143,10 @@ So does another command, another mode of a directory, and another version of iso
   3 cached set-ups removed: SIZE
   0 cached set-ups, 0.0 KiB, in /transcript/home/.cache/isorun/setups
   $ isorun cache list
-  isorun: cache list: it lists, or with `clear` removes
+  isorun: cache list: the only word here is clear
   [2]
   $ isorun cache clear --json
-  isorun: --json lists; it does not go with clear
+  isorun: --json and clear cannot be combined
   [2]
 
 A set-up that fails is not cached:

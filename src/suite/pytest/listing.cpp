@@ -105,7 +105,7 @@ Error no_tests(const Evidence& evidence) {
   const auto verdict = judge(evidence);
   std::string what = fmt::format("pytest failed before listing its tests: {}",
                                  verdict ? verdict->detail : "interrupted");
-  const std::vector<std::string> said = isorun::complaint(errors_in(evidence));
+  const std::vector<std::string> said = complaint(errors_in(evidence));
   if (said.size() == 1) what += fmt::format(": {}", said.front());
   if (said.size() > 1) what += fmt::format(". Its output:\n  {}", fmt::join(said, "\n  "));
   return {Phase::usage, 0, std::move(what)};

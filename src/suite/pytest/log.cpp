@@ -6,7 +6,7 @@
 
 namespace isorun::pytest {
 
-std::string complaint(std::string_view log_with_marks) {
+std::string own_message(std::string_view log_with_marks) {
   const std::string log = without_marks(log_with_marks);
   constexpr std::string_view internal = "INTERNALERROR> ";
   std::string_view last;

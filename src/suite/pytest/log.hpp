@@ -8,6 +8,6 @@ namespace isorun::pytest {
 
 // Its complaint about the command line or an internal error, or else its last line; on one line,
 // empty if there is no output.
-std::string complaint(std::string_view log);
+std::string own_message(std::string_view log);
 
 }  // namespace isorun::pytest

@@ -155,7 +155,7 @@ class Combination {
     std::string detail = verdict.detail;
     const auto code = static_cast<std::size_t>(ending.code);
     if (exited && code < std::size(meanings)) detail += fmt::format(", {}", meanings[code]);
-    const std::string said = complaint(evidence_.log);
+    const std::string said = own_message(evidence_.log);
     if (!said.empty()) detail += fmt::format(" ({})", said);
     problem_ = ShardProblem{verdict.reason, std::move(detail)};
   }
