@@ -17,7 +17,7 @@ namespace {
 constexpr std::size_t units_between_looks = 256;
 
 // Whether the whole log belongs to the shard's only unit.
-bool is_of_one_unit(const Judgement& judgement, const Remains& shard) {
+bool is_of_one_unit(const Judgement& judgement, const ShardRemains& shard) {
   if (judgement.results.results.size() != 1 || judgement.results.problem) return false;
   if (judgement.places.front().size() > 1) return false;
   const LogPlace& place = judgement.places.front().front();
@@ -25,7 +25,7 @@ bool is_of_one_unit(const Judgement& judgement, const Remains& shard) {
 }
 
 // Stores the unit's part of the shard's log as a log of its own.
-UnitLog copy_log(const Remains& shard, std::size_t number, const LogPlaces& places,
+UnitLog copy_log(const ShardRemains& shard, std::size_t number, const LogPlaces& places,
                  ResultsDirectory& directory) {
   UnitLog log{.name = fmt::format("shard-{}.{}", shard.job.index, number)};
   std::vector<ResultsDirectory::Bytes> parts;
@@ -36,7 +36,7 @@ UnitLog copy_log(const Remains& shard, std::size_t number, const LogPlaces& plac
 }
 
 // Pieces are next to each other only in the copy.
-void examine(const Remains& shard, const LogPlaces& places, const ResultsDirectory& directory,
+void examine(const ShardRemains& shard, const LogPlaces& places, const ResultsDirectory& directory,
              UnitLog& log) {
   if (places.size() == 1)
     return log.clues.examine(part_of(shard.evidence.log, places.front()), shard.layer);
@@ -44,7 +44,7 @@ void examine(const Remains& shard, const LogPlaces& places, const ResultsDirecto
   if (copy) log.clues.examine(MappedFile(copy.get()).text(), shard.layer);
 }
 
-Judgement interrupted(const Remains& shard, const Judgement& judgement,
+Judgement interrupted(const ShardRemains& shard, const Judgement& judgement,
                       ResultsDirectory& directory) {
   for (const UnitLog& log : judgement.logs)
     if (log.is_copy) directory.remove_log(log.name);
@@ -53,7 +53,7 @@ Judgement interrupted(const Remains& shard, const Judgement& judgement,
 
 }  // namespace
 
-Judgement keep_logs(ShardResults results, const Remains& shard, ResultsDirectory& directory) {
+Judgement keep_logs(ShardResults results, const ShardRemains& shard, ResultsDirectory& directory) {
   Judgement judgement{.results = std::move(results)};
   const std::vector<UnitResult>& units = judgement.results.results;
   judgement.places = places_of(units, shard.output.interleaving());
@@ -69,7 +69,7 @@ Judgement keep_logs(ShardResults results, const Remains& shard, ResultsDirectory
   return was_interrupted() ? interrupted(shard, judgement, directory) : std::move(judgement);
 }
 
-Judgement judge(const Suite& suite, const Remains& shard, ResultsDirectory& directory) {
+Judgement judge(const Suite& suite, const ShardRemains& shard, ResultsDirectory& directory) {
   return keep_logs(results_of(suite, shard.job.units, shard.evidence), shard, directory);
 }
 

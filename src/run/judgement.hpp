@@ -24,7 +24,7 @@ struct Judgement {
 };
 
 // What a shard left; all must outlive the judgement.
-struct Remains {
+struct ShardRemains {
   const Job& job;
   const Evidence& evidence;
   const ShardOutput& output;
@@ -33,9 +33,9 @@ struct Remains {
 
 // The results of its units, their logs in `directory`, and clues. If interrupted, none of the units
 // has run.
-Judgement judge(const Suite& suite, const Remains& shard, ResultsDirectory& directory);
+Judgement judge(const Suite& suite, const ShardRemains& shard, ResultsDirectory& directory);
 
 // The same for results that are known.
-Judgement keep_logs(ShardResults results, const Remains& shard, ResultsDirectory& directory);
+Judgement keep_logs(ShardResults results, const ShardRemains& shard, ResultsDirectory& directory);
 
 }  // namespace isorun
