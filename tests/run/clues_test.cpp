@@ -39,6 +39,12 @@ TEST(Clues, NoneWhereTheSandboxIsNotTheReason) {
   EXPECT_THAT(hints("Network is unreachable", {.network = Network::host}), ElementsAre());
 }
 
+TEST(Clues, AtTheEndOfALongOutputAlone) {
+  const std::string words = "connect: Network is unreachable\n";
+  EXPECT_THAT(hints(words + std::string(1UL << 20, '\n')), ElementsAre());
+  EXPECT_THAT(hints(std::string(1UL << 20, '\n') + words), ElementsAre(HasSubstr("--net host")));
+}
+
 TEST(Clues, OfReadOnlyDirectories) {
   EXPECT_THAT(hints("touch: cannot touch '/etc/x': Read-only file system"),
               ElementsAre(StartsWith("/etc/x is read-only in the sandbox")));
