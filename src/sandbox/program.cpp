@@ -152,7 +152,7 @@ void wait_for_exec(long pid, int closes_at_exec) {
 long start_program(Launch& launch) {
   alignas(16) static constexpr std::size_t stack_bytes = 32UL * 1024;
   alignas(16) char stack[stack_bytes];
-  int ends[2];
+  int ends[2] = {-1, -1};
   if (const long error = call(SYS_pipe2, ends, O_CLOEXEC)) return error;
   launch.until_exec = ends[1];
   const long pid = raw::spawn(CLONE_VM | CLONE_VFORK | SIGCHLD, stack + stack_bytes, nullptr,
