@@ -186,9 +186,9 @@ What is no test run, or has no tests:
   $ mkdir empty; cd empty; isorun -- ctest
   isorun: no units found (ctest, detected by inspection)
   [4]
-  $ isorun -- ctest --test-dir nowhere
-  isorun: cannot list the tests of ctest (detected: ctest): exit code 1 (Failed to change working directory to "/transcript/work/empty/nowhere" : No such file or directory); to override, use --framework
-  [2]
+  $ isorun -- ctest --test-dir nowhere 2>&1 | sed 's/" :/":/'; echo "${PIPESTATUS[0]}"
+  isorun: cannot list the tests of ctest (detected: ctest): exit code 1 (Failed to change working directory to "/transcript/work/empty/nowhere": No such file or directory); to override, use --framework
+  2
 
 A preset means what it means to ctest; of one that is not there, ctest's own words say so:
 

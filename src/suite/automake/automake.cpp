@@ -23,10 +23,14 @@ namespace {
 // would be lost are an obstacle: what else reads the variable TESTS now ran none, and a harness may
 // write another file, or lie elsewhere.
 //
+// A file system's clock ticks every few milliseconds, so `begin` waits for a tick: whatever make
+// writes is newer.
+//
 // {0}: the build's directory, {1}: make's, {2}: make with its words, {3}: make that lists the tests
 // of one directory, {4}: make that starts its harness
 constexpr std::string_view build_script = R"sh(
 touch {0}/begin
+until [ -n "$(find {0}/now -newer {0}/begin 2>/dev/null)" ]; do touch {0}/now; done
 {2} TESTS= TEST_LOGS= || exit
 cd {1} || exit
 here=$(pwd -P) top=$(cd "$(sed -n 's/^abs_top_builddir = //p' Makefile)" && pwd -P)
