@@ -1,7 +1,7 @@
 // Runs commands in sandboxes, each with its own namespaces, mounts and system call filter.
 //
-//   isorun::Result<isorun::Sandbox> sandbox = isorun::Sandbox::open({.directories =
-//   {{"/srv/data"}}}); isorun::Result<isorun::Shard> shard = sandbox->start({.argv = {"./suite"}});
+//   auto sandbox = isorun::Sandbox::open({.directories = {{"/srv/data"}}});
+//   auto shard = sandbox->start({.argv = {"./suite"}});
 //   isorun::Ending ending = shard->wait();
 //   isorun::walk(shard->layer(), print);
 //
@@ -93,7 +93,7 @@ class Shard {
   // poll(). Until the ending is known, files may be opened in it, but it must not be walked.
   void open_layer();
 
-  // Of a traced command: there after one of the first calls of poll(). Can be taken once.
+  // A traced command has one after one of the first calls of poll(). It can be taken once.
   std::optional<Trace> take_trace();
 
   // What the command wrote, once the ending is known. Its root is invalid if the sandbox could not

@@ -182,7 +182,7 @@ static long set_read_only(const char* path, unsigned flags) {
   return syscall(SYS_mount_setattr, AT_FDCWD, path, flags, &attributes, sizeof attributes);
 }
 
-// On top of the root directory; the current directory stays.
+// Mounts it on top of the root directory; the current directory stays.
 static long stack_on_root(const char* mounted) {
   const int root = open(mounted, O_PATH | O_CLOEXEC);
   const int here = open(".", O_PATH | O_CLOEXEC);

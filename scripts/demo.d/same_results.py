@@ -12,7 +12,7 @@ import subprocess
 import sys
 import xml.etree.ElementTree
 
-# Which counts say nothing of the tests: the suite's main() calls these once a process, or they wait by the clock.
+# These counts say nothing about the tests: main() calls them once per process, or they wait by the clock.
 NOT_BY_TESTS = ("/app/settings.", "legacy::LockFile::waited", "legacy::Latency::work")
 
 

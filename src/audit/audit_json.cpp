@@ -32,24 +32,24 @@ void write_file(json::Writer& out, const FileReadiness& file) {
 
 void write_unit(json::Writer& out, const Audited& audited, std::size_t account) {
   const Unit& unit = audited.unit_of(account);
-  const AuditedUnit& told = audited.accounts[account];
+  const AuditedUnit& record = audited.accounts[account];
   out.StartObject();
   json::write_bytes(out, "name", unit.name);
   json::write_bytes(out, "suite", unit.suite);
   json::write_bytes(out, "file", unit.file);
-  write_text(out, "reason", name(told.reason));
+  write_text(out, "reason", name(record.reason));
   out.Key("seconds");
-  json::write_seconds(out, told.duration);
+  json::write_seconds(out, record.duration);
   out.Key("traced");
-  out.Bool(!told.untraced);
+  out.Bool(!record.untraced);
   out.Key("conflicts");
   out.Bool(audited.conflicts.has_any[account]);
   out.Key("hazards");
   out.StartArray();
-  for (const Hazard& hazard : hazards_of(told)) json::write_string(out, hazard.what);
+  for (const Hazard& hazard : hazards_of(record)) json::write_string(out, hazard.what);
   out.EndArray();
   out.Key("limits");
-  out.Bool(told.journal.uses.contains("limit"));
+  out.Bool(record.journal.uses.contains("limit"));
   out.EndObject();
 }
 

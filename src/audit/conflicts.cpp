@@ -41,7 +41,7 @@ struct Part {
 
 using Parts = std::vector<Part>;
 
-// What matters most in a conflict.
+// The act that matters most in a conflict.
 Act main_act(const Part& part) {
   if (part.removes_above) return Act::removed;
   if (part.use == nullptr) return Act::listed;

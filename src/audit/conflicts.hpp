@@ -43,7 +43,7 @@ struct Conflicts {
   std::vector<bool> has_any{};  // by account; complete in any case
 };
 
-// Where the units' sandboxes differ from what units see.
+// The places where the units' sandboxes differ from what units see.
 struct Places {
   std::string own;                    // isorun's part of each layer
   std::vector<std::string> shared{};  // directories whose changes are in no layer

@@ -22,7 +22,7 @@ namespace {
 constexpr std::size_t most_calls = 512;
 using Index = std::array<const TracedCall*, most_calls>;
 
-// By number. Calls with several conditions have one meaning.
+// Indexes calls by number. Those with several conditions have one meaning.
 const Index& calls_by_number() {
   static const Index index = [] {
     Index made{};
@@ -143,7 +143,7 @@ class Decoder {
     add(found, Act::removed, S_ISDIR(mode));
   }
 
-  // What is there stays: the call fails.
+  // If the file exists, the call fails and the file stays.
   void make(const std::string& found) {
     add(found, tracee_.mode_of(found) != 0 ? Act::looked : Act::created);
   }

@@ -23,7 +23,7 @@ const Sign* find(const Journal& journal, const char* thing, Act act) {
   return found == journal.uses.end() ? nullptr : found->second.find(act);
 }
 
-// The first by name, if any.
+// Returns the first by name, if any.
 std::string stranger_in(const Journal& journal) {
   constexpr std::string_view prefix = "process:";
   std::string first;

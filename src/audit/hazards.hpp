@@ -14,7 +14,7 @@ struct Hazard {
   std::string advice;
 };
 
-// At most one of a kind, in an order that does not depend on the run.
+// Returns at most one of each kind, in an order that does not depend on the run.
 std::vector<Hazard> hazards_of(const AuditedUnit& unit);
 
 }  // namespace isorun

@@ -57,7 +57,8 @@ struct Usage {
 };
 
 struct Journal {
-  // By what is touched: an absolute path, or KIND:NAME, such as tcp:127.0.0.1:80 or shm:0x2a.
+  // The keys name what is touched: an absolute path, or KIND:NAME, such as tcp:127.0.0.1:80 or
+  // shm:0x2a.
   std::unordered_map<std::string, Usage> uses{};
   std::vector<std::string> processes{};
   std::map<std::string, std::string> links{};  // symbolic links that it left, with their targets

@@ -69,7 +69,7 @@ class Judge {
     weightiest_.resize(report_.files.size());
   }
 
-  // For each of its files, by kind: the conflict with most pairs, and one of these as example.
+  // Keeps, for each of its files, the conflict of each kind with most pairs, and one as example.
   void weigh(const Conflict& conflict) {
     std::map<std::size_t, Weighed> here;  // by file
     const auto add = [&](std::size_t mine, std::size_t other) {

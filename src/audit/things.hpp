@@ -13,7 +13,7 @@ bool is_of_no_concern(std::string_view thing, std::string_view own);
 // The name under which units meet: a port, whatever the address.
 std::string key_of(std::string_view thing);
 
-// For the user: a path relative to the working directory, "port 80 (TCP)".
+// Names a thing for the user: a path relative to the working directory, "port 80 (TCP)".
 std::string spoken(std::string_view key);
 
 bool is_path(std::string_view thing);

@@ -30,7 +30,7 @@ class DescriptorMessage {
   DescriptorMessage(const DescriptorMessage&) = delete;
   DescriptorMessage& operator=(const DescriptorMessage&) = delete;
 
-  // For sendmsg(2) and recvmsg(2).
+  // sendmsg(2) and recvmsg(2) take this.
   [[gnu::always_inline]] msghdr* header() { return &header_; }
 
   // Sends these descriptors, at most `most`.

@@ -47,7 +47,7 @@ void write_bytes(Out& out, const std::string& name, std::string_view bytes) {
   out.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
 }
 
-// What write_bytes() wrote; nullopt if there is none.
+// Reads what write_bytes() wrote; nullopt if there is none.
 std::optional<std::string> bytes_in(const Value& value, const std::string& name);
 
 void write_string(Writer& writer, std::string_view text);

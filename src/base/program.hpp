@@ -7,11 +7,12 @@
 
 namespace isorun {
 
-// As execvp(3) does: the word itself if it contains a slash, else searched in PATH; empty if not
+// Searches like execvp(3): the word itself if it contains a slash, else in PATH; empty if not
 // found.
 std::string find_program(const std::string& word);
 
-// That executing `word` failed with this errno. If the interpreter is what the host lacks, says so.
+// The error of executing `word`, which failed with this errno. It says so if the interpreter is
+// missing.
 Error exec_error(const std::string& word, int code);
 
 }  // namespace isorun

@@ -7,10 +7,10 @@
 
 namespace isorun {
 
-// In single quotes: nothing in it has a meaning.
+// Puts the word in single quotes, in which nothing has a special meaning.
 std::string quoted_for_shell(std::string_view word);
 
-// With a blank between them.
+// Quotes each word and joins them with blanks.
 std::string quoted_for_shell(std::span<const std::string> words);
 
 }  // namespace isorun

@@ -10,10 +10,10 @@
 
 namespace isorun {
 
-// Buffered, to standard output.
+// Writes to standard output, buffered.
 void print(std::string_view text);
 
-// To standard error, unbuffered, after flushing print()'s buffer.
+// Writes to standard error, unbuffered, after flushing print()'s buffer.
 void print_error(std::string_view text);
 
 // Call this before anything else writes to standard output.

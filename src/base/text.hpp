@@ -54,7 +54,7 @@ inline Lines lines(std::string_view text) {
 }
 Lines lines(std::string&& text) = delete;  // the temporary would be destroyed before its lines
 
-// Where a line of a text is, its end included.
+// The place of a line in a text, its end included.
 struct LinePlace {
   std::size_t begin = 0;
   std::size_t end = 0;

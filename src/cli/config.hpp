@@ -57,7 +57,7 @@ struct Config {
   std::vector<Adapter> adapters{};
 };
 
-// Where a config file is read from.
+// A place from which a config file is read.
 struct ConfigSource {
   std::string name;       // for messages
   std::string directory;  // what its paths are relative to; empty: the working directory

@@ -11,8 +11,8 @@
 
 namespace isorun {
 
-// What --config names, or the nearest isorun.toml, or the one to make in the working directory.
-// `options`: of the run.
+// Returns the file that --config names, or the nearest isorun.toml, or the one to create in the
+// working directory. `options` are those of the run.
 std::string config_to_edit(const std::vector<std::string>& options);
 
 // Relative paths are then relative to the file's directory.

@@ -19,8 +19,8 @@ struct OptionWords {
 std::vector<OptionWords> option_words(const std::vector<std::string>& words, const CLI::App& app,
                                       const CLI::App& known);
 
-// Those that decide what runs and what its sandboxes show: not where results go, what is shown, or
-// which part of the suite this machine runs.
+// Keeps the words that decide what runs and what its sandboxes show. Leaves out those about where
+// results go, what is shown, and which part of the suite this machine runs.
 std::vector<std::string> words_about_tests(const std::vector<std::string>& words,
                                            const CLI::App& app);
 

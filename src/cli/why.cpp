@@ -22,7 +22,7 @@
 namespace isorun {
 namespace {
 
-// What the run got: its options, and the isorun.toml of now.
+// Reads the run's own options again, and isorun.toml as it is now.
 Result<Options> options_of(const RunRecord& run) {
   std::vector<std::string> words = {"run"};
   std::ranges::copy(run.options, std::back_inserter(words));

@@ -225,7 +225,7 @@ Result<Request> parse_words(std::vector<std::string> words) {
   request.options.words = words_about_tests(words, app);
   if (Result<void> added = add_config(words, app, request.options); !added)
     return std::unexpected(added.error());
-  // After the file, in which `timeout` is that of a unit.
+  // Added after the file was read: there, `timeout` is that of a unit.
   if (entry.subcommand == Subcommand::exec) exec_options.add_to(app);
   refuse_missing_values(app);
   const Result<std::string> text = parse(

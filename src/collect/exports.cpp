@@ -25,7 +25,7 @@ Error failure(std::string what, int code = 0) {
   return {Phase::collect, code, std::move(what)};
 }
 
-// For rules whose result is a directory of paths.
+// Places the files of a rule whose result is a directory of paths.
 Result<void> place_tree(int directory, const std::string& path, std::vector<std::string>& placed) {
   for (const std::string& name : names_in(directory)) {
     const std::string whole = fmt::format("{}/{}", path, name);

@@ -28,7 +28,7 @@ class Exports {
   // `work`, a borrowed directory, stores data until finish().
   void begin(int work);
 
-  // As in Intake, for one request.
+  // Does what Intake::take() does, for one request.
   void take(std::size_t number, const SourceFile& file, const Result<std::string_view>& content);
 
   // Handles each path independently: a failure leaves the others alone.

@@ -1,5 +1,5 @@
-// Where the collector's files go: they are merged (merger.hpp) or, if other machines run the rest
-// of the suite, stored unchanged (unmerged.hpp).
+// The collector's files go to an intake: they are merged (merger.hpp) or, if other machines run the
+// rest of the suite, stored unchanged (unmerged.hpp).
 #pragma once
 
 #include <cstddef>

@@ -34,7 +34,7 @@ class Pattern {
   // How many slashes a match has; nullopt: any number.
   [[nodiscard]] std::optional<std::size_t> slashes() const;
 
-  // As the user wrote it.
+  // Returns the pattern as the user wrote it.
   [[nodiscard]] const std::string& text() const { return text_; }
 
  private:

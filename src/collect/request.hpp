@@ -35,14 +35,14 @@ Result<CollectRequest> parse_collect(std::string_view word);
 // PATTERN or PATTERN=RULE, with RULE! if a match is required. Errors: Phase::usage.
 Result<CollectRequest> parse_export(std::string_view word);
 
-// A pattern that begins so is for what set-ups wrote; others are for what shards wrote.
+// A pattern that begins with this matches what set-ups wrote; others match what shards wrote.
 inline constexpr std::string_view of_setups = "setup:";
 bool is_of_setups(const CollectRequest& request);
 
-// The pattern without that beginning.
+// Returns the pattern without that prefix.
 std::string_view path_pattern(std::string_view pattern);
 
-// As an option, for messages: "--collect PATTERN=RULE", "--export PATTERN".
+// Names the request in messages, as an option: "--collect PATTERN=RULE", "--export PATTERN".
 std::string words_of(const CollectRequest& request);
 
 // Checks that the rule exists, has a command if it takes one, and that the target is valid. Errors:

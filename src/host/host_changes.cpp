@@ -19,7 +19,7 @@ struct Words {
   const char* podman;
   const char* kubernetes;
 };
-// In output order.
+// In the order of the output.
 constexpr std::array container_words = {
     Words{HostChange::allow_calls, "--security-opt seccomp=unconfined",
           "--security-opt seccomp=unconfined", "seccompProfile: {type: Unconfined}"},
@@ -31,7 +31,7 @@ constexpr std::array container_words = {
           "capabilities: {add: [SETFCAP]}"},
 };
 
-// As a word of sed's script, of the shell and of AppArmor alike.
+// Whether the path needs no quotes in sed's script, the shell and AppArmor's profile.
 bool is_plain(std::string_view path) {
   return std::ranges::all_of(path, [](char character) {
     return std::isalnum(static_cast<unsigned char>(character)) != 0 ||

@@ -50,7 +50,7 @@ IdMap own_id(std::uint64_t id);
 // The granted ids below and above the caller's own, which keeps its value; pure.
 IdMap ids_around(std::uint64_t own, std::uint64_t first_granted, std::uint64_t count);
 
-// As text for the user: "0-65535, 54321".
+// Formats the map for the user: "0-65535, 54321".
 std::string to_text(const IdMap& map);
 
 }  // namespace isorun

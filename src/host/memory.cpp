@@ -48,7 +48,7 @@ bool is_above_namespace(const Names& names) {
   return std::ranges::all_of(names, [](std::string_view name) { return name == ".."; });
 }
 
-// From `path` up to the mount, which shows the hierarchy below its own root.
+// Adds the groups from `path` up to the mount, which shows the hierarchy below its own root.
 void add_groups(std::vector<MemoryGroup>& groups, const MountLine& mount, std::string_view path) {
   const Names top = names_of(mount.root);
   const Names own = names_of(path);
@@ -74,7 +74,7 @@ std::optional<std::uint64_t> read_number(const std::string& path) {
   return number;
 }
 
-// For a file with a name and a number on each line.
+// Reads a file that has a name and a number on each line.
 std::optional<std::uint64_t> read_entry(const std::string& path, std::string_view wanted) {
   std::ifstream file(path);
   std::string name;
@@ -129,7 +129,7 @@ std::optional<std::uint64_t> count_oom_kills(const std::vector<MemoryGroup>& gro
 }
 
 int expendable_oom_score() {
-  // As if the process used half the memory in addition: more than isorun does, but less than a
+  // Counts as half the memory in addition to what the process uses: more than isorun's, less than a
   // process that asked to be killed first (1000).
   constexpr int more = 500;
   std::ifstream file("/proc/self/oom_score_adj");

@@ -1,4 +1,4 @@
-// Where this process runs, such as in a container, and which obstacles to sandboxes that brings.
+// What this process runs in, such as a container, and which obstacles to sandboxes that brings.
 #pragma once
 
 #include <string>

@@ -28,8 +28,9 @@ std::unexpected<Error> refuse(std::string_view path, std::string_view why) {
   return std::unexpected(Error{Phase::collect, 0, fmt::format("{} {}", escaped(path), why)});
 }
 
-// Of the marks of overlays, that of a directory which hides the host's. A nested overlay's own
-// marks have one more `overlay.`. Other attributes are made by the kernel, or need privilege.
+// Among the marks of overlays, packs only the one of a directory that hides the host's. A nested
+// overlay's own marks have one more `overlay.`. The kernel makes other attributes, or they need
+// privilege.
 bool is_packed(std::string_view name) {
   return is_user_attribute(name) || name == "user.overlay.opaque" ||
          name.starts_with("user.overlay.overlay.") || name.starts_with("system.posix_acl_") ||
@@ -47,7 +48,7 @@ bool can_give(const struct stat& status) {
          groups.begin() + std::max(0, count);
 }
 
-// Where there is data. On a file system without SEEK_DATA, everywhere.
+// Returns where the file has data: everywhere, if its file system lacks SEEK_DATA.
 std::vector<Extent> extents_of(int file, off_t size) {
   std::vector<Extent> extents;
   for (off_t end = 0; end < size;) {

@@ -79,7 +79,7 @@ class Fit {
     ends_.resize(record.depth);
     path_.resize(ends_.back());
     path_.append(1, '/').append(record.name);
-    // Only into a directory.
+    // Only directories have entries.
     if (S_ISDIR(record.mode) && !record.deleted) ends_.push_back(path_.size());
     if (part_->kind == LayerPart::Kind::file) return path_ == part_->path;
     return find_part(layer_, path_) == nullptr &&
@@ -220,8 +220,9 @@ class Unpacker {
     return ::ftruncate(file, static_cast<off_t>(next.record.size)) == 0;
   }
 
-  // Of an open file or directory. The owner before the mode: chown(2) clears set-user-ID bits, and
-  // capabilities. Directories may be there already, with attributes of isorun's.
+  // Sets the state of an open file or directory. The owner comes before the mode, because chown(2)
+  // clears set-user-ID bits and capabilities. A directory may exist already, with isorun's own
+  // attributes.
   static bool set_state(int file, const LayerRecord& record) {
     struct stat now {};
     if (::fstat(file, &now) != 0) return false;

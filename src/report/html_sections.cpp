@@ -33,7 +33,7 @@ std::string rest(std::size_t count, std::string_view what) {
                                           count - most_rows, what);
 }
 
-// To be sorted without copying the records.
+// Pointers can be sorted without copying the records.
 template <class Record>
 std::vector<const Record*> pointers_to(const std::vector<Record>& records) {
   std::vector<const Record*> pointers;

@@ -72,7 +72,7 @@ void add_text(pugi::xml_node parent, const char* name, std::string_view text) {
     parent.append_child(name).append_child(pugi::node_pcdata).set_value(xml_text(text).c_str());
 }
 
-// In the format of Maven's surefire.
+// Formats seconds as Maven's surefire does.
 std::string seconds(nanoseconds duration) {
   const auto milliseconds = std::chrono::round<std::chrono::milliseconds>(duration).count();
   return fmt::format("{}.{:03}", milliseconds / 1000, milliseconds % 1000);
@@ -120,7 +120,7 @@ std::string suite_of(const UnitRecord& unit, const RunRecord& run) {
   return unit.file.empty() ? command_name(run) : unit.file;
 }
 
-// Without the suite, which consumers prepend: "Test" of "Suite.Test".
+// Leaves out the suite, which consumers prepend: "Test" of "Suite.Test".
 std::string_view name_in_suite(const UnitRecord& unit) {
   std::string_view rest = unit.name;
   if (unit.suite.empty() || !rest.starts_with(unit.suite)) return rest;

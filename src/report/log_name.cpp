@@ -36,7 +36,7 @@ std::string escaped(std::string_view text) {
   return result;
 }
 
-// Never splits a character.
+// Cuts before a character rather than within it.
 std::string_view cut(std::string_view text, std::size_t size) {
   while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xc0) == 0x80) --size;
   return text.substr(0, size);

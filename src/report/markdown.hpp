@@ -5,8 +5,8 @@
 
 namespace isorun {
 
-// Like summary(), with a table of the units that did not pass. Far below GitHub's limit of one
-// megabyte.
+// Writes what summary() says, and a table of the units that did not pass. The text stays far below
+// GitHub's limit of one megabyte.
 void write_markdown(const RunRecord& run, const DocumentSource& source, const Sink& sink);
 
 }  // namespace isorun

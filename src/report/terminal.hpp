@@ -43,7 +43,7 @@ class Terminal {
   void started(const RunningShard& shard);
   // The rest of a shard's live output, before its units' lines.
   void ended(const RunningShard& shard);
-  // What became of its services, with -v.
+  // With -v, prints what became of the shard's services.
   void services(const ShardRecord& shard);
   // A unit's final result and its output.
   void unit(const UnitRecord& unit, std::string_view output);

@@ -32,7 +32,7 @@ std::map<std::size_t, RanInShard> by_shard(const RunRecord& run) {
   return result;
 }
 
-// In the shard's order.
+// Sorts units in the shard's order.
 std::vector<Ran> in_order(const ShardRecord& shard, const RanInShard& ran) {
   std::vector<Ran> result;
   for (const std::string& unit : shard.units) {

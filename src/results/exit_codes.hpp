@@ -17,7 +17,7 @@ inline constexpr int not_executable = 126;
 inline constexpr int not_found = 127;
 inline constexpr int interrupted = 130;
 
-// For a run that ended with an error. EINTR means a signal before the first shard.
+// The code of a run that ended with an error. EINTR means a signal before the first shard.
 inline int of(const Error& error) {
   if (error.phase == Phase::usage) return wrong_usage;
   if (error.phase == Phase::report) return something_failed;  // the suite may have run

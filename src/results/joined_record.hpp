@@ -22,7 +22,7 @@ struct JoinedRecord {
   std::vector<Offsets> offsets;  // one per run
 };
 
-// Where the log of a slice's set-up or tear-down goes: "logs/slice-2.setup-1.output".
+// Returns the log of a slice's set-up or tear-down: "logs/slice-2.setup-1.output".
 std::string step_log(const std::string& log, const RunRecord& slice);
 
 // `runs` are all slices of one suite, in order. Treats the slices as simultaneous, each with its

@@ -57,7 +57,7 @@ class SetupCache {
   SetupCache(std::string directory, std::uint64_t limit)
       : directory_(std::move(directory)), limit_(limit) {}
 
-  // In cache_directory(); empty if there is none.
+  // Returns the directory below cache_directory(); empty if there is none.
   static std::string standard_directory();
 
   // The entry, unless there is none that `layer` could be filled from. It counts as used now.

@@ -192,7 +192,7 @@ std::optional<std::string> Attempt::result_file(std::string_view name) const {
 // Reasons that the ending of a failed command does not show.
 std::optional<Reason> Attempt::find_hint(std::string_view log) const {
   if (ending_->how == Ending::How::exited && ending_->code == 0) return std::nullopt;
-  // Only the end of the log, which may be larger than memory.
+  // Searches only the end of the log, which may be larger than memory.
   constexpr std::size_t end_bytes = 1024UL * 1024;
   const std::string_view end = log.substr(log.size() - std::min(log.size(), end_bytes));
   const bool complained = end.find(strerrordesc_np(ENOSPC)) != std::string_view::npos;

@@ -43,7 +43,7 @@ class Attempt {
   static Result<Attempt> start(Sandbox& sandbox, const ShardCommand& command, const Start& how,
                                std::unique_ptr<ShardOutput> output, ShardServices services = {});
 
-  // For a command whose output isorun does not read.
+  // Starts a command whose output isorun does not read.
   static Result<Attempt> start(Sandbox& sandbox, Command command, unsigned slot,
                                ShardServices services = {});
 
@@ -64,13 +64,13 @@ class Attempt {
   // Whether the command has created one of these files in that directory.
   bool has_left(const std::vector<std::string>& names);
 
-  // As Shard::take_trace().
+  // See Shard::take_trace().
   std::optional<Trace> take_trace() { return shard_.take_trace(); }
 
   // Asks the command to end, and kills it after the grace period. A second call kills it at once.
   void stop(Evidence::Stop why);
 
-  // After the end: whether the layer occupies memory that the slot's next shard may need.
+  // Whether the layer of the ended shard occupies memory that the slot's next shard may need.
   [[nodiscard]] bool holds_much_memory() const;
 
   // Handles an expired deadline.

@@ -19,7 +19,7 @@ namespace isorun {
 // A directory that is removed at the end.
 class TemporaryDirectory {
  public:
-  // Below `parent`. Errors: Phase::setup.
+  // Creates the directory below `parent`. Errors: Phase::setup.
   static Result<TemporaryDirectory> make(const std::string& parent);
   TemporaryDirectory(TemporaryDirectory&& other) noexcept;
   TemporaryDirectory& operator=(TemporaryDirectory&&) = delete;

@@ -38,7 +38,7 @@ std::string claim_name(std::size_t unit) {
 }
 
 std::optional<JobProgress> Claims::progress(std::size_t units, nanoseconds since_start) const {
-  // Those that the shard has are the first ones.
+  // The units that the shard has claimed are the first ones.
   const auto numbers = std::views::iota(std::size_t{0}, units);
   const auto is_claimed = [this](std::size_t unit) { return age(directory_, unit).has_value(); };
   const auto begun =

@@ -20,7 +20,7 @@
 
 namespace isorun {
 
-// Where a unit's output is in the log, in order.
+// The places of a unit's output in the log, in order.
 using LogPlaces = std::vector<LogPlace>;
 
 // One per result, never empty.

@@ -24,7 +24,7 @@ void note_outer_proc(RunRecord& run);
 // Says that there was no history, if there were more units than slots.
 void hint_at_empty_history(const History& history, const Options& options, RunRecord& run);
 
-// For a person at a terminal: the command that finds out why units failed, as a line; empty if none
+// A line for a person at a terminal: the command that finds out why units failed; empty if none
 // failed.
 std::string pointer_to_why(const RunRecord& run, const Options& options,
                            const TerminalSettings& settings);

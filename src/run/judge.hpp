@@ -40,7 +40,7 @@ class Judge {
   // The next one that is judged, in the order of add(); null: none is yet.
   std::shared_ptr<Case> next();
 
-  // Those that next() has not returned.
+  // How many shards next() has not returned yet.
   [[nodiscard]] std::size_t pending() const { return cases_.size(); }
 
   // Units of shards whose reading takes long have not run.

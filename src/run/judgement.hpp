@@ -1,4 +1,4 @@
-// What a shard's output says. Read outside the event loop: a log may be larger than memory.
+// What a shard's output says. It is read outside the event loop: a log may be larger than memory.
 #pragma once
 
 #include <optional>

@@ -187,7 +187,8 @@ void Loop::finish_ended() {
   is_crowded_ = is_crowded_ || std::ranges::any_of(ended, [](const auto& active) {
                   return active->attempt.holds_much_memory();
                 });
-  // Before the judging, which may add jobs: their order is then the same however long it takes.
+  // Slots are filled before judging, which may add jobs, so that the order of jobs does not depend
+  // on how long it takes.
   const bool must_wait = is_crowded_ || parts_.schedule.stops_at_failures();
   if (Result<void> filled = must_wait ? Result<void>() : fill_slots(); !filled)
     fail(filled.error());

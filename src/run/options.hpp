@@ -44,7 +44,7 @@ struct StepOptions {
   std::string name = {};               // unique among set-ups, or among tear-downs
   std::string command = {};            // for /bin/sh
   std::chrono::nanoseconds timeout{};  // 0: none
-  // Of set-ups alone:
+  // Only set-ups have these:
   std::string env = {};               // a file of lines NAME=VALUE that it writes; empty: none
   std::optional<Filter> filter = {};  // the units that need it; nullopt: all
   // What else it depends on: patterns of files (collect/pattern.hpp), $NAMEs of variables. What it

@@ -23,8 +23,8 @@ Result<Attempt> start_outside_loop(Sandbox& sandbox, const ShardCommand& command
 
 enum class Woken { by_event, by_signal };
 
-// Until one of the attempts may have ended or written, or a signal has arrived that ends isorun.
-// Moves what was written, and keeps time.
+// Waits until one of the attempts may have ended or written, or until a signal that ends isorun has
+// arrived. Moves what was written, and keeps time.
 Woken wait_for(std::span<Attempt* const> attempts, ShardOutputs& outputs, Signals& signals);
 
 }  // namespace isorun

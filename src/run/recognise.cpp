@@ -263,7 +263,7 @@ bool is_told(const Options& options) {
          options.framework == sharded;
 }
 
-// By options that say what the units are.
+// Follows the options that say what the units are.
 Result<Recognised> recognise_told(const Options& options, const UserCommand& command) {
   if (options.list.empty()) {
     if (options.sharding == Sharding::none)

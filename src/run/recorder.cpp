@@ -84,7 +84,7 @@ void Recorder::take(const EndedShard& shard, std::shared_ptr<void> owner) {
   shards_.push_back(std::move(record));
 }
 
-// What no unit of the shard says.
+// Takes what no unit of the shard says.
 void Recorder::take_services(const EndedShard& shard) {
   const bool all_passed = std::ranges::all_of(
       shard.results.results, [](const UnitResult& result) { return is_good(result.reason); });

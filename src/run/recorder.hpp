@@ -62,7 +62,7 @@ class Recorder {
   // The number of layers that wait to be read: each takes memory.
   [[nodiscard]] std::size_t pending() { return worker_.pending(); }
 
-  // After the last layer: writes the merged results.
+  // Writes the merged results; call it after the last layer.
   void merge();
 
   // Why reading or merging ended early.

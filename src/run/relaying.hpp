@@ -1,5 +1,5 @@
-// For suites that start their own workers: the controller's sandbox shows the control socket, the
-// workers' sandboxes do not.
+// Relays suites that start their own workers: the controller's sandbox shows the control socket,
+// the workers' sandboxes do not.
 #pragma once
 
 #include <cstddef>

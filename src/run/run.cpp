@@ -66,7 +66,7 @@ History load_or_warn(const std::string& path, RunRecord& run) {
 }
 
 // The history by which slices are cut stays the same for all of them; merging adds their results.
-// Where the default file has no place, no run is worth a warning: each would have it.
+// If the default file cannot be created, warning about it would only repeat in every run.
 void save_or_warn(const std::string& path, const Options& options, RunRecord& run) {
   if (options.slice && !options.history.empty()) return;
   if (path.empty() || (options.history.empty() && !can_be_made(path))) return;
@@ -118,7 +118,7 @@ void print_left_out(const Suite& suite) {
     print_error(left_out + '\n');
 }
 
-// After all shards in what is merged.
+// Comes after all shards in what is merged.
 constexpr std::size_t ended_last = std::numeric_limits<std::size_t>::max();
 
 std::string why_no_units(const Recognised& recognised) {
@@ -190,7 +190,7 @@ Result<int> run_suite(const Options& options) {
   if (const auto begun = collector->begin(directory->fd()); !begun) {
     return std::unexpected(begun.error());
   }
-  // Such as what a coverage profile has of packages without tests.
+  // The build's layer has, for example, the coverage profile of packages without tests.
   if (*build)
     collector->take({.shard = ended_last, .shard_name = "build", .path = ""},
                     (*build)->step.layer());

@@ -35,7 +35,7 @@ class RunningUnits {
 
   void show_snapshot(const ActiveShards& shards);
 
-  // For how long each has been running.
+  // Says for how long each has been running.
   [[nodiscard]] std::vector<RunningRecord> records(const ActiveShards& shards);
 
  private:

@@ -67,7 +67,7 @@ void keep_failed(Selection& selection, LastFailed wanted) {
   std::erase_if(selection.tasks, is_good);
 }
 
-// What the history that all machines share knows; empty: there is none.
+// Returns what the history that all machines share knows; empty if there is none.
 KnownDurations shared_durations(const Selection& selection, const Suite& suite,
                                 const History& history, const Options& options) {
   if (options.history.empty()) return {};

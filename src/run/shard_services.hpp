@@ -23,20 +23,20 @@ namespace isorun {
 
 class ShardServices {
  public:
-  // Where the output of services goes.
+  // The files to which services write their output.
   struct Logs {
     std::function<std::string(const std::string& service)> name{};  // below logs/; null: in memory
     std::function<Result<UniqueFd>(const std::string& name)> create{};
   };
 
-  // Without services, all that follows does nothing.
+  // If there are no services, all that follows does nothing.
   ShardServices() = default;
 
   // `needed` has a bit for each of the options. `options` must outlive it.
   static Result<ShardServices> open(const std::vector<ServiceOptions>& options,
                                     std::uint32_t needed, const Logs& logs, ShardOutputs& outputs);
 
-  // As a command needs them, whose environment this is. They borrow the descriptors.
+  // The services of a command with this environment. They borrow the descriptors.
   [[nodiscard]] std::vector<Service> commands(const Words& environment) const;
   void close_write_ends();
   [[nodiscard]] bool empty() const { return services_.empty(); }
@@ -44,7 +44,7 @@ class ShardServices {
   // Announces those that have said that they are ready.
   void look(Shard& shard);
 
-  // After the end.
+  // Call this once the shard has ended.
   void finish(const Ending& ending);
 
   // The last lines of the service that was not ready.

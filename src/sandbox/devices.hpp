@@ -7,7 +7,8 @@
 
 namespace isorun {
 
-// In the workshop, at `dev`, read-only. `terminal`: see Layout::terminal.
+// Adds the steps that make a read-only /dev at `dev` in the workshop. `terminal`: see
+// Layout::terminal.
 void add_devices(const std::string& terminal, StepList& steps);
 
 }  // namespace isorun

@@ -27,7 +27,7 @@ long copy_file(const char* source, int directory, const char* target) {
   return raw::copy_sparse(from.get(), to.get(), status.st_size);
 }
 
-// In a directory of its own, where it keeps its name.
+// The file keeps its name in the layer, in a directory of its own.
 Path file_in_layer(const Step& step) {
   Path place;
   const std::size_t slash = step.source.rfind('/');

@@ -7,7 +7,7 @@
 
 namespace isorun {
 
-// For the process of a pidfd, which has just entered a user namespace. If newuidmap(1) or
+// Maps ids for the process of a pidfd, which has just entered a user namespace. If newuidmap(1) or
 // newgidmap(1) refuses a granted range after all, maps only the caller's own id of that kind.
 // Errors: Phase::setup.
 Result<void> write_id_maps(int process, const Ids& ids);

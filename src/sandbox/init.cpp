@@ -33,7 +33,7 @@ std::uint64_t nanoseconds(const timeval& time) {
          static_cast<std::uint64_t>(time.tv_usec) * 1000U;
 }
 
-// No function that files with a sanitizer may share.
+// Not std::min: the linker might pick a copy of it from a file built with a sanitizer.
 std::uint64_t lesser(std::uint64_t a, std::uint64_t b) {
   return a < b ? a : b;
 }
@@ -163,7 +163,7 @@ class Init {
     return false;
   }
 
-  // In the opposite order: a later one may need an earlier one.
+  // Stops them in reverse order, since a later one may need an earlier one.
   void stop_services() {
     for (unsigned service = services_.count(); service-- > 0;) {
       if (!services_.is_alive(service)) continue;
@@ -228,7 +228,7 @@ class Init {
            static_cast<std::uint64_t>(time.tv_nsec);
   }
 
-  // Until then, or until something has happened that others wait for.
+  // Waits until the deadline, or until something has happened that others wait for.
   void wait(std::uint64_t deadline) {
     pollfd sources[2] = {{shard_channel, POLLIN, 0}, {signals_, POLLIN, 0}};
     is_woken_ = false;
@@ -298,7 +298,7 @@ class Init {
     if (result < 0 && result != -ESRCH) finish(ShardReport::Kind::signals_failed, result);
   }
 
-  // Before the command has started, which ends as if by the signal.
+  // Ends the command before it starts, as if by the signal.
   void call_off(int signal) {
     report_.wait_status = signal;
     is_off_ = is_woken_ = true;

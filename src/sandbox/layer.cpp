@@ -137,7 +137,7 @@ class PartWalk {
   }
 
  private:
-  // In a directory of its own.
+  // Each file of a copy has a directory of its own in the layer.
   Result<Walk> visit_file(const struct stat& status) {
     const std::size_t slash = part_.directory.rfind('/');
     const std::string above = part_.directory.substr(0, slash);

@@ -76,7 +76,7 @@ Fit try_overlay_in(const std::string& place, const Ids& ids) {
   char byte = 0;
   const bool is_waiting = ::read(own.get(), &byte, 1) == 1;
   if (is_waiting && write_id_maps(process.get(), ids)) [[maybe_unused]]
-    const ssize_t told = ::write(own.get(), "", 1);
+    const ssize_t written = ::write(own.get(), "", 1);
   own.reset();
   int status = 0;
   while (::waitpid(static_cast<pid_t>(child), &status, __WALL) < 0 && errno == EINTR) {

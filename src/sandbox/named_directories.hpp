@@ -16,7 +16,7 @@ Result<std::string> canonical_path(const std::string& path, const std::string& b
 // scratch directory. Errors: Phase::usage.
 Result<Layout> with_canonical_paths(const Layout& layout);
 
-// Errors, naming the option and the directory: Phase::usage.
+// Errors, naming the setting (words.hpp) and the directory: Phase::usage.
 Result<DirectoryTable> named_directories(const Layout& layout);
 
 }  // namespace isorun

@@ -167,8 +167,8 @@ Lowers lowers_of(const Step& step, const Scene& scene, const Path& host) {
 long make_overlay(const Step& step, Scene& scene) {
   const RawFd open(open_path(step.source.c_str()));
   if (open.error() != 0) return open.error();
-  // By number: a name may contain characters that the option's syntax interprets, or be too long
-  // for mount(2).
+  // Names the directory by number: its name may contain characters that the option's syntax
+  // interprets, or be too long for mount(2).
   Path host;
   host.text("/proc/self/fd/").number(static_cast<std::uint64_t>(open.get()));
   const Path like = scene.setups == 0 ? host : begin_of_copy(step, "", scene);

@@ -22,7 +22,7 @@
 namespace isorun {
 
 enum class Verb {
-  // For the stage only.
+  // Only the stage takes these:
   new_mount_namespace,  // in the caller's user namespace (real root only)
   new_user_namespace,   // with its own mount namespace; waits for its id maps
   privatize,            // later mounts of the host do not appear, and ours do not reach the host
@@ -74,10 +74,10 @@ struct Step {
   friend bool operator==(const Step&, const Step&) = default;
 };
 
-// Where the workshop shows the caller's /proc, with Proc::host.
+// The workshop shows the caller's /proc here, with Proc::host.
 inline constexpr const char* outer_proc = "proc";
 
-// What does not work as it should.
+// Something that does not work as it should.
 struct Loss {
   Facility facility = Facility::other;
   std::string what;  // a sentence

@@ -10,9 +10,9 @@ namespace isorun {
 
 using raw::call;
 
-// Of all that refers to a process, only a pidfd's fdinfo names it in the pid namespace of the
-// /proc through which it is read (pidfd_show_fdinfo in kernel/fork.c): 0 if it has no number
-// there, -1 once it has been reaped.
+// A pidfd's fdinfo is the only file that names a process in the pid namespace of the /proc through
+// which it is read (pidfd_show_fdinfo in kernel/fork.c): 0 if it has no number there, -1 once it
+// has been reaped.
 long number_in_proc(int proc, int process) {
   Path path;
   path.text("self/fdinfo/").number(static_cast<std::uint64_t>(process));

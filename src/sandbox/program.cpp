@@ -104,7 +104,7 @@ constexpr unsigned long listening[] = {
     SECCOMP_FILTER_FLAG_NEW_LISTENER | SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV,
     SECCOMP_FILTER_FLAG_NEW_LISTENER};
 
-// Before exec: calls that are traced wait from now on, so none of those may follow here.
+// Call right before exec: from then on traced calls wait for an answer, so none may follow here.
 long begin_trace(const ShardOrders& orders) {
   long listener = -EINVAL;
   for (const unsigned long flags : listening) {

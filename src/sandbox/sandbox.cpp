@@ -37,7 +37,7 @@ bool send_all(int socket, std::string_view bytes) {
   return true;
 }
 
-// In one message if the socket's buffer allows, so that the stage wakes up once.
+// Sends one message if the socket's buffer allows, so that the stage wakes up once.
 bool send_start(int socket, const StageRequest& request, const std::string& payload,
                 std::span<const int> descriptors) {
   iovec data[2] = {{const_cast<StageRequest*>(&request), sizeof request},

@@ -48,7 +48,7 @@ class BlockedSignals {
   sigset_t before_{};
 };
 
-// What is mounted there, or created as its mount point.
+// Whether the step mounts something in /dev, or creates its mount point.
 bool is_of_devices(const Step& step) {
   const auto is_there = [](const std::string& path) {
     return path.starts_with("/dev/") || path.starts_with("dev/");
@@ -141,7 +141,7 @@ void Sandbox::Stage::hear_leftover() {
   }
 }
 
-// In case it was stopped.
+// Resumes the stage in case it was stopped.
 void Sandbox::Stage::go_on() const {
   ::syscall(SYS_pidfd_send_signal, process.get(), SIGCONT, nullptr, 0);
 }

@@ -141,7 +141,7 @@ class StagePlanner {
     add_mount(Verb::bind, "/proc", outer_proc);
   }
 
-  // Before the host's mounts become read-only.
+  // Call this before the host's mounts become read-only.
   void add_shared() {
     for (const Directory& directory : directories_) {
       const bool declared = layout_.isolation == Isolation::declared;

@@ -13,12 +13,12 @@
 
 namespace isorun {
 
-// Where the workshop shows the directory of --scratch.
+// The workshop shows the directory of --scratch here.
 inline constexpr const char* scratch_disk = "scratch";
 
 struct StagePlan {
   std::vector<Step> steps{};
-  // By directory: where in the workshop shards find ...
+  // Where in the workshop shards find, for each directory, ...
   std::map<std::string, std::string> lowers{};        // ... the overlay's lower directory
   std::map<std::string, std::string> middles{};       // ... the middle layer above it
   std::map<std::string, std::string> shown{};         // ... the host's directory, shown unchanged
@@ -28,7 +28,7 @@ struct StagePlan {
   std::string hosts_file{};  // where each shard has to mount the file `hosts`; empty: nowhere
 };
 
-// Not with a container's read-only /proc/sys, unless the sandbox gets a new proc.
+// False if a container's /proc/sys is read-only, unless the sandbox gets a new proc.
 bool may_write_sysctls(const Layout& layout, const Facts& facts);
 
 StagePlan plan_stage(const Layout& layout, const Facts& facts,

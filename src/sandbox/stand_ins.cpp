@@ -48,7 +48,7 @@ std::uint64_t longest_file() {
   return ::getrlimit(RLIMIT_FSIZE, &limit) == 0 ? limit.rlim_cur : RLIM_INFINITY;
 }
 
-// Shared by all overlays.
+// All overlays share one budget.
 struct Budget {
   std::uint64_t bytes = most_stand_in_bytes;
   std::uint64_t longest = longest_file();  // maximum size of one copy, in bytes
@@ -82,7 +82,7 @@ class Search {
     }
   }
 
-  // Everything below.
+  // Scans everything below `top`.
   void scan_below(const std::string& top) {
     const UniqueFd root(::open(top.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
     if (!root) return;

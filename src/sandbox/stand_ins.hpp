@@ -26,7 +26,7 @@ inline constexpr std::uint64_t most_stand_in_bytes = 256UL << 20;
 inline constexpr std::uint64_t most_looked_at = 1'000'000;
 
 struct StandIns {
-  // By overlay path; sorted by path, so that parents come first.
+  // The stand-ins of each overlay, by its path; sorted by path, so that parents come first.
   std::map<std::string, std::vector<StandIn>> overlays = {};
   std::vector<std::string> too_large = {};  // files without a stand-in, because they exceed a limit
   std::vector<std::string> unseen = {};     // directories that were not scanned completely

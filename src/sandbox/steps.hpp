@@ -13,7 +13,7 @@
 
 namespace isorun {
 
-// For walking two trees at once.
+// Lets a step walk two trees at once.
 struct TreeMemory {
   Levels sources;
   Levels targets;

@@ -21,7 +21,7 @@ class SystemMounts {
                Plan& plan)
       : layout_(layout), facts_(facts), directories_(directories), plan_(plan) {}
 
-  // From the workshop, over the host's file of that path.
+  // Mounts the workshop's hosts file over the host's file of that path.
   void add_hosts_file(const std::string& path);
 
   // The steps that attach them, once all directories are in place.

@@ -45,7 +45,7 @@ struct TracedCall {
   static constexpr std::int8_t none = -1;
   enum class If : std::uint8_t { always, equal, differs };
 
-  // Which calls count: those whose argument, masked, is `value`, or is not.
+  // Calls count only if their masked argument is `value`, or only if it is not.
   struct Condition {
     If holds = If::always;
     std::uint8_t argument = 0;

@@ -26,7 +26,7 @@ namespace {
 
 using raw::call;
 
-// From the trial process to the launcher.
+// The trial process sends this to the launcher.
 struct TrialReport {
   enum class Kind : std::uint32_t {
     wants_id_maps,
@@ -66,7 +66,7 @@ bool is_of_network(Verb verb) {
   return verb == Verb::slot_network || verb == Verb::loopback_up || verb == Verb::network_setting;
 }
 
-// In the trial process: system calls only, although it has its own copy of the memory.
+// Runs in the trial process: makes only system calls, although it has its own copy of the memory.
 class Trier {
  public:
   Trier(const Plan& plan, sock_fprog filter, const Capabilities& capabilities, int socket,

@@ -15,8 +15,8 @@ namespace isorun {
 struct FirstJob {
   std::vector<std::size_t> tasks{};  // positions, in running order
   Demand demand{};
-  // In place of `tasks`, if nobody knows their durations: what divides them as slots become free,
-  // and what its pieces hold, in running order.
+  // These replace the jobs if nobody knows durations: the pool, which divides the tasks as slots
+  // become free, and what its pieces hold, in running order.
   std::optional<Pool> pool{};
   std::vector<std::vector<std::size_t>> pieces{};
 };

@@ -11,7 +11,7 @@ namespace {
 
 using Seconds = std::chrono::duration<double>;
 
-// As long as nothing is known, a batch is this part of a slot's share: small, to learn soon, but a
+// While nothing is known, a batch is this part of a slot's share: small, to learn soon, but a
 // slow start-up must not be paid often. It says nothing about the tests' durations.
 constexpr double first_part(double start_up) {
   if (start_up >= 0.15) return 1;
@@ -104,7 +104,7 @@ double Pool::share() const {
 double Pool::first_size() const {
   const double part = gives_back_ ? 1 : first_part(start_up_);
   if (part > 1 || batches_ >= limits_.slots) return share() / part;
-  // What the slots before this one took too much or too little is evened out.
+  // Evens out what the slots before this one took too much or too little.
   return static_cast<double>(units_left_) / static_cast<double>(limits_.slots - batches_);
 }
 

@@ -12,8 +12,8 @@ namespace isorun {
 
 class Pool {
  public:
-  // At least one piece. `gives_back`: a shard that turns out to be long gives work back, so every
-  // slot may take its whole share at once.
+  // Needs at least one piece. With `gives_back`, a shard that turns out to be long gives work back,
+  // so every slot may take its whole share at once.
   Pool(std::vector<Estimate> pieces, const BatchLimits& limits, bool gives_back);
 
   [[nodiscard]] bool empty() const { return next_ == order_.size(); }

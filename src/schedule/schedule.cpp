@@ -270,8 +270,8 @@ void Schedule::add_rest(const Part& part, const Positions& rest, std::size_t don
   add(std::move(remainder), false);
 }
 
-// Where there is more than one bundle. No other job of this attempt has an outcome of these units,
-// so that each of their indices is free.
+// Adds one job for each bundle if there is more than one; returns whether it did. No other job of
+// this attempt has an outcome of these units, so that each of their indices is free.
 bool Schedule::add_apart(const Part& part, const Positions& rest) {
   std::map<std::size_t, Positions> by_bundle;
   for (const std::size_t position : rest) by_bundle[bundles_.of_task[position]].push_back(position);

@@ -58,7 +58,7 @@ class Union {
   std::vector<std::size_t> parents_;
 };
 
-// By their first task. Each counts its tasks as its work.
+// Sorts pieces by their first task. Each counts its tasks as its work.
 std::vector<Piece> pieces_of(std::span<const Task> tasks, bool keeps_groups, bool keeps_locks) {
   const std::vector<Bundle> bundles = make_bundles(tasks, 1).bundles;
   Union pieces(bundles.size());

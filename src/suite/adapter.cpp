@@ -38,7 +38,7 @@ struct Replacement {
   std::span<const std::string> words;
 };
 
-// In one pass, since words may contain places.
+// Replaces in one pass, since words may contain places.
 std::string replace(std::string_view text, std::initializer_list<Replacement> replacements) {
   std::string result;
   while (!text.empty()) {

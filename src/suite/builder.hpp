@@ -23,7 +23,7 @@
 
 namespace isorun {
 
-// Where a build writes. Paths are absolute.
+// The places to which a build writes. Paths are absolute.
 struct BuildPlace {
   Words shared{};                   // directories of the host; created if they do not exist
   std::string temporary{};          // where the driver puts temporary files; empty: the usual place

@@ -28,12 +28,12 @@ cat /proc/$$/cmdline >"$to/$n/words" &&
 echo "isorun: $n"
 )";
 
-// Its words before the program: sh, the script, keep or leave.
+// The words before the program are sh, the script, and keep or leave.
 constexpr std::size_t own_words = 3;
 
 constexpr std::array<std::string_view, 4> own_variables = {"_", "PWD", "GOTMPDIR", "ISORUN_SLOT"};
 
-// What precedes each NUL.
+// Returns the text before each NUL.
 Words pieces(std::string_view text) {
   Words words;
   for (std::size_t end = 0; (end = text.find('\0')) != std::string_view::npos;

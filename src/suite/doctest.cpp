@@ -106,11 +106,11 @@ class Doctest : public SingleTestSuite {
 
   [[nodiscard]] ShardCommand command(std::span<const std::size_t> shard,
                                      std::string_view /*directory*/) const override {
-    // By its position among the tests that the user's filters select: exact for any name, even a
-    // duplicate.
+    // Selects the test by its position among those that the user's filters select, which is exact
+    // for any name, even a duplicate.
     const std::size_t place = first_ + shard.front();
     ShardCommand result = {command_.argv, {}, {}};
-    // Also without the prefix: that spelling wins over the user's.
+    // Passes the options without the prefix, too, because that spelling wins over the user's.
     for (const std::string_view spelling : {"--dt-first", "--dt-last", "--first", "--last"})
       result.argv.push_back(fmt::format("{}={}", spelling, place));
     return result;

@@ -161,7 +161,8 @@ bool reads_status_file(std::string_view code) {
   return false;
 }
 
-// Of a script, only its code counts. The programs that it runs may shard, while it does not.
+// Only the code of a script counts, not its comments. The programs that it runs may shard although
+// it does not.
 bool uses_status_file(std::string_view text) {
   if (text.starts_with("\177ELF")) return text.contains(status_file);
   return std::ranges::any_of(

@@ -25,8 +25,8 @@ class Marks {
   };
   [[nodiscard]] std::optional<Place> find(std::string_view name) const;
 
-  // What was written between two marks. From the start or to the end of the output where there is
-  // no such mark, for example because the output went to a file.
+  // What was written between two marks. If a mark is missing, for example because the output went
+  // to a file, the range begins at the start or ends at the end of the output.
   [[nodiscard]] OutputRange between(std::string_view begin, std::string_view end) const;
 
  private:

@@ -155,7 +155,7 @@ class CoverageData {
   }
 
  private:
-  // What coverage.py calls them if each process has its own.
+  // Adds the names that coverage.py uses if each process has its own file.
   void add(Found& found, std::string_view data, std::string_view python) const {
     found.add(
         data, "exec", Makes::file,

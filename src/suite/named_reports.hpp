@@ -8,8 +8,10 @@
 
 namespace isorun {
 
-// With the rules that merge those of many shards. `{}` in a name stands for any text. A word with
-// blanks is read as code. No report is missed: a word may mean something else to this program.
+// Returns the reports that the command's words name, with the rules that merge those of many
+// shards.
+// `{}` in a name stands for any text. A word with blanks is read as code. A report that does not
+// exist is no error, since the word may mean something else to this program.
 std::vector<Report> named_reports(const UserCommand& command);
 
 // The same for a command that one shard runs: its last attempt's, as they are. `reports` are those

@@ -44,7 +44,7 @@ struct OutputRange {
   std::uint64_t begin = 0;
   std::uint64_t end = 0;
 
-  // All of it, including all standard error.
+  // All output, including standard error.
   static constexpr std::uint64_t last = std::numeric_limits<std::uint64_t>::max();
   static constexpr OutputRange whole() { return {0, last}; }
 

@@ -82,7 +82,7 @@ std::string_view directory_of(std::string_view path) {
   return path.substr(0, path.rfind('/') + 1);
 }
 
-// As expanded from `*.sh`; a single word may be a script's argument.
+// Whether a shell may have expanded `*.sh` to these words; a single one may be a script's argument.
 bool are_from_a_glob(std::span<const std::string> words) {
   return words.size() > 1 && std::ranges::all_of(words, [&](const std::string& word) {
            return is_named_as_script(word) && directory_of(word) == directory_of(words.front());

@@ -14,7 +14,7 @@
 namespace isorun {
 namespace {
 
-// Their file names, if these differ; otherwise as the user wrote them.
+// Names programs by their file names if these differ, and otherwise as the user wrote them.
 void name(std::span<TestProgram> programs) {
   std::vector<std::string_view> names;
   for (const TestProgram& program : programs)
@@ -111,7 +111,7 @@ class Several : public Suite {
     return suites_[number]->bytes(unit - begins_[number]);
   }
 
-  // Of one program alone, all that its framework says holds.
+  // What a framework says holds for the whole run only if there is one program.
   [[nodiscard]] Group group() const override {
     return suites_.size() == 1 ? suites_.front()->group() : Group::none;
   }

@@ -82,7 +82,7 @@ class Sharded : public Copies {
     return is_split_ ? "" : whole_note(user_command());
   }
 
-  // Usually those of a wrapped GoogleTest program.
+  // The words are usually those of a wrapped GoogleTest program.
   [[nodiscard]] std::vector<Report> reports() const override {
     return named_reports(user_command());
   }

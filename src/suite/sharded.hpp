@@ -8,7 +8,7 @@
 
 namespace isorun {
 
-// Its framework name.
+// The name of the framework.
 inline constexpr std::string_view sharded = "sharded";
 
 // Which shards must prove by their status file that the command supports the variables.

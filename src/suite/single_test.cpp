@@ -8,7 +8,7 @@ namespace isorun {
 
 namespace {
 
-// The test passed, judging by the ending alone.
+// Judging by the ending alone, the test passed; the summary may say otherwise.
 void doubt(UnitResult& result, Summary summary) {
   if (summary == Summary::skipped) result.reason = Reason::skipped;
   if (summary != Summary::absent && summary != Summary::nothing_ran) return;

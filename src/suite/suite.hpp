@@ -107,7 +107,7 @@ struct ShardResults {
   // A problem beyond the units' results, which fails the run. With empty `results`, running
   // `not_run` again would end the same way.
   std::optional<ShardProblem> problem{};
-  // Without results: whether each of `not_run` would get one in its own shard.
+  // Says whether, if there are no results, each of `not_run` would get one in its own shard.
   bool tells_one_by_one = false;
   // Set if the results prove nothing and the whole run must stop.
   std::optional<Error> error{};

@@ -56,7 +56,7 @@ std::optional<Number> read_number(std::string_view text) {
 // The numbers seen. Nearly all files count 1, 2, 3, ..., which takes no memory.
 class Numbers {
  public:
-  // Whether it is new.
+  // Returns whether the number is new.
   bool insert(std::size_t number) {
     if (number > 0 && number < next_) return false;
     if (number != next_) return others_.insert(number).second;

@@ -10,7 +10,7 @@
 
 namespace isorun {
 
-// Its framework name; a script's is "scripts".
+// The name of the framework; a script has "scripts".
 inline constexpr std::string_view whole_command = "command";
 
 // The suite's note says how the command could be split, by the recipe of its driver if that is

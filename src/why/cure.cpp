@@ -49,7 +49,7 @@ std::string longer_limit(std::chrono::nanoseconds took) {
   return fmt::format("{}s", std::chrono::ceil<std::chrono::seconds>(2 * took).count());
 }
 
-// What the units have in common.
+// Returns the field if all units have it in common.
 std::string_view common(const Examined& examined, const std::vector<std::size_t>& units,
                         std::string Unit::*field) {
   const std::string& own = examined.suite.units()[examined.unit].*field;

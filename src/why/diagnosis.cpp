@@ -10,8 +10,8 @@
 namespace isorun {
 namespace {
 
-// As many runs tell what fails in a third of them from what never fails (2 % of such units pass
-// all).
+// This many runs distinguish what fails in a third of them from what never fails (2 % of such units
+// pass all).
 constexpr unsigned runs_of_flaky = 10;
 
 // Fewer failures of those runs do not tell a cure from luck.

@@ -35,7 +35,7 @@ bool overlap(const ShardRecord& a, const ShardRecord& b) {
   return a.start < b.start + b.wall && b.start < a.start + a.wall;
 }
 
-// Those that the suite still lists.
+// Leaves out the names that the suite no longer lists.
 std::vector<std::size_t> numbers_of(const Trials& trials, const std::vector<std::string>& names) {
   std::vector<std::size_t> numbers;
   for (const std::string& name : names)

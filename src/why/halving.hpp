@@ -21,7 +21,7 @@ inline Result<std::vector<std::size_t>> fewest(std::vector<std::size_t> all,
   while (all.size() > 1) {
     const std::size_t size = (all.size() + parts - 1) / parts;
     bool has_shrunk = false;
-    // What is near in the list is the likeliest: from the end.
+    // Starts at the end, because what is near in the list is the likeliest.
     for (std::size_t end = all.size(); end > 0 && !has_shrunk; end -= std::min(size, end)) {
       const auto first = all.begin() + static_cast<std::ptrdiff_t>(end - std::min(size, end));
       const auto last = all.begin() + static_cast<std::ptrdiff_t>(end);

@@ -25,7 +25,7 @@ constexpr const char* doing = "finding out why";
 constexpr std::uint64_t longest_log = 64UL << 20;
 constexpr std::size_t longest_kept = 64UL << 10;
 
-// Of a unit without a time limit, that perhaps hangs.
+// A unit without a time limit may hang, so it gets one.
 constexpr std::chrono::seconds least_patience{60};
 constexpr int patience_factor = 10;
 
@@ -228,7 +228,7 @@ Result<Observation> Trials::observe(const Circumstances& circumstances) {
   return seen;
 }
 
-// Until it has ended.
+// Watches the unit until it has ended.
 Result<Observation> Trials::watch(const Scene& scene, Running& running, Company& company) {
   Attempt& attempt = *running.attempt;
   while (!attempt.poll()) {

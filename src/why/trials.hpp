@@ -35,7 +35,7 @@ class Trials : public Laboratory {
   [[nodiscard]] const Suite& suite() const { return *base_.prepared.recognised.suite; }
   [[nodiscard]] std::optional<std::size_t> find(std::string_view unit) const;
 
-  // What observe() is about. `usual`: how long the unit took in the run.
+  // Chooses what observe() is about. `usual` is how long the unit took in the run.
   void choose(std::size_t unit, const std::vector<Variation>& variations,
               std::chrono::nanoseconds usual);
 

@@ -28,7 +28,7 @@ struct Variations {
   std::vector<std::string> left_out{};  // sentences: what cannot be tried, and why
 };
 
-// What a unit failed with.
+// How a unit failed.
 struct Symptoms {
   Reason reason = Reason::failed;
   std::string_view output{};

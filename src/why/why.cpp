@@ -77,7 +77,7 @@ class Examination {
   [[nodiscard]] Findings findings() const { return {lines_, all_are_cured_}; }
 
  private:
-  // What cured another unit comes first.
+  // Puts first what cured another unit.
   Variations variations_of(const UnitRecord& unit) {
     const std::string output = output_of(run_, unit);
     Variations found = variations_for(
@@ -123,7 +123,7 @@ class Examination {
   bool all_are_cured_ = true;
 };
 
-// Once more without its workers, if the suite has its own.
+// Opens them again without workers if the suite has its own.
 Result<std::unique_ptr<Trials>> open_trials(const Trials::Parts& parts, Options& options) {
   Result<std::unique_ptr<Trials>> trials = Trials::open(parts);
   if (!trials || (*trials)->suite().wishes().workers == 0) return trials;

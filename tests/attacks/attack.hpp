@@ -15,7 +15,7 @@
 
 namespace isorun {
 
-// Where an attack finds its victims, which all belong to the test; see victims.hpp.
+// The victims of an attack, which all belong to the test; see victims.hpp.
 struct Target {
   std::string place;          // a directory: `file`, `socket`, `fifo`, and `read-only/file`
   std::string temporary;      // a file in /tmp
@@ -52,7 +52,7 @@ struct Attack {
   Verdict (*attempt)(const Target&);
 };
 
-// For GoogleTest.
+// GoogleTest calls this.
 void PrintTo(const Attack& attack, std::ostream* stream);
 
 // Each family is a file.

@@ -103,7 +103,7 @@ class Attacks : public SandboxTest, public testing::WithParamInterface<Attack> {
   static inline UniqueFd directory_;
 };
 
-// By its name an attacker knows what to do.
+// An attacker finds its attack by name.
 TEST(AttackNames, AreUnique) {
   std::set<std::string> names;
   for (const Attack& attack : all_attacks())
@@ -111,7 +111,7 @@ TEST(AttackNames, AreUnique) {
 }
 
 TEST_P(Attacks, FailBecauseOfTheirGuard) {
-  // Where it takes root of the host, root's run shows that the attack works; this one, that it
+  // If it takes root of the host, root's run shows that the attack works, and this one that it
   // takes root.
   const bool has_twin = GetParam().twin != Twin::root || is_real_root();
   const Outcome twin = attempt_outside(has_twin ? GetParam().twin : Twin::host);

@@ -111,7 +111,7 @@ Verdict copy_range(const Target& target) {
   return Verdict::done;
 }
 
-// By ways that lead around the path.
+// Reaches the file by ways around its path.
 Verdict through_roots(const Target& target) {
   each_process([&](const std::string& process) { write_to(process + "root" + target.file()); });
   return Verdict::done;

@@ -43,7 +43,7 @@ const Inside attacker("attack", [] {
   }
 });
 
-// As in a sandbox, but without the locks: a directory that its own mount makes read-only.
+// Makes a directory read-only by its own mount, as a sandbox does, but does not lock that mount.
 void make_mounts(const Target& target) {
   const std::string place = target.place + "/read-only";
   ::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr);

@@ -206,7 +206,7 @@ void Victims::make_sockets() {
   target_.name.copy(abstract.sun_path + 1, sizeof abstract.sun_path - 1);
   listeners_[2] =
       listen_at(AF_UNIX, &abstract, offsetof(sockaddr_un, sun_path) + 1 + target_.name.size());
-  // By way of the working directory, for a socket's name must be short.
+  // Goes through the working directory, because a socket's name must be short.
   const fs::path before = fs::current_path();
   fs::current_path(target_.place);
   sockaddr_un named{AF_UNIX, "socket"};

@@ -14,7 +14,7 @@ namespace isorun {
 
 class Victims {
  public:
-  // In an existing directory, which has a directory `read-only` and a file `held` that stay.
+  // `place` is an existing directory with a directory `read-only` and a file `held`, which stay.
   explicit Victims(const std::string& place);
   Victims(const Victims&) = delete;
   Victims& operator=(const Victims&) = delete;

@@ -65,7 +65,7 @@ class Trees : public testing::Test {
 
 constexpr int deep = 5000;
 
-// As long as it lives, this process may have few descriptors more than it has.
+// While it lives, this process may open only a few more descriptors.
 class FewDescriptors {
  public:
   FewDescriptors() {

@@ -22,7 +22,7 @@ namespace {
 
 using testing::HasSubstr;
 
-// What takes long looks whether it should end.
+// Long operations check whether they should end.
 class InterruptionTest : public testing::Test {
  protected:
   InterruptionTest() { interruption.request(); }

@@ -27,7 +27,7 @@ std::string_view part(const std::vector<std::string_view>& parts, std::size_t nu
 
 using Target = void (*)(std::string_view input);
 
-// Of replay.cpp.
+// Defined in replay.cpp.
 bool add_target(std::string_view name, Target target);
 
 }  // namespace isorun::fuzz

@@ -26,7 +26,7 @@ namespace {
 constexpr std::size_t most_files = 5;
 constexpr const char* result_name = "result";
 
-// Where the rules write; there until the program ends.
+// The rules write here; it exists until the program ends.
 class Directory {
  public:
   Directory() {

@@ -12,7 +12,7 @@
 namespace isorun::fuzz {
 namespace {
 
-// What a shard of more units could add is nothing new.
+// Shards of more units would add nothing new.
 constexpr std::size_t most_shards = 4;
 
 // How much of a log is looked at while it grows.

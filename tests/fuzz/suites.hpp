@@ -8,7 +8,7 @@
 
 namespace isorun::fuzz {
 
-// Where a framework's input comes from. Its parts: how the listing and the run ended, each one of
+// The input of a framework. Its parts: how the listing and the run ended, each one of
 // "3" (the exit code), "SIG11", "timeout", "interrupted", "lost", "disk-full", with a blank between
 // them; the log of the listing; its files, one a part; the log of the run; its file.
 struct Programs {

@@ -45,7 +45,7 @@ TEST(MemoryGroups, OtherControllersAndFileSystemsHaveNone) {
   EXPECT_EQ(memory_groups("", ""), Groups{});
 }
 
-// As containers have it without a cgroup namespace.
+// Containers without a cgroup namespace look like this.
 TEST(MemoryGroups, BelowAMountOfOneGroup) {
   EXPECT_EQ(memory_groups(hybrid, v1("/ci/job", "/c")), (Groups{{"/c", true}}));
   EXPECT_EQ(memory_groups(hybrid, v1("/ci", "/c")), (Groups{{"/c/job", true}, {"/c"}}));
@@ -53,7 +53,7 @@ TEST(MemoryGroups, BelowAMountOfOneGroup) {
   EXPECT_EQ(memory_groups(hybrid, v1("/other", "/c")), Groups{});
 }
 
-// As cgroup_namespaces(7) describes it: paths begin at the namespace's root.
+// Paths begin at the namespace's root; see cgroup_namespaces(7).
 TEST(MemoryGroups, InACgroupNamespace) {
   EXPECT_EQ(memory_groups("0::/", v2("/", "/c")), (Groups{{"/c", true}}));
   // Mounted before: the groups above have limits, but the way down to the own one has no name.

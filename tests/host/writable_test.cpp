@@ -32,7 +32,7 @@ TEST_F(Writable, AStartingPointIsCoveredByTheTopmostWritableDirectoryAboveIt) {
   EXPECT_TRUE(covers(writable_directories({}, {place_ + "/a/b/c"}), place_ + "/a"));
 }
 
-// For root in a container too, whose working directory often is `/`.
+// This holds for root in a container too, whose working directory is often `/`.
 TEST_F(Writable, TheRootDirectoryIsNoneWhoeverMayWriteIt) {
   EXPECT_FALSE(covers(writable_directories({{"/", "overlay"}}, {"/"}), "/"));
 }

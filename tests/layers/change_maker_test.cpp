@@ -25,7 +25,7 @@ std::vector<std::string> names_below(const std::string& directory) {
   return names;
 }
 
-// What objection_to() found nothing against may be another thing by the time that it is changed.
+// A file to which objection_to() did not object may have been replaced by the time it is changed.
 class ChangeMaker : public testing::Test {
  protected:
   void SetUp() override {
@@ -39,7 +39,7 @@ class ChangeMaker : public testing::Test {
     return state_of(AT_FDCWD, path.c_str(), status);
   }
 
-  // To a file with the content "new".
+  // Returns a change to a file with the content "new".
   [[nodiscard]] Change change(Change::Kind kind) const {
     Change change{.path = file_, .kind = kind, .content = "files/new"};
     if (kind != Change::Kind::created) change.before = now(file_);

@@ -89,7 +89,7 @@ TEST_F(Changes, OfAnOpaqueDirectoryHideWhatTheHostHas) {
   EXPECT_THAT(found(layer_.layer()), ElementsAre("deleted /d/old", "deleted /d/sub/old"));
 }
 
-// What the shard saw with another owner and mode than the host has, and left so.
+// The shard saw these with another owner and mode than the host has, and did not change that.
 TEST_F(Changes, OfStandInsAreWhatIsUnlikeThem) {
   const std::string upper = part(LayerPart::Kind::overlay);
   for (const char* name : {"/d/chmod", "/d/gone", "/d/opened", "/d/written"})

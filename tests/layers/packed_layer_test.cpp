@@ -85,7 +85,7 @@ class PackedLayer : public testing::Test {
     EXPECT_FALSE(std::filesystem::exists(second.path() + "/links"));
   }
 
-  // As a set-up that wrote this would leave it.
+  // Adds the part that a set-up which wrote this would leave.
   std::string one_part(LayerPart::Kind kind = LayerPart::Kind::overlay) {
     return first.add_part("/data", kind);
   }
@@ -206,7 +206,7 @@ TEST_F(PackedLayer, FitsOnlyTheSameParts) {
   EXPECT_FALSE(fits(*packed, second.layer()));
   second.add_part("/data", LayerPart::Kind::whole);
   EXPECT_FALSE(fits(*packed, second.layer()));
-  // What lay in the part would be hidden now.
+  // These parts would hide what lay in the packed one.
   for (const char* path : {"/data/d", "/data/d/file"}) {
     TemporaryLayer other;
     other.add_part("/data", LayerPart::Kind::overlay);

@@ -31,7 +31,7 @@ class ATerminal {
 
   [[nodiscard]] int fd() const { return slave_.get(); }
 
-  // What was written since, as it was.
+  // Returns what was written since, unchanged.
   std::string bytes() {
     std::string all;
     char part[4096];
@@ -50,7 +50,7 @@ class ATerminal {
   }
 
  private:
-  // As much of a terminal as a live area needs: new lines, and "\033[nA", "\r", "\033[J".
+  // Knows what a live area needs of a terminal: new lines, and "\033[nA", "\r", "\033[J".
   void show(std::string_view text) {
     while (!text.empty()) {
       if (text.starts_with("\033[J")) {

@@ -53,7 +53,7 @@ TEST(Screen, DoesNotWaitForOneThatIsFull) {
   EXPECT_FALSE(screen.is_idle());
 }
 
-// As main does; see prepare_process.
+// main() does the same; see prepare_process.
 void block_sigpipe() {
   sigset_t sigpipe;
   ::sigemptyset(&sigpipe);

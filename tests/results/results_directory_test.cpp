@@ -25,7 +25,7 @@ using testing::UnorderedElementsAre;
 
 namespace fs = std::filesystem;
 
-// On disk, and in memory, where whole machines of CI systems are.
+// Runs on disk and in memory, where some CI systems keep whole machines.
 class ResultsDirectoryTest : public testing::TestWithParam<std::string> {
  protected:
   ResultsDirectoryTest() {

@@ -36,7 +36,7 @@ class SetupCacheTest : public testing::Test {
                      temporary.layer(), "");
   }
 
-  // As if it had been used so many seconds ago.
+  // Makes the entry look as if it had last been used this many seconds ago.
   void age(const std::string& key, long seconds) const {
     const timespec times[] = {{0, UTIME_OMIT}, {::time(nullptr) - seconds, 0}};
     ASSERT_EQ(::utimensat(AT_FDCWD, file(key).c_str(), times, 0), 0);

@@ -14,7 +14,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-// As the trackers of real suites write it.
+// The trackers of real suites write this.
 constexpr std::string_view sample =
     R"({"session_id": "test_breakdown", "total_api_calls": 2, "total_input_tokens": 1200, "total_output_tokens": 300,
  "total_cache_creation_tokens": 0, "total_cache_read_tokens": 0, "total_cost_usd": 0.0081,

@@ -68,7 +68,7 @@ TEST(Interleaving, NothingIsNothing) {
   EXPECT_THAT(place.runs, IsEmpty());
 }
 
-// As a list of one stream a byte has it.
+// Computes the same from a list that names the stream of each byte.
 LogPlace naive_place(std::string_view streams, const OutputRange& range) {
   LogPlace place{.begin = streams.size(), .end = streams.size()};
   std::uint64_t output = 0;

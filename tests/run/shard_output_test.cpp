@@ -158,7 +158,7 @@ TEST_F(ShardOutputTest, AWriterWaitsForItsReader) {
   EXPECT_GT(::write(end, block.data(), block.size()), 0);
 }
 
-// Of this process alone, without files that are mapped.
+// The memory of this process alone, without mapped files.
 std::size_t memory_kib() {
   std::ifstream status("/proc/self/status");
   for (std::string line; std::getline(status, line);)

@@ -19,7 +19,7 @@ class Conversation {
   void hang_up() { input_.reset(); }
 
   Shard& shard() { return *shard_; }
-  // After its end: what it had not said yet, and the ending.
+  // Waits for its end, and returns what it had not said yet and how it ended.
   std::string end();
 
  private:

@@ -44,7 +44,7 @@ const Inside reader("read deep", read_deep);
 
 class Depth : public SandboxTest {
  protected:
-  // As make_deep() does, on the host; directories have the time 1000.
+  // Does what make_deep() does, but on the host; directories have the time 1000.
   void make_on_host() const {
     const UniqueFd top(::open(tree_.path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     Levels levels;

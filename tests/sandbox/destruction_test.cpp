@@ -36,8 +36,8 @@ TEST_F(Destruction, OfTheWorkingDirectory) {
   EXPECT_EQ(tree_.fingerprint(), before);
 }
 
-// Only for the user that as_ordinary_user makes up, who owns nothing; and only after a smaller loss
-// did not reach the host.
+// Runs only as the user that as_ordinary_user makes up, who owns nothing, and only after a smaller
+// loss did not reach the host.
 TEST_F(Destruction, OfEverythingThatAnOrdinaryUserReaches) {
   if (std::getenv("ISORUN_TEST_USER") == nullptr) return;
   const std::string before = tree_.fingerprint();

@@ -24,7 +24,7 @@ std::string content(const std::string& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-// Of this process and of the stage, its only child.
+// The resources of this process and of the stage, its only child.
 struct State {
   int descriptors = open_descriptors();
   std::vector<pid_t> processes = descendants(::getpid());

@@ -18,7 +18,7 @@ pid_t stage() {
   return descendants(::getpid()).at(0);
 }
 
-// Of the only shard.
+// Returns pid 1 of the only shard.
 pid_t first_process() {
   for (const pid_t process : descendants(stage()))
     if (status_number(process, "PPid") == stage()) return process;

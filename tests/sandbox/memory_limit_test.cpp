@@ -1,4 +1,4 @@
-// Where memory ends: the test ends, not isorun, and the reason is named.
+// When memory runs out, the test ends, not isorun, and the reason is named.
 #include <cstdlib>
 
 #include <gmock/gmock.h>
@@ -36,7 +36,7 @@ class MemoryLimit : public SandboxTest, public testing::WithParamInterface<const
     return on_host(words);
   }
 
-  // Of so many copies.
+  // Runs this many copies of the script.
   [[nodiscard]] std::string copies(const char* jobs, const Words& options,
                                    const std::string& script) {
     Words all = {jobs, "--shards", "none"};
@@ -69,7 +69,7 @@ TEST_P(MemoryLimit, FullLayersOfEndedShardsMakeRoomForTheNext) {
               AllOf(HasSubstr("DISK-FULL"), HasSubstr("(20/20)"), Not(HasSubstr("OOM"))));
 }
 
-// Beside a layer that takes most of it.
+// A layer takes most of the memory meanwhile.
 TEST_P(MemoryLimit, TheKernelKillsTheTestAndNotIsorun) {
 #ifdef __SANITIZE_ADDRESS__
   GTEST_SKIP() << "AddressSanitizer keeps freed memory, so that isorun does not fit into the group";

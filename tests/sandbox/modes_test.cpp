@@ -163,7 +163,7 @@ TEST_F(Modes, ADirectoryThatDoesNotExistIsMadeInTheSandboxOnly) {
   }
 }
 
-// What the seed's /workspace is on most machines.
+// Most machines lack a directory such as /workspace.
 TEST_F(Modes, ATopLevelDirectoryThatDoesNotExistIsMadeInTheSandboxOnly) {
   const std::string absent = "/isorun-test-absent";
   ASSERT_FALSE(fs::exists(absent));

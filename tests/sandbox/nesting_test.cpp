@@ -26,7 +26,7 @@ constexpr Expected modes[] = {{"overlay", Mode::overlay, true, true, false},
 
 class Nesting : public SandboxTest {};
 
-// What the directory does inside: whether it shows the host's file, takes a file, and lets it
+// Says what the directory does inside: whether it shows the host's file, takes a file, and lets it
 // through.
 std::string expected(const Expected& mode) {
   return std::string(mode.shows_host ? "host" : "") + (mode.takes_writes ? " writable" : " closed");

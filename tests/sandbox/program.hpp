@@ -25,7 +25,7 @@ class Process {
 
   [[nodiscard]] pid_t pid() const { return pid_; }
   void signal(int number) const;
-  // As a shell's $?.
+  // Returns what $? would be in a shell.
   int wait();
 
  private:

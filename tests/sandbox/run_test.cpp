@@ -108,7 +108,7 @@ class LostRun : public Run {
                     "; case $1 in 3|4) test -e $1 && exit; echo x > $1; exec sleep 100000; esac\n");
   }
 
-  // Once the units wait, `harm` is done with isorun's process.
+  // Calls `harm` with isorun's process once the units wait.
   std::string run(const Words& options, const std::function<void(pid_t)>& harm) {
     Words all = {"run",       "-j2",
                  "--out",     tree_ / "out",

@@ -89,7 +89,7 @@ TEST_F(Setups, AreSeenOnDisk) {
   EXPECT_TRUE(std::filesystem::is_empty(tree_ / "disk"));
 }
 
-// Where root's / is copy-on-write and layers lie on the disk, they lie below it.
+// If root's / is copy-on-write and layers lie on the disk, they lie below it.
 TEST_F(Setups, AreSeenOnADiskThatIsCopyOnWrite) {
   Layout inside = layout();
   tree_.directory("work/disk");

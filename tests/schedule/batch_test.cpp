@@ -109,7 +109,7 @@ TEST(Simulation, SlowTestsThatBecameTwiceAsSlowDoLittleHarm) {
 TEST(Simulation, TwoThousandUnits) {
   std::mt19937 random(4);
   Durations durations;
-  // From 1 ms to 1 s, most of them short.
+  // Durations go from 1 ms to 1 s; most are short.
   for (int i = 0; i < 2000; ++i)
     durations.push_back(1ms * (1LL << (random() % 10)) + 1us * (random() % 1000));
   for (const std::size_t slots : {2UL, 4UL, 16UL})

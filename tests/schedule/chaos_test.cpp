@@ -38,7 +38,7 @@ struct Chaos {
     if (one_in(2)) policy.max_units = 7;
   }
 
-  // What becomes of a job depends on nothing but what it is: some end half-way.
+  // The outcomes of a job depend only on the job itself: some end half-way.
   static std::vector<Outcome> outcomes_of(const Job& job) {
     const std::size_t salt = std::size_t{job.attempt} * 5 + std::size_t{job.round} * 3;
     std::vector<Outcome> result;

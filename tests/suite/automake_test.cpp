@@ -128,7 +128,7 @@ TEST_F(AutomakeResults, AreInTheFilesOfTheHarness) {
   const ShardStory both = story_of(exited(2), output);
   EXPECT_THAT(both.reasons,
               ElementsAre(Pair("a.sh", "passed"), Pair("t/b.sh", "failed: exit code 3")));
-  // Without the start-up of make.
+  // The durations leave out the start-up of make.
   EXPECT_EQ(both.results.at("a.sh").duration, std::chrono::milliseconds(300));
   EXPECT_EQ(both.results.at("t/b.sh").duration, std::chrono::milliseconds(250));
   EXPECT_EQ(part(output, both.results.at("a.sh").output), "hi\n");

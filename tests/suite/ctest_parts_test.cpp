@@ -41,7 +41,7 @@ TEST(CTestOptions, AnOptionsValueIsNoOption) {
   EXPECT_TRUE(unsupported({"ctest", "--build-and-test", "a", "b"}).has_value());
 }
 
-// As ctest 3.25 writes it, made smaller.
+// ctest 3.25 wrote this; it has been made smaller.
 constexpr std::string_view listed = R"({
   "backtraceGraph" : {
     "commands" : [ "add_test", "my_test" ],

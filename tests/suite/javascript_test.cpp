@@ -30,7 +30,7 @@ TEST(Javascript, IsFoundByTheNamesOfItsRunnersAndPackageManagers) {
     EXPECT_EQ(match_of(match, argv), Match::no) << argv[0] << " " << argv.back();
 }
 
-// As isorun_list.cjs wrote it.
+// `listing` is what isorun_list.cjs wrote.
 Result<std::unique_ptr<Suite>> recognised(const std::string& listing) {
   Evidence left = evidence(exited(0));
   left.file = [&listing](std::string_view name) {

@@ -32,13 +32,13 @@ inline Ending signaled(int number) {
   return ending;
 }
 
-// That part of the output.
+// Returns that part of the output.
 inline std::string_view part(std::string_view output, const OutputRange& range) {
   const auto begin = std::min<std::size_t>(range.begin, output.size());
   return output.substr(begin, range.end - range.begin);
 }
 
-// What a framework says about a command that is no program of ours, by its words alone.
+// Returns what a framework says about a command by its words alone, without a program.
 inline Match match_of(Match (*match)(const Invocation&), const Words& argv) {
   const UserCommand command{.argv = argv};
   return match(Invocation{command, std::nullopt, {}});

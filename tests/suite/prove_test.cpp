@@ -21,7 +21,7 @@ std::unique_ptr<Suite> suite_of(const Words& argv, const std::string& list = "t/
   return *recognise({argv, {}}, listing);
 }
 
-// What prove is asked, after the shell's words.
+// The words that prove gets, after those of the shell.
 Words listing_words(const Words& argv) {
   Words words = listing({argv, {}}, "/tmp").argv;
   words.erase(words.begin(), words.begin() + 5);

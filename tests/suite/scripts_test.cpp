@@ -34,7 +34,7 @@ class ScriptsTest : public testing::Test {
     return *recognise(command, listing_.run(listing(command, listing_.directory())));
   }
 
-  // Without the directory of this test.
+  // Leaves out the directory of this test.
   std::vector<std::string> names(const Suite& suite) {
     std::vector<std::string> result;
     for (const Unit& unit : suite.units())

@@ -37,7 +37,7 @@ class Merging {
   // The same for a result that is a directory: its files, each as "PATH: CONTENT".
   std::vector<std::string> files();
 
-  // Where the result is, once it is made.
+  // The path of the result, once it is made.
   [[nodiscard]] std::string path() const { return directory_.path() + "/result"; }
   [[nodiscard]] const Merged& merged() const { return merged_; }
 

@@ -81,7 +81,7 @@ class Simulation {
     return true;
   }
 
-  // As a shard of pytest claims its tests: the next but one before the next begins.
+  // A shard of pytest claims its tests like this: the next but one before the next begins.
   [[nodiscard]] JobProgress progress_of(const Running& running) const {
     const std::chrono::nanoseconds since_first = now_ - running.start - start_up_;
     std::chrono::nanoseconds latest{};

@@ -124,7 +124,7 @@ TEST(Diagnosis, OfAUnitWhoseFrameworkRunsOneUnitInAProcess) {
   EXPECT_THAT(cause.decisive.before, ElementsAre(1));
 }
 
-// Where unit 2 ends the process.
+// Unit 2 ends the process.
 TEST(Diagnosis, TriesPredecessorsInProcessesOfTheirOwn) {
   Story story([](const Circumstances& c, unsigned) {
     return has(c.before, 1) && (c.how == Before::in_sandbox || !has(c.before, 2));

@@ -12,7 +12,7 @@
 namespace isorun::automake {
 namespace {
 
-// Those of GNU make 4.
+// GNU make 4 has these.
 constexpr OptionWord options[] = {
     {"--always-make", 'B', false, Use::refuse},
     {"--directory", 'C', true, Use::drop},

@@ -13,7 +13,7 @@
 namespace isorun::bats {
 namespace {
 
-// Those of bats 1.13.
+// bats 1.13 has these.
 constexpr OptionWord options[] = {
     {"--abort", 0, false, Use::drop},
     {"--code-quote-style", 0, true, Use::keep},

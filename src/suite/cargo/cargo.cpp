@@ -19,7 +19,7 @@
 namespace isorun::cargo {
 namespace {
 
-// As TOML reads it.
+// Quotes the text as a string of TOML.
 std::string in_toml(std::string_view text) {
   std::string result = "\"";
   for (const char c : text) {
@@ -70,7 +70,7 @@ std::string package_name(std::string_view id) {
   return std::string(path.substr(path.rfind('/') + 1));
 }
 
-// As nextest names a program: "crate", "crate::integration", "crate::bin/tool".
+// Names a program as nextest does: "crate", "crate::integration", "crate::bin/tool".
 std::string program_name(const Artifact& artifact) {
   std::string package = package_name(artifact.package_id);
   if (artifact.kind == "test") return fmt::format("{}::{}", package, artifact.name);
@@ -79,7 +79,7 @@ std::string program_name(const Artifact& artifact) {
   return package;
 }
 
-// The default is Cargo's.
+// Cargo has the same default.
 std::string rustdoc_of(const UserCommand& command) {
   return std::string(variable_in(command.environment, "RUSTDOC").value_or("rustdoc"));
 }
@@ -130,7 +130,7 @@ std::optional<BuildPlace> place(const UserCommand& command, const Evidence& answ
   };
   share(said[1]);
   if (const auto metadata = json::parse(said[2]); metadata != nullptr) {
-    // Also for Cargo.lock.
+    // Cargo writes Cargo.lock there.
     share(json::string_in(*metadata, "workspace_root").value_or(""));
     share(json::string_in(*metadata, "target_directory").value_or(""));
   }

@@ -129,9 +129,9 @@ class Reader {
       outcomes_.running_since = begin;
       return;
     }
-    UnitResult told = read_result(test, result);
-    if (end) told.output = {begin, *end};
-    add(outcomes_.tests[found->second], std::move(told));
+    UnitResult unit_result = read_result(test, result);
+    if (end) unit_result.output = {begin, *end};
+    add(outcomes_.tests[found->second], std::move(unit_result));
   }
 
   Ends ends_;

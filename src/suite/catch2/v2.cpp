@@ -88,7 +88,7 @@ Match match(const Invocation& invocation) {
 ShardCommand listing(const UserCommand& command, std::string_view /*directory*/) {
   ShardCommand result = {command.argv, {}, {}};
   result.argv.emplace_back("--list-test-names-only");
-  // With each test's location, which identifies the lines of the listing. Repeated options are
+  // The listing shows each test's location, which identifies its lines. Repeated options are
   // errors.
   if (!chose_verbosity(command)) result.argv.insert(result.argv.end(), {"-v", "high"});
   return result;

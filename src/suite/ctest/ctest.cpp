@@ -25,7 +25,7 @@ constexpr std::string_view selected_file = "selected.json";
 constexpr std::string_view all_file = "all.json";
 constexpr std::string_view project_file = "project";  // written if there is a preset
 
-// In the build directory; --rerun-failed reads it.
+// A file in the build directory, which --rerun-failed reads.
 constexpr std::string_view failed_file = "Testing/Temporary/LastTestsFailed.log";
 
 // The first selects no name, the second any. With -U, ctest runs the tests that -R or -I selects,
@@ -80,7 +80,7 @@ std::vector<Unit> make_units(const std::vector<ListedTest>& tests, const Order& 
   std::vector<Unit> units;
   for (std::size_t i = 0; i < tests.size(); ++i) {
     const ListedTest& test = tests[i];
-    // Legal in different directories.
+    // Tests in different directories may have the same name.
     const std::string name =
         uses[test.name] == 1 ? test.name : fmt::format("{} #{}", test.name, test.number);
     units.push_back({.name = names.take(name),
@@ -91,7 +91,7 @@ std::vector<Unit> make_units(const std::vector<ListedTest>& tests, const Order& 
   return units;
 }
 
-// From --test-dir or a preset: `said` is ctest's output with the preset.
+// --test-dir or a preset names it: `said` is ctest's output with the preset.
 std::string build_directory(const Words& argv, std::string_view said) {
   constexpr std::string_view project = "Test project ";
   for (const std::string_view line : lines(said))
@@ -119,7 +119,7 @@ class CTest : public Suite {
   [[nodiscard]] std::vector<Report> reports() const override {
     std::vector<Report> reports = reports_in(command_.argv, report_words);
     for (Report& report : reports) {
-      // Relative to the build directory.
+      // ctest resolves the path relative to the build directory.
       if (report.rule == "junit" && !report.path.starts_with('/'))
         report.path = fmt::format("{}/{}", build_directory_, report.path);
     }

@@ -12,10 +12,10 @@ namespace isorun::ctest {
 // Why isorun cannot split this command, as a sentence; nullopt if it can.
 std::optional<std::string> unsupported(const Words& argv);
 
-// For listing: the words without those that hide or change the listing.
+// Leaves out the words that hide or change the listing.
 Words words_to_list(const Words& argv);
 
-// For running any tests: also without what isorun decides itself (parallelism, stopping at
+// Leaves out these and what isorun decides itself (parallelism, stopping at
 // failures, output). Selections stay, because ctest numbers the tests that they leave.
 Words words_to_run(const Words& argv);
 

@@ -72,7 +72,7 @@ std::string below(const std::string& directory, const std::string& path) {
   return path.starts_with('/') ? path : fmt::format("{}/{}", directory, path);
 }
 
-// Where the user wants the coverage profile: -outputdir applies to a relative path.
+// Returns where the user wants the coverage profile: -outputdir applies to a relative path.
 std::string profile_path(const Words& argv, const std::string& working_directory) {
   const std::span<const std::string> words = words_of(argv);
   std::string directory = working_directory;
@@ -83,7 +83,7 @@ std::string profile_path(const Words& argv, const std::string& working_directory
   return below(directory, value_of(words, "coverprofile").value_or("cover.out"));
 }
 
-// As Go's internal/quoted reads it: quotes of either kind, without escapes.
+// Quotes a word for Go's internal/quoted, which takes quotes of either kind and has no escapes.
 std::string quoted(std::string_view word) {
   const char quote = word.contains('\'') ? '"' : '\'';
   return fmt::format("{}{}{}", quote, word, quote);

@@ -82,7 +82,7 @@ Pattern pattern_of(const UserCommand& command) {
   return given && !given->empty() ? read_pattern(*given) : Pattern{};
 }
 
-// Before "--", after which words belong to the test.
+// Inserts the flags before "--", after which words belong to the test.
 ShardCommand with_flags(const Words& argv, std::initializer_list<std::string> flags) {
   ShardCommand result = {argv, {}, {}};
   result.argv.insert(std::ranges::find(result.argv, "--"), flags);
@@ -141,7 +141,7 @@ class Go : public Suite {
     }
     pattern += ")$" + subtests_;
     const std::string verbose(lines_ == Lines::marked ? marked : "-test.v=true");
-    // As `go test` does: os.Exit(0) in a test must not look like success.
+    // `go test` passes -test.paniconexit0 too: os.Exit(0) in a test must not look like success.
     return with_flags(command_.argv, {verbose, "-test.paniconexit0", std::move(pattern)});
   }
 
@@ -196,7 +196,7 @@ Match match(const Invocation& invocation) {
   return match_marks(invocation, {"testing.(*M).Run"});
 }
 
-// With marks if the program supports them; a file records whether it does.
+// Lists with marks if the program supports them; a file records whether it does.
 ShardCommand listing(const UserCommand& command, std::string_view directory) {
   constexpr std::string_view script =
       "known=$1; shift; \"$@\" && : >\"$known\" && exit; "
@@ -218,8 +218,8 @@ Result<std::unique_ptr<Suite>> recognise(const UserCommand& command, const Evide
   std::unordered_set<std::string_view> seen;  // other output of the program may look like a test
   for (const std::string_view line : isorun::lines(listing.output))
     if (is_unit(line) && seen.insert(line).second) units.push_back({.name = std::string(line)});
-  const Lines told = listing.file(marked_file) ? Lines::marked : Lines::plain;
-  return std::make_unique<Go>(command, std::move(units), told);
+  const Lines log_lines = listing.file(marked_file) ? Lines::marked : Lines::plain;
+  return std::make_unique<Go>(command, std::move(units), log_lines);
 }
 
 }  // namespace isorun::go

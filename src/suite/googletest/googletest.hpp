@@ -12,7 +12,7 @@ namespace isorun::googletest {
 // cannot be merged.
 std::vector<Report> reports_of(const UserCommand& command);
 
-// Never no: a script may start such a program, and asking is harmless to most.
+// Never says no: a script may start such a program, and asking harms few programs.
 Match match(const Invocation& invocation);
 
 // The command that lists the tests of COMMAND. `directory` as in Suite::command().

@@ -21,8 +21,8 @@ std::chrono::nanoseconds read_duration(std::string_view text) {
 
 // "FILE:LINE\nMESSAGE\nMORE" on one line: "FILE:LINE: MESSAGE"
 std::string first_line(std::string_view failure) {
-  const auto told = lines(failure);
-  const std::vector<std::string_view> all(told.begin(), told.end());
+  const auto failure_lines = lines(failure);
+  const std::vector<std::string_view> all(failure_lines.begin(), failure_lines.end());
   if (all.empty()) return "failed";
   if (all.size() == 1) return std::string(all[0]);
   return fmt::format("{}: {}", all[0], all[1]);

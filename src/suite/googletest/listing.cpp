@@ -41,7 +41,7 @@ bool is_help(std::string_view output) {
 }
 
 bool is_disabled(std::string_view name) {
-  // As in GoogleTest's own filter, for suites and tests: DISABLED_*:*/DISABLED_*
+  // GoogleTest's own filter, for suites and tests, is DISABLED_*:*/DISABLED_*.
   const auto matches = [](std::string_view part) {
     return part.starts_with("DISABLED_") || part.contains("/DISABLED_");
   };

@@ -28,7 +28,7 @@ class Results {
     file.assertionResults.push({ fullName, status, duration, failureMessages: messages });
   }
 
-  // Not one of its tests.
+  // The file failed, rather than one of its tests.
   fail(name, message) {
     const file = this.file(name);
     if (file.endTime === 0) file.startTime = this.#last;

@@ -20,10 +20,10 @@ class Whole extends Error {
   }
 }
 
-// What is in a directory.
+// Matches everything in a directory.
 const below = (directory) => ({ path: `${directory.replace(/[*?[\\~]/g, '\\$&')}/**`, rule: '', pattern: true });
 
-// Those that words of any runner name: the command may be a script of package.json.
+// Finds the reports that words of any runner name: the command may be a script of package.json.
 function namedReports(found) {
   const reports = [];
   const place = (file) => path.resolve(found.directory, file);
@@ -56,7 +56,7 @@ function withOptions(words, options) {
   return end < 0 ? [...words, ...options] : [...words.slice(0, end), ...options, ...words.slice(end)];
 }
 
-// Without `options` and, for those of them that take one, their values.
+// Leaves out `options` and the values of those that take one.
 function withoutOptions(words, options) {
   const kept = [];
   for (let i = 0; i < words.length; ++i) {
@@ -83,7 +83,7 @@ function has(words, names) {
   return ownWords(words).some((word) => names.includes(optionOf(word)));
 }
 
-// Of the command's directory, with the variables of its script.
+// Runs in the command's directory, with the variables of its script.
 function run(found, argv, more = {}) {
   const env = { ...process.env, ...more };
   for (const entry of found.set) env[entry.slice(0, entry.indexOf('='))] = entry.slice(entry.indexOf('=') + 1);
@@ -107,7 +107,7 @@ function readListed(done) {
   return fs.readFileSync(listed, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line));
 }
 
-// As jest-junit finds its file.
+// Finds the file as jest-junit does.
 function jestJunit(options, directory) {
   const env = process.env;
   const file = env.JEST_JUNIT_OUTPUT_FILE ?? options.outputFile;

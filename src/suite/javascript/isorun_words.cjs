@@ -88,7 +88,7 @@ function runProgram(words, asked, depth) {
   const rest = words[at] === '--' ? words.slice(at + 1) : words.slice(at);
   if (at < 0 || rest.length === 0) return undefined;
   const found = find(rest, { ...asked, set: [...asked.set, withPrograms(asked.directory, process.env)] }, depth + 1);
-  // Without it on this host, the package manager would fetch it for each shard.
+  // If this host lacked it, the package manager would fetch it for each shard.
   if (found?.runner !== undefined && above(asked.directory, `node_modules/.bin/${found.program[0]}`) === undefined)
     return { whole: `${found.program[0]} is not installed here` };
   return found;

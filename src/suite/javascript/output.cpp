@@ -40,7 +40,7 @@ bool is_node_failure(std::string_view line) {
   return line.starts_with("test at ");
 }
 
-// Of a trimmed line.
+// How a runner's failures look, in trimmed lines.
 struct Style {
   std::string_view runner;
   bool (*begins)(std::string_view line);

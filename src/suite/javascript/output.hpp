@@ -10,10 +10,10 @@
 
 namespace isorun::javascript {
 
-// Without the sequences that set colors.
+// Removes the sequences that set colors.
 std::string without_escapes(std::string_view text);
 
-// For each path the blocks that the runner's usual reporter prints about it, in order. Empty if
+// The blocks that the runner's usual reporter prints about each path, in order. Empty if
 // there are none.
 std::vector<std::vector<OutputRange>> blocks_of(std::string_view runner, std::string_view output,
                                                 std::span<const std::string_view> paths);

@@ -22,7 +22,7 @@ std::string text_in(const json::Value& value, const char* name) {
   return std::string(json::string_in(value, name).value_or(""));
 }
 
-// Without the headings of jest.
+// Skips the headings of jest.
 std::string first_line(std::string_view text) {
   const std::string plain = without_escapes(text);
   for (const std::string_view line : lines(plain))

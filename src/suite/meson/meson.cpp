@@ -24,7 +24,7 @@ constexpr std::string_view list_file = "list";
 constexpr std::string_view tests_file = "tests.json";
 constexpr std::string_view info_file = "info.json";
 
-// Without tests, meson says so and exits with 1.
+// Meson exits with 1 and says so if there are no tests.
 constexpr std::string_view list_script = R"(
 to=$1 from=$2; shift 2
 "$@" >"$to/list" 2>"$to/errors" || {
@@ -35,7 +35,7 @@ cat "$from/meson-info/intro-tests.json" >"$to/tests.json" &&
   cat "$from/meson-info/meson-info.json" >"$to/info.json"
 )";
 
-// Which of the tests with one name, and of how many.
+// The number of a test among those with the same name, and how many there are.
 struct Turn {
   std::size_t number = 0;
   std::size_t count = 1;
@@ -79,7 +79,7 @@ class Meson : public Suite {
   }
   [[nodiscard]] Wishes wishes() const override { return {.max_fail = words_.max_fail}; }
 
-  // Where meson leaves them.
+  // Meson leaves these behind.
   [[nodiscard]] std::vector<Report> reports() const override {
     std::vector<Report> reports;
     for (const auto& [ending, rule] : {std::pair{".txt", "concat"}, std::pair{".json", "concat"},

@@ -12,7 +12,7 @@
 namespace isorun::meson {
 namespace {
 
-// Those of Meson 1.12.
+// Meson 1.12 has these.
 constexpr OptionWord options[] = {
     {"--benchmark", 0, false, Use::refuse},
     {"--exclude", 0, true, Use::keep},
@@ -41,7 +41,7 @@ constexpr OptionWord options[] = {
     {"-C", 'C', true, Use::keep},
 };
 
-// Those of Ninja, and what they do without building: -t runs a tool.
+// Ninja has these. Those that do not build, such as -t, which runs a tool, are refused.
 constexpr OptionWord ninja_options[] = {
     {"--help", 'h', false, Use::refuse},  {"--quiet", 0, false, Use::keep},
     {"--verbose", 'v', false, Use::keep}, {"--version", 0, false, Use::refuse},

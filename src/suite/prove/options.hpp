@@ -9,10 +9,10 @@
 
 namespace isorun::prove {
 
-// For listing: the words without those that make prove do something else.
+// Leaves out the words that make prove do something other than list.
 Words words_to_list(const Words& argv);
 
-// For running one script, verbose enough to show its TAP.
+// Runs one script, verbosely enough to show its TAP.
 Words words_to_run(const Words& argv, const std::string& script);
 
 // The file in which prove saves its state, by these words and the lines of .proverc; nullopt if it

@@ -51,7 +51,7 @@ struct Sentence {
 
 // Most informative first: a script without a plan has no number of failed tests.
 constexpr Sentence sentences[] = {
-    // On standard error, which may precede everything else.
+    // prove prints this to standard error, which may precede everything else.
     {"FAILED--Further testing stopped: ", "Bailout called: ", Sentence::anywhere},
     {"\n  Parse errors: ", ""},
     {"\nFailed ", "Failed ", Sentence::anywhere},  // "1/3 subtests", before the report

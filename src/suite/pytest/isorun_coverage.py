@@ -15,7 +15,7 @@ import sqlite3
 import sys
 import tempfile
 
-# What is made of the data of all shards. Other reports (html, annotate) are of directories, and stay with the shards.
+# These reports are made of the data of all shards. Others (html, annotate) are directories, and stay with the shards.
 FILES = {"xml": "coverage.xml", "json": "coverage.json", "lcov": "coverage.lcov"}
 TERMINAL = ("term", "term-missing")
 

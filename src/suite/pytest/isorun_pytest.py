@@ -54,7 +54,7 @@ def restore(name, separator):
         os.environ[name] = separator.join(words)
 
 
-# At once: what a test runs, pytest maybe, must find the user's own environment.
+# Taken at once, because what a test runs, perhaps pytest, must find the user's own environment.
 MODE = os.environ.pop("ISORUN_PYTEST", "")
 CONTROL = os.environ.pop("ISORUN_CONTROL", "")
 TESTS = take("ISORUN_PYTEST_TESTS")
@@ -136,7 +136,7 @@ class Listing:
                 tell({"refused": flag})
                 return pytest.ExitCode.USAGE_ERROR
         self.last_failed = take_last_failed(config)
-        # Before other plugins look: a listing runs no test and starts no worker.
+        # Set before other plugins look, because a listing runs no test and starts no worker.
         config.option.collectonly = True
         return None
 
@@ -384,13 +384,14 @@ class Controlling:
             self.settle(record, log)
 
     def pytest_collectreport(self, report):
-        # At once, for --maxfail may end the workers before they tell. Of some that look alike, xdist passes on one.
+        # Settled at once, since --maxfail may end the workers before they report it. xdist passes on one of several
+        # that look alike.
         if not report.passed and key(report.nodeid) in self.known:
             report.when = "collect"
             self.settle(*judged(report.nodeid, [report], self.results.directory))
 
     def settle(self, record, log):
-        # All workers collect, so all of them may tell the same.
+        # All workers collect, so all of them may report the same failure.
         name = record.get("test") or record["missing"]
         if name not in self.settled:
             self.settled.add(name)
@@ -413,7 +414,7 @@ class Controlling:
             self.end(who)
 
     def pytest_runtest_logfinish(self, nodeid):
-        # Of a plugin that reports no teardown. The hook does not say which worker it was.
+        # Some plugins report no teardown. The hook does not say which worker it was.
         if not self.is_each:
             name = name_of(nodeid, self.known)
             for who in [who for who in self.reports if who[1] == name]:

@@ -45,7 +45,7 @@ std::string member(const json::Value& value, const char* name) {
   return std::string(json::string_in(value, name).value_or(""));
 }
 
-// More is no duration of a listing.
+// No listing has a longer duration.
 constexpr double most_seconds = 1e6;
 
 // --lfnf decides what --lf means if nothing failed.

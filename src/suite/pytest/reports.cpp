@@ -35,8 +35,8 @@ std::string member(const json::Value& value, const char* name) {
 // One of pytest-cov's reports, made from the data of all shards.
 class Coverage {
  public:
-  Coverage(const json::Value& told, std::string_view support)
-      : told_(told), support_(support), data_(member(told, "data")) {}
+  Coverage(const json::Value& facts, std::string_view support)
+      : facts_(facts), support_(support), data_(member(facts, "data")) {}
 
   [[nodiscard]] Report into(std::string target, const Step& step) const {
     const bool is_data = target == data_;
@@ -60,27 +60,28 @@ class Coverage {
 
  private:
   [[nodiscard]] std::string command(const Step& step) const {
-    return fmt::format("{}\n{}/{}\n{}\n{}\n{}\n{}", member(told_, "python"), support_, script,
-                       step.what, member(told_, "directory"), member(told_, "configuration"),
+    return fmt::format("{}\n{}/{}\n{}\n{}\n{}\n{}", member(facts_, "python"), support_, script,
+                       step.what, member(facts_, "directory"), member(facts_, "configuration"),
                        step.argument);
   }
 
-  const json::Value& told_;
+  const json::Value& facts_;
   std::string_view support_;
   std::string data_;
 };
 
-void add_coverage(std::vector<Report>& reports, const Coverage& coverage, const json::Value& told) {
-  reports.push_back(coverage.into(member(told, "data"), {"data"}));
-  if (const json::Value* files = json::object_in(told, "files")) {
+void add_coverage(std::vector<Report>& reports, const Coverage& coverage,
+                  const json::Value& facts) {
+  reports.push_back(coverage.into(member(facts, "data"), {"data"}));
+  if (const json::Value* files = json::object_in(facts, "files")) {
     for (const auto& file : files->GetObject())
       if (file.value.IsString())
         reports.push_back(coverage.into(file.value.GetString(), {file.name.GetString()}));
   }
-  if (const std::string terminal = member(told, "terminal"); !terminal.empty())
+  if (const std::string terminal = member(facts, "terminal"); !terminal.empty())
     reports.push_back(coverage.into_results("collected/coverage.txt", "show", {"term", terminal},
                                             Report::IfMissing::ignore));
-  if (const std::string least = member(told, "fail_under"); !least.empty())
+  if (const std::string least = member(facts, "fail_under"); !least.empty())
     reports.push_back(coverage.into_results("collected/coverage-total.txt", "exec",
                                             {"total", least}, Report::IfMissing::fail));
 }
@@ -95,8 +96,8 @@ std::vector<Report> read_reports(const json::Value& listing, std::string_view su
         reports.push_back({.path = std::string(*path), .rule = rule});
     }
   }
-  if (const json::Value* told = json::object_in(listing, "coverage"))
-    add_coverage(reports, Coverage(*told, support), *told);
+  if (const json::Value* facts = json::object_in(listing, "coverage"))
+    add_coverage(reports, Coverage(*facts, support), *facts);
   return reports;
 }
 

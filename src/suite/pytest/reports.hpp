@@ -10,7 +10,7 @@
 
 namespace isorun::pytest {
 
-// From a listing; `support` as in UserCommand.
+// Reads the reports from a listing. `support` is UserCommand's.
 std::vector<Report> read_reports(const json::Value& listing, std::string_view support);
 
 }  // namespace isorun::pytest

@@ -165,7 +165,7 @@ class Combination {
     const auto failed = [](const auto& outcome) { return outcome && !is_good(outcome->reason); };
     const auto failures = std::ranges::count_if(outcomes_, failed);
     if (code == tests_failed) return failures > 0;
-    // How xdist ends at --maxfail.
+    // xdist ends like this at --maxfail.
     if (code == interrupted) return max_fail_ > 0 && std::cmp_greater_equal(failures, max_fail_);
     const auto ended = [](const auto& outcome) { return outcome.has_value(); };
     return code == no_tests_collected && std::ranges::all_of(outcomes_, ended);

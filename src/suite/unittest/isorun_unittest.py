@@ -30,7 +30,7 @@ def take(name):
         pieces.append(piece)
 
 
-# At once: what a test runs must find the user's own environment.
+# Taken at once, because what a test runs must find the user's own environment.
 MODE = os.environ.pop("ISORUN_UNITTEST", "")
 RESULTS = os.environ.pop("ISORUN_UNITTEST_RESULTS", "")
 TESTS = frozenset(take("ISORUN_UNITTEST_TESTS"))
@@ -234,7 +234,7 @@ class Program(unittest.TestProgram):
 
 
 if __name__ == "__main__":
-    # As -m has it.
+    # python -m puts the working directory there.
     if not getattr(sys.flags, "safe_path", False):
         sys.path[0] = os.getcwd()
     sys.modules["isorun_unittest"] = sys.modules["__main__"]

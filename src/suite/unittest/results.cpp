@@ -20,7 +20,7 @@ class Reading {
     outcomes_.tests.resize(names.size());
   }
 
-  // Of a truncated last line nothing is known.
+  // Ignores a truncated last line, which says nothing.
   void take(std::string_view line) {
     const auto record = json::parse(line);
     if (record == nullptr) return;

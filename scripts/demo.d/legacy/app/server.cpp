@@ -49,7 +49,7 @@ struct Connection {
     ::send(fd, line.data(), line.size(), MSG_NOSIGNAL);
   }
 
-  // Without its end; empty when the peer is gone or silent.
+  // Leaves out the line's end; empty when the peer is gone or silent.
   [[nodiscard]] std::string receive_line() const {
     std::string line;
     for (char c = 0; ::recv(fd, &c, 1, 0) == 1 && c != '\n';) line += c;

@@ -26,7 +26,7 @@ class LegacyTest : public testing::Test {
   Latency& latency_ = Latency::get();
 };
 
-// With the product's own server, on its usual port.
+// Starts the product's own server, on its usual port.
 class ServiceTest : public LegacyTest {
  protected:
   void SetUp() override;
@@ -42,7 +42,7 @@ class ServiceTest : public LegacyTest {
   std::unique_ptr<Server> service_;
 };
 
-// With a stand-in for the remote API, at the address that the product is configured for in tests.
+// Starts a stand-in for the remote API, at the address that the product uses in tests.
 class RemoteApiTest : public LegacyTest {
  protected:
   void SetUp() override;
