@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "base/escaped.hpp"
+#include "layers/kept_layer.hpp"
 
 namespace isorun {
 
@@ -81,8 +82,7 @@ bool set_state(int file, const FileState& state) {
 }
 
 bool write_file(int parent, const char* name, const Change& change, int layer) {
-  const UniqueFd source(
-      ::openat(layer, change.content.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+  const UniqueFd source = open_content(layer, change);
   if (!source) return false;
   const auto size = static_cast<off_t>(change.after->size);
   const UniqueFd file = copy_to_new_file(source.get(), size, parent, name);

@@ -29,6 +29,12 @@ Result<void> keep_layer(const Layer& layer, std::string_view own, int directory)
 // Opens the layer kept in the directory `path`. Errors: Phase::usage.
 Result<KeptLayer> read_kept_layer(const std::string& path);
 
+// Copies a kept layer to an empty directory. Errors: Phase::collect; EINTR if interrupted.
+Result<void> copy_kept_layer(const KeptLayer& from, int directory);
+
+// Opens the file that holds a change's content; errno is set if it cannot.
+UniqueFd open_content(int layer, const Change& change);
+
 // Writes and parses changes.json; paths may hold any bytes. Parse errors: Phase::usage.
 void write_changes(json::Writer& out, const std::vector<Change>& changes);
 std::string changes_json(const std::vector<Change>& changes);

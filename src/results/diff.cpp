@@ -139,10 +139,8 @@ Result<void> print_patch(const KeptLayer& layer) {
                              (change.after && S_ISREG(change.after->mode));
     if (!has_content || change.kind == Change::Kind::metadata) continue;
     const UniqueFd before = change.before ? open_host(host, change.path) : UniqueFd();
-    const UniqueFd after(change.content.empty()
-                             ? -1
-                             : ::openat(layer.directory.get(), change.content.c_str(),
-                                        O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+    const UniqueFd after =
+        change.content.empty() ? UniqueFd() : open_content(layer.directory.get(), change);
     if (const auto printed = print_difference(before.get(), after.get(), change.path); !printed)
       return printed;
   }

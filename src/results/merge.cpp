@@ -14,6 +14,7 @@
 #include "base/working_directory.hpp"
 #include "collect/merger.hpp"
 #include "collect/unmerged.hpp"
+#include "layers/kept_layer.hpp"
 #include "results/conclusion.hpp"
 #include "results/exit_codes.hpp"
 #include "results/history_file.hpp"
@@ -134,12 +135,8 @@ class Transfer {
   void copy_layer(const ShardRecord& shard) {
     const std::string number = fmt::format("{}", shard.index + offsets_.shards);
     const Result<void> added = to_.add_layer(number, [&](int directory) -> Result<void> {
-      std::error_code error;
-      fs::copy(fs::path(from_.path) / shard.layer, fmt::format("/proc/self/fd/{}/.", directory),
-               fs::copy_options::recursive | fs::copy_options::copy_symlinks, error);
-      if (!error) return {};
-      return std::unexpected(
-          Error{Phase::run, error.value(), fmt::format("copying {}/{}", from_.path, shard.layer)});
+      const Result<KeptLayer> layer = read_kept_layer(fs::path(from_.path) / shard.layer);
+      return layer ? copy_kept_layer(*layer, directory) : std::unexpected(layer.error());
     });
     if (!added) record_.problems.push_back(to_string(added.error()));
   }

@@ -39,7 +39,8 @@ long replace_directory() {
   return call(SYS_mkdirat, AT_FDCWD, "merged/d", 0700);
 }
 
-enum class Fit { good, bad, unknown };  // unknown: the host forbids overlays everywhere
+// unwritable: nothing was tried; unknown: the host forbids overlays everywhere
+enum class Fit { good, bad, unwritable, unknown };
 
 Fit try_overlay(int go) {
   if (call(SYS_unshare, CLONE_NEWUSER | CLONE_NEWNS) != 0) return Fit::unknown;
@@ -86,7 +87,7 @@ Fit try_overlay_in(const std::string& place, const Ids& ids) {
 
 Fit try_layers_in(const std::string& directory, const Ids& ids) {
   std::string place = directory + "/isorun.trial.XXXXXX";
-  if (::mkdtemp(place.data()) == nullptr) return Fit::bad;
+  if (::mkdtemp(place.data()) == nullptr) return Fit::unwritable;
   std::error_code error;
   for (const char* name : {"lower/d", "upper", "work", "merged"})
     fs::create_directories(fs::path(place) / name, error);
@@ -97,10 +98,27 @@ Fit try_layers_in(const std::string& directory, const Ids& ids) {
   return found;
 }
 
+// A directory that is not there, or that the user may not write to, is the planner's to report.
+Result<void> try_named_place(const Layout& layout, const Ids& ids) {
+  std::error_code error;
+  const fs::path place = fs::canonical(fs::path(layout.working_directory) / layout.scratch, error);
+  if (error || try_layers_in(place.string(), ids) != Fit::bad) return {};
+  return std::unexpected(Error{
+      Phase::usage, 0,
+      fmt::format("{} {}: its file system cannot hold the layers of overlays, as another overlay "
+                  "cannot, such as a container's root directory, nor before Linux 6.6 a tmpfs",
+                  called(LayoutSetting::scratch), layout.scratch),
+      "name a directory on ext4, xfs or btrfs, such as a volume's"});
+}
+
 }  // namespace
 
 Result<std::string> find_layer_place(const Layout& layout, const Facts& facts) {
-  if (facts.tmpfs_has_attributes || !layout.scratch.empty()) return "";
+  if (!layout.scratch.empty()) {
+    const Result<void> tried = try_named_place(layout, facts.ids);
+    return tried ? Result<std::string>("") : std::unexpected(tried.error());
+  }
+  if (facts.tmpfs_has_attributes) return "";
   if (layout.scratch_bytes != 0)
     return std::unexpected(
         Error{Phase::usage, 0,

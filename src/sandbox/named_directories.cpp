@@ -6,8 +6,6 @@
 #include <utility>
 
 #include <fmt/format.h>
-#include <linux/magic.h>
-#include <sys/vfs.h>
 
 #include "base/worded.hpp"
 #include "sandbox/trail.hpp"
@@ -111,15 +109,6 @@ Result<DirectoryTable> named_directories(const Layout& layout) {
   return table;
 }
 
-namespace {
-
-bool is_on_overlay(const std::string& directory) {
-  struct statfs status {};
-  return ::statfs(directory.c_str(), &status) == 0 && status.f_type == OVERLAYFS_SUPER_MAGIC;
-}
-
-}  // namespace
-
 Result<Layout> with_canonical_paths(const Layout& layout) {
   Layout complete = layout;
   std::error_code error;
@@ -133,12 +122,6 @@ Result<Layout> with_canonical_paths(const Layout& layout) {
     if (error)
       return refuse(fmt::format("{} {}", called(LayoutSetting::scratch), layout.scratch),
                     error.value());
-    if (is_on_overlay(complete.scratch))
-      return refuse(
-          fmt::format("{} {}: it lies on an overlay, such as a container's root directory, "
-                      "which cannot hold layers; name a directory on another file system, such as "
-                      "a volume's",
-                      called(LayoutSetting::scratch), layout.scratch));
   }
   return complete;
 }

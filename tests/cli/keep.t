@@ -3,9 +3,9 @@ Layers that stay, of all shards or of those that failed; the next run removes th
   $ mkdir data && echo host > data/changed && echo host > data/gone && seq 0 1 > units
   $ isorun -q -j2 --keep=failed --list units -- sh -c 'echo new > data/changed; rm data/gone; exit $1' - {} | grep -c FAIL
   2
-  $ find isorun-out/layers -type f | sed 's/files.*work/files...work/'
-  isorun-out/layers/1/files...work/data/changed
+  $ find isorun-out/layers -type f | sed 's/files.*work/files...work/' | sort
   isorun-out/layers/1/changes.json
+  isorun-out/layers/1/files...work/data/changed
   $ isorun -q -j2 --keep --list units -- sh -c 'echo new > data/changed; rm data/gone; chmod 0 data' - {} | grep -c FAIL
   0
   [1]

@@ -2,7 +2,7 @@ Several machines run a slice each; isorun merge makes one result of them, as if 
 
   $ cat > test <<'END'
   > #!/bin/sh
-  > echo "output of $1"; echo "$1" > "/tmp/log-$1"; echo "$1" > /tmp/fixed
+  > echo "output of $1"; echo "$1" > "/tmp/log-$1"; echo "$1" > /tmp/fixed; truncate -s 1G "/tmp/sparse-$1"
   > printf '{"n": 1, "sum": 0.1}' > "/tmp/stats_$1.json"
   > [ "$1" != "$BAD" ]
   > END
@@ -71,8 +71,10 @@ Several machines run a slice each; isorun merge makes one result of them, as if 
   shard 6:
    /tmp/fixed | - -> 2 bytes
    /tmp/log-6 | - -> 2 bytes
+   /tmp/sparse-6 | - -> 1073741824 bytes
    /tmp/stats_6.json | - -> 20 bytes
-   3 changes: 3 created
+   4 changes: 4 created
+  $ [ "$(du -k whole/layers/6/files/tmp/sparse-6 | cut -f1)" -lt 1000 ] && cmp whole/layers/6/changes.json part3/layers/1/changes.json
 
 The result is that of one run, but for times and for the numbers of shards and slots:
 

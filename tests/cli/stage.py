@@ -16,6 +16,7 @@ NORMAL = [
     (re.compile(r"\d+\.\d % of it reached"), "0.0 % of it reached"),
     (re.compile(r"finished in \d+\.\d\ds"), "finished in 0.00s"),
     (re.compile(r"\(\d+\.\d\ds\)"), "(0.00s)"),
+    (re.compile(r"\(\d+ ms\)"), "(0 ms)"),
     (re.compile(r"(Longest \[.*\]) .*"), r"\1 UNIT"),
     (re.compile(r"((?:write|delete)/\w+, shards) [^)]*\)"), r"\1 ...)"),
     (re.compile(r"\S+/fixtures/suite\.cpp:\d+"), "suite.cpp:LINE"),

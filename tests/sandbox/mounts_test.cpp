@@ -153,12 +153,23 @@ TEST_F(Mounts, AnyNumberOfThem) {
             "new\n");
 }
 
+constexpr const char* cannot_hold =
+    "isorun: --scratch m/s: its file system cannot hold the layers of overlays\n2\n";
+
+// A ramfs lacks the attributes that a tmpfs lacked before Linux 6.6.
+TEST_F(Mounts, LayersOnARamfsAreRefused) {
+  EXPECT_EQ(script("mkdir m; mount -t ramfs x m; mkdir m/s; "
+                   "\"$isorun\" exec --scratch m/s -- true 2>&1 | cut -d, -f1; "
+                   "\"$isorun\" exec --scratch m/s -- true 2>/dev/null || echo $?; ls m/s"),
+            cannot_hold);
+}
+
 TEST_F(Mounts, LayersOnAnOverlayAreRefused) {
   EXPECT_EQ(script("mkdir layer m; mount -t tmpfs x layer; mkdir layer/u layer/w; mount -t overlay "
                    "-o lowerdir=t,upperdir=layer/u,workdir=layer/w,userxattr x m; mkdir m/s; "
                    "\"$isorun\" exec --scratch m/s -- true 2>&1 | cut -d, -f1; "
                    "\"$isorun\" exec --scratch m/s -- true 2>/dev/null || echo $?; ls m/s"),
-            "isorun: --scratch m/s: it lies on an overlay\n2\n");
+            cannot_hold);
 }
 
 // Root makes the mounts; each is locked for the ordinary user who runs isorun, and an overlay of

@@ -29,6 +29,7 @@ class Run : public SandboxTest {
 };
 
 TEST_F(Run, AFullScratchIsToldFromAFailingTest) {
+  if (!layers_lie_in_memory()) GTEST_SKIP() << "only layers in memory have a size";
   EXPECT_THAT(isorun(words({"-j1", "--scratch-size", "1M"},
                            "head -c 2000000 /dev/zero > /tmp/big 2>/dev/null || exit 1")),
               HasSubstr("[exited 1]"));
