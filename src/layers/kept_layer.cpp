@@ -75,9 +75,9 @@ Result<void> keep_layer(const Layer& layer, std::string_view own, int directory)
   return keep_manifest(changes, directory);
 }
 
-Result<KeptLayer> read_kept_layer(const std::string& path) {
+Result<KeptLayer> read_kept_layer(const std::string& path, int base) {
   KeptLayer kept;
-  kept.directory.reset(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  kept.directory.reset(::openat(base, path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!kept.directory) {
     const int code = errno;
     return std::unexpected(

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cstddef>
+#include <fcntl.h>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,8 +27,8 @@ struct KeptLayer {
 // Writes the layer to an empty directory. Errors: Phase::collect.
 Result<void> keep_layer(const Layer& layer, std::string_view own, int directory);
 
-// Opens the layer kept in the directory `path`. Errors: Phase::usage.
-Result<KeptLayer> read_kept_layer(const std::string& path);
+// Opens the layer kept in the directory `path`, which is relative to `base`. Errors: Phase::usage.
+Result<KeptLayer> read_kept_layer(const std::string& path, int base = AT_FDCWD);
 
 // Copies a kept layer to an empty directory. Errors: Phase::collect; EINTR if interrupted.
 Result<void> copy_kept_layer(const KeptLayer& from, int directory);

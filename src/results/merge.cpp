@@ -15,6 +15,7 @@
 #include "collect/merger.hpp"
 #include "collect/unmerged.hpp"
 #include "layers/kept_layer.hpp"
+#include "results/archive.hpp"
 #include "results/conclusion.hpp"
 #include "results/exit_codes.hpp"
 #include "results/history_file.hpp"
@@ -63,11 +64,27 @@ Result<std::vector<Found>> read_all_found(std::span<const SavedRun> runs) {
   return all;
 }
 
+// What was unpacked must last as long as the runs in it.
+using Archives = std::vector<Unpacked>;
+
+Result<SavedRun> open_slice(const std::string& path, Archives& archives) {
+  std::error_code error;
+  if (!fs::is_regular_file(path, error)) return open_saved_run(path);
+  Result<Unpacked> unpacked = unpack(path);
+  if (!unpacked) return std::unexpected(unpacked.error());
+  archives.push_back(std::move(*unpacked));
+  Result<SavedRun> run = open_saved_run(archives.back().results);
+  if (!run) return refuse(fmt::format("{} holds no results of isorun", path));
+  run->path = path;
+  return run;
+}
+
 // Sorts by slice number.
-Result<std::vector<SavedRun>> open_slices(const std::vector<std::string>& paths) {
+Result<std::vector<SavedRun>> open_slices(const std::vector<std::string>& paths,
+                                          Archives& archives) {
   std::vector<SavedRun> runs;
   for (const std::string& path : paths) {
-    Result<SavedRun> run = open_saved_run(path);
+    Result<SavedRun> run = open_slice(path, archives);
     if (!run) return std::unexpected(run.error());
     runs.push_back(std::move(*run));
   }
@@ -135,7 +152,7 @@ class Transfer {
   void copy_layer(const ShardRecord& shard) {
     const std::string number = fmt::format("{}", shard.index + offsets_.shards);
     const Result<void> added = to_.add_layer(number, [&](int directory) -> Result<void> {
-      const Result<KeptLayer> layer = read_kept_layer(fs::path(from_.path) / shard.layer);
+      const Result<KeptLayer> layer = read_kept_layer(shard.layer, from_.directory.get());
       return layer ? copy_kept_layer(*layer, directory) : std::unexpected(layer.error());
     });
     if (!added) record_.problems.push_back(to_string(added.error()));
@@ -152,7 +169,8 @@ class Transfer {
 }  // namespace
 
 Result<int> merge_runs(const MergeOptions& options) {
-  const Result<std::vector<SavedRun>> runs = open_slices(options.runs);
+  Archives archives;
+  const Result<std::vector<SavedRun>> runs = open_slices(options.runs, archives);
   if (!runs) return std::unexpected(runs.error());
   const Result<std::vector<Found>> found = read_all_found(*runs);
   if (!found) return std::unexpected(found.error());

@@ -1,10 +1,6 @@
 #include "run/build.hpp"
 
-#include <cerrno>
-#include <cstdlib>
-#include <fcntl.h>
 #include <filesystem>
-#include <unistd.h>
 #include <utility>
 
 #include <fmt/format.h>
@@ -13,8 +9,6 @@
 
 #include "base/program.hpp"
 #include "base/streams.hpp"
-#include "base/tree_removal.hpp"
-#include "base/utf8.hpp"
 #include "base/variable.hpp"
 #include "files/read_file.hpp"
 #include "run/inquiry.hpp"
@@ -39,6 +33,10 @@ Result<std::optional<BuildPlace>> find_place(Signals& signals, const Options& op
       run(signals, options.layout, builder.question(command), -1, "asking where the build writes");
   if (!attempt) return std::unexpected(attempt.error());
   return builder.place(command, attempt->evidence());
+}
+
+void warn_of_leftover(const Error& error) {
+  print_error(fmt::format("isorun: warning: {}\n", to_string(error)));
 }
 
 // A build writes to the caches and fetches what it lacks, as if the user had built.
@@ -72,28 +70,6 @@ int code_of(const Ending& ending) {
 
 }  // namespace
 
-Result<TemporaryDirectory> TemporaryDirectory::make(const std::string& parent) {
-  std::error_code error;
-  const fs::path canonical = fs::canonical(parent, error);
-  std::string path = ((error ? fs::path(parent) : canonical) / "isorun-build-XXXXXX").string();
-  if (::mkdtemp(path.data()) == nullptr)
-    return std::unexpected(Error{Phase::setup, errno, fmt::format("making {}", path),
-                                 "set TMPDIR to a directory that you may write to"});
-  return TemporaryDirectory(std::move(path));
-}
-
-TemporaryDirectory::TemporaryDirectory(TemporaryDirectory&& other) noexcept
-    : path_(std::exchange(other.path_, {})) {}
-
-TemporaryDirectory::~TemporaryDirectory() {
-  if (path_.empty()) return;
-  const Leftover left = raw::remove_tree(AT_FDCWD, path_.c_str());
-  if (left.error == 0) return;
-  const Error error{Phase::run, static_cast<int>(-left.error),
-                    fmt::format("removing {}", printable(left.path.data()))};
-  print_error(fmt::format("isorun: warning: {}\n", to_string(error)));
-}
-
 Result<std::optional<Build>> build_programs(Signals& signals, const Options& options) {
   const UserCommand command = user_command(options);
   const Builder* builder = wanted_builder(options, command);
@@ -106,11 +82,17 @@ Result<std::optional<Build>> build_programs(Signals& signals, const Options& opt
     return std::unexpected(Error{
         Phase::usage, 0,
         fmt::format("`{}` builds before it runs tests, which --no-build forbids", builder->name)});
-  Result<TemporaryDirectory> directory = TemporaryDirectory::make(
-      !place->temporary.empty() ? place->temporary
-                                : std::string(variable("TMPDIR").value_or("/tmp")));
-  if (!directory) return std::unexpected(directory.error());
-  const std::string& path = directory->path();
+  const std::string parent = !place->temporary.empty()
+                                 ? place->temporary
+                                 : std::string(variable("TMPDIR").value_or("/tmp"));
+  Result<TemporaryDirectory> directory =
+      TemporaryDirectory::make(parent, "isorun.build.", warn_of_leftover);
+  if (!directory) {
+    Error error = directory.error();
+    error.remedy = "set TMPDIR to a directory that you may write to";
+    return std::unexpected(std::move(error));
+  }
+  const std::string path = directory->path();
   Result<Attempt> attempt =
       run(signals, build_layout(options, *place, path), builder->build(command, path),
           STDERR_FILENO, "building the test programs");

@@ -9,28 +9,13 @@
 
 #include <isorun/error.hpp>
 
+#include "base/temporary_directory.hpp"
 #include "run/attempt.hpp"
 #include "run/options.hpp"
 #include "run/signals.hpp"
 #include "suite/builder.hpp"
 
 namespace isorun {
-
-// A directory that is removed at the end.
-class TemporaryDirectory {
- public:
-  // Creates the directory below `parent`. Errors: Phase::setup.
-  static Result<TemporaryDirectory> make(const std::string& parent);
-  TemporaryDirectory(TemporaryDirectory&& other) noexcept;
-  TemporaryDirectory& operator=(TemporaryDirectory&&) = delete;
-  ~TemporaryDirectory();
-
-  [[nodiscard]] const std::string& path() const { return path_; }
-
- private:
-  explicit TemporaryDirectory(std::string path) : path_(std::move(path)) {}
-  std::string path_;
-};
 
 struct Build {
   TemporaryDirectory directory;  // of what it leaves to the shards

@@ -20,7 +20,7 @@
 
 #include "base/raw.hpp"
 #include "base/raw_file.hpp"
-#include "base/tree_removal.hpp"
+#include "base/temporary_directory.hpp"
 #include "base/worded.hpp"
 #include "sandbox/id_maps.hpp"
 #include "sandbox/primitives.hpp"
@@ -86,16 +86,16 @@ Fit try_overlay_in(const std::string& place, const Ids& ids) {
 }
 
 Fit try_layers_in(const std::string& directory, const Ids& ids) {
-  std::string place = directory + "/isorun.trial.XXXXXX";
-  if (::mkdtemp(place.data()) == nullptr) return Fit::unwritable;
+  const Result<TemporaryDirectory> trial =
+      TemporaryDirectory::make(directory, "isorun.trial.", [](const Error&) {});
+  if (!trial) return Fit::unwritable;
+  const std::string place = trial->path();
   std::error_code error;
   for (const char* name : {"lower/d", "upper", "work", "merged"})
     fs::create_directories(fs::path(place) / name, error);
   const UniqueFd file(
       ::open((place + "/lower/d/file").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
-  const Fit found = !error && file ? try_overlay_in(place, ids) : Fit::bad;
-  raw::remove_tree(AT_FDCWD, place.c_str());
-  return found;
+  return !error && file ? try_overlay_in(place, ids) : Fit::unwritable;
 }
 
 // A directory that is not there, or that the user may not write to, is the planner's to report.

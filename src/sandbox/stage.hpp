@@ -9,8 +9,8 @@
 
 #include <isorun/sandbox.hpp>
 
+#include "base/run_directory.hpp"
 #include "sandbox/plan.hpp"
-#include "sandbox/scratch.hpp"
 #include "sandbox/steps.hpp"
 #include "sandbox/wire.hpp"
 

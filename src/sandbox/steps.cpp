@@ -139,7 +139,8 @@ long carry_out(const Step& step, Scene& scene) {
     case Verb::write_file:
       return make_file(target, source);
     case Verb::scratch:
-      return open_run_directory(target, scene.dying_run, scene.run, scene.memory->sources);
+      return open_run_directory(target, "isorun.scratch.", scene.dying_run, scene.run,
+                                scene.memory->sources);
     case Verb::middle:
       return make_middle_layer(step, scene);
     case Verb::copy_files:

@@ -7,9 +7,9 @@
 
 #include "base/descent.hpp"
 #include "base/raw_file.hpp"
+#include "base/run_directory.hpp"
 #include "sandbox/plan.hpp"
 #include "sandbox/primitives.hpp"
-#include "sandbox/scratch.hpp"
 
 namespace isorun {
 
@@ -26,7 +26,7 @@ struct Scene {
   int layer = -1;           // the layer's root directory
   int slot_network = -1;    // the slot's network namespace
   RunDirectory run{};       // on a scratch disk
-  RunName dying_run{};      // on the scratch disk; see scratch.hpp
+  RunName dying_run{};      // on the scratch disk; see run_directory.hpp
   std::uint64_t shard = 0;  // names its directory there
   int setup = -1;           // the number of this set-up; -1: it is none
   unsigned setups = 0;      // a bit for each set-up whose layer lies below

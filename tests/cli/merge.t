@@ -76,6 +76,18 @@ Several machines run a slice each; isorun merge makes one result of them, as if 
    4 changes: 4 created
   $ [ "$(du -k whole/layers/6/files/tmp/sparse-6 | cut -f1)" -lt 1000 ] && cmp whole/layers/6/changes.json part3/layers/1/changes.json
 
+A slice may be an archive of its directory or of what is in it; nothing stays of it:
+
+  $ tar -czf part1.tar.gz part1; (cd part2; python3 -m zipfile -c ../part2.zip *); (mkdir -p build/ci; mv part3 build/ci; tar -cf slice build; mv build/ci/part3 .)
+  $ mkdir temporary; TMPDIR=temporary isorun merge -q part1.tar.gz part2.zip slice -o unpacked >/dev/null; diff -r whole unpacked -x run.json -x '*.html' -x trace.json -x .lock; ls temporary
+  $ echo text >text; isorun merge text part2 part3 -o nowhere; tar -cf empty.tar text; isorun merge empty.tar part2 part3 -o nowhere
+  isorun: unpacking text: tar exited with code 2: tar: This does not look like a tar archive | tar: Exiting with failure status due to previous errors
+  isorun: empty.tar holds no results of isorun
+  [2]
+  $ ls nowhere
+  ls: cannot access 'nowhere': No such file or directory
+  [2]
+
 The result is that of one run, but for times and for the numbers of shards and slots:
 
   $ BAD=4 isorun -j6 -o alone --list units --collect '/tmp/stats_*.json=json-sum' --collect '/tmp/log-*=lines' --quiet -- ./test {} >/dev/null
