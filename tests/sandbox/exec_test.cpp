@@ -69,7 +69,7 @@ TEST_F(Exec, ExitCodes) {
   EXPECT_EQ(
       isorun({"exec", "--", "isorun-test-absent"}),
       "isorun: executing isorun-test-absent: No such file or directory (ENOENT)\n[exited 127]");
-  EXPECT_EQ(exec("echo begun; sleep 100000", {"--timeout", "200ms"}), "begun\n[exited 124]");
+  EXPECT_EQ(exec("sleep 100000", {"--timeout", "200ms"}), "[exited 124]");
   EXPECT_EQ(exec("true", {"--net", "moon"}).find("[exited 2]") != std::string::npos, true);
 }
 
