@@ -31,14 +31,6 @@ std::string canonical(const std::string& path) {
   return error ? path : found.string();
 }
 
-Result<std::optional<Build>> build_tests(Signals& signals, const Options& options) {
-  Result<std::optional<Build>> build = build_programs(signals, options);
-  if (!build || !*build || !(*build)->built.failed) return build;
-  print_error((*build)->built.output);
-  return std::unexpected(
-      Error{Phase::usage, 0, fmt::format("{} does not build the tests", (*build)->builder->name)});
-}
-
 // pytest's own workers would share a sandbox.
 Result<Prepared> prepare_units(Signals& signals, Options& options, const Build* build) {
   Result<Prepared> prepared = prepare(signals, options, build);
@@ -88,7 +80,7 @@ std::string text_of(const Audited& audited, AuditOptions::Form form) {
 Result<int> audit_suite(Options options, const AuditOptions& wanted) {
   Result<Signals> signals = Signals::open({SIGINT, SIGTERM, SIGHUP, SIGUSR1, SIGTSTP, SIGCONT});
   if (!signals) return std::unexpected(signals.error());
-  const Result<std::optional<Build>> build = build_tests(*signals, options);
+  const Result<std::optional<Build>> build = build_or_fail(*signals, options);
   if (!build) return std::unexpected(build.error());
   options.layout.traces = true;
   Result<Prepared> prepared = prepare_units(*signals, options, *build ? &**build : nullptr);

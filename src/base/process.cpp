@@ -5,6 +5,8 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <sys/wait.h>
+
 #include "base/raw.hpp"
 
 namespace isorun {
@@ -46,6 +48,15 @@ void raise_limit_of_open_files() {
   if (::setrlimit(RLIMIT_NOFILE, &raised) == 0) inheritance().open_files = limit;
 }
 
+// What execve(2) takes. Valid as long as `words`.
+std::vector<char*> pointers(std::vector<std::string>& words) {
+  std::vector<char*> result;
+  result.reserve(words.size() + 1);
+  for (std::string& word : words) result.push_back(word.data());
+  result.push_back(nullptr);
+  return result;
+}
+
 }  // namespace
 
 const Inheritance& inherited() {
@@ -59,8 +70,8 @@ Result<void> prepare_process() {
   return {};
 }
 
-int spawn_program(pid_t& child, const char* program, const posix_spawn_file_actions_t* actions,
-                  char* const* words, char* const* variables) {
+int spawn_program(pid_t& child, std::vector<std::string> words, std::vector<std::string> variables,
+                  const posix_spawn_file_actions_t* actions) {
   sigset_t blocked;
   ::sigemptyset(&blocked);
   for (int signal = 1; signal <= last_signal; ++signal) {
@@ -70,13 +81,22 @@ int spawn_program(pid_t& child, const char* program, const posix_spawn_file_acti
   ::posix_spawnattr_init(&attributes);
   ::posix_spawnattr_setsigmask(&attributes, &blocked);
   ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
-  const int error = ::posix_spawnp(&child, program, actions, &attributes, words, variables);
+  const int error = ::posix_spawnp(&child, words.front().c_str(), actions, &attributes,
+                                   pointers(words).data(), pointers(variables).data());
   ::posix_spawnattr_destroy(&attributes);
   // posix_spawn has no attribute for limits, and lowering our own briefly would affect other
   // threads.
   const std::optional<rlimit>& limit = inherited().open_files;
   if (error == 0 && limit) ::prlimit(child, RLIMIT_NOFILE, &*limit, nullptr);
   return error;
+}
+
+bool exits_with(pid_t child, int most) {
+  int status = 0;
+  pid_t ended = -1;
+  do ended = ::waitpid(child, &status, 0);
+  while (ended < 0 && errno == EINTR);
+  return ended == child && WIFEXITED(status) && WEXITSTATUS(status) <= most;
 }
 
 bool is_told_to_stop() {

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <optional>
 #include <spawn.h>
+#include <string>
+#include <vector>
 
 #include <sys/resource.h>
 
@@ -32,9 +34,13 @@ const Inheritance& inherited();
 Result<void> prepare_process();
 
 // posix_spawnp(3) for a program outside any sandbox, with the inherited state; its limit is set
-// shortly after its start. 0, or an errno.
-int spawn_program(pid_t& child, const char* program, const posix_spawn_file_actions_t* actions,
-                  char* const* words, char* const* variables);
+// shortly after its start. `words` begins with the program, `variables` is its environment. 0, or
+// an errno.
+int spawn_program(pid_t& child, std::vector<std::string> words, std::vector<std::string> variables,
+                  const posix_spawn_file_actions_t* actions);
+
+// Waits for a child of this process to end. Returns whether it exited, and with at most this code.
+bool exits_with(pid_t child, int most);
 
 // Whether a signal that ends isorun (SIGINT, SIGTERM, SIGHUP) is blocked and pending. For work that
 // may take long while no one reads the signals.

@@ -61,6 +61,12 @@ struct LinePlace {
 };
 LinePlace place_of(std::string_view line, std::string_view text);
 
+// Calls take(line, place) for each line of the text.
+template <typename Take>
+void for_each_line(std::string_view text, Take take) {
+  for (const std::string_view line : lines(text)) take(line, place_of(line, text));
+}
+
 std::string_view trim(std::string_view text);
 
 }  // namespace isorun

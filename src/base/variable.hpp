@@ -3,6 +3,7 @@
 
 #include <cstdlib>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <unistd.h>
 #include <vector>
@@ -20,6 +21,12 @@ inline std::vector<std::string_view> variables() {
   std::vector<std::string_view> all;
   for (char** variable = environ; *variable != nullptr; ++variable) all.emplace_back(*variable);
   return all;
+}
+
+// A copy of all variables, for a program to start with.
+inline std::vector<std::string> own_environment() {
+  const std::vector<std::string_view> own = variables();
+  return {own.begin(), own.end()};
 }
 
 }  // namespace isorun

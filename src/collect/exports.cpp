@@ -21,8 +21,8 @@ namespace isorun {
 
 namespace {
 
-Error failure(std::string what, int code = 0) {
-  return {Phase::collect, code, std::move(what)};
+std::unexpected<Error> fail(std::string what, int code = 0) {
+  return std::unexpected(Error{Phase::collect, code, std::move(what)});
 }
 
 // Places the files of a rule whose result is a directory of paths.
@@ -33,8 +33,7 @@ Result<void> place_tree(int directory, const std::string& path, std::vector<std:
         ::openat(directory, name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
     struct stat status = {};
     if (!file || ::fstat(file.get(), &status) != 0)
-      return std::unexpected(
-          failure(fmt::format("reading the result for {}", escaped(whole)), errno));
+      return fail(fmt::format("reading the result for {}", escaped(whole)), errno);
     if (S_ISDIR(status.st_mode)) {
       if (auto done = place_tree(file.get(), whole, placed); !done) return done;
       continue;
@@ -50,8 +49,7 @@ Result<std::vector<std::string>> place_result(Output& out, const std::string& pl
   const Result<UniqueFd> made = out.open_result();
   if (!made) return std::unexpected(made.error());
   struct stat status = {};
-  if (::fstat(made->get(), &status) != 0)
-    return std::unexpected(failure("reading the merged file", errno));
+  if (::fstat(made->get(), &status) != 0) return fail("reading the merged file", errno);
   std::vector<std::string> placed;
   Result<void> done;
   if (S_ISDIR(status.st_mode)) {
@@ -134,7 +132,7 @@ void Exports::tell_missing(const Job& job, Collected& collected) const {
   if (!is_missing || job.request.may_be_missing) return;
   std::string what = fmt::format("{}: no shard wrote a file that matches", words_of(job.request));
   if (job.request.required)
-    collected.problems.push_back({failure(std::move(what))});
+    collected.problems.push_back({Error{Phase::collect, 0, std::move(what)}});
   else
     collected.warnings.push_back(std::move(what));
 }
@@ -181,9 +179,9 @@ std::optional<Problem> Exports::compare(const std::vector<Part>& parts, Output& 
     const Result<Content> content = content_of(part);
     if (!content) return Problem{content.error(), part.file};
     if (content->text() != first->text())
-      return Problem{failure(fmt::format("differs from shard {}; --export PATTERN=RULE merges such "
-                                         "files",
-                                         escaped(parts.front().file.shard_name))),
+      return Problem{{Phase::collect, 0,
+                      fmt::format("differs from shard {}; --export PATTERN=RULE merges such files",
+                                  escaped(parts.front().file.shard_name))},
                      part.file};
   }
   out.write(first->text());

@@ -1,22 +1,22 @@
 #include "results/diff_tool.hpp"
 
-#include <array>
 #include <cerrno>
 #include <expected>
 #include <filesystem>
-#include <unistd.h>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
-#include <sys/wait.h>
 
 #include "base/process.hpp"
 #include "base/utf8.hpp"
+#include "base/variable.hpp"
 
 namespace isorun {
 
 namespace {
 
-constexpr int trouble = 2;  // diff(1): 0 no difference, 1 some
+constexpr int differs = 1;  // diff(1): 0 is no difference, 2 trouble
 
 // /proc may belong to another pid namespace, in which getpid(2) names another process.
 std::string device(int file) {
@@ -28,24 +28,19 @@ std::string device(int file) {
 }  // namespace
 
 Result<void> print_difference(int before, int after, const std::string& path) {
-  std::array<std::string, 8> words = {
+  std::vector<std::string> words = {
       "diff",         "-u",
       "--label",      before < 0 ? "/dev/null" : "a" + printable(path),
       "--label",      after < 0 ? "/dev/null" : "b" + printable(path),
       device(before), device(after),
   };
-  std::array<char*, words.size() + 1> arguments{};
-  for (std::size_t i = 0; i < words.size(); ++i) arguments[i] = words[i].data();
   pid_t child = 0;
-  const int error = spawn_program(child, "diff", nullptr, arguments.data(), environ);
+  const int error = spawn_program(child, std::move(words), own_environment(), nullptr);
   if (error != 0) {
     return std::unexpected(Error{Phase::run, error, "running diff",
                                  error == ENOENT ? "install the package diffutils" : ""});
   }
-  int status = 0;
-  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
-  }
-  if (WIFEXITED(status) && WEXITSTATUS(status) < trouble) return {};
+  if (exits_with(child, differs)) return {};
   return std::unexpected(Error{Phase::run, 0, "diff failed on " + printable(path)});
 }
 

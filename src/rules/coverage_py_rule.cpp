@@ -38,19 +38,14 @@ Result<void> check(std::string_view content) {
   return {};
 }
 
-class CoveragePyMerge final : public Merge {
+class CoveragePyMerge final : public CheckedMerge {
  public:
-  explicit CoveragePyMerge(int directory) : files_(directory) {}
-
-  Result<void> add(const SourceFile& file, std::string_view content) override {
-    if (auto checked = check(content); !checked) return checked;
-    return files_.add(file, content);
-  }
+  explicit CoveragePyMerge(int directory) : CheckedMerge(directory, check) {}
 
   std::expected<Merged, Problem> merge(Output& out) override {
     std::size_t shard = 0;
     std::size_t number = 0;
-    const auto placed = files_.each([&](const SourceFile& file, std::string_view content) {
+    const auto placed = spool().each([&](const SourceFile& file, std::string_view content) {
       number = file.shard == shard ? number + 1 : 1;
       shard = file.shard;
       return out.add(fmt::format(".coverage.{}.{}", shard, number), content);
@@ -59,11 +54,8 @@ class CoveragePyMerge final : public Merge {
     return Merged{
         {fmt::format("coverage.py data files: {}; make one of them with `coverage "
                      "combine` and their directory",
-                     files_.files())}};
+                     spool().files())}};
   }
-
- private:
-  Spool files_;
 };
 
 }  // namespace

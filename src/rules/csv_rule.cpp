@@ -41,20 +41,15 @@ Result<void> check(std::string_view table) {
   return {};
 }
 
-class CsvMerge final : public Merge {
+class CsvMerge final : public CheckedMerge {
  public:
-  explicit CsvMerge(int directory) : tables_(directory) {}
-
-  Result<void> add(const SourceFile& file, std::string_view content) override {
-    if (auto checked = check(content); !checked) return checked;
-    return tables_.add(file, content);
-  }
+  explicit CsvMerge(int directory) : CheckedMerge(directory, check) {}
 
   std::expected<Merged, Problem> merge(Output& out) override {
     SourceFile first;
     std::string header;
     const auto read =
-        tables_.each([&](const SourceFile& file, std::string_view table) -> Result<void> {
+        spool().each([&](const SourceFile& file, std::string_view table) -> Result<void> {
           const std::string_view own = header_of(table);
           if (header.empty()) {
             first = file;
@@ -74,9 +69,6 @@ class CsvMerge final : public Merge {
     if (!read) return std::unexpected(read.error());
     return Merged();
   }
-
- private:
-  Spool tables_;
 };
 
 }  // namespace

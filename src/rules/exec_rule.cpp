@@ -5,7 +5,6 @@
 #include <expected>
 #include <fcntl.h>
 #include <filesystem>
-#include <poll.h>
 #include <unistd.h>
 
 #include <fmt/format.h>
@@ -14,9 +13,8 @@
 #include <isorun/sandbox.hpp>
 
 #include "base/escaped.hpp"
-#include "base/interruption.hpp"
-#include "base/process.hpp"
 #include "base/text.hpp"
+#include "base/variable.hpp"
 #include "files/files.hpp"
 #include "rules/tool.hpp"
 #include "rules/unpack.hpp"
@@ -29,20 +27,19 @@ std::unexpected<Error> fail(std::string what, int code = 0, std::string remedy =
   return std::unexpected(Error{Phase::collect, code, std::move(what), std::move(remedy)});
 }
 
-Ending attend(Shard& shard) {
-  constexpr int patience_ms = 50;
-  for (;;) {
-    pollfd event = {shard.event_fd(), POLLIN, 0};
-    ::poll(&event, 1, patience_ms);
-    if (const std::optional<Ending> ending = shard.poll()) return *ending;
-    if (is_interrupted()) shard.signal(SIGKILL);
-  }
+Ending ending_of(Shard& shard) {
+  std::optional<Ending> ending;
+  const auto has_ended = [&] {
+    ending = shard.poll();
+    return ending.has_value();
+  };
+  attend(shard.event_fd(), has_ended, [&shard] { shard.signal(SIGKILL); });
+  return *ending;
 }
 
-Result<void> judge(const std::string& name, const Ending& ending, int said) {
+Result<void> judge(const std::string& name, const Ending& ending, int output) {
   const auto blame = [&](const std::string& how) {
-    const std::string words = last_words(said);
-    return fail(fmt::format("{} {}: {}", name, how, words.empty() ? "(no output)" : words));
+    return std::unexpected(failed_command(name, how, output));
   };
   switch (ending.how) {
     case Ending::How::exited:
@@ -63,14 +60,6 @@ Result<void> judge(const std::string& name, const Ending& ending, int said) {
       break;
   }
   return fail(fmt::format("{} vanished with its sandbox", name));
-}
-
-std::vector<std::string> own_environment() {
-  std::vector<std::string> variables;
-  for (char** variable = environ; *variable != nullptr; ++variable) {
-    variables.emplace_back(*variable);
-  }
-  return variables;
 }
 
 enum class Paths { arguments, standard_input };
@@ -128,7 +117,7 @@ class ExecMerge : public Merge {
                     .error = said.get()};
     Result<Shard> shard = sandbox->start(command);
     if (!shard) return std::unexpected(shard.error());
-    return judge(command_.front(), attend(*shard), said.get());
+    return judge(command_.front(), ending_of(*shard), said.get());
   }
 
   Spool files_;

@@ -65,20 +65,15 @@ Result<void> check(std::string_view content) {
   return {};
 }
 
-class GcovMerge final : public Merge {
+class GcovMerge final : public CheckedMerge {
  public:
-  explicit GcovMerge(int directory) : files_(directory) {}
-
-  Result<void> add(const SourceFile& file, std::string_view content) override {
-    if (auto checked = check(content); !checked) return checked;
-    return files_.add(file, content);
-  }
+  explicit GcovMerge(int directory) : CheckedMerge(directory, check) {}
 
   std::expected<Merged, Problem> merge(Output& out) override {
     const std::string more = out.name() + "-more";
     const std::string both = out.name() + "-both";
     bool is_first = true;
-    for (const std::size_t shard : files_.shards()) {
+    for (const std::size_t shard : spool().shards()) {
       Output layout(out.directory(), is_first ? out.name() : more);
       if (auto written = write(shard, layout); !written) return std::unexpected(written.error());
       if (!is_first) {
@@ -88,13 +83,13 @@ class GcovMerge final : public Merge {
       }
       is_first = false;
     }
-    return Merged{
-        {fmt::format("coverage of files: {}, shards: {}", files_.files(), files_.shards().size())}};
+    return Merged{{fmt::format("coverage of files: {}, shards: {}", spool().files(),
+                               spool().shards().size())}};
   }
 
  private:
   [[nodiscard]] std::expected<void, Problem> write(std::size_t shard, Output& layout) const {
-    return files_.each_of(shard, [&](const SourceFile& file, std::string_view content) {
+    return spool().each_of(shard, [&](const SourceFile& file, std::string_view content) {
       return layout.add(file.path.substr(1), content);
     });
   }
@@ -112,8 +107,6 @@ class GcovMerge final : public Merge {
     if (::renameat(directory, both.c_str(), directory, out.name().c_str()) == 0) return {};
     return std::unexpected(Error{Phase::collect, errno, "renaming what gcov-tool made"});
   }
-
-  Spool files_;
 };
 
 }  // namespace

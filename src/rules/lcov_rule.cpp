@@ -29,20 +29,15 @@ Result<void> check(std::string_view tracefile) {
   return {};
 }
 
-class LcovMerge final : public Merge {
+class LcovMerge final : public CheckedMerge {
  public:
-  explicit LcovMerge(int directory) : files_(directory) {}
-
-  Result<void> add(const SourceFile& file, std::string_view content) override {
-    if (auto checked = check(content); !checked) return checked;
-    return files_.add(file, content);
-  }
+  explicit LcovMerge(int directory) : CheckedMerge(directory, check) {}
 
   std::expected<Merged, Problem> merge(Output& out) override {
     Output layout(out.directory(), out.name() + "-files");
     std::vector<std::string> group;
     Result<void> added;
-    const auto unpacked = unpack(files_, layout, [&](std::string path) -> Result<void> {
+    const auto unpacked = unpack(spool(), layout, [&](std::string path) -> Result<void> {
       group.push_back(std::move(path));
       if (group.size() == files_at_once && added) added = add_up(out, group);
       return {};
@@ -74,7 +69,6 @@ class LcovMerge final : public Merge {
     return std::unexpected(Error{Phase::collect, errno, "renaming what lcov made"});
   }
 
-  Spool files_;
   bool has_sum_ = false;  // an earlier group was merged
 };
 

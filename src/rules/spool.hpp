@@ -56,6 +56,26 @@ class Spool {
   std::size_t files_ = 0;
 };
 
+// A merge that checks each file before it stores it for later.
+class CheckedMerge : public Merge {
+ public:
+  using Check = Result<void> (*)(std::string_view content);
+
+  CheckedMerge(int directory, Check check) : files_(directory), check_(check) {}
+
+  Result<void> add(const SourceFile& file, std::string_view content) override {
+    if (Result<void> checked = check_(content); !checked) return checked;
+    return files_.add(file, content);
+  }
+
+ protected:
+  [[nodiscard]] const Spool& spool() const { return files_; }
+
+ private:
+  Spool files_;
+  Check check_;
+};
+
 // A merge whose result is the concatenation of what was added.
 class SpooledMerge : public Merge {
  public:

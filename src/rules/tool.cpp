@@ -9,6 +9,7 @@
 #include <poll.h>
 #include <spawn.h>
 #include <unistd.h>
+#include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -22,6 +23,7 @@
 #include "base/interruption.hpp"
 #include "base/process.hpp"
 #include "base/text.hpp"
+#include "base/variable.hpp"
 
 namespace isorun {
 
@@ -38,25 +40,15 @@ bool is_in_path(const char* name) {
          });
 }
 
-std::vector<char*> pointers(std::vector<std::string>& words) {
-  std::vector<char*> result;
-  result.reserve(words.size() + 1);
-  for (std::string& word : words) result.push_back(word.data());
-  result.push_back(nullptr);
-  return result;
-}
-
 std::vector<std::string> environment() {
-  std::vector<std::string> variables;
-  for (char** variable = environ; *variable != nullptr; ++variable) {
-    const std::string_view setting(*variable);
-    const bool is_ours = setting.starts_with("LC_ALL=") || setting.starts_with("PERL_HASH_SEED=");
-    if (!is_ours) variables.emplace_back(setting);
-  }
-  variables.emplace_back("LC_ALL=C");
+  std::vector<std::string> result = own_environment();
+  std::erase_if(result, [](const std::string& setting) {
+    return setting.starts_with("LC_ALL=") || setting.starts_with("PERL_HASH_SEED=");
+  });
+  result.emplace_back("LC_ALL=C");
   // Tools in Perl write hashes in random order otherwise.
-  variables.emplace_back("PERL_HASH_SEED=0");
-  return variables;
+  result.emplace_back("PERL_HASH_SEED=0");
+  return result;
 }
 
 // Runs in the child before exec.
@@ -82,31 +74,22 @@ class Preparation {
   posix_spawn_file_actions_t actions_ = {};
 };
 
-// Waits for the end; returns at once if the caller is interrupted.
-bool attend(pid_t child, int& status) {
-  constexpr int patience_ms = 50;
+// The status of the child, once it has ended.
+Result<int> wait_for(pid_t child, const char* name) {
   const UniqueFd process(static_cast<int>(::syscall(SYS_pidfd_open, child, 0)));
-  for (;;) {
-    pollfd event = {process.get(), POLLIN, 0};
-    ::poll(&event, 1, patience_ms);
+  int status = 0;
+  int error = 0;
+  const auto has_ended = [&] {
     const pid_t ended = ::waitpid(child, &status, WNOHANG);
-    if (ended == child) return true;
-    if (ended < 0 && errno != EINTR) return false;
-    if (is_interrupted()) ::kill(child, SIGKILL);
-  }
+    if (ended < 0 && errno != EINTR) error = errno;
+    return ended == child || error != 0;
+  };
+  attend(process.get(), has_ended, [child] { ::kill(child, SIGKILL); });
+  if (error != 0) return fail(fmt::format("waiting for {}", name), error);
+  return status;
 }
 
-Result<std::string> judge(const char* name, int status, int output) {
-  const std::string said = last_words(output);
-  if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return said;
-  const std::string how = WIFSIGNALED(status)
-                              ? fmt::format("was killed by signal {}", WTERMSIG(status))
-                              : fmt::format("exited with code {}", WEXITSTATUS(status));
-  return fail(fmt::format("{} {}: {}", name, how, said.empty() ? "(no output)" : said), 0);
-}
-
-}  // namespace
-
+// The end of a log file, where errors are, on one line.
 std::string last_words(int output) {
   std::array<char, 600> bytes = {};
   const off_t size = ::lseek(output, 0, SEEK_END);
@@ -122,6 +105,32 @@ std::string last_words(int output) {
   return line;
 }
 
+Result<std::string> judge(const char* name, int status, int output) {
+  if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return last_words(output);
+  const std::string how = WIFSIGNALED(status)
+                              ? fmt::format("was killed by signal {}", WTERMSIG(status))
+                              : fmt::format("exited with code {}", WEXITSTATUS(status));
+  return std::unexpected(failed_command(name, how, output));
+}
+
+}  // namespace
+
+void attend(int event, const std::function<bool()>& has_ended, const std::function<void()>& kill) {
+  constexpr int patience_ms = 50;
+  for (;;) {
+    pollfd readable = {event, POLLIN, 0};
+    ::poll(&readable, 1, patience_ms);
+    if (has_ended()) return;
+    if (is_interrupted()) kill();
+  }
+}
+
+Error failed_command(std::string_view name, std::string_view how, int output) {
+  const std::string words = last_words(output);
+  return {Phase::collect, 0,
+          fmt::format("{} {}: {}", name, how, words.empty() ? "(no output)" : words)};
+}
+
 Result<std::string> run_tool(const Tool& tool, const ToolCall& call) {
   const auto* const found = std::ranges::find_if(tool.names, is_in_path);
   if (found == tool.names.end()) {
@@ -135,15 +144,13 @@ Result<std::string> run_tool(const Tool& tool, const ToolCall& call) {
 
   std::vector<std::string> words = {name};
   words.insert(words.end(), call.arguments.begin(), call.arguments.end());
-  std::vector<std::string> variables = environment();
   const Preparation preparation(call, output.get());
   pid_t child = 0;
-  const int code = spawn_program(child, name, preparation.actions(), pointers(words).data(),
-                                 pointers(variables).data());
+  const int code = spawn_program(child, std::move(words), environment(), preparation.actions());
   if (code != 0) return fail(fmt::format("starting {}", name), code);
-  int status = 0;
-  if (!attend(child, status)) return fail(fmt::format("waiting for {}", name), errno);
-  return judge(name, status, output.get());
+  const Result<int> status = wait_for(child, name);
+  if (!status) return std::unexpected(status.error());
+  return judge(name, *status, output.get());
 }
 
 }  // namespace isorun

@@ -1,6 +1,7 @@
 // Runs external merge tools.
 #pragma once
 
+#include <functional>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -25,7 +26,12 @@ struct ToolCall {
 // include that or the package to install: Phase::collect.
 Result<std::string> run_tool(const Tool& tool, const ToolCall& call);
 
-// The end of a log file, where errors are, on one line.
-std::string last_words(int output);
+// Returns once has_ended() is true, which it asks when `event` is readable and every 50 ms; calls
+// kill() while isorun is interrupted.
+void attend(int event, const std::function<bool()>& has_ended, const std::function<void()>& kill);
+
+// The error of a command that failed: "NAME HOW: the end of its output", where errors are. Output
+// is a log file, borrowed. Phase::collect.
+Error failed_command(std::string_view name, std::string_view how, int output);
 
 }  // namespace isorun

@@ -113,4 +113,12 @@ Result<std::optional<Build>> build_programs(Signals& signals, const Options& opt
                .exit_code = code_of(ending)};
 }
 
+Result<std::optional<Build>> build_or_fail(Signals& signals, const Options& options) {
+  Result<std::optional<Build>> build = build_programs(signals, options);
+  if (!build || !*build || !(*build)->built.failed) return build;
+  print_error((*build)->built.output);
+  return std::unexpected(
+      Error{Phase::usage, 0, fmt::format("{} does not build the tests", (*build)->builder->name)});
+}
+
 }  // namespace isorun

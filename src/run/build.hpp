@@ -32,4 +32,7 @@ struct Build {
 // Phase::run after a signal.
 Result<std::optional<Build>> build_programs(Signals& signals, const Options& options);
 
+// The same, but prints the output of a build that fails, which is an error: Phase::usage.
+Result<std::optional<Build>> build_or_fail(Signals& signals, const Options& options);
+
 }  // namespace isorun

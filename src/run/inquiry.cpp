@@ -13,7 +13,7 @@ namespace {
 // The answer is kept in memory.
 constexpr std::uint64_t longest_answer = 256UL << 20;
 
-std::optional<Error> failure(const Ending& ending) {
+std::optional<Error> error_of(const Ending& ending) {
   if (ending.how == Ending::How::setup_failed) return ending.error;
   if (ending.how != Ending::How::exec_failed) return std::nullopt;
   Error error = ending.error;
@@ -39,7 +39,7 @@ Result<Attempt> inquire(Sandbox& sandbox, Signals& signals, const ShardCommand& 
     attempt->stop(Evidence::Stop::interrupted);
   }
   if (is_interrupted) return std::unexpected(Error{Phase::run, EINTR, doing});
-  if (const std::optional<Error> error = failure(attempt->evidence().ending))
+  if (const std::optional<Error> error = error_of(attempt->evidence().ending))
     return std::unexpected(*error);
   return attempt;
 }

@@ -7,14 +7,15 @@
 #include <sstream>
 #include <string>
 #include <unistd.h>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
-#include <sys/wait.h>
 
 #include <isorun/unique_fd.hpp>
 
 #include "base/process.hpp"
+#include "base/variable.hpp"
 #include "sandbox/process_files.hpp"
 
 namespace isorun {
@@ -47,21 +48,13 @@ bool run_map_program(const char* program, int process, const IdMap& map) {
     for (const std::uint64_t value : {range.inside, range.outside, range.count})
       words.push_back(std::to_string(value));
   }
-  std::vector<char*> argv;
-  argv.reserve(words.size() + 1);
-  for (std::string& word : words) argv.push_back(word.data());
-  argv.push_back(nullptr);
   posix_spawn_file_actions_t actions;
   ::posix_spawn_file_actions_init(&actions);
   ::posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
   pid_t child = -1;
-  const int error = spawn_program(child, program, &actions, argv.data(), environ);
+  const int error = spawn_program(child, std::move(words), own_environment(), &actions);
   ::posix_spawn_file_actions_destroy(&actions);
-  if (error != 0) return false;
-  int status = -1;
-  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
-  }
-  return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+  return error == 0 && exits_with(child, 0);
 }
 
 std::string map_text(const IdMap& map) {

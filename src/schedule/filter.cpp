@@ -61,7 +61,7 @@ class FilterParser {
       if (at_ == text_.size()) break;
       if (Result<void> op = take_operator(); !op) return std::unexpected(op.error());
     }
-    if (!open_.empty()) return fail("a ')' for this '('", open_.back().place);
+    if (!open_.empty()) return missing("a ')' for this '('", open_.back().place);
     while (!waiting_.empty()) apply();
     return std::move(filter_);
   }
@@ -94,7 +94,7 @@ class FilterParser {
     for (;;) {
       skip_blanks();
       if (!take(')')) return {};
-      if (open_.empty()) return complain("unmatched ')'", at_ - 1);
+      if (open_.empty()) return refuse("unmatched ')'", at_ - 1);
       while (waiting_.size() > open_.back().waiting) apply();
       open_.pop_back();
     }
@@ -102,7 +102,7 @@ class FilterParser {
 
   Result<void> take_operator() {
     const std::optional<Filter::Operator> op = find_operator();
-    if (!op) return fail("'and' or 'or'; quote a name with blanks or brackets", at_);
+    if (!op) return missing("'and' or 'or'; quote a name with blanks or brackets", at_);
     const std::size_t outside = open_.empty() ? 0 : open_.back().waiting;
     while (waiting_.size() > outside && waiting_.back() >= *op) apply();
     waiting_.push_back(*op);
@@ -136,7 +136,7 @@ class FilterParser {
     Result<Filter::Test> test = take_argument(word, begin);
     if (!test) return test;
     skip_blanks();
-    if (!take(')')) return fail("')'", at_);
+    if (!take(')')) return missing("')'", at_);
     return test;
   }
 
@@ -145,8 +145,8 @@ class FilterParser {
     if (predicate == "time") return take_time();
     const auto* found = std::ranges::find(text_predicates, predicate, &TextPredicate::name);
     if (found != text_predicates.end()) return take_matcher(found->text);
-    return fail(fmt::format("one of {} before a '('; quote a name with brackets", predicate_names),
-                begin);
+    return missing(
+        fmt::format("one of {} before a '('; quote a name with brackets", predicate_names), begin);
   }
 
   Result<Filter::Test> take_time() {
@@ -155,7 +155,7 @@ class FilterParser {
         comparisons, [&](const Comparison& entry) { return word.starts_with(entry.sign); });
     const std::optional<nanoseconds> limit =
         sign == comparisons.end() ? std::nullopt : parse_duration(word.substr(sign->sign.size()));
-    if (!limit) return fail("a time such as >1s or <=500ms", at_);
+    if (!limit) return missing("a time such as >1s or <=500ms", at_);
     at_ += word.size();
     return [holds = sign->holds, limit = *limit](const Subject& subject) {
       return subject.duration && holds(*subject.duration, limit);
@@ -185,7 +185,7 @@ class FilterParser {
   Result<std::string> take_bare() {
     const std::string_view word = peek_word();
     if (word.empty() || word == "and" || word == "or" || word == "not")
-      return fail("a name or part of one", at_);
+      return missing("a name or part of one", at_);
     at_ += word.size();
     return std::string(word);
   }
@@ -200,7 +200,7 @@ class FilterParser {
       if (text_[at_] == '\\' && at_ + 1 < text_.size()) ++at_;
       text += text_[at_];
     }
-    return fail("a closing quote", begin);
+    return missing("a closing quote", begin);
   }
 
   // Ends at the first '/' without a backslash.
@@ -213,10 +213,10 @@ class FilterParser {
       if (is_slash) ++at_;
       pattern += text_[at_];
     }
-    if (!take('/')) return fail("a '/' at the end of this regular expression", begin);
+    if (!take('/')) return missing("a '/' at the end of this regular expression", begin);
     const Case letters = take('i') ? Case::insensitive : Case::sensitive;
     Result<TextMatcher> matcher = matches_regex(pattern, letters);
-    if (!matcher) return complain(matcher.error().what, begin);
+    if (!matcher) return refuse(matcher.error().what, begin);
     return matcher;
   }
 
@@ -245,11 +245,11 @@ class FilterParser {
 
   void skip_blanks() { at_ = std::min(text_.find_first_not_of(blanks, at_), text_.size()); }
 
-  [[nodiscard]] std::unexpected<Error> fail(std::string_view expected, std::size_t place) const {
-    return complain(fmt::format("expected {}", expected), place);
+  [[nodiscard]] std::unexpected<Error> missing(std::string_view expected, std::size_t place) const {
+    return refuse(fmt::format("expected {}", expected), place);
   }
 
-  [[nodiscard]] std::unexpected<Error> complain(std::string_view what, std::size_t place) const {
+  [[nodiscard]] std::unexpected<Error> refuse(std::string_view what, std::size_t place) const {
     const std::string before = printable(text_.substr(0, place));
     const auto columns = std::ranges::count_if(before, [](char c) { return (c & 0xc0) != 0x80; });
     return std::unexpected(

@@ -15,7 +15,7 @@ namespace isorun {
 struct FirstJob {
   std::vector<std::size_t> tasks{};  // positions, in running order
   Demand demand{};
-  // These replace the jobs if nobody knows durations: the pool, which divides the tasks as slots
+  // These replace `tasks` if nobody knows their durations: the pool, which divides them as slots
   // become free, and what its pieces hold, in running order.
   std::optional<Pool> pool{};
   std::vector<std::vector<std::size_t>> pieces{};

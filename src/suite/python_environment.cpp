@@ -40,8 +40,6 @@ bool runs_pytest(const UserCommand& command, std::string_view wrapper) {
          find_program(argv) < argv.size();
 }
 
-}  // namespace
-
 bool is_of_uv(const UserCommand& command) {
   return runs_pytest(command, "uv");
 }
@@ -95,5 +93,12 @@ Built read(const UserCommand& command, const BuildPlace& /*place*/, const Eviden
           .output = std::string(build.output),
           .failed = !verdict || verdict->reason != Reason::passed};
 }
+
+}  // namespace
+
+constexpr Builder uv_run = {"uv run", Builder::Makes::environment, is_of_uv, question, place, build,
+                            read};
+constexpr Builder hatch_run = {
+    "hatch run", Builder::Makes::environment, is_of_hatch, question, place, build, read};
 
 }  // namespace isorun::python_environment

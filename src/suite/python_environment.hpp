@@ -6,13 +6,7 @@
 
 namespace isorun::python_environment {
 
-bool is_of_uv(const UserCommand& command);
-bool is_of_hatch(const UserCommand& command);
-
-ShardCommand question(const UserCommand& command);
-std::optional<BuildPlace> place(const UserCommand& command, const Evidence& answer);
-ShardCommand build(const UserCommand& command, std::string_view directory);
-Built read(const UserCommand& command, const BuildPlace& place, const Evidence& build,
-           std::string_view directory);
+extern const Builder uv_run;
+extern const Builder hatch_run;
 
 }  // namespace isorun::python_environment

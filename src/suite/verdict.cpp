@@ -27,6 +27,12 @@ Verdict judge_ending(const Ending& ending) {
 
 }  // namespace
 
+std::optional<std::string> file_if_passed(const Evidence& evidence, std::string_view name) {
+  const std::optional<Verdict> verdict = judge(evidence);
+  if (!verdict || verdict->reason != Reason::passed) return std::nullopt;
+  return evidence.file(name);
+}
+
 std::string signal_name(int number) {
   const char* name = ::sigabbrev_np(number);
   return name == nullptr ? fmt::format("signal {}", number) : fmt::format("SIG{}", name);

@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "suite/suite.hpp"
 
@@ -16,6 +17,9 @@ struct Verdict {
 
 // nullopt if it was interrupted: then it neither passed nor failed.
 std::optional<Verdict> judge(const Evidence& evidence);
+
+// The content of a file that the command left, if the command passed.
+std::optional<std::string> file_if_passed(const Evidence& evidence, std::string_view name);
 
 // "SIGSEGV"; "signal 40" if it has no name.
 std::string signal_name(int number);

@@ -131,14 +131,6 @@ Result<std::unique_ptr<Trials>> open_trials(const Trials::Parts& parts, Options&
   return Trials::open(parts);
 }
 
-Result<std::optional<Build>> build_again(Signals& signals, const Options& options) {
-  Result<std::optional<Build>> build = build_programs(signals, options);
-  if (!build || !*build || !(*build)->built.failed) return build;
-  print_error((*build)->built.output);
-  return std::unexpected(
-      Error{Phase::usage, 0, fmt::format("{} does not build the tests", (*build)->builder->name)});
-}
-
 }  // namespace
 
 Result<Findings> find_causes(const SavedRun& run, Options options, const WhyOptions& wanted) {
@@ -150,7 +142,7 @@ Result<Findings> find_causes(const SavedRun& run, Options options, const WhyOpti
   for (const std::string& change : safe->changes) print(fmt::format("{}\n", change));
   Result<Signals> signals = Signals::open({SIGINT, SIGTERM, SIGHUP, SIGUSR1, SIGTSTP, SIGCONT});
   if (!signals) return std::unexpected(signals.error());
-  const Result<std::optional<Build>> build = build_again(*signals, safe->options);
+  const Result<std::optional<Build>> build = build_or_fail(*signals, safe->options);
   if (!build) return std::unexpected(build.error());
   const Result<std::unique_ptr<Trials>> trials = open_trials({.signals = *signals,
                                                               .options = safe->options,

@@ -13,7 +13,7 @@ FUZZ(automake) {
   build.file = [&](std::string_view name) -> std::optional<std::string> {
     return std::string(name == "list" ? part(parts, 0) : std::string_view());
   };
-  const Built built = automake::read({.argv = {"make", "check"}}, {}, build, "/build");
+  const Built built = automake::builder.read({.argv = {"make", "check"}}, {}, build, "/build");
   Evidence run = evidence_of(part(parts, 1), part(parts, 2));
   run.file = [&](std::string_view name) -> std::optional<std::string> {
     return std::string(name.ends_with(".trs") ? part(parts, 3) : part(parts, 4));

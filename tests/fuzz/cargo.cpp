@@ -20,10 +20,10 @@ FUZZ(cargo) {
     if (name.ends_with("/variables")) return std::string(part(texts, 2));
     return std::string(part(texts, 3));
   };
-  const BuildPlace place = *cargo::place(command, build);
+  const BuildPlace place = *cargo::builder.place(command, build);
   for (const std::string& path : place.shared)
     require(path.starts_with('/'), "what is shared is absolute");
-  const Built built = cargo::read(command, place, build, "/b");
+  const Built built = cargo::builder.read(command, place, build, "/b");
   std::vector<std::unique_ptr<Suite>> suites;
   for (const TestProgram& program : built.programs) {
     require(!program.failure.empty() || !program.command.argv.empty(), "it has a command");

@@ -19,8 +19,8 @@ FUZZ(go_command) {
     if (name.ends_with("/variables")) return std::string(part(texts, 2));
     return std::string(part(texts, 3));
   };
-  const BuildPlace place = *go_command::place(command, build);
-  const Built built = go_command::read(command, place, build, "/b");
+  const BuildPlace place = *go_command::builder.place(command, build);
+  const Built built = go_command::builder.read(command, place, build, "/b");
   std::vector<std::unique_ptr<Suite>> suites;
   for (const TestProgram& program : built.programs) {
     require(!program.suite.empty(), "a program has a name");

@@ -24,11 +24,11 @@ TEST(Automake, IsMakeCheckWithoutWhatRunsNoTests) {
   for (const Words& argv :
        {Words{"make", "check"}, Words{"/usr/bin/gmake", "-j", "4", "check", "V=1"},
         Words{"make", "-j", "check"}, Words{"make", "-C", "b", "-kj8", "--output-sync", "check"}})
-    EXPECT_TRUE(matches({.argv = argv})) << argv.back();
+    EXPECT_TRUE(builder.matches({.argv = argv})) << argv.back();
   for (const Words& argv : {Words{"make"}, Words{"make", "all"}, Words{"make", "all", "check"},
                             Words{"cmake", "check"}, Words{"make", "-n", "check"},
                             Words{"make", "-f", "x", "check"}, Words{"make", "-C", "check"}})
-    EXPECT_FALSE(matches({.argv = argv})) << argv.back();
+    EXPECT_FALSE(builder.matches({.argv = argv})) << argv.back();
 }
 
 TEST(Automake, KeepsOptionsAndVariables) {
@@ -40,7 +40,8 @@ TEST(Automake, KeepsOptionsAndVariables) {
 }
 
 TEST(Automake, BuildsWithoutRunningATest) {
-  const ShardCommand command = build({.argv = {"make", "-C", "b", "check", "TESTS=a"}}, "/d");
+  const ShardCommand command =
+      builder.build({.argv = {"make", "-C", "b", "check", "TESTS=a"}}, "/d");
   EXPECT_THAT(
       command.argv,
       ElementsAre(
@@ -51,10 +52,10 @@ TEST(Automake, BuildsWithoutRunningATest) {
 
 TEST(Automake, SharesTheDirectoriesOfTheProject) {
   const UserCommand command{.argv = {"make", "check"}};
-  const auto found = automake::place(command, evidence(exited(0), "/w\n\n/src\n/src/b\n"));
+  const auto found = builder.place(command, evidence(exited(0), "/w\n\n/src\n/src/b\n"));
   ASSERT_TRUE(found);
   EXPECT_THAT(found->shared, ElementsAre("/src", "/src/b"));
-  EXPECT_FALSE(automake::place(command, evidence(exited(1), "/w\n/cache\n")));
+  EXPECT_FALSE(builder.place(command, evidence(exited(1), "/w\n/cache\n")));
 }
 
 std::unique_ptr<Suite> suite_of(const std::string& list, const std::string& obstacles = {}) {
@@ -62,7 +63,7 @@ std::unique_ptr<Suite> suite_of(const std::string& list, const std::string& obst
   left.file = [&](std::string_view name) -> std::optional<std::string> {
     return name == "list" ? list : obstacles;
   };
-  const Built built = read({.argv = {"make", "-C", "b", "check", "V=1"}}, {}, left, "/d");
+  const Built built = builder.read({.argv = {"make", "-C", "b", "check", "V=1"}}, {}, left, "/d");
   return built.make_suite ? built.make_suite() : nullptr;
 }
 
@@ -81,7 +82,7 @@ TEST(Automake, ListsTheTestsOfAllDirectories) {
   EXPECT_THAT(names(*suite_of("in .\ntests\nlogs\n")), IsEmpty());
   EXPECT_EQ(suite_of(two_directories, "./po/Makefile has the serial harness\n")->note(),
             "make ran as a single unit: po/Makefile has the serial harness");
-  EXPECT_TRUE(read({.argv = {"make", "check"}}, {}, evidence(exited(2)), "/d").failed);
+  EXPECT_TRUE(builder.read({.argv = {"make", "check"}}, {}, evidence(exited(2)), "/d").failed);
 }
 
 TEST(Automake, RunsTestsByTheirLogs) {

@@ -37,23 +37,23 @@ TEST(Cargo, IsCargoTestWithoutWhatCannotBeSplit) {
 
 TEST(Cargo, AsksWhereItWrites) {
   const UserCommand command{{"cargo", "+x", "t", "--manifest-path", "m", "--target-dir=o"}, {}};
-  EXPECT_THAT(question(command).argv,
+  EXPECT_THAT(builder.question(command).argv,
               ElementsAre("sh", "-c", _, "sh", "cargo", "+x", "metadata", "--no-deps",
                           "--format-version=1", "--manifest-path", "m"));
   const BuildPlace place =
-      *cargo::place(command, evidence(exited(0),
-                                      "/src/sub\n/home/.cargo\n"
-                                      R"({"workspace_root":"/src","target_directory":)"
-                                      R"("/target"})"
-                                      "\n"));
+      *builder.place(command, evidence(exited(0),
+                                       "/src/sub\n/home/.cargo\n"
+                                       R"({"workspace_root":"/src","target_directory":)"
+                                       R"("/target"})"
+                                       "\n"));
   EXPECT_THAT(place.shared, ElementsAre("/home/.cargo", "/src", "/target", "/src/sub/o"));
-  EXPECT_THAT(cargo::place({{"cargo", "test"}, {}}, evidence(exited(101), "/src\n/c\n"))->shared,
+  EXPECT_THAT(builder.place({{"cargo", "test"}, {}}, evidence(exited(101), "/src\n/c\n"))->shared,
               ElementsAre("/c"));
-  EXPECT_THAT(cargo::place({{"cargo", "test"}, {}}, evidence(exited(127)))->shared, IsEmpty());
+  EXPECT_THAT(builder.place({{"cargo", "test"}, {}}, evidence(exited(127)))->shared, IsEmpty());
 }
 
 TEST(Cargo, BuildsAndThenStartsTheRunner) {
-  const std::string script = build({{"cargo", "test", "it's"}, {}}, "/b'\"").argv.at(8);
+  const std::string script = builder.build({{"cargo", "test", "it's"}, {}}, "/b'\"").argv.at(8);
   EXPECT_TRUE(script.starts_with(
       "'cargo' 'test' '--no-run' '--message-format=json-render-diagnostics' 'it'\\''s' || exit; "))
       << script;
@@ -77,11 +77,12 @@ class CargoBuild : public testing::Test {
     Evidence seen = program_.run({{"true"}, {}, {}});
     seen.ending = exited(code);
     seen.output = output_;
-    return read({argv, {}}, {}, seen, program_.directory());
+    return builder.read({argv, {}}, {}, seen, program_.directory());
   }
 
   static std::vector<std::string> suites(const Built& built) {
     std::vector<std::string> names;
+    names.reserve(built.programs.size());
     for (const TestProgram& program : built.programs) names.push_back(program.suite);
     return names;
   }

@@ -20,7 +20,7 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 
 bool is_match(const Words& argv) {
-  return matches({argv, {}});
+  return builder.matches({argv, {}});
 }
 
 TEST(GoCommand, IsGoTestWithoutWhatCannotBeSplit) {
@@ -35,7 +35,7 @@ TEST(GoCommand, IsGoTestWithoutWhatCannotBeSplit) {
 
 TEST(GoCommand, AsksWhereItWrites) {
   const auto said = [](std::string_view answer) {
-    return *place({{"go", "test"}, {}}, evidence(exited(0), answer));
+    return *builder.place({{"go", "test"}, {}}, evidence(exited(0), answer));
   };
   const BuildPlace all = said("/src\n/home/.cache/go-build\n/mod\n/home/go:/other\n/gotmp\n");
   EXPECT_THAT(all.shared, ElementsAre("/home/.cache/go-build", "/mod", "/home/go/pkg"));
@@ -46,11 +46,11 @@ TEST(GoCommand, AsksWhereItWrites) {
 }
 
 TEST(GoCommand, FlagsOfOursPrecedeTheUsers) {
-  const ShardCommand plain = build({{"go", "test", "-run", "A", "./..."}, {}}, "/b");
+  const ShardCommand plain = builder.build({{"go", "test", "-run", "A", "./..."}, {}}, "/b");
   EXPECT_THAT(plain.argv, ElementsAre("sh", "-c", _, "sh", _, "/b", "go", "test", "-json", "-exec",
                                       "sh '/b/capture' keep", "-run", "A", "./..."));
   EXPECT_THAT(plain.set, ElementsAre("GOTMPDIR=/b"));
-  EXPECT_THAT(build({{"go", "test", "-C", "d", "-v"}, {}}, "/it's").argv,
+  EXPECT_THAT(builder.build({{"go", "test", "-C", "d", "-v"}, {}}, "/it's").argv,
               ElementsAre("sh", "-c", _, "sh", _, "/it's", "go", "test", "-C", "d", "-json",
                           "-exec", "sh \"/it's/capture\" keep", "-v"));
 }
@@ -84,7 +84,8 @@ class GoCommandBuild : public testing::Test {
     Evidence seen = program_.run({{"true"}, {}, {}});
     seen.ending = exited(code);
     seen.output = output_;
-    return read({argv, {"HOME=/root"}}, {.working_directory = "/src"}, seen, program_.directory());
+    return builder.read({argv, {"HOME=/root"}}, {.working_directory = "/src"}, seen,
+                        program_.directory());
   }
 
   Program program_;

@@ -46,50 +46,51 @@ TEST(Meson, KeepsTheUsersWordsExceptThoseThatSelectOrThatIsorunDecides) {
 }
 
 TEST(MesonBuild, BuildsWhatTheTestsNeedAndRunsNone) {
-  using namespace meson_build;
+  using meson_build::meson_test;
   const UserCommand command{.argv = {"meson", "test", "-C", "b", "one"}};
-  EXPECT_TRUE(is_meson(command));
-  EXPECT_FALSE(is_meson({.argv = {"meson", "test", "--no-rebuild"}}));
-  EXPECT_THAT(build(command, "/d").argv,
+  EXPECT_TRUE(meson_test.matches(command));
+  EXPECT_FALSE(meson_test.matches({.argv = {"meson", "test", "--no-rebuild"}}));
+  EXPECT_THAT(meson_test.build(command, "/d").argv,
               ElementsAre("meson", "test", "-C", "b", "--repeat=0", "--logbase=/d/log", "one"));
-  const Built built = read(command, {}, evidence(exited(125), "no"), "/d");
+  const Built built = meson_test.read(command, {}, evidence(exited(125), "no"), "/d");
   EXPECT_TRUE(built.failed);
   EXPECT_EQ(built.output, "no");
-  EXPECT_THAT(read(command, {}, evidence(exited(0)), "/d").programs.at(0).command.argv,
+  EXPECT_THAT(meson_test.read(command, {}, evidence(exited(0)), "/d").programs.at(0).command.argv,
               ElementsAre("meson", "test", "-C", "b", "--no-rebuild", "one"));
 }
 
 TEST(MesonBuild, OfNinjaRunsItsTestsAsTheTargetDoes) {
-  using namespace meson_build;
+  using meson_build::ninja_test;
   const UserCommand command{.argv = {"ninja", "-C", "b", "-k0", "test"}};
-  EXPECT_TRUE(is_ninja(command));
+  EXPECT_TRUE(ninja_test.matches(command));
   for (const Words& argv : {Words{"ninja"}, Words{"ninja", "all"}, Words{"ninja", "test", "all"},
                             Words{"ninja", "-n", "test"}, Words{"ninja", "-t", "clean", "test"}})
-    EXPECT_FALSE(is_ninja({.argv = argv})) << argv.back();
-  EXPECT_THAT(build(command, "/d").argv, ElementsAre("sh", "-c", _, "sh", "/d", "b", "ninja", "-C",
-                                                     "b", "-k0", "all", "meson-test-prereq"));
+    EXPECT_FALSE(ninja_test.matches({.argv = argv})) << argv.back();
+  EXPECT_THAT(ninja_test.build(command, "/d").argv,
+              ElementsAre("sh", "-c", _, "sh", "/d", "b", "ninja", "-C", "b", "-k0", "all",
+                          "meson-test-prereq"));
   Evidence left = evidence(exited(0));
   std::string words = std::string("/bin/meson") + '\0' + "test" + '\0' + "--no-rebuild" + '\0';
   left.file = [&words](std::string_view name) {
     return name == "words" ? std::optional(words) : std::nullopt;
   };
-  EXPECT_THAT(read(command, {}, left, "/d").programs.at(0).command.argv,
+  EXPECT_THAT(ninja_test.read(command, {}, left, "/d").programs.at(0).command.argv,
               ElementsAre("/bin/meson", "test", "--no-rebuild", "-C", "b"));
   words = "ctest";
-  EXPECT_TRUE(read(command, {}, left, "/d").failed);
+  EXPECT_TRUE(ninja_test.read(command, {}, left, "/d").failed);
 }
 
 TEST(MesonBuild, SharesTheDirectoriesOfTheProject) {
   const UserCommand command{.argv = {"ninja", "test"}};
-  const auto place = meson_build::place(
+  const auto place = meson_build::meson_test.place(
       command, evidence(exited(0),
                         "/w\n/cache\n{\"directories\": {\"source\": \"/src\", \"build\": "
                         "\"/src/b\"}}\n"));
   ASSERT_TRUE(place);
   EXPECT_THAT(place->shared, ElementsAre("/cache", "/src", "/src/b"));
   EXPECT_EQ(place->working_directory, "/w");
-  EXPECT_FALSE(meson_build::place(command, evidence(exited(1), "/w\n\n")));
-  EXPECT_FALSE(meson_build::place(command, evidence(exited(0), "/w\n\n{}")));
+  EXPECT_FALSE(meson_build::meson_test.place(command, evidence(exited(1), "/w\n\n")));
+  EXPECT_FALSE(meson_build::meson_test.place(command, evidence(exited(0), "/w\n\n{}")));
 }
 
 constexpr const char* tests_json = R"([

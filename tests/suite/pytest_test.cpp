@@ -109,7 +109,7 @@ TEST(PytestListing, OfAnotherProgramIsNone) {
 TEST(PytestListing, WithoutThePluginIsAnError) {
   const auto suite = recognise({{"pytest"}, {}, {}}, evidence(exited(1)));
   ASSERT_FALSE(suite);
-  EXPECT_THAT(suite.error().what, HasSubstr("plugin is missing"));
+  EXPECT_THAT(suite.error().what, HasSubstr("support files are missing: ../share/isorun/pytest"));
 }
 
 TEST(PytestListing, ThatTellsNoTestsSaysWhy) {

@@ -18,7 +18,7 @@
 namespace isorun::automake {
 namespace {
 
-// Without tests, the harness of each directory that `make check` visits writes a new, empty
+// Given no tests, the harness of each directory that `make check` visits writes a new, empty
 // test-suite.log. As `make check` does, it also removes the files of earlier tests. Tests that
 // would be lost are an obstacle: what else reads the variable TESTS now ran none, and a harness may
 // write another file, or lie elsewhere.
@@ -107,8 +107,6 @@ Listed read_list(std::string_view list) {
   return listed;
 }
 
-}  // namespace
-
 bool matches(const UserCommand& command) {
   return read_words(command.argv).has_value();
 }
@@ -165,5 +163,10 @@ Built read(const UserCommand& command, const BuildPlace& /*place*/, const Eviden
   }
   return built;
 }
+
+}  // namespace
+
+constexpr Builder builder = {"make check", Builder::Makes::suite, matches, question, place, build,
+                             read};
 
 }  // namespace isorun::automake

@@ -107,8 +107,6 @@ TestProgram doc_tests(const UserCommand& command, Captured captured) {
   return program;
 }
 
-}  // namespace
-
 bool matches(const UserCommand& command) {
   return can_be_split(command.argv);
 }
@@ -205,5 +203,10 @@ Built read(const UserCommand& command, const BuildPlace& /*place*/, const Eviden
   built.failed = !verdict || verdict->reason != Reason::passed;
   return built;
 }
+
+}  // namespace
+
+constexpr Builder builder = {
+    "cargo test", Builder::Makes::programs, matches, question, place, build, read};
 
 }  // namespace isorun::cargo

@@ -6,11 +6,6 @@
 
 namespace isorun::cargo {
 
-bool matches(const UserCommand& command);
-ShardCommand question(const UserCommand& command);
-std::optional<BuildPlace> place(const UserCommand& command, const Evidence& answer);
-ShardCommand build(const UserCommand& command, std::string_view directory);
-Built read(const UserCommand& command, const BuildPlace& place, const Evidence& build,
-           std::string_view directory);
+extern const Builder builder;
 
 }  // namespace isorun::cargo

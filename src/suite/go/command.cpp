@@ -174,8 +174,6 @@ std::string failure_in(std::string_view output) {
   return failure.contains('\n') ? "build failed" : std::string(failure);
 }
 
-}  // namespace
-
 bool matches(const UserCommand& command) {
   const Words& argv = command.argv;
   if (base_name(argv.front()) != "go" || argv.size() < 2 || argv[1] != "test") return false;
@@ -250,5 +248,10 @@ Built read(const UserCommand& command, const BuildPlace& place, const Evidence& 
     built.note = "-cover: only -coverprofile=FILE measures the coverage of all tests together";
   return built;
 }
+
+}  // namespace
+
+constexpr Builder builder = {"go test", Builder::Makes::programs, matches, question, place, build,
+                             read};
 
 }  // namespace isorun::go_command

@@ -12,6 +12,7 @@
 #include "suite/javascript/report.hpp"
 #include "suite/long_list.hpp"
 #include "suite/outcomes.hpp"
+#include "suite/support_files.hpp"
 #include "suite/verdict.hpp"
 #include "suite/whole.hpp"
 
@@ -141,11 +142,7 @@ ShardCommand listing(const UserCommand& command, std::string_view directory) {
 }
 
 Result<std::unique_ptr<Suite>> recognise(const UserCommand& command, const Evidence& listing) {
-  if (command.support.empty())
-    return std::unexpected(Error{Phase::host, 0,
-                                 "isorun's scripts for JavaScript are missing: "
-                                 "../share/isorun/javascript, relative to the program",
-                                 "install isorun whole, not the program alone"});
+  if (command.support.empty()) return refuse_missing_support("javascript");
   const auto text = listing.file(listing_file);
   std::optional<Listing> found = text ? read_listing(*text) : std::nullopt;
   if (!found) return nullptr;

@@ -36,8 +36,6 @@ Words words_in(std::string_view text) {
   return words;
 }
 
-}  // namespace
-
 bool is_meson(const UserCommand& command) {
   const auto words = meson::read_words(command.argv);
   return words && words->rebuilds;
@@ -100,5 +98,12 @@ Built read(const UserCommand& command, const BuildPlace& /*place*/, const Eviden
   built.programs.push_back(std::move(program));
   return built;
 }
+
+}  // namespace
+
+constexpr Builder meson_test = {
+    "meson test", Builder::Makes::suite, is_meson, question, place, build, read};
+constexpr Builder ninja_test = {
+    "ninja test", Builder::Makes::suite, is_ninja, question, place, build, read};
 
 }  // namespace isorun::meson_build

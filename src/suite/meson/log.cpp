@@ -44,10 +44,9 @@ class Reader {
   explicit Reader(std::string_view text) : text_(text) {}
 
   Log read() {
-    for (const std::string_view line : lines(text_)) {
-      const LinePlace place = place_of(line, text_);
+    for_each_line(text_, [this](std::string_view line, const LinePlace& place) {
       take(line, place.begin, place.end);
-    }
+    });
     return std::move(log_);
   }
 

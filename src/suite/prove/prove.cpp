@@ -142,9 +142,8 @@ ShardCommand listing(const UserCommand& command, std::string_view directory) {
 }
 
 Result<std::unique_ptr<Suite>> recognise(const UserCommand& command, const Evidence& listing) {
-  const auto verdict = judge(listing);
-  const auto list = listing.file(list_file);
-  if (!verdict || verdict->reason != Reason::passed || !list) return nullptr;
+  const std::optional<std::string> list = file_if_passed(listing, list_file);
+  if (!list) return nullptr;
   Words scripts;
   for (const std::string_view line : lines(*list))
     if (!line.empty()) scripts.emplace_back(line);

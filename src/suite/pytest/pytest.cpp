@@ -11,6 +11,7 @@
 #include "suite/pytest/cache.hpp"
 #include "suite/pytest/listing.hpp"
 #include "suite/pytest/results.hpp"
+#include "suite/support_files.hpp"
 
 namespace isorun::pytest {
 namespace {
@@ -82,7 +83,7 @@ class Pytest : public Suite {
   [[nodiscard]] std::string_view framework() const override { return "pytest"; }
   [[nodiscard]] const std::vector<Unit>& units() const override { return listing_.units; }
   [[nodiscard]] ShardLimits limits() const override { return {.bytes = longest_list}; }
-  // As pytest users expect: module fixtures are created once.
+  // Users of pytest expect module fixtures to be created once.
   [[nodiscard]] Group group() const override { return Group::file; }
   [[nodiscard]] Wishes wishes() const override { return listing_.wishes; }
   [[nodiscard]] std::chrono::nanoseconds start_up() const override { return listing_.start_up; }
@@ -151,10 +152,7 @@ ShardCommand listing(const UserCommand& command, std::string_view directory) {
 
 Result<std::unique_ptr<Suite>> recognise(const UserCommand& command, const Evidence& listing) {
   if (command.support.empty() && match_of(command.argv) == Match::yes)
-    return std::unexpected(
-        Error{Phase::host, 0,
-              "isorun's pytest plugin is missing: ../share/isorun/pytest, relative to the program",
-              "install isorun whole, not the program alone"});
+    return refuse_missing_support("pytest");
   const auto text = listing.file(results_file);
   if (!text) return nullptr;
   Result<Listing> found = read_listing(*text, listing, command.support);

@@ -11,6 +11,7 @@
 #include "suite/long_list.hpp"
 #include "suite/pytest/reports.hpp"
 #include "suite/reports.hpp"
+#include "suite/support_files.hpp"
 #include "suite/unittest/results.hpp"
 
 namespace isorun::unittest {
@@ -182,11 +183,7 @@ ShardCommand listing(const UserCommand& command, std::string_view directory) {
 }
 
 Result<std::unique_ptr<Suite>> recognise(const UserCommand& command, const Evidence& listing) {
-  if (command.support.empty())
-    return std::unexpected(Error{Phase::host, 0,
-                                 "isorun's script for unittest is missing: "
-                                 "../share/isorun/unittest, relative to the program",
-                                 "install isorun whole, not the program alone"});
+  if (command.support.empty()) return refuse_missing_support("unittest");
   const auto text = listing.file(results_file);
   std::optional<Listing> found = text ? read_listing(*text, command.support) : std::nullopt;
   if (!found) return nullptr;
