@@ -13,8 +13,14 @@ namespace isorun {
 
 class Interruption {
  public:
+  Interruption() = default;
+  Interruption(const Interruption&) = delete;
+  Interruption& operator=(const Interruption&) = delete;
+  virtual ~Interruption() = default;
+
   void request() noexcept { is_requested_ = true; }
-  [[nodiscard]] bool is_requested() const noexcept { return is_requested_; }
+  // Tests override this to interrupt work at a certain check.
+  [[nodiscard]] virtual bool is_requested() const noexcept { return is_requested_; }
 
  private:
   std::atomic<bool> is_requested_ = false;

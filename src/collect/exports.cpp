@@ -166,7 +166,7 @@ std::optional<Problem> Exports::make(const Job& job, const std::vector<Part>& pa
     if (const auto added = add_within_limit(*job.rule, *merge, part.file, content->text()); !added)
       return Problem{added.error(), part.file};
   }
-  std::expected<Merged, Problem> merged = merge->merge(out);
+  std::expected<Merged, Problem> merged = write_merged(*merge, out);
   if (!merged) return std::move(merged.error());
   std::ranges::move(merged->warnings, std::back_inserter(collected.warnings));
   return std::nullopt;

@@ -144,7 +144,7 @@ Result<void> Merger::write_result(Job& job, Output& out, Collected& collected) {
   tell_unmatched(job, collected);
   std::size_t bad_files = job.bad_files;
   if (job.files > 0 && bad_files == 0) {
-    std::expected<Merged, Problem> merged = job.merge->merge(out);
+    std::expected<Merged, Problem> merged = write_merged(*job.merge, out);
     if (merged) {
       std::ranges::move(merged->summary, std::back_inserter(collected.summary));
       std::ranges::move(merged->warnings, std::back_inserter(collected.warnings));

@@ -1,6 +1,7 @@
 #include "rules/cobertura_lines.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <charconv>
 #include <expected>
 #include <iterator>
@@ -9,6 +10,7 @@
 #include <fmt/ranges.h>
 
 #include "base/escaped.hpp"
+#include "base/interruption.hpp"
 #include "base/text.hpp"
 #include "values/decimal.hpp"
 
@@ -91,6 +93,7 @@ Result<CoberturaLines::Branches> CoberturaLines::branches_of(pugi::xml_node line
 
 Result<void> CoberturaLines::add(pugi::xml_node list) {
   for (const pugi::xml_node node : list.children("line")) {
+    if (is_interrupted()) return std::unexpected(Error{Phase::collect, EINTR, "reading it"});
     const auto number = number_in(node.attribute("number").value());
     const auto hits = number_in(node.attribute("hits").value());
     if (!number) return refuse(node, "number");
@@ -111,6 +114,7 @@ Result<void> CoberturaLines::add(pugi::xml_node list) {
 
 void CoberturaLines::write(pugi::xml_node list) const {
   for (const auto& [number, line] : lines_) {
+    if (is_interrupted()) break;
     pugi::xml_node node = list.append_child("line");
     node.append_attribute("number").set_value(std::to_string(number).c_str());
     node.append_attribute("hits").set_value(std::to_string(line.hits).c_str());
@@ -130,6 +134,7 @@ void CoberturaLines::write(pugi::xml_node list) const {
 CoberturaCounts CoberturaLines::counts() const {
   CoberturaCounts counts;
   for (const auto& [number, line] : lines_) {
+    if (is_interrupted()) break;
     ++counts.lines;
     if (line.hits > 0) ++counts.lines_covered;
     if (!line.branches) continue;

@@ -7,6 +7,7 @@
 #include <sstream>
 #include <utility>
 
+#include "base/interruption.hpp"
 #include "rules/cobertura_lines.hpp"
 #include "rules/rules.hpp"
 #include "values/xml.hpp"
@@ -47,7 +48,10 @@ void write_rates(pugi::xml_node node, const CoberturaCounts& counts) {
 
 CoberturaCounts counts_of(const Package& package) {
   CoberturaCounts counts;
-  for (const auto& [key, one] : package) counts += one.lines.counts();
+  for (const auto& [key, one] : package) {
+    if (is_interrupted()) break;
+    counts += one.lines.counts();
+  }
   return counts;
 }
 
@@ -59,6 +63,7 @@ void write_class(pugi::xml_node list, const Key& key, const Class& one) {
   set(node, "complexity", "0");
   pugi::xml_node methods = node.append_child("methods");
   for (const auto& [method_key, lines] : one.methods) {
+    if (is_interrupted()) break;
     pugi::xml_node method = methods.append_child("method");
     set(method, "name", method_key.first);
     set(method, "signature", method_key.second);
@@ -129,7 +134,10 @@ class CoberturaMerge final : public Merge {
       write_rates(node, counts_of(package));
       set(node, "complexity", "0");
       pugi::xml_node classes = node.append_child("classes");
-      for (const auto& [key, one] : package) write_class(classes, key, one);
+      for (const auto& [key, one] : package) {
+        if (is_interrupted()) return;
+        write_class(classes, key, one);
+      }
     }
   }
 

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/escaped.hpp"
+#include "base/interruption.hpp"
 
 namespace isorun {
 
@@ -29,6 +30,7 @@ Result<const T*> require(const JsonValue& object, std::string_view key, std::str
 
 Result<void> read_counters(const JsonObject& file, CostFigures& figures) {
   for (const auto& [key, value] : file) {
+    if (is_interrupted()) break;
     if (!key.starts_with("total_")) continue;
     const auto* number = value.as<Decimal>();
     const auto* known = std::ranges::find(cost_counters, key);
@@ -49,7 +51,7 @@ Result<void> read_counters(const JsonObject& file, CostFigures& figures) {
 
 Result<std::uint64_t> count_cached(const JsonArray& calls) {
   std::uint64_t cached = 0;
-  for (std::size_t i = 0; i < calls.size(); ++i) {
+  for (std::size_t i = 0; i < calls.size() && !is_interrupted(); ++i) {
     const auto in_call = [&](const Error& error) {
       return refuse(fmt::format("\"api_calls\"[{}]: {}", i, error.what));
     };
@@ -91,7 +93,10 @@ CostFigures& CostFigures::operator+=(const CostFigures& more) {
   };
   for (std::size_t i = 0; i < counters.size(); ++i) add(counters.at(i), more.counters.at(i));
   for (std::size_t i = 0; i < missing.size(); ++i) missing.at(i) += more.missing.at(i);
-  for (const auto& [name, number] : more.others) others[name] += number;
+  for (const auto& [name, number] : more.others) {
+    if (is_interrupted()) break;
+    others[name] += number;
+  }
   add(cached_calls, more.cached_calls);
   short_lists += more.short_lists;
   rated_calls += more.rated_calls;

@@ -12,6 +12,7 @@
 
 #include "base/escaped.hpp"
 #include "base/hash.hpp"
+#include "base/interruption.hpp"
 #include "rules/cost_file.hpp"
 #include "rules/spool.hpp"
 #include "values/json.hpp"
@@ -30,7 +31,10 @@ void write_figures(JsonWriter& out, const CostFigures& figures) {
   for (std::size_t i = 0; i < cost_counters.size(); ++i) {
     if (const auto& counter = figures.counters.at(i)) out.key(cost_counters.at(i)).number(*counter);
   }
-  for (const auto& [name, number] : figures.others) out.key(name).number(number);
+  for (const auto& [name, number] : figures.others) {
+    if (is_interrupted()) break;
+    out.key(name).number(number);
+  }
   if (figures.cached_calls) out.key("cached_calls").number(Decimal(*figures.cached_calls));
   if (const auto rate = figures.hit_rate()) out.key("cache_hit_rate").number(*rate);
 }

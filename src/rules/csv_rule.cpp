@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/interruption.hpp"
 #include "base/text.hpp"
 #include "rules/spool.hpp"
 
@@ -16,7 +17,7 @@ namespace {
 // not closed.
 std::string_view header_of(std::string_view table) {
   bool is_quoted = false;
-  for (std::size_t at = 0; at < table.size(); ++at) {
+  for (std::size_t at = 0; at < table.size() && !is_interrupted(); ++at) {
     if (table[at] == '"') is_quoted = !is_quoted;
     if (table[at] == '\n' && !is_quoted) return table.substr(0, at + 1);
   }
@@ -29,12 +30,20 @@ std::string_view without_end(std::string_view line) {
   return line;
 }
 
+std::size_t count_quotes(std::string_view table) {
+  constexpr std::size_t piece = std::size_t{1} << 20;
+  std::size_t quotes = 0;
+  for (std::size_t at = 0; at < table.size() && !is_interrupted(); at += piece)
+    quotes += static_cast<std::size_t>(std::ranges::count(table.substr(at, piece), '"'));
+  return quotes;
+}
+
 Result<void> check(std::string_view table) {
   const auto refuse = [](const char* why) {
     return std::unexpected(Error{Phase::collect, 0, why});
   };
   if (table.empty()) return refuse("it is empty");
-  if (std::ranges::count(table, '"') % 2 != 0) {
+  if (count_quotes(table) % 2 != 0) {
     return refuse("unterminated quote; the file seems to be truncated");
   }
   if (trim(header_of(table)).empty()) return refuse("its first line, the header, is empty");

@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "base/interruption.hpp"
 #include "files/files.hpp"
 #include "rules/spool.hpp"
 #include "rules/tool.hpp"
@@ -44,7 +45,7 @@ Edition edition_of(std::string_view content) {
 bool is_whole(std::string_view content, const Edition& edition) {
   constexpr std::size_t word = sizeof(std::int32_t);
   std::size_t at = edition.header;
-  while (at + word <= content.size() && word_at(content, at) != 0) {
+  while (at + word <= content.size() && word_at(content, at) != 0 && !is_interrupted()) {
     if (at + 2 * word > content.size()) return false;
     const std::int32_t length = std::max(0, word_at(content, at + word));
     at += 2 * word + static_cast<std::size_t>(length) * edition.unit;

@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <compare>
 #include <cstdint>
 #include <expected>
 #include <map>
 
 #include <fmt/format.h>
 
+#include "base/interruption.hpp"
 #include "base/text.hpp"
 #include "rules/rules.hpp"
 
@@ -17,15 +17,12 @@ namespace isorun {
 
 namespace {
 
-// file.go:line.column,line.column statements
-struct Block {
-  std::string file;
-  std::array<std::uint64_t, 5> numbers = {};
-  friend auto operator<=>(const Block& left, const Block& right) = default;
-};
+// line.column,line.column statements
+using Block = std::array<std::uint64_t, 5>;
 
 struct Counted {
-  Block block;
+  std::string_view file;
+  Block block = {};
   std::uint64_t count = 0;
 };
 
@@ -49,8 +46,8 @@ Result<Counted> parse(std::string_view text, std::size_t line) {
     if (is_last ? next != end : next == end || *next != separators.at(i)) return refuse_block();
     at = next + 1;
   }
-  Counted counted{{std::string(text.substr(0, colon)), {}}, numbers.back()};
-  std::copy_n(numbers.begin(), counted.block.numbers.size(), counted.block.numbers.begin());
+  Counted counted{text.substr(0, colon), {}, numbers.back()};
+  std::copy_n(numbers.begin(), counted.block.size(), counted.block.begin());
   return counted;
 }
 
@@ -81,10 +78,11 @@ class GoCoverMerge final : public Merge {
 
   std::expected<Merged, Problem> merge(Output& out) override {
     out.write(mode_ + '\n');
-    for (const auto& [block, count] : blocks_) {
-      const auto& n = block.numbers;
-      out.write(
-          fmt::format("{}:{}.{},{}.{} {} {}\n", block.file, n[0], n[1], n[2], n[3], n[4], count));
+    for (const auto& [file, blocks] : files_) {
+      for (const auto& [n, count] : blocks) {
+        if (is_interrupted()) return Merged();
+        out.write(fmt::format("{}:{}.{},{}.{} {} {}\n", file, n[0], n[1], n[2], n[3], n[4], count));
+      }
     }
     return Merged();
   }
@@ -100,15 +98,20 @@ class GoCoverMerge final : public Merge {
   }
 
   Result<void> take_block(std::string_view line, std::size_t number) {
-    Result<Counted> counted = parse(line, number);
+    const Result<Counted> counted = parse(line, number);
     if (!counted) return std::unexpected(counted.error());
-    std::uint64_t& sum = blocks_[std::move(counted->block)];
+    // Blocks of one file follow each other.
+    if (recent_ == files_.end() || recent_->first != counted->file)
+      recent_ = files_.try_emplace(std::string(counted->file)).first;
+    std::uint64_t& sum = recent_->second[counted->block];
     sum = mode_ == "mode: set" ? sum | counted->count : sum + counted->count;
     return {};
   }
 
   std::string mode_;
-  std::map<Block, std::uint64_t> blocks_;
+  using Files = std::map<std::string, std::map<Block, std::uint64_t>>;
+  Files files_;
+  Files::iterator recent_ = files_.end();
 };
 
 }  // namespace

@@ -1,13 +1,13 @@
 #include "rules/json_sum.hpp"
 
 #include <array>
-#include <iterator>
 #include <type_traits>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "base/escaped.hpp"
+#include "base/interruption.hpp"
 
 namespace isorun {
 
@@ -33,6 +33,7 @@ JsonSum::Parts JsonSum::parts_of(JsonValue value, const JsonOrigin& file) {
   }
   Members members;
   for (JsonMember& member : *object) {
+    if (is_interrupted()) break;
     members.index.emplace(member.key, members.list.size());
     members.list.emplace_back(std::move(member.key), JsonSum(std::move(member.value), file));
   }
@@ -57,9 +58,15 @@ std::expected<void, JsonMismatch> JsonSum::add(JsonSum other) {
         } else if constexpr (std::is_same_v<T, Decimal>) {
           mine += theirs;
         } else if constexpr (std::is_same_v<T, JsonArray>) {
-          std::ranges::move(theirs, std::back_inserter(mine));
+          for (JsonValue& value : theirs) {
+            if (is_interrupted()) break;
+            mine.push_back(std::move(value));
+          }
         } else {
-          for (JsonValue& value : theirs.distinct) mine.add(std::move(value));
+          for (JsonValue& value : theirs.distinct) {
+            if (is_interrupted()) break;
+            mine.add(std::move(value));
+          }
         }
         return {};
       },
@@ -68,6 +75,7 @@ std::expected<void, JsonMismatch> JsonSum::add(JsonSum other) {
 
 std::expected<void, JsonMismatch> JsonSum::merge(Members& mine, Members&& theirs) {
   for (auto& [key, sum] : theirs.list) {
+    if (is_interrupted()) break;
     const auto [found, is_new] = mine.index.try_emplace(key, mine.list.size());
     if (is_new) {
       mine.list.emplace_back(std::move(key), std::move(sum));
@@ -81,17 +89,21 @@ std::expected<void, JsonMismatch> JsonSum::merge(Members& mine, Members&& theirs
   return {};
 }
 
-JsonValue JsonSum::value() const {
+JsonValue JsonSum::take() {
   struct Visitor {
-    JsonValue operator()(const Decimal& number) const { return {number}; }
-    JsonValue operator()(const JsonArray& array) const { return {array}; }
-    JsonValue operator()(const Scalars& scalars) const {
-      return scalars.distinct.size() == 1 ? scalars.distinct.front() : JsonValue{scalars.distinct};
+    JsonValue operator()(Decimal& number) const { return {std::move(number)}; }
+    JsonValue operator()(JsonArray& array) const { return {std::move(array)}; }
+    JsonValue operator()(Scalars& scalars) const {
+      if (scalars.distinct.size() == 1) return std::move(scalars.distinct.front());
+      return {std::move(scalars.distinct)};
     }
-    JsonValue operator()(const Members& members) const {
+    JsonValue operator()(Members& members) const {
       JsonObject object;
       object.reserve(members.list.size());
-      for (const auto& [key, sum] : members.list) object.push_back({key, sum.value()});
+      for (auto& [key, sum] : members.list) {
+        if (is_interrupted()) break;
+        object.push_back({std::move(key), sum.take()});
+      }
       return {std::move(object)};
     }
   };

@@ -36,7 +36,8 @@ class JsonSum {
 
   std::expected<void, JsonMismatch> add(JsonSum other);
 
-  [[nodiscard]] JsonValue value() const;
+  // Moves the sum out of this object.
+  [[nodiscard]] JsonValue take();
 
  private:
   struct Scalars {

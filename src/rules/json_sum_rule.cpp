@@ -26,15 +26,15 @@ class JsonSumMerge final : public Merge {
 
   std::expected<Merged, Problem> merge(Output& out) override {
     std::optional<JsonSum> whole;
-    for (const auto& [number, sum] : shards_) {
+    for (auto& [number, sum] : shards_) {
       if (!whole) {
-        whole = sum;
-      } else if (const auto added = whole->add(sum); !added) {
+        whole = std::move(sum);
+      } else if (const auto added = whole->add(std::move(sum)); !added) {
         return std::unexpected(Problem{explain(added.error()), *added.error().right});
       }
     }
     JsonWriter json;
-    if (whole) json.value(whole->value());
+    if (whole) json.value(whole->take());
     out.write(json.take());
     return Merged{{fmt::format("JSON summed from files: {}, shards: {}", files_, shards_.size())},
                   {}};

@@ -1,11 +1,13 @@
 #include "rules/junit_suite.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <expected>
 
 #include <fmt/format.h>
 
 #include "base/escaped.hpp"
+#include "base/interruption.hpp"
 
 namespace isorun {
 
@@ -99,9 +101,14 @@ void JunitSuite::count(std::size_t shard, const Text& text, const JunitCounts& c
 
 void JunitSuite::settle() {
   std::map<std::string_view, std::size_t> last;
-  for (const Waiting& test : waiting_) last[test.name] = std::max(last[test.name], test.shard);
-  for (const Waiting& test : waiting_)
+  for (const Waiting& test : waiting_) {
+    if (is_interrupted()) return;
+    last[test.name] = std::max(last[test.name], test.shard);
+  }
+  for (const Waiting& test : waiting_) {
+    if (is_interrupted()) return;
     if (last[test.name] == test.shard) count(test.shard, test.text, test.counts);
+  }
   waiting_.clear();
   for (auto& [name, suite] : suites_) suite.settle();
 }
@@ -118,6 +125,7 @@ Result<void> JunitSuite::add(pugi::xml_node node, Place& place, TemporaryFile& t
   }
   ++place.second;
   for (const pugi::xml_node child : node.children()) {
+    if (is_interrupted()) return std::unexpected(Error{Phase::collect, EINTR, "reading it"});
     const std::string_view kind = child.name();
     Result<void> added;
     if (kind == "testsuite") {
@@ -156,14 +164,20 @@ std::string JunitSuite::opening(const char* element, unsigned depth) const {
   }
   counts().write(node);
   std::string text = print(node, depth);
-  text.replace(text.rfind(" />"), std::string::npos, ">\n");
+  // An interrupted document is empty.
+  if (const std::size_t end = text.rfind(" />"); end != std::string::npos)
+    text.replace(end, std::string::npos, ">\n");
   return text;
 }
 
 Result<void> JunitSuite::write(Output& out, const char* element, unsigned depth,
                                const TemporaryFile& texts) const {
+  if (is_interrupted()) return std::unexpected(Error{Phase::collect, EINTR, "merging it"});
   Result<void> result;
   const auto copy = [&](const Text& text) {
+    if (result && is_interrupted())
+      result = std::unexpected(Error{Phase::collect, EINTR, "merging it"});
+    if (!result) return;
     const Result<Content> content = texts.read(text.begin, text.size);
     if (content) {
       out.write(content->text());
@@ -184,6 +198,7 @@ Result<void> JunitSuite::write(Output& out, const char* element, unsigned depth,
   for (const auto& [number, shard] : shards_) std::ranges::for_each(shard.others, copy);
 
   std::vector<const JunitSuite*> suites;
+  suites.reserve(suites_.size());
   for (const auto& [name, suite] : suites_) suites.push_back(&suite);
   std::ranges::sort(suites, {}, &JunitSuite::first_);
   for (const JunitSuite* suite : suites) {

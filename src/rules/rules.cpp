@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
+#include <expected>
 
 #include <fmt/format.h>
 
 #include "base/escaped.hpp"
+#include "base/interruption.hpp"
 #include "rules/cobertura_rule.hpp"
 #include "rules/concat_rule.hpp"
 #include "rules/copy_rule.hpp"
@@ -63,6 +66,11 @@ constexpr std::array table = {
     Rule{"show", "like exec, and the summary shows the output", "", start_show, any_size, true},
 };
 
+// Rules stop anywhere, and whatever they return is incomplete.
+Error interrupted() {
+  return {Phase::collect, EINTR, "merging it"};
+}
+
 }  // namespace
 
 std::span<const Rule> rules() {
@@ -85,10 +93,19 @@ const Rule* find_rule(std::string_view name) {
 
 Result<void> add_within_limit(const Rule& rule, Merge& merge, const SourceFile& file,
                               std::string_view content) {
-  if (content.size() <= rule.largest_file) return merge.add(file, content);
+  if (content.size() <= rule.largest_file) {
+    Result<void> added = merge.add(file, content);
+    return was_interrupted() ? std::unexpected(interrupted()) : added;
+  }
   return std::unexpected(Error{
       Phase::collect, 0,
       fmt::format("it is larger than {} MiB, the limit of this rule", rule.largest_file >> 20)});
+}
+
+std::expected<Merged, Problem> write_merged(Merge& merge, Output& out) {
+  std::expected<Merged, Problem> merged = merge.merge(out);
+  if (was_interrupted()) return std::unexpected(Problem{interrupted()});
+  return merged;
 }
 
 std::string to_string(const SourceFile& file) {

@@ -70,9 +70,11 @@ class Merge {
 
   // Adds a file; `content` is valid only during the call. Shards come in any order; the files of
   // one shard come consecutively, always in the same order. After an error there is no result.
+  // Once interrupted (base/interruption.hpp), both functions soon return, with any result.
   virtual Result<void> add(const SourceFile& file, std::string_view content) = 0;
 
   // Writes the result of all files in order of shards, independent of the order they came in.
+  // Called once, after the last add().
   virtual std::expected<Merged, Problem> merge(Output& out) = 0;
 };
 
@@ -90,9 +92,13 @@ struct Rule {
   bool makes_directory = false;  // for a result that consists of many files
 };
 
-// Adds the file to the merge, or fails if it is too large for the rule.
+// Adds the file to the merge, or fails if it is too large for the rule, or with EINTR if
+// interrupted.
 Result<void> add_within_limit(const Rule& rule, Merge& merge, const SourceFile& file,
                               std::string_view content);
+
+// Writes the result, or fails with EINTR if interrupted.
+std::expected<Merged, Problem> write_merged(Merge& merge, Output& out);
 
 std::span<const Rule> rules();
 

@@ -1,6 +1,7 @@
 #include "values/json.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <expected>
 #include <optional>
 #include <unordered_set>
@@ -12,6 +13,7 @@
 #include <rapidjson/reader.h>
 
 #include "base/escaped.hpp"
+#include "base/interruption.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
 
@@ -32,6 +34,10 @@ namespace {
 
 std::unexpected<Error> refuse(std::string what) {
   return std::unexpected(Error{Phase::collect, 0, std::move(what)});
+}
+
+Error interrupted() {
+  return {Phase::collect, EINTR, "reading it"};
 }
 
 // Handles RapidJSON's events. Returning false stops the parser; `objection` says why.
@@ -55,7 +61,7 @@ class Builder {
     Open& object = open_.back();
     object.key.assign(text, size);
     if (!is_utf8(object.key)) return object_to("a key is not UTF-8");
-    if (!object.keys.insert(object.key).second) {
+    if (!object.is_new_key()) {
       return object_to(fmt::format("duplicate key \"{}\"", escaped(object.key)));
     }
     return true;
@@ -76,9 +82,20 @@ class Builder {
 
  private:
   struct Open {
+    static constexpr std::size_t few = 16;
+
     JsonValue value;
-    std::string key;  // of the next member
-    std::unordered_set<std::string> keys;
+    std::string key;                       // of the next member
+    std::unordered_set<std::string> keys;  // once there are more than a few
+
+    bool is_new_key() {
+      const auto& members = std::get<JsonObject>(value.value);
+      if (members.size() < few)
+        return std::ranges::find(members, key, &JsonMember::key) == members.end();
+      if (keys.empty())
+        for (const JsonMember& member : members) keys.insert(member.key);
+      return keys.insert(key).second;
+    }
   };
 
   bool object_to(std::string why) {
@@ -98,6 +115,7 @@ class Builder {
     return add(std::move(done));
   }
   bool add(JsonValue value) {
+    if (is_interrupted()) return false;
     if (open_.empty()) {
       root_ = std::move(value);
     } else if (auto* array = std::get_if<JsonArray>(&open_.back().value.value)) {
@@ -141,6 +159,7 @@ Result<JsonValue> parse_json(std::string_view text, std::size_t first_line) {
   Builder builder;
   const rapidjson::ParseResult parsed = reader.Parse<flags>(stream, builder);
   if (!parsed.IsError()) return builder.take_root();
+  if (was_interrupted()) return std::unexpected(interrupted());
 
   const std::string where = place(text, parsed.Offset(), first_line);
   if (!builder.objection().empty()) {
@@ -171,6 +190,7 @@ Result<void> each_json(std::string_view content,
       return visited;
     }
   }
+  if (was_interrupted()) return std::unexpected(interrupted());
   return {};
 }
 

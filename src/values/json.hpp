@@ -43,7 +43,8 @@ inline constexpr std::size_t deepest_json = 512;
 
 // Parses one complete JSON text. Errors, with line and byte: Phase::collect. Beyond RFC 8259, these
 // are errors: an empty text, a duplicate key, strings that are not UTF-8, nesting deeper than
-// `deepest_json`, numbers beyond Decimal::reach. Line numbers start at `first_line`.
+// `deepest_json`, numbers beyond Decimal::reach. Line numbers start at `first_line`. EINTR if
+// interrupted.
 Result<JsonValue> parse_json(std::string_view text, std::size_t first_line = 1);
 
 // Parses one JSON text or JSON Lines, and calls `visit` with each value. Errors: those of

@@ -3,6 +3,7 @@
 #include <rapidjson/prettywriter.h>
 #include <rapidjson/stringbuffer.h>
 
+#include "base/interruption.hpp"
 #include "values/json.hpp"
 
 namespace isorun {
@@ -71,12 +72,18 @@ JsonWriter& JsonWriter::value(const JsonValue& value) {
     void operator()(const std::string& text) const { out.string(text); }
     void operator()(const JsonArray& array) const {
       out.begin_array();
-      for (const JsonValue& element : array) out.value(element);
+      for (const JsonValue& element : array) {
+        if (is_interrupted()) break;
+        out.value(element);
+      }
       out.end_array();
     }
     void operator()(const JsonObject& object) const {
       out.begin_object();
-      for (const JsonMember& member : object) out.key(member.key).value(member.value);
+      for (const JsonMember& member : object) {
+        if (is_interrupted()) break;
+        out.key(member.key).value(member.value);
+      }
       out.end_object();
     }
   };

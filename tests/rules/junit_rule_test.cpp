@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -106,6 +107,17 @@ TEST(JunitRule, MergesSuitesWithinSuites) {
           {R"(<testsuite name="o"><testsuite name="i"><testcase name="1"/></testsuite></testsuite>)",
            R"(<testsuite name="o"><testsuite name="i"><testcase name="2"/></testsuite></testsuite>)"}),
       HasSubstr(R"(<testsuite name="i" tests="2")"));
+}
+
+TEST(JunitRule, KnowsCharactersWhereverTheyAreInALargeFile) {
+  std::string many;
+  for (int i = 0; i < 700'000; ++i) many += "\u00e4";
+  for (const char* before : {"", "a"}) {  // one of them puts a character across two pieces
+    const std::string name = before + many;
+    EXPECT_EQ(Merging("junit").add(in_shard(0), fmt::format("<testsuite name='{}'/>", name)), "");
+    EXPECT_THAT(Merging("junit").add(in_shard(0), fmt::format("<testsuite name='{}\xff'/>", name)),
+                HasSubstr("not UTF-8"));
+  }
 }
 
 TEST(JunitRule, RefusesWhatIsNoJunitFile) {

@@ -13,20 +13,21 @@ SourceFile in_shard(std::size_t shard) {
 }
 
 Merging::Merging(std::string_view rule, const Manner& manner)
-    : merge_(find_rule(rule)->start({.directory = directory_.layer().root.get(),
-                                     .command = manner.command,
-                                     .is_strict = manner.is_strict,
-                                     .last_counts = manner.last_counts})) {}
+    : rule_(*find_rule(rule)),
+      merge_(rule_.start({.directory = directory_.layer().root.get(),
+                          .command = manner.command,
+                          .is_strict = manner.is_strict,
+                          .last_counts = manner.last_counts})) {}
 
 std::string Merging::add(const SourceFile& file, std::string_view content) {
-  const Result<void> added = merge_->add(file, content);
+  const Result<void> added = add_within_limit(rule_, *merge_, file, content);
   return added ? "" : to_string(added.error());
 }
 
 std::string Merging::merge() {
   const int directory = directory_.layer().root.get();
   Output out(directory, "made");
-  std::expected<Merged, Problem> merged = merge_->merge(out);
+  std::expected<Merged, Problem> merged = write_merged(*merge_, out);
   if (!merged) return to_string(merged.error());
   merged_ = *std::move(merged);
   const Result<void> placed = out.place(directory, "result");

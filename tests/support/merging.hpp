@@ -46,6 +46,7 @@ class Merging {
 
  private:
   TemporaryLayer directory_;
+  const Rule& rule_;
   std::unique_ptr<Merge> merge_;
   Merged merged_;
 };
