@@ -146,7 +146,7 @@ class Search {
       if (thing.starts_with('/') && is_lock(parts)) locks_.insert(thing);
   }
 
-  // Who listed the directory sees what comes and goes in it.
+  // A unit that listed the directory sees what comes and goes in it.
   void add_listers(const std::string& thing, Parts& parts) const {
     if (!thing.starts_with('/') || std::ranges::none_of(parts, &Part::comes_or_goes)) return;
     const auto directory = things_.find(thing.substr(0, thing.rfind('/')));

@@ -22,8 +22,8 @@ struct Decoded {
   bool is_execution = false;
 };
 
-// The call has not happened yet: what it finds may be told from what is there, but not whether it
-// succeeds.
+// The call has not happened yet: the files that exist show what it will find, but not whether it
+// will succeed.
 Decoded decode(const seccomp_notif& call);
 
 }  // namespace isorun

@@ -114,7 +114,7 @@ class Judge {
     add_failures(file);
   }
 
-  // One of each kind.
+  // Adds one hazard of each kind.
   void add_hazards(FileReadiness& file) const {
     std::set<std::string> known;
     for (const std::size_t number : file.accounts) {

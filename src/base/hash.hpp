@@ -1,4 +1,4 @@
-// Tells names apart that are too many or too long to keep.
+// Distinguishes names that are too many or too long to keep.
 #pragma once
 
 #include <cstdint>

@@ -16,7 +16,7 @@ std::vector<std::string_view> split(std::string_view text, char separator);
 // text ends early: see was_interrupted().
 class Lines {
  public:
-  // Bytes between two looks at whether to stop.
+  // Bytes between two checks for interruption.
   static constexpr std::size_t interval = std::size_t{1} << 20;
 
   class Iterator {

@@ -48,7 +48,7 @@ Result<void> check_framework(const std::string& name, std::span<const Adapter> a
   return refuse(fmt::format("--framework {}: not one of {}", name, names));
 }
 
-// Their logs are named after them.
+// Logs are named after services, so names must differ.
 Result<void> check_services(std::span<const ServiceOptions> services) {
   if (services.size() > Sandbox::max_services)
     return refuse(fmt::format("{} services: a shard can have at most {}", services.size(),

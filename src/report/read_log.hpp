@@ -7,7 +7,7 @@
 
 namespace isorun {
 
-// 0 where `log` is no file.
+// Returns 0 if `log` is no file.
 std::uint64_t log_size(int log);
 
 // At most `most` bytes from there on; fewer at the end of the log, or where it cannot be read.

@@ -1,6 +1,6 @@
-// Who runs the units that a shard has not begun: the shard, or another one. Whoever creates the
-// file of a unit first, the shard or isorun, has it; isorun then has all those after it as well
-// (Suite::gives_back).
+// Decides who runs the units that a shard has not begun: the shard itself, or another one. The
+// first to create a unit's file, the shard or isorun, has the unit; isorun then also has all units
+// after it (Suite::gives_back).
 #pragma once
 
 #include <chrono>
@@ -24,7 +24,7 @@ class Claims {
   [[nodiscard]] std::optional<JobProgress> progress(std::size_t units,
                                                     std::chrono::nanoseconds since_start) const;
 
-  // Takes the unit of this number and those after it. False: the shard has it, or may have it.
+  // Takes the unit of this number and those after it. Returns false if the shard has it, or may.
   [[nodiscard]] bool take(std::size_t unit) const;
 
  private:

@@ -79,7 +79,7 @@ KnownDurations shared_durations(const Selection& selection, const Suite& suite,
   return durations;
 }
 
-// Tells cuts apart.
+// Different cuts have different names.
 std::string name_of_cut(const KnownDurations& durations) {
   std::string text;
   for (const auto& duration : durations)

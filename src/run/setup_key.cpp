@@ -53,7 +53,7 @@ void add_layout(const Layout& layout, Digest& digest) {
       .add(static_cast<std::uint64_t>(layout.user_namespaces));
 }
 
-// Who owns what the set-up writes, with which mode, and for which processor.
+// Adds who owns what the set-up writes, with which mode, and for which processor.
 void add_user(Digest& digest) {
   const mode_t mask = ::umask(0);
   ::umask(mask);

@@ -57,8 +57,8 @@ class Init {
  private:
   static constexpr std::uint64_t never = ~0ULL;
 
-  // How often to look whether a service is ready: a fast one must not wait for us, a slow one must
-  // not be slowed down.
+  // How often to check whether a service is ready: a fast one must not wait for us, and a slow one
+  // must not be slowed down.
   static constexpr std::uint64_t first_pause = 1'000'000;
   static constexpr std::uint64_t longest_pause = 20'000'000;
 
@@ -293,7 +293,8 @@ class Init {
            signal == SIGKILL;
   }
 
-  // A filter may refuse the call: the end of pid 1 kills all the same, and nobody waits for ever.
+  // A filter may refuse the call. The end of pid 1 still kills all processes, so nobody waits
+  // forever.
   void must_kill(long result) {
     if (result < 0 && result != -ESRCH) finish(ShardReport::Kind::signals_failed, result);
   }
@@ -304,8 +305,8 @@ class Init {
     is_off_ = is_woken_ = true;
   }
 
-  // No process may outlive its shard: the next one in this slot uses the same ports. What a service
-  // leaves that did not stop when asked to cannot be told from what the command leaves.
+  // No process may outlive its shard: the next one in this slot uses the same ports. The
+  // leftovers of a service that did not stop when asked to look like those of the command.
   void end_leftovers() {
     if (call(SYS_kill, -1, SIGKILL) != 0) return;
     unsigned count = 0;

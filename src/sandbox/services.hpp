@@ -26,15 +26,15 @@ class Services {
 
   [[nodiscard]] bool is_alive(unsigned service) const { return pids_[service] > 0; }
 
-  // Looks whether it is ready. Returns early when `interruption` has something to read.
+  // Checks whether it is ready. Returns early when `interruption` has something to read.
   bool is_ready(unsigned service, int input, int interruption);
   void announce(unsigned service) { announced_ |= 1U << service; }
 
   void note_ready(unsigned service, std::uint64_t after_ns);
   void note_late(unsigned service) { reports_[service].how = ServiceEnding::How::late; }
 
-  // A command that looks whether a service is ready is not one of the shard's processes that must
-  // end by themselves. 0 or a negated errno.
+  // Ends the command that checks whether a service is ready: it is not one of the shard's
+  // processes, which must end by themselves. 0 or a negated errno.
   long end_probe();
   [[nodiscard]] bool has_probe() const { return probe_ > 0; }
 

@@ -174,7 +174,7 @@ class Stage {
     raw::remove_tree(scene_.run.fd, name.get(), memory_.sources);
   }
 
-  // Nothing of the run remains however the stage ends, except by SIGKILL.
+  // The run leaves nothing behind, however the stage ends, except by SIGKILL.
   void clean_up() {
     // From here on the pids of ended children stay reserved until they are reaped, so that a live
     // child's pid cannot belong to another process.

@@ -194,7 +194,7 @@ class StagePlanner {
     }
   }
 
-  // Read-only control groups, even if everything else is unchanged.
+  // Makes control groups read-only, even if everything else is unchanged.
   void make_read_only() {
     if (layout_.isolation == Isolation::everything) {
       add({.verb = Verb::read_only, .target = "/"});
@@ -249,7 +249,7 @@ class StagePlanner {
     }
   }
 
-  // `keep` if no directory of the sandbox contains it.
+  // Returns `keep` if no directory of the sandbox contains it.
   Treatment treatment_at(const std::string& path) const {
     const auto found = std::ranges::find(directories_, path, &Directory::path);
     if (found != directories_.end()) return found->treatment;

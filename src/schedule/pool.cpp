@@ -32,7 +32,7 @@ constexpr double start_ups_per_part = 70;
 // Start-up is 5 % of such a batch. The more of them a slot has work for, the smaller may the last
 // ones be.
 constexpr double work_per_start_up = 20;
-// Each slot gets one last batch if there is no more left than so many of the smallest.
+// Each slot gets one last batch once this many of the smallest batches, or fewer, are left for it.
 constexpr double enough_for_a_last_batch = 2.5;
 
 // Neighbors in the listing are alike. Multiples of the golden ratio, without their integers, are

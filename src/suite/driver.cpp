@@ -142,8 +142,8 @@ bool is_script(const NamedFile& file) {
 
 constexpr std::string_view status_file = "TEST_SHARD_STATUS_FILE";  // GTEST_ too
 
-// Up to a comment, as shells, Python, Perl, Ruby (#) and JavaScript (//) have it. If that is within
-// quotes, less is left.
+// Cuts the line at a comment of shells, Python, Perl, Ruby (#) or JavaScript (//). A sign within
+// quotes cuts it, too.
 std::string_view without_comment(std::string_view line) {
   if (trim(line).starts_with("//")) return {};
   for (std::size_t at = 0; (at = line.find('#', at)) != std::string_view::npos; ++at)

@@ -44,7 +44,7 @@ Setting word(std::string key, std::string value) {
   return {.key = std::move(key), .value = std::move(value), .is_word = true};
 }
 
-// Twice as long as it took.
+// Returns twice the time that it took.
 std::string longer_limit(std::chrono::nanoseconds took) {
   return fmt::format("{}s", std::chrono::ceil<std::chrono::seconds>(2 * took).count());
 }

@@ -223,7 +223,7 @@ class Search {
     return seen;
   }
 
-  // Evidence.
+  // Gathers evidence.
   Result<Series> repeat(const Circumstances& circumstances, unsigned times) {
     Series series{.circumstances = circumstances};
     for (unsigned i = 0; i < times; ++i) {

@@ -20,7 +20,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Each takes trials; output may name thousands.
+// Each path takes trials, and output may name thousands.
 constexpr std::size_t most_paths = 8;
 
 constexpr std::array<std::string_view, 3> private_directories = {"/tmp", "/var/tmp", "/dev/shm"};

@@ -64,7 +64,7 @@ class Trials::Company {
     for (std::size_t i = 0; i < slots; ++i) places_.push_back(std::make_unique<Running>(outputs_));
   }
 
-  // Starts one wherever one has ended.
+  // Starts an attempt in each place where one has ended.
   Result<void> refill() {
     for (std::size_t i = 0; i < places_.size(); ++i) {
       std::optional<Attempt>& attempt = places_[i]->attempt;

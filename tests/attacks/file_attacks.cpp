@@ -169,7 +169,7 @@ Verdict out_of_a_chroot(const Target& target) {
   return Verdict::done;
 }
 
-// What is read-only stays so.
+// Writes to a read-only file.
 Verdict overwrite_read_only(const Target& target) {
   write_to(target.read_only_file());
   return Verdict::done;
@@ -184,7 +184,7 @@ Verdict reopen_read_only(const Target& target) {
   return Verdict::done;
 }
 
-// What other programs meet on the host.
+// Writes a file that other programs on the host may use.
 Verdict write_temporary(const Target& target) {
   write_to(target.temporary);
   return Verdict::done;

@@ -55,7 +55,7 @@ std::vector<std::string> mount_points(const std::string& type = "") {
   return points;
 }
 
-// What a mount is.
+// Changes what a mount allows.
 Verdict remount(const Target& target) {
   return in_any_namespace([&] {
     ::mount(nullptr, read_only_place(target).c_str(), nullptr, MS_REMOUNT | MS_BIND, nullptr);
@@ -85,7 +85,7 @@ Verdict bind_again(const Target& target) {
   });
 }
 
-// What it covers.
+// Uncovers what a mount covers.
 Verdict unmount(const Target& target) {
   return in_any_namespace([&] {
     ::umount2(read_only_place(target).c_str(), MNT_DETACH);

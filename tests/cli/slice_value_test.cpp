@@ -13,7 +13,7 @@ namespace {
 using testing::HasSubstr;
 using Environment = std::map<std::string, std::string>;
 
-// "2 of 3", counted from 1, or what stands against it.
+// Returns "2 of 3", counted from 1, or the error.
 std::string slice(std::string_view word, const Environment& environment = {}) {
   const Result<Slice> parsed =
       parse_slice(word, [&](const char* name) -> std::optional<std::string_view> {

@@ -1,4 +1,4 @@
-// What somebody in a sandbox sends to the control socket: each part a message with as many
+// Sends what a sandbox could send to the control socket: each part is a message with as many
 // descriptors as its first byte says.
 #include "run/control_socket.hpp"
 

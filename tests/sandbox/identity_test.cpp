@@ -65,7 +65,7 @@ TEST_F(Identity, RootKeepsOwnersAndBecomesAnybody) {
                  "setpriv --reuid 1234 --regid 5678 --clear-groups id -u"),
               "1234 5678\n77 88\n1234\n");
   }
-  // Who a command turns into finds what everybody needs.
+  // A command that changes its user still finds what everybody needs.
   EXPECT_EQ(sh({},
                "setpriv --reuid 1234 --regid 5678 --clear-groups sh -c 'echo x > /tmp/x && cat "
                "/tmp/x && : > /dev/null && test -r /etc/hosts && test -r /proc/self/maps'"),

@@ -195,7 +195,7 @@ TEST_F(Loopback, CarriesWhatTheHostsCarries) {
   EXPECT_EQ(run({.network = Network::fresh}, use_all_of_loopback.argv()), all);
 }
 
-// The host does the same: who closes last and then asks again gets the end once more, no error.
+// The host does the same: a peer that closes last and reads again sees the end again, no error.
 const Inside close_in_turn("close_in_turn", [] {
   const Address address = ip("127.0.0.1");
   const int server = bind_to("bind", address, SOCK_STREAM);

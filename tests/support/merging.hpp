@@ -28,10 +28,10 @@ class Merging {
   explicit Merging(std::string_view rule, std::string_view command = {})
       : Merging(rule, Manner{.command = command}) {}
 
-  // Empty, or what the rule has against the file.
+  // Returns the error, or nothing if the rule takes the file.
   std::string add(const SourceFile& file, std::string_view content);
 
-  // The result's text, or what stands against it.
+  // Returns the result's text, or the error.
   std::string text();
 
   // The same for a result that is a directory: its files, each as "PATH: CONTENT".
@@ -41,7 +41,7 @@ class Merging {
   [[nodiscard]] std::string path() const { return directory_.path() + "/result"; }
   [[nodiscard]] const Merged& merged() const { return merged_; }
 
-  // Empty, or what stands against the result.
+  // Returns the error, or nothing if there is a result.
   std::string merge();
 
  private:

@@ -23,7 +23,7 @@ struct Log {
   };
   std::optional<std::size_t> planned{};
   std::vector<Test> tests{};  // in order
-  // What failed that is no test: "setup_file failed", "teardown_suite".
+  // The failure of something other than a test: "setup_file failed", "teardown_suite".
   std::optional<std::string> failure{};
 };
 

@@ -1,4 +1,4 @@
-// What isorun_unittest.py tells about the tests of a shard.
+// What isorun_unittest.py reports about the tests of a shard.
 #pragma once
 
 #include <span>

@@ -72,7 +72,7 @@ int try_listen(int port) {
   return -1;
 }
 
-// Once in a while somebody's other test run holds the port: give it time to end.
+// Sometimes another test run holds the port: give it time to end.
 int listen_on(int port) {
   constexpr std::chrono::milliseconds poll_interval{100};
   for (std::chrono::milliseconds waited{};; waited += poll_interval) {

@@ -18,7 +18,7 @@ Settings::Settings() {
   };
   lock_timeout = scaled(lock_timeout);
   port_timeout = scaled(port_timeout);
-  // Who may not make the directories learns it from the first test that needs them.
+  // If this fails, the first test that needs the directories says so.
   std::error_code ignored;
   std::filesystem::create_directories(sessions, ignored);
   std::filesystem::create_directories(cache, ignored);
