@@ -105,10 +105,10 @@ Result<void> try_named_place(const Layout& layout, const Ids& ids) {
   if (error || try_layers_in(place.string(), ids) != Fit::bad) return {};
   return std::unexpected(Error{
       Phase::usage, 0,
-      fmt::format("{} {}: its file system cannot hold the layers of overlays, as another overlay "
-                  "cannot, such as a container's root directory, nor before Linux 6.6 a tmpfs",
+      fmt::format("{} {}: its file system cannot hold the layers of overlays; a container's root "
+                  "directory cannot, nor can a tmpfs before Linux 6.6",
                   called(LayoutSetting::scratch), layout.scratch),
-      "name a directory on ext4, xfs or btrfs, such as a volume's"});
+      "name a directory on ext4, XFS or Btrfs, such as a volume"});
 }
 
 }  // namespace

@@ -159,7 +159,7 @@ constexpr const char* cannot_hold =
 // A ramfs lacks the attributes that a tmpfs lacked before Linux 6.6.
 TEST_F(Mounts, LayersOnARamfsAreRefused) {
   EXPECT_EQ(script("mkdir m; mount -t ramfs x m; mkdir m/s; "
-                   "\"$isorun\" exec --scratch m/s -- true 2>&1 | cut -d, -f1; "
+                   "\"$isorun\" exec --scratch m/s -- true 2>&1 | cut -d';' -f1; "
                    "\"$isorun\" exec --scratch m/s -- true 2>/dev/null || echo $?; ls m/s"),
             cannot_hold);
 }
@@ -167,7 +167,7 @@ TEST_F(Mounts, LayersOnARamfsAreRefused) {
 TEST_F(Mounts, LayersOnAnOverlayAreRefused) {
   EXPECT_EQ(script("mkdir layer m; mount -t tmpfs x layer; mkdir layer/u layer/w; mount -t overlay "
                    "-o lowerdir=t,upperdir=layer/u,workdir=layer/w,userxattr x m; mkdir m/s; "
-                   "\"$isorun\" exec --scratch m/s -- true 2>&1 | cut -d, -f1; "
+                   "\"$isorun\" exec --scratch m/s -- true 2>&1 | cut -d';' -f1; "
                    "\"$isorun\" exec --scratch m/s -- true 2>/dev/null || echo $?; ls m/s"),
             cannot_hold);
 }
