@@ -104,8 +104,9 @@ Result<void> add_within_limit(const Rule& rule, Merge& merge, const SourceFile& 
 
 std::expected<Merged, Problem> write_merged(Merge& merge, Output& out) {
   std::expected<Merged, Problem> merged = merge.merge(out);
-  if (was_interrupted()) return std::unexpected(Problem{interrupted()});
-  return merged;
+  // A problem without a file is that of a command that was killed.
+  const bool is_exact = !merged && !merged.error().file;
+  return was_interrupted() && !is_exact ? std::unexpected(Problem{interrupted()}) : merged;
 }
 
 std::string to_string(const SourceFile& file) {

@@ -11,9 +11,11 @@
 #include <vector>
 
 #include <fmt/format.h>
+#include <linux/magic.h>
 #include <sys/mount.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <sys/wait.h>
 
 #include <isorun/unique_fd.hpp>
@@ -39,8 +41,7 @@ long replace_directory() {
   return call(SYS_mkdirat, AT_FDCWD, "merged/d", 0700);
 }
 
-// unwritable: nothing was tried; unknown: the host forbids overlays everywhere
-enum class Fit { good, bad, unwritable, unknown };
+enum class Fit { good, bad, unknown };  // unknown: the host forbids overlays everywhere
 
 Fit try_overlay(int go) {
   if (call(SYS_unshare, CLONE_NEWUSER | CLONE_NEWNS) != 0) return Fit::unknown;
@@ -88,21 +89,28 @@ Fit try_overlay_in(const std::string& place, const Ids& ids) {
 Fit try_layers_in(const std::string& directory, const Ids& ids) {
   const Result<TemporaryDirectory> trial =
       TemporaryDirectory::make(directory, "isorun.trial.", [](const Error&) {});
-  if (!trial) return Fit::unwritable;
+  if (!trial) return Fit::bad;
   const std::string place = trial->path();
   std::error_code error;
   for (const char* name : {"lower/d", "upper", "work", "merged"})
     fs::create_directories(fs::path(place) / name, error);
   const UniqueFd file(
       ::open((place + "/lower/d/file").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
-  return !error && file ? try_overlay_in(place, ids) : Fit::unwritable;
+  return !error && file ? try_overlay_in(place, ids) : Fit::bad;
 }
 
-// A directory that is not there, or that the user may not write to, is the planner's to report.
-Result<void> try_named_place(const Layout& layout, const Ids& ids) {
-  std::error_code error;
-  const fs::path place = fs::canonical(fs::path(layout.working_directory) / layout.scratch, error);
-  if (error || try_layers_in(place.string(), ids) != Fit::bad) return {};
+// An overlay cannot be the upper layer of another one, and a ramfs has no user attributes.
+bool can_hold_layers(const std::string& directory, const Facts& facts) {
+  struct statfs status {};
+  // A directory that is not there is the planner's to report.
+  if (::statfs(directory.c_str(), &status) != 0) return true;
+  return status.f_type != OVERLAYFS_SUPER_MAGIC && status.f_type != RAMFS_MAGIC &&
+         (status.f_type != TMPFS_MAGIC || facts.tmpfs_has_attributes);
+}
+
+Result<void> check_named_place(const Layout& layout, const Facts& facts) {
+  const fs::path place = fs::path(layout.working_directory) / layout.scratch;
+  if (can_hold_layers(place.string(), facts)) return {};
   return std::unexpected(Error{
       Phase::usage, 0,
       fmt::format("{} {}: its file system cannot hold the layers of overlays; a container's root "
@@ -115,8 +123,8 @@ Result<void> try_named_place(const Layout& layout, const Ids& ids) {
 
 Result<std::string> find_layer_place(const Layout& layout, const Facts& facts) {
   if (!layout.scratch.empty()) {
-    const Result<void> tried = try_named_place(layout, facts.ids);
-    return tried ? Result<std::string>("") : std::unexpected(tried.error());
+    const Result<void> checked = check_named_place(layout, facts);
+    return checked ? Result<std::string>("") : std::unexpected(checked.error());
   }
   if (facts.tmpfs_has_attributes) return "";
   if (layout.scratch_bytes != 0)
