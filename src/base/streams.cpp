@@ -64,6 +64,10 @@ void print_error(std::string_view text) {
   write_all(STDERR_FILENO, text);
 }
 
+void print_warning(const Error& error) {
+  print_error("isorun: warning: " + to_string(error) + '\n');
+}
+
 void flush_output() {
   write_all(STDOUT_FILENO, streams().held);
   streams().held.clear();

@@ -15,6 +15,7 @@ void print(std::string_view text);
 
 // Writes to standard error, unbuffered, after flushing print()'s buffer.
 void print_error(std::string_view text);
+void print_warning(const Error& error);
 
 // Call this before anything else writes to standard output.
 void flush_output();

@@ -10,18 +10,13 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
-#include "base/streams.hpp"
-#include "base/variable.hpp"
 #include "base/working_directory.hpp"
 #include "files/host_tree.hpp"
+#include "files/temporary_place.hpp"
 #include "rules/tool.hpp"
 
 namespace isorun {
 namespace {
-
-void warn(const Error& error) {
-  print_error(fmt::format("isorun: warning: {}\n", to_string(error)));
-}
 
 bool is_zip(const std::string& path) {
   std::array<char, 2> begin = {};
@@ -50,8 +45,7 @@ std::string find_results(std::string directory) {
 }  // namespace
 
 Result<Unpacked> unpack(const std::string& archive) {
-  const std::string parent(variable("TMPDIR").value_or("/tmp"));
-  Result<TemporaryDirectory> directory = TemporaryDirectory::make(parent, "isorun.slice.", warn);
+  Result<TemporaryDirectory> directory = make_temporary_place("isorun.slice.");
   if (!directory) return std::unexpected(directory.error());
   const UniqueFd place = open_directory(directory->path());
   const std::string path = archive.starts_with('/') ? archive : working_directory() + '/' + archive;

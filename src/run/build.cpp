@@ -9,8 +9,8 @@
 
 #include "base/program.hpp"
 #include "base/streams.hpp"
-#include "base/variable.hpp"
 #include "files/read_file.hpp"
+#include "files/temporary_place.hpp"
 #include "run/inquiry.hpp"
 #include "run/user_command.hpp"
 
@@ -33,10 +33,6 @@ Result<std::optional<BuildPlace>> find_place(Signals& signals, const Options& op
       run(signals, options.layout, builder.question(command), -1, "asking where the build writes");
   if (!attempt) return std::unexpected(attempt.error());
   return builder.place(command, attempt->evidence());
-}
-
-void warn_of_leftover(const Error& error) {
-  print_error(fmt::format("isorun: warning: {}\n", to_string(error)));
 }
 
 // A build writes to the caches and fetches what it lacks, as if the user had built.
@@ -82,16 +78,8 @@ Result<std::optional<Build>> build_programs(Signals& signals, const Options& opt
     return std::unexpected(Error{
         Phase::usage, 0,
         fmt::format("`{}` builds before it runs tests, which --no-build forbids", builder->name)});
-  const std::string parent = !place->temporary.empty()
-                                 ? place->temporary
-                                 : std::string(variable("TMPDIR").value_or("/tmp"));
-  Result<TemporaryDirectory> directory =
-      TemporaryDirectory::make(parent, "isorun.build.", warn_of_leftover);
-  if (!directory) {
-    Error error = directory.error();
-    error.remedy = "set TMPDIR to a directory that you may write to";
-    return std::unexpected(std::move(error));
-  }
+  Result<TemporaryDirectory> directory = make_temporary_place("isorun.build.", place->temporary);
+  if (!directory) return std::unexpected(directory.error());
   const std::string path = directory->path();
   Result<Attempt> attempt =
       run(signals, build_layout(options, *place, path), builder->build(command, path),

@@ -100,8 +100,7 @@ Result<int> exec_in_sandbox(const Options& options) {
   Result<Sandbox> sandbox = Sandbox::open(layout);
   if (!sandbox) return std::unexpected(sandbox.error());
   Result<int> code = exec_in(*sandbox, *signals, argv, options.command_timeout);
-  if (const Result<void> closed = sandbox->close(); !closed)
-    print_error(fmt::format("isorun: warning: {}\n", to_string(closed.error())));
+  if (const Result<void> closed = sandbox->close(); !closed) print_warning(closed.error());
   return code;
 }
 
