@@ -37,6 +37,56 @@ Only standard output tells of tests:
           FAIL [   0.000s] (2/2) ./b.t
           FAIL [   0.000s] ./b.t: planned 2, ran 1
 
+Whatever the framework: here a program of each lists its test on standard output and another on standard error; what it says of the
+test, it says on the stream that its first word names:
+
+  $ cat > program <<'PYTHON'
+  > #!/usr/bin/env python3
+  > import sys
+  > stream, framework, *words = sys.argv[1:]
+  > LISTINGS = {  # one test, another, and the exit code
+  >     "libtest": ("a: test\n\n1 test, 0 benchmarks\n", "b: test\n", 0),
+  >     "doctest": ("", "", 0),
+  >     "catch2-v2": ("a\t@a.cpp:1\n", "b\t@b.cpp:1\n", 1),
+  >     "go": ("TestA\n", "TestB\n", 0),
+  >     "googletest": ("S.\n  A\n", "  B\n", 0),
+  > }
+  > RESULTS = {
+  >     "libtest": "test result: ok. 1 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out",
+  >     "doctest": "[doctest] Status: SUCCESS!",
+  >     "catch2-v2": "All tests passed (1 assertion in 1 test case)",
+  >     "go": "=== RUN   TestA\n--- PASS: TestA (0.00s)\nPASS",
+  >     "googletest": "[ RUN      ] S.A\n[       OK ] S.A (0 ms)",
+  > }
+  > if "-test.v=test2json" in words: sys.exit(2)  # an old Go
+  > for word in words:
+  >     if word.startswith("--dt-out="):
+  >         xml = "<?xml version='1.0'?><doctest><TestCase name='a'/><OverallResultsTestCases/></doctest>"
+  >         open(word.partition("=")[2], "w").write(xml)
+  > if any("list" in word for word in words):
+  >     listed, other, code = LISTINGS[framework]
+  >     print(listed, end=""); print(other, end="", file=sys.stderr); sys.exit(code)
+  > print(RESULTS[framework], file=getattr(sys, stream))
+  > PYTHON
+  $ chmod +x program
+  $ for framework in libtest doctest catch2-v2 go googletest; do for stream in stdout stderr; do
+  >   isorun -j1 --framework $framework -- ./program $stream $framework --gtest_output=xml | grep -E '^ +(PASS|FAIL|PROBLEM)' | uniq
+  > done; done
+          PASS [   0.000s] (1/1) a
+          FAIL [   0.000s] (1/1) a
+          FAIL [   0.000s] a: the program exited with code 0 during this test
+          PASS [   0.000s] (1/1) a
+          FAIL [   0.000s] (1/1) a
+          FAIL [   0.000s] a: the program exited with code 0 during this test
+          PASS [   0.000s] (1/1) a
+          FAIL [   0.000s] (1/1) a
+          FAIL [   0.000s] a: the program exited with code 0 during this test
+          PASS [   0.000s] (1/1) TestA
+          FAIL [   0.000s] (1/1) TestA
+          FAIL [   0.000s] TestA: the program exited with code 0 before its summary
+          PASS [   0.000s] (1/1) S.A
+       PROBLEM 1 unit has no result
+
 The log has both in the order of arrival, and run.json tells them apart:
 
   $ mkfifo second third; script both.sh 'echo one; read x < $AT/second; echo two >&2; read x < $AT/third; echo three'
