@@ -1,6 +1,8 @@
 """A directory with a suite, what its runs may leave there, and what they may leave on the host."""
 
 import ctypes
+import functools
+import itertools
 import json
 import os
 import pathlib
@@ -27,9 +29,50 @@ sleep 100000 if $ENV{HANGS};
 UNITS = "123"
 BYTES = 100_000
 COLLECT = ["--collect", "text=concat", "--collect", "dir/**=copy:tree", "--collect", "text=exec:cat:catted"]
-STEPS = ["--setup", "echo 1 > step", "--teardown", "echo 2 > step"]
-RUN = ["run", "-q", "-j2", "--keep", *COLLECT, "--list", "units", "--", "./unit", "{}"]
+LISTED = ["--list", "units", "--", "./unit", "{}"]
+RUN = ["run", "-q", "-j2", "--keep", *COLLECT, *LISTED]
 EXEC = ["exec", "--", "./unit", "1"]
+
+# The set-up is cached, for each value of ROUND below this; so now and then it has to run.
+SETUPS = 20
+MACHINERY = """
+[[setup]]
+command = "echo 1 > step"
+inputs = ["$ROUND"]
+[[service]]
+name = "server"
+command = "echo up > up; exec sleep 100000"
+ready = "file:up"
+[[teardown]]
+command = "echo 2 > step"
+"""
+
+# A build of one program of libtest, which has the units as its tests; it leaves all that a build can leave.
+CARGO = """#!/bin/sh
+case $* in
+  metadata*) echo "{\\"workspace_root\\":\\"$PWD\\",\\"target_directory\\":\\"$PWD/target\\"}" ;;
+  *--no-run*)
+    mkdir -p target; echo built > target/built; : > "/tmp/$LITTER"
+    sleep 100000 > /dev/null 2>&1 &
+    echo "{\\"reason\\":\\"compiler-artifact\\",\\"package_id\\":\\"p 1\\",\\"executable\\":\\"${0%/*}/program\\"," \\
+      '"profile":{"test":true},"target":{"name":"program","kind":["test"]}}' ;;
+  *)
+    for word; do case $word in *runner=*) runner=$word ;; esac; done
+    eval "$(echo "$runner" | sed 's/.*=\\[//; s/]$//; s/,/ /g')" "${0%/*}/program" ;;
+esac
+"""
+PROGRAM = """#!/bin/sh
+# isorun knows libtest by its option --force-run-in-process.
+case $* in *--list*) printf '%s: test\\n' 1 2 3; printf '\\n3 tests, 0 benchmarks\\n'; exit ;; esac
+for unit; do :; done
+./unit "$unit"; echo "test result: ok. 1 passed; 0 failed;"
+"""
+
+WORKERS = """import pytest, subprocess
+@pytest.mark.parametrize("unit", "123")
+def test(unit):
+    subprocess.run(["./unit", unit], check=True)
+"""
 
 PR_SET_CHILD_SUBREAPER = 36
 
@@ -82,6 +125,11 @@ def running():
     return names
 
 
+@functools.cache
+def has_xdist():
+    return subprocess.run(["/usr/bin/python3", "-c", "import xdist"], capture_output=True, check=False).returncode == 0
+
+
 class Place:
     """A directory with a suite, owned by who runs it. Nobody else's litter has its name."""
 
@@ -93,16 +141,23 @@ class Place:
         self.work = self.root / "work"
         self.out = self.work / "isorun-out"
         self.scratch = self.root / "scratch"
-        for directory in (self.work, self.scratch):
+        self.temporary = self.root / "temporary"
+        for directory in (self.work, self.scratch, self.temporary):
             directory.mkdir()
+        (self.root / "machinery.toml").write_text(MACHINERY, encoding="ascii")
+        (self.root / "workers_test.py").write_text(WORKERS, encoding="ascii")
+        for name, text in (("cargo", CARGO), ("program", PROGRAM)):
+            (self.root / name).write_text(text, encoding="ascii")
+            (self.root / name).chmod(0o755)
         (self.work / "unit").write_text(UNIT, encoding="ascii")
         (self.work / "unit").chmod(0o755)
         (self.work / "units").write_text("\n".join(UNITS) + "\n", encoding="ascii")
         self.as_user = as_user and os.geteuid() == 0
         if self.as_user:
-            for directory in (self.work, self.scratch):
+            for directory in (self.work, self.scratch, self.temporary):
                 os.chown(directory, ORDINARY_USER, ORDINARY_USER)
         self.litter = f"{self.root.name}-litter"
+        self.new_setups = itertools.count(SETUPS)
         self.ipc_key = int.from_bytes(os.urandom(3), "big") + 1
         self.mounts = self._mounts()
 
@@ -112,9 +167,10 @@ class Place:
     def argv(self, words):
         return [str(self.root / "isorun"), *words]
 
-    def environment(self):
-        home = {"HOME": str(self.work), "LC_ALL": "C", "PATH": "/usr/bin:/bin"}
-        return home | {"LITTER": self.litter, "IPC_KEY": str(self.ipc_key)}
+    def environment(self, number=0):
+        home = {"HOME": str(self.work), "LC_ALL": "C", "PATH": f"{self.root}:/usr/bin:/bin"}
+        own = {"LITTER": self.litter, "IPC_KEY": str(self.ipc_key), "ROUND": str(number)}
+        return home | own | {"TMPDIR": str(self.temporary), "PYTHONDONTWRITEBYTECODE": "1"}
 
     def become_caller(self):
         """In a child, before exec."""
@@ -125,29 +181,50 @@ class Place:
             os.setresgid(ORDINARY_USER, ORDINARY_USER, ORDINARY_USER)
             os.setresuid(ORDINARY_USER, ORDINARY_USER, ORDINARY_USER)
 
-    def start(self, words, hangs=False):
+    def start(self, words, hangs=False, number=0):
         return subprocess.Popen(
             self.argv(words),
-            env=self.environment() | ({"HANGS": "1"} if hangs else {}),
+            env=self.environment(number) | ({"HANGS": "1"} if hangs else {}),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             preexec_fn=self.become_caller,
         )
 
-    def with_scratch(self, words):
-        return [words[0], "--scratch", str(self.scratch), *words[1:]]
+    def kinds(self):
+        """The invocations that get signals, by name."""
+        def with_options(words, *options):
+            return [words[0], *map(str, options), *words[1:]]
 
-    @staticmethod
-    def with_steps(words):
-        """Not with a scratch directory: for root it lies below the overlay of `/`, where no set-up can run."""
-        return [words[0], *STEPS, *words[1:]] if words[0] == "run" else words
+        words = {
+            "run": RUN,
+            "run on disk": with_options(RUN, "--scratch", self.scratch),
+            "exec": EXEC,
+            "exec on disk": with_options(EXEC, "--scratch", self.scratch),
+            # Not on disk: for root it lies below the overlay of `/`, where no set-up can run.
+            "steps": with_options(RUN, "--setup", "echo 1 > step", "--teardown", "echo 2 > step"),
+            "services": with_options(RUN, "--config", self.root / "machinery.toml"),
+            "build": ["run", "-q", "-j2", "--keep", *COLLECT, "--", "cargo", "test"],
+            "audit": ["audit", "-j2", *LISTED],
+            "why": ["why", "--repeat", "2", str(self.root / "red")],
+        }
+        if has_xdist():
+            words["workers"] = ["run", "-q", "-j2", "--keep", "--out", "workers-out", "--", "/usr/bin/python3", "-m",
+                                "pytest", "-n2", "-pno:cacheprovider", str(self.root / "workers_test.py")]
+        return words
+
+    def make_failed_run(self):
+        """For `why` to explain: all will be well now. Otherwise `why` would also look at all of /tmp, whose size is unknown."""
+        red = self.work / "red"
+        self.start(["run", "-q", "--out", str(red), "--list", "units", "--", "sh", "-c", "[ -e ../mended ]", "{}"]).wait()
+        red.rename(self.root / "red")
+        (self.root / "mended").touch()
 
     @staticmethod
     def _mounts():
         return pathlib.Path("/proc/self/mountinfo").read_text(encoding="utf-8")
 
-    def check_host(self, may_leave_scratch=False):
+    def check_host(self, may_leave_scratch=False, may_leave_temporary=False):
         """What holds a namespace is a process or a mount: both are looked for."""
         wait_for_children()
         expect(self._mounts() == self.mounts, "mounts are left")
@@ -157,14 +234,20 @@ class Place:
             table = pathlib.Path(f"/proc/sysvipc/{kind}").read_text(encoding="ascii").splitlines()[1:]
             expect(str(self.ipc_key) not in [line.split()[0] for line in table], f"sysvipc/{kind} is left")
         expect(not cgroups(), f"cgroups are left: {cgroups()}")
-        expect(sorted(os.listdir(self.work)) in (["unit", "units"], ["isorun-out", "unit", "units"], HISTORY, ALL),
+        expect({"unit", "units"} <= set(os.listdir(self.work)) <= {"unit", "units", *LEFT},
                f"the suite has changed: {os.listdir(self.work)}")
-        left = os.listdir(self.scratch)
-        if may_leave_scratch and left:
-            expect(self.start(self.with_scratch(["exec", "--", "true"])).wait() == 0, "the next run fails")
-            wait_for_children()
-            left = os.listdir(self.scratch)
-        expect(not left, f"layers are left: {left}")
+        kinds = self.kinds()
+        for pattern, kind, may_be_left in (
+            ("scratch/*", "exec on disk", may_leave_scratch),
+            ("temporary/*", "build", may_leave_temporary),
+            ("work/.cache/isorun/setups/.*", "services", may_leave_temporary),
+        ):
+            left = list(self.root.glob(pattern))
+            if may_be_left and left:
+                expect(self.start(kinds[kind], number=next(self.new_setups)).wait() == 0, "the next run fails")
+                wait_for_children()
+                left = list(self.root.glob(pattern))
+            expect(not left, f"left over: {left}")
 
     def check_results(self, units_are_whole=True):
         """Every result is whole, or not there; of a unit that was ended half-way, as it left it. Answers run.json, or None."""
@@ -172,7 +255,9 @@ class Place:
             self._check_units(self.out / "collected/text")
             self._check_units(self.out / "catted")
             self._check_tree(self.out / "tree")
-        for layer in self.out.glob("layers/[0-9]*"):
+        for path in self.work.glob("*/run.json"):
+            json.loads(path.read_text(encoding="utf-8"))
+        for layer in self.work.glob("*/layers/[0-9]*"):
             expect((layer / "changes.json").exists(), f"{layer} is not whole")
             json.loads((layer / "changes.json").read_text(encoding="utf-8"))
         if (self.out / "junit.xml").exists():
@@ -183,8 +268,8 @@ class Place:
         if run["reason"] == "passed":
             expect(len((self.out / "collected/text").read_bytes()) == len(UNITS) * BYTES, "text lacks units")
             for unit in UNITS:
-                log = (self.out / "logs" / f"{unit}.log").read_text(encoding="ascii")
-                expect(log == f"{unit}\n", f"the log of {unit} says {log!r}")
+                [log] = [path.read_text(encoding="ascii") for path in self.out.glob(f"logs/*{unit}.log")]
+                expect(log.startswith(f"{unit}\n"), f"the log of {unit} says {log!r}")
         return run
 
     def forget_results(self):
@@ -212,8 +297,7 @@ class Place:
         return sorted(str(path.relative_to(self.out)) for path in self.out.rglob("*"))
 
 
-HISTORY = [".cache", "unit", "units"]
-ALL = [".cache", "isorun-out", "unit", "units"]
+LEFT = [".cache", ".cargo", "isorun-out", "target", "workers-out"]
 
 
 def cgroups():
