@@ -100,14 +100,15 @@ The log has both in the order of arrival, and run.json tells them apart:
   output: three
   output: alone
 
-No mode, owner or size of a file of the results is a test's to change:
+No mode, owner, size or attribute of a file of the results is a test's to change:
 
   $ cat > hostile.py <<'PYTHON'
   > import os
   > for descriptor in 1, 2:
   >     for act in (lambda: os.fchmod(descriptor, 0o6755), lambda: os.fchown(descriptor, 12345, 12345),
   >                 lambda: os.truncate("/proc/self/fd/%d" % descriptor, 1 << 30),
-  >                 lambda: os.setxattr(descriptor, "user.mark", b"x")):
+  >                 lambda: os.setxattr(descriptor, "user.mark", b"x"),
+  >                 lambda: os.setxattr(descriptor, "security.capability", bytes((1, 0, 0, 2)) + bytes(16))):
   >         try: act()
   >         except OSError: pass
   > print("done", flush=True)
@@ -115,6 +116,8 @@ No mode, owner or size of a file of the results is a test's to change:
   $ echo unit | isorun -q -j1 --list - -- python3 hostile.py {} | sed '/^  *[RSLB]/d'
   ------------
   $ find isorun-out -perm /6000 -o -uid 12345 -o -size +1M
+  $ find isorun-out -type f -exec python3 -c 'import os, sys; print(*{x for f in sys.argv[1:] for x in os.listxattr(f) if x != "security.selinux"})' {} +
+  (empty)
   $ cat isorun-out/logs/*
   done
 
