@@ -36,7 +36,7 @@ class Batching {
     for (std::size_t i = 0; i < units.size(); ++i) {
       items_.push_back({i, units[i].duration.value_or(guessed)});
       remaining_ += items_.back().work;
-      if (!units[i].duration || units[i].is_guess) part_ = guessed_part;
+      if (!units[i].duration || units[i].is_guess) is_guess_ = true;
     }
   }
 
@@ -59,11 +59,11 @@ class Batching {
     const nanoseconds least = least_work_per_start_up * start_up_;
     if (limits_.is_exclusive) return std::max(std::min(large, remaining_), least);
     if (limits_.slots <= 1) return nanoseconds::max();
-    const auto slots = static_cast<nanoseconds::rep>(limits_.slots);
-    const nanoseconds share = total_ / slots;
-    // Even with a slow start-up, no slot stays idle while there is more work than that.
-    const nanoseconds floor = share < start_up_ ? least : std::min(least, share);
-    return std::max({remaining_ / (part_ * slots), std::min(large, remaining_ / slots), floor});
+    return next_size({.all = total_,
+                      .remaining = remaining_,
+                      .slots = limits_.slots,
+                      .start_up = start_up_,
+                      .is_guess = is_guess_});
   }
 
   Batch take() {
@@ -93,7 +93,7 @@ class Batching {
   std::size_t next_ = 0;
   nanoseconds total_{};
   nanoseconds remaining_{};
-  int part_ = known_part;
+  bool is_guess_ = false;
   std::vector<Batch> batches_;
 };
 
@@ -115,6 +115,19 @@ nanoseconds typical(std::span<const Estimate> units, nanoseconds start_up) {
 
 std::vector<Batch> make_batches(std::span<const Estimate> units, const BatchLimits& limits) {
   return Batching(units, limits).make();
+}
+
+nanoseconds next_size(const WorkLeft& left) {
+  const nanoseconds start_up = or_assumed(left.start_up);
+  const nanoseconds large = work_per_start_up * start_up;
+  const nanoseconds least = least_work_per_start_up * start_up;
+  const auto slots = static_cast<nanoseconds::rep>(std::max<std::size_t>(left.slots, 1));
+  const nanoseconds share = left.all / slots;
+  const int part = left.is_guess ? guessed_part : known_part;
+  // Even with a slow start-up, no slot stays idle while there is more work than that.
+  const nanoseconds floor = share < start_up ? least : std::min(least, share);
+  return std::max(
+      {left.remaining / (part * slots), std::min(large, left.remaining / slots), floor});
 }
 
 nanoseconds bound(std::span<const nanoseconds> durations, std::size_t slots) {

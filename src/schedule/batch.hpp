@@ -50,6 +50,18 @@ std::chrono::nanoseconds typical(std::span<const Estimate> units,
 // limits split it.
 std::vector<Batch> make_batches(std::span<const Estimate> units, const BatchLimits& limits);
 
+// What the size of the next batch depends on.
+struct WorkLeft {
+  std::chrono::nanoseconds all{};        // the whole run's
+  std::chrono::nanoseconds remaining{};  // not in a batch yet
+  std::size_t slots = 1;
+  std::chrono::nanoseconds start_up{};  // one shard's; 0: unknown
+  bool is_guess = false;                // durations may be off by any factor
+};
+
+// How much work the next batch should have: less and less towards the end.
+std::chrono::nanoseconds next_size(const WorkLeft& left);
+
 // The lower bound of any schedule: the longest unit, or the sum over the slots.
 std::chrono::nanoseconds bound(std::span<const std::chrono::nanoseconds> durations,
                                std::size_t slots);

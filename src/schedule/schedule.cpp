@@ -22,6 +22,7 @@ Schedule::Schedule(std::vector<Task> tasks, const Policy& policy)
   policy_.slots = std::max<std::size_t>(policy.slots, 1);
   for (const Task& task : tasks_) most_retries_ = std::max(most_retries_, task.retries.value_or(0));
   place_tasks();
+  if (policy_.is_fed) open_feeding();
 }
 
 void Schedule::place_tasks() {
@@ -47,12 +48,12 @@ bool Schedule::has_more_rounds() const {
 }
 
 bool Schedule::is_done() const {
-  return running_.empty() &&
+  return running_.empty() && !(is_fed_ && !has_stopped_) &&
          (has_stopped_ || (queue_.empty() && held_.empty() && !has_more_rounds()));
 }
 
 std::optional<std::size_t> Schedule::expected() const {
-  if (policy_.rounds == 0) return std::nullopt;
+  if (policy_.rounds == 0 || policy_.is_fed) return std::nullopt;
   return tasks_.size() * policy_.rounds;
 }
 

@@ -14,6 +14,7 @@
 #include <chrono>
 #include <cstddef>
 #include <optional>
+#include <set>
 #include <span>
 #include <unordered_map>
 #include <vector>
@@ -83,6 +84,15 @@ class Schedule {
   // The running job has given these units back: they are another job. Returns what it keeps.
   Job divide(const Division& division);
 
+  // Policy::is_fed: lets these tasks run, named by position. Each bundle comes once, and whole.
+  void feed(std::span<const std::size_t> positions);
+  // Policy::is_fed: no more tasks come.
+  void end_feeding() { is_fed_ = false; }
+  // Policy::is_fed: whether a slot is free for which there is no task.
+  [[nodiscard]] bool is_hungry() const;
+  // Units of the tasks that may run, in order; without feeding, that is all.
+  [[nodiscard]] std::vector<std::size_t> units() const;
+
   // Policy::first_alone: lets the other jobs start.
   void release_held();
   // Policy::first_alone: drops all jobs but the first, which is still running.
@@ -140,6 +150,7 @@ class Schedule {
   [[nodiscard]] bool has_more_rounds() const;
   void place_tasks();
   void open_round();
+  void open_feeding();
   void add(Part part, bool is_first);
   void add_next_of(std::size_t pool);
   void fill(Part& part);
@@ -163,6 +174,8 @@ class Schedule {
   std::vector<Source> pools_;
   std::size_t failures_ = 0;
   bool has_stopped_ = false;
+  bool is_fed_ = false;        // more tasks may come
+  std::set<std::size_t> fed_;  // their positions
 };
 
 }  // namespace isorun

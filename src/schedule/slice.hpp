@@ -1,12 +1,11 @@
 // One machine's share of a suite that several machines run.
 #pragma once
 
-#include <chrono>
 #include <cstddef>
-#include <optional>
 #include <span>
 #include <vector>
 
+#include "schedule/pieces.hpp"
 #include "schedule/task.hpp"
 
 namespace isorun {
@@ -17,10 +16,6 @@ struct Slice {
 
   friend bool operator==(const Slice&, const Slice&) = default;
 };
-
-// The durations by which slices are cut: one per task, as in a history that all machines share;
-// nullopt where it has none.
-using KnownDurations = std::vector<std::optional<std::chrono::nanoseconds>>;
 
 // The positions of each slice's tasks, ascending. The same tasks and durations always give the same
 // slices. Bundles stay in one slice; with `keeps_groups`, so do groups.

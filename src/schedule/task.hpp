@@ -37,6 +37,7 @@ struct Policy {
   bool until_fail = false;                 // stop after the first failure
   unsigned max_fail = 0;                   // stop after this many failures; 0: never
   bool gives_back = false;                 // a running job gives back units that it has not begun
+  bool is_fed = false;                     // a task runs only once feed() has named it
   bool first_alone = false;  // run only the first job until release_held() or keep_only()
   std::chrono::nanoseconds start_up{};  // of one shard, as measured; 0: unknown
   std::size_t max_units = std::numeric_limits<std::size_t>::max();  // per job
