@@ -25,7 +25,7 @@ include(CPack)
 # The licenses of what is in the program, where Debian keeps them; CMake knows the compiler's major version only as text.
 string(REGEX MATCH "^[0-9]+" compiler_version ${CMAKE_CXX_COMPILER_VERSION})
 foreach(package libc6-dev libstdc++-${compiler_version}-dev libseccomp-dev libcap-dev libgmp-dev nettle-dev libpugixml-dev libre2-dev libfmt-dev
-        libtomlplusplus-dev libcli11-dev rapidjson-dev)
+        libhiredis-dev libssl-dev libtomlplusplus-dev libcli11-dev rapidjson-dev)
   install(FILES /usr/share/doc/${package}/copyright RENAME ${package} OPTIONAL COMPONENT program
           DESTINATION ${CMAKE_INSTALL_DOCDIR}/licenses)
 endforeach()

@@ -3,13 +3,13 @@
 
 # shellcheck disable=SC2034  # used by the scripts that source this file
 build_packages=(g++ cmake ninja-build pkg-config libseccomp-dev libcap-dev libcli11-dev libfmt-dev libgmp-dev nettle-dev
-  libpugixml-dev libre2-dev libtomlplusplus-dev rapidjson-dev libgtest-dev libgmock-dev)
+  libhiredis-dev libpugixml-dev libre2-dev libssl-dev libtomlplusplus-dev rapidjson-dev libgtest-dev libgmock-dev)
 
 # shellcheck disable=SC2034
 server_packages=(postgresql-15 redis-server)
 
 # shellcheck disable=SC2034
-test_packages=(automake bats cargo catch2 chromium clang clang-format curl doctest-dev fish golang-go lcov libclang-rt-14-dev libxml2-utils llvm man-db meson perl procps python3 python3-jsonschema python3-pytest
+test_packages=(automake bats cargo catch2 chromium clang clang-format curl doctest-dev fish golang-go lcov libclang-rt-14-dev libxml2-utils llvm man-db meson openssl perl procps python3 python3-jsonschema python3-pytest
   python3-pytest-cov python3-pytest-xdist python3-yaml rustc shellcheck uidmap unzip zsh "${server_packages[@]}")
 
 # shellcheck disable=SC2034
