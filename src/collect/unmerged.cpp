@@ -250,8 +250,10 @@ Result<Unmerged> Unmerged::parse(std::string_view text) {
   return Unmerged(std::move(*requests), text);
 }
 
-void Unmerged::give(Intake& intake, std::size_t first_shard) const {
+void Unmerged::give(Intake& intake, std::size_t first_shard,
+                    const std::set<std::size_t>& left_out) const {
   each_record(records_, requests_.size(), [&](Head&& head, std::string_view content) {
+    if (left_out.contains(head.file.shard)) return;
     head.file.shard += first_shard;
     head.file.shard_name = fmt::format("{}", head.file.shard);
     if (head.error)

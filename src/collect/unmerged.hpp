@@ -12,6 +12,7 @@
 #pragma once
 
 #include <memory>
+#include <set>
 #include <string_view>
 #include <vector>
 
@@ -34,8 +35,9 @@ class Unmerged {
 
   [[nodiscard]] const std::vector<CollectRequest>& requests() const { return requests_; }
 
-  // Passes every file to the intake, numbering shards from `first_shard`.
-  void give(Intake& intake, std::size_t first_shard) const;
+  // Passes every file to the intake, except for those of the shards in `left_out`; numbers shards
+  // from `first_shard`.
+  void give(Intake& intake, std::size_t first_shard, const std::set<std::size_t>& left_out) const;
 
  private:
   Unmerged(std::vector<CollectRequest> requests, std::string_view records)

@@ -39,6 +39,9 @@ struct UnitRecord {
   std::vector<std::uint64_t> output{};  // as in AttemptRecord
   std::vector<TestResult> tests{};
   std::vector<AttemptRecord> attempts{};  // in order; empty if there was only one
+  // With a queue: how many of its units had ended with this one; nullopt: it was not told.
+  std::optional<std::uint64_t> ended{};
+  std::vector<AttemptRecord> uncounted{};  // results of machines on which it ended later
 };
 
 // Whether it failed, or only passed after a failed attempt.
@@ -123,6 +126,15 @@ struct SliceRecord {
   std::vector<std::string> units{};  // of all slices, in listing order
 };
 
+// This machine's part, if several pull the suite's units from one queue.
+struct QueueRecord {
+  std::string id{};         // the queue's, random
+  std::size_t machine = 1;  // in the order in which they joined, from 1
+  std::string host{};
+  std::string lost{};                // why it lost the queue; empty: it did not
+  std::vector<std::string> units{};  // all machines' units, in listing order
+};
+
 // A unit that was running when the run was interrupted.
 struct RunningRecord {
   std::string name{};  // "5 units of shard 3" if it is unknown which
@@ -142,6 +154,7 @@ struct RunRecord {
   int exit_code = 0;
   std::string reason{};                  // "passed", "failed", "interrupted", ...
   std::optional<SliceRecord> slice{};    // none: the whole suite
+  std::optional<QueueRecord> queue{};    // none: the suite was this machine's
   std::vector<UnitRecord> units{};       // those with a result, in listing order
   std::vector<std::string> not_run{};    // those without a result, in listing order
   std::vector<RunningRecord> running{};  // if the run was interrupted

@@ -37,6 +37,9 @@ void unit_fields(Io& io, Unit& unit) {
   outcome_fields(io, unit);
   io.some_seconds("before_seconds", unit.before);
   io.records("attempts", unit.attempts, [&io](auto& attempt) { outcome_fields(io, attempt); });
+  io.optional_number("ended", unit.ended);
+  io.some_records("uncounted", unit.uncounted,
+                  [&io](auto& attempt) { outcome_fields(io, attempt); });
 }
 
 template <class Io, class Service>
@@ -116,6 +119,15 @@ void slice_fields(Io& io, Slice& slice) {
   io.texts("units", slice.units);
 }
 
+template <class Io, class Queue>
+void queue_fields(Io& io, Queue& queue) {
+  io.text("id", queue.id);
+  io.number("machine", queue.machine);
+  io.text("host", queue.host);
+  io.some_text("lost", queue.lost);
+  io.texts("units", queue.units);
+}
+
 template <class Io, class Running>
 void running_fields(Io& io, Running& running) {
   io.text("name", running.name);
@@ -137,6 +149,7 @@ void run_fields(Io& io, Run& run) {
   io.number("exit_code", run.exit_code);
   io.text("reason", run.reason);
   io.optional_record("slice", run.slice, [&io](auto& slice) { slice_fields(io, slice); });
+  io.optional_record("queue", run.queue, [&io](auto& queue) { queue_fields(io, queue); });
   io.records("units", run.units, [&io](auto& unit) { unit_fields(io, unit); });
   io.texts("not_run", run.not_run);
   io.some_records("running", run.running, [&io](auto& running) { running_fields(io, running); });

@@ -145,6 +145,16 @@ std::string slice_line(const RunRecord& run, Color color) {
                  color);
 }
 
+std::string queue_line(const RunRecord& run, Color color) {
+  if (!run.queue) return {};
+  return untimed({"MACHINE", Style::note},
+                 fmt::format("{} of a queue, with {} of {} units; combine all machines with "
+                             "isorun merge",
+                             run.queue->machine, run.units.size() + run.not_run.size(),
+                             run.queue->units.size()),
+                 color);
+}
+
 // The first few and a count: an interrupted run may leave thousands.
 std::string listed(std::span<const std::string> names) {
   constexpr std::size_t most = 5;
@@ -198,7 +208,7 @@ std::string summary(const RunRecord& run, const TerminalSettings& settings) {
     text += untimed({"PROBLEM", Style::bad}, problem, color);
   for (const std::string& warning : run.warnings)
     text += untimed({"WARNING", Style::note}, warning, color);
-  text += slice_line(run, color);
+  text += slice_line(run, color) + queue_line(run, color);
   for (const std::string& note : run.notes) text += note + '\n';
   return text;
 }

@@ -5,9 +5,12 @@
 #include <set>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include "base/utf8.hpp"
 #include "results/results_directory.hpp"
 
 namespace isorun {
@@ -35,25 +38,77 @@ ShardRecord moved_shard(ShardRecord shard, const Offsets& offsets) {
   return shard;
 }
 
+const std::vector<std::string>& all_units(const RunRecord& run) {
+  return run.queue ? run.queue->units : run.slice->units;
+}
+
+std::string title(const RunRecord& run) {
+  if (run.queue) return fmt::format("machine {} ({})", run.queue->machine, run.queue->host);
+  return fmt::format("slice {}/{}", run.slice->number, run.slice->count);
+}
+
+// Orders results; those that the queue was not told of come last.
+std::pair<bool, std::uint64_t> order(const UnitRecord& unit) {
+  return {!unit.ended, unit.ended.value_or(0)};
+}
+
+Owners owners_of(std::span<const SavedRun> runs) {
+  Owners owners;
+  std::unordered_map<std::string_view, const UnitRecord*> first;
+  for (std::size_t number = 0; number < runs.size(); ++number) {
+    for (const UnitRecord& unit : runs[number].record.units) {
+      const auto [found, is_new] = first.try_emplace(unit.name, &unit);
+      if (!is_new && order(*found->second) <= order(unit)) continue;
+      found->second = &unit;
+      owners.insert_or_assign(unit.name, number);
+    }
+  }
+  return owners;
+}
+
+// A result that does not count.
+AttemptRecord uncounted(const UnitRecord& unit, const RunRecord& run, const Offsets& offsets) {
+  return moved(AttemptRecord{.reason = unit.reason,
+                             .duration = unit.duration,
+                             .shard = unit.shard,
+                             .slot = unit.slot,
+                             .detail = unit.detail,
+                             .log = unit.log.empty() ? "" : log_of_part(unit.log, run),
+                             .output = unit.output,
+                             .tests = unit.tests},
+               offsets);
+}
+
 }  // namespace
 
-std::string step_log(const std::string& log, const RunRecord& slice) {
+std::string log_of_part(const std::string& log, const RunRecord& part) {
   const std::size_t name = log.rfind('/') + 1;
-  return fmt::format("{}slice-{}.{}", log.substr(0, name), slice.slice->number, log.substr(name));
+  const std::string prefix = part.queue ? fmt::format("machine-{}", part.queue->machine)
+                                        : fmt::format("slice-{}", part.slice->number);
+  return fmt::format("{}{}.{}", log.substr(0, name), prefix, log.substr(name));
 }
 
 namespace {
 
 class Joining {
  public:
+  explicit Joining(Owners owners) { joined_.owners = std::move(owners); }
+
   void add(const SavedRun& run) {
     const RunRecord& record = run.record;
-    for (const UnitRecord& unit : record.units) units_.emplace(unit.name, moved_unit(unit, next_));
+    const std::size_t number = joined_.offsets.size();
+    for (const UnitRecord& unit : record.units) {
+      if (joined_.owners.at(unit.name) == number)
+        units_.emplace(unit.name, moved_unit(unit, next_));
+      else
+        uncounted_[unit.name].push_back(uncounted(unit, record, next_));
+    }
+    leave_out(record, number);
     for (const ShardRecord& shard : record.shards)
       joined_.record.shards.push_back(moved_shard(shard, next_));
     for (const StepRecord& step : record.steps) {
       joined_.record.steps.push_back(step);
-      joined_.record.steps.back().log = step_log(step.log, record);
+      joined_.record.steps.back().log = log_of_part(step.log, record);
     }
     for (const CollisionRecord& collision : record.collisions) add(collision);
     if (joined_.record.proc.empty()) joined_.record.proc = record.proc;
@@ -74,13 +129,18 @@ class Joining {
     record.framework = first.framework;
     record.group = first.group;
     record.slots = next_.slots;
-    for (const std::string& name : first.slice->units) {
+    for (const std::string& name : all_units(first)) {
       const auto found = units_.find(name);
-      if (found == units_.end())
+      if (found == units_.end()) {
         record.not_run.push_back(name);
-      else
-        record.units.push_back(std::move(found->second));
+        continue;
+      }
+      UnitRecord& unit = record.units.emplace_back(std::move(found->second));
+      unit.ended.reset();
+      if (const auto others = uncounted_.find(name); others != uncounted_.end())
+        unit.uncounted = std::move(others->second);
     }
+    if (first.queue) add_proof();
     for (auto& [path, collision] : collisions_) record.collisions.push_back(std::move(collision));
     if (!kept_out_.empty()) {
       record.kept_out.emplace(kept_out_.size() + kept_out_unnamed_);
@@ -101,6 +161,44 @@ class Joining {
       found->second.shards.push_back(shard + next_.shards);
   }
 
+  // What units wrote must count once, so shards are left out if none of their units counts here.
+  void leave_out(const RunRecord& run, std::size_t number) {
+    std::set<std::size_t>& left_out = joined_.left_out.emplace_back();
+    if (!run.queue) return;
+    for (const ShardRecord& shard : run.shards) {
+      const auto counts_here = [&](const std::string& unit) {
+        const auto owner = joined_.owners.find(unit);
+        return owner == joined_.owners.end() || owner->second == number;
+      };
+      const auto here = std::ranges::count_if(shard.units, counts_here);
+      if (shard.units.empty() || here == std::ssize(shard.units)) continue;
+      if (here == 0)
+        left_out.insert(shard.index);
+      else
+        mixed_.push_back(shard.index + next_.shards);
+    }
+  }
+
+  // The run fails if a unit has no result.
+  void add_proof() {
+    RunRecord& record = joined_.record;
+    if (!record.not_run.empty())
+      record.problems.push_back(
+          fmt::format("{} of {} units {} no result: is a machine's missing here?",
+                      record.not_run.size(), record.not_run.size() + record.units.size(),
+                      record.not_run.size() == 1 ? "has" : "have"));
+    if (uncounted_.empty()) return;
+    const std::string_view name = uncounted_.begin()->first;
+    record.warnings.push_back(
+        fmt::format("{} unit{} ended on more than one machine, such as {}: the first result counts",
+                    uncounted_.size(), uncounted_.size() == 1 ? "" : "s", printable(name)));
+    if (!mixed_.empty())
+      record.warnings.push_back(fmt::format(
+          "files of shards {} were merged with those of other machines that ran some of their "
+          "units",
+          fmt::join(mixed_, ", ")));
+  }
+
   // Slices do not list paths of one shard, so equal ones are counted separately.
   void add(const KeptOutRecord& kept_out) {
     kept_out_.insert(kept_out.paths.begin(), kept_out.paths.end());
@@ -109,11 +207,17 @@ class Joining {
   }
 
   void add_sentences(const RunRecord& record) {
-    const std::string slice = fmt::format("slice {}/{}", record.slice->number, record.slice->count);
+    const std::string slice = title(record);
     if (record.reason == "interrupted")
       joined_.record.problems.push_back(slice + " was interrupted");
-    for (const std::string& problem : record.problems)
-      joined_.record.problems.push_back(fmt::format("{}: {}", slice, problem));
+    // A machine that lost the queue does no harm if its units ran on others. add_proof() checks
+    // that.
+    const std::string lost = record.queue ? record.queue->lost : "";
+    for (const std::string& problem : record.problems) {
+      const bool is_harmless = !lost.empty() && problem == lost;
+      (is_harmless ? joined_.record.warnings : joined_.record.problems)
+          .push_back(fmt::format("{}: {}", slice, problem));
+    }
     for (const std::string& warning : record.warnings)
       joined_.record.warnings.push_back(fmt::format("{}: {}", slice, warning));
     for (const std::string& note : record.notes)
@@ -123,6 +227,8 @@ class Joining {
   JoinedRecord joined_{};
   Offsets next_{};
   std::unordered_map<std::string_view, UnitRecord> units_;  // by name; the runs own the names
+  std::map<std::string_view, std::vector<AttemptRecord>> uncounted_;  // by name
+  std::vector<std::size_t> mixed_;  // shards some of whose units count elsewhere
   std::map<std::string, CollisionRecord> collisions_;
   std::set<std::string> kept_out_;
   std::uint64_t kept_out_unnamed_ = 0;
@@ -131,7 +237,7 @@ class Joining {
 }  // namespace
 
 JoinedRecord join_records(std::span<const SavedRun> runs) {
-  Joining joining;
+  Joining joining(owners_of(runs));
   for (const SavedRun& run : runs) joining.add(run);
   return joining.finish(runs.front().record);
 }

@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <fcntl.h>
 #include <filesystem>
+#include <functional>
 #include <unistd.h>
 
 #include <fmt/format.h>
@@ -20,6 +21,7 @@
 #include "results/exit_codes.hpp"
 #include "results/history_file.hpp"
 #include "results/joined_record.hpp"
+#include "results/machines.hpp"
 #include "results/reports.hpp"
 #include "results/results_directory.hpp"
 #include "results/saved_run.hpp"
@@ -67,27 +69,55 @@ Result<std::vector<Found>> read_all_found(std::span<const SavedRun> runs) {
 // What was unpacked must last as long as the runs in it.
 using Archives = std::vector<Unpacked>;
 
-Result<SavedRun> open_slice(const std::string& path, Archives& archives) {
+Result<SavedRun> open_run(const std::string& path, Archives& archives) {
   std::error_code error;
-  if (!fs::is_regular_file(path, error)) return open_saved_run(path);
+  if (!fs::is_regular_file(path, error)) return open_saved_run(path, Unfinished::accepted);
   Result<Unpacked> unpacked = unpack(path);
   if (!unpacked) return std::unexpected(unpacked.error());
   archives.push_back(std::move(*unpacked));
-  Result<SavedRun> run = open_saved_run(archives.back().results);
+  Result<SavedRun> run = open_saved_run(archives.back().results, Unfinished::accepted);
   if (!run) return refuse(fmt::format("{} holds no results of isorun", path));
   run->path = path;
   return run;
 }
 
-// Sorts by slice number.
-Result<std::vector<SavedRun>> open_slices(const std::vector<std::string>& paths,
-                                          Archives& archives) {
-  std::vector<SavedRun> runs;
-  for (const std::string& path : paths) {
-    Result<SavedRun> run = open_slice(path, archives);
-    if (!run) return std::unexpected(run.error());
-    runs.push_back(std::move(*run));
+// The runs that are merged.
+struct Input {
+  std::vector<SavedRun> runs{};
+  std::vector<std::string> warnings{};
+};
+
+// A machine that has not finished left its units to others.
+Result<void> set_aside(Input& input) {
+  std::vector<SavedRun> whole;
+  for (SavedRun& run : input.runs) {
+    if (!has_given_up(run.record)) {
+      whole.push_back(std::move(run));
+      continue;
+    }
+    input.warnings.push_back(
+        fmt::format("{}: machine {} ({}) did not finish; its units were left to the others",
+                    run.path, run.record.queue->machine, run.record.queue->host));
   }
+  if (whole.empty()) return refuse("none of the machines has finished");
+  input.runs = std::move(whole);
+  return {};
+}
+
+// Sorts by machine.
+Result<void> read_machines(Input& input) {
+  if (Result<void> checked = check_machines(input.runs); !checked) return checked;
+  std::ranges::sort(input.runs, {}, [](const SavedRun& run) {
+    // All of them have one, but g++ 12 warns.
+    return run.record.queue ? run.record.queue->machine : 0;
+  });
+  return set_aside(input);
+}
+
+// Sorts by slice number.
+Result<std::vector<SavedRun>> in_order(std::vector<SavedRun> runs) {
+  for (const SavedRun& run : runs)
+    if (is_unfinished(run.record)) return refuse_unfinished(run.path);
   if (Result<void> checked = check_slices(runs); !checked) return std::unexpected(checked.error());
   std::vector<SavedRun> ordered(runs.size());
   for (SavedRun& run : runs) {
@@ -95,6 +125,23 @@ Result<std::vector<SavedRun>> open_slices(const std::vector<std::string>& paths,
     ordered[place] = std::move(run);
   }
   return ordered;
+}
+
+Result<Input> open_runs(const std::vector<std::string>& paths, Archives& archives) {
+  Input input;
+  for (const std::string& path : paths) {
+    Result<SavedRun> run = open_run(path, archives);
+    if (!run) return std::unexpected(run.error());
+    input.runs.push_back(std::move(*run));
+  }
+  const auto has_queue = [](const SavedRun& run) { return run.record.queue.has_value(); };
+  if (std::ranges::any_of(input.runs, has_queue)) {
+    if (Result<void> read = read_machines(input); !read) return std::unexpected(read.error());
+    return input;
+  }
+  Result<std::vector<SavedRun>> slices = in_order(std::move(input.runs));
+  if (!slices) return std::unexpected(slices.error());
+  return Input{std::move(*slices)};
 }
 
 // Clearing the results directory must not delete a slice.
@@ -115,17 +162,25 @@ Result<void> check_out(const std::string& out, std::span<const SavedRun> runs) {
 // Copies what a slice left beside its run.json.
 class Transfer {
  public:
-  Transfer(const SavedRun& from, const Offsets& offsets, ResultsDirectory& to, RunRecord& record)
-      : from_(from), offsets_(offsets), to_(to), record_(record) {}
+  // Says whether this run's result of a unit counts.
+  using Owned = std::function<bool(const std::string& unit)>;
+
+  Transfer(const SavedRun& from, const Offsets& offsets, Owned owned, ResultsDirectory& to,
+           RunRecord& record)
+      : from_(from), offsets_(offsets), owned_(std::move(owned)), to_(to), record_(record) {}
 
   void run() {
     for (const UnitRecord& unit : from_.record.units) {
+      if (!owned_(unit.name)) {
+        if (!unit.log.empty()) copy_log(unit.log, log_of_part(unit.log, from_.record));
+        continue;
+      }
       copy_log(unit.log, unit.log);
       for (const AttemptRecord& attempt : unit.attempts)
         if (attempt.log != unit.log) copy_log(attempt.log, attempt.log);
     }
     for (const StepRecord& step : from_.record.steps)
-      copy_log(step.log, step_log(step.log, from_.record));
+      copy_log(step.log, log_of_part(step.log, from_.record));
     for (const ShardRecord& shard : from_.record.shards) {
       const std::string log = "logs/" + shard_log_name(shard.index);
       if (::faccessat(from_.directory.get(), log.c_str(), F_OK, AT_SYMLINK_NOFOLLOW) == 0)
@@ -162,6 +217,7 @@ class Transfer {
 
   const SavedRun& from_;
   const Offsets& offsets_;
+  const Owned owned_;
   ResultsDirectory& to_;
   RunRecord& record_;
 };
@@ -170,26 +226,28 @@ class Transfer {
 
 Result<int> merge_runs(const MergeOptions& options) {
   Archives archives;
-  const Result<std::vector<SavedRun>> runs = open_slices(options.runs, archives);
-  if (!runs) return std::unexpected(runs.error());
-  const Result<std::vector<Found>> found = read_all_found(*runs);
+  const Result<Input> input = open_runs(options.runs, archives);
+  if (!input) return std::unexpected(input.error());
+  const std::vector<SavedRun>& runs = input->runs;
+  const Result<std::vector<Found>> found = read_all_found(runs);
   if (!found) return std::unexpected(found.error());
   Result<std::unique_ptr<Merger>> merger = Merger::create(found->front().unmerged.requests());
   if (!merger) return std::unexpected(merger.error());
-  if (Result<void> good = check_out(options.out, *runs); !good)
-    return std::unexpected(good.error());
+  if (Result<void> good = check_out(options.out, runs); !good) return std::unexpected(good.error());
 
-  JoinedRecord joined = join_records(*runs);
+  JoinedRecord joined = join_records(runs);
   RunRecord& run = joined.record;
+  run.warnings.insert(run.warnings.begin(), input->warnings.begin(), input->warnings.end());
   Result<ResultsDirectory> directory = ResultsDirectory::claim(options.out);
   if (!directory) return std::unexpected(directory.error());
   if (Result<void> begun = directory->begin(unfinished(run)); !begun)
     return std::unexpected(begun.error());
   if (Result<void> begun = (*merger)->begin(directory->fd()); !begun)
     return std::unexpected(begun.error());
-  for (std::size_t i = 0; i < runs->size(); ++i) {
-    (*found)[i].unmerged.give(**merger, joined.offsets[i].shards);
-    Transfer((*runs)[i], joined.offsets[i], *directory, run).run();
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    const auto owned = [&](const std::string& unit) { return joined.owners.at(unit) == i; };
+    (*found)[i].unmerged.give(**merger, joined.offsets[i].shards, joined.left_out[i]);
+    Transfer(runs[i], joined.offsets[i], owned, *directory, run).run();
   }
   add_collected((*merger)->finish(), working_directory(), run);
   if (!options.history.empty()) {

@@ -30,7 +30,8 @@ bool is_below(std::string_view directory, std::string_view file) {
 bool keeps_its_places(const RunRecord& run) {
   const auto has_log = [](const auto& record) { return is_below("logs/", record.log); };
   const auto has_logs = [&](const UnitRecord& unit) {
-    return has_log(unit) && std::ranges::all_of(unit.attempts, has_log);
+    return has_log(unit) && std::ranges::all_of(unit.attempts, has_log) &&
+           std::ranges::all_of(unit.uncounted, has_log);
   };
   return std::ranges::all_of(run.units, has_logs) &&
          std::ranges::all_of(run.shards, [](const ShardRecord& shard) {
@@ -52,7 +53,15 @@ class Log {
 
 }  // namespace
 
-Result<SavedRun> open_saved_run(const std::string& path) {
+bool is_unfinished(const RunRecord& run) {
+  return run.reason == "unfinished";
+}
+
+std::unexpected<Error> refuse_unfinished(const std::string& path) {
+  return refuse(path, "this run has not ended: it is still running or was killed");
+}
+
+Result<SavedRun> open_saved_run(const std::string& path, Unfinished unfinished) {
   UniqueFd directory(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!directory) return refuse(path, "opening the results directory", errno);
   Result<ResultsLock> lock = ResultsLock::to_read(directory.get(), path);
@@ -65,8 +74,7 @@ Result<SavedRun> open_saved_run(const std::string& path) {
   if (!record) return refuse(path + "/run.json", record.error().what);
   if (!keeps_its_places(*record))
     return refuse(path + "/run.json", "unexpected paths; not written by isorun");
-  if (record->reason == "unfinished")
-    return refuse(path, "this run has not ended: it is still running or was killed");
+  if (is_unfinished(*record) && unfinished == Unfinished::refused) return refuse_unfinished(path);
   return SavedRun{path, std::move(directory), std::move(*lock), std::move(*record)};
 }
 

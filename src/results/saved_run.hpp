@@ -19,8 +19,16 @@ struct SavedRun {
   RunRecord record;    // its files are only where isorun puts them
 };
 
+// Whether a run is accepted that is still running or was killed.
+enum class Unfinished { refused, accepted };
+
 // Errors: Phase::usage, also if the run has not ended.
-Result<SavedRun> open_saved_run(const std::string& path);
+Result<SavedRun> open_saved_run(const std::string& path,
+                                Unfinished unfinished = Unfinished::refused);
+
+// Whether it is still running or was killed, so that only what it began with is known.
+bool is_unfinished(const RunRecord& run);
+std::unexpected<Error> refuse_unfinished(const std::string& path);
 
 // Displays the run as it was. The record's files are below `directory`.
 void replay(const RunRecord& run, int directory, Terminal& terminal);

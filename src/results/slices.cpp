@@ -1,7 +1,6 @@
 #include "results/slices.hpp"
 
 #include <algorithm>
-#include <functional>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -10,6 +9,7 @@
 #include <fmt/ranges.h>
 
 #include "base/utf8.hpp"
+#include "results/same_suite.hpp"
 
 namespace isorun {
 namespace {
@@ -34,35 +34,17 @@ Result<void> check_each(std::span<const SavedRun> runs) {
   return {};
 }
 
-// A property that all slices must share, and how to achieve it.
-struct Common {
-  std::function<std::string(const RunRecord&)> text;
-  std::string_view sentence;  // with two runs and their values
-};
-
 Result<void> check_common(std::span<const SavedRun> runs) {
   const std::vector<Common> all = {
       {[](const RunRecord& run) { return run.version; },
        "{0} was run by isorun {1}, but {2} by isorun {3}: run all slices with one version"},
       {[](const RunRecord& run) { return fmt::format("{}", run.slice->count); },
        "{0} is one of {1} slices, but {2} is one of {3}"},
-      {[](const RunRecord& run) {
-         return printable(fmt::format("{}", fmt::join(run.command, " ")));
-       },
-       "{0} ran \"{1}\", but {2} ran \"{3}\""},
-      {[](const RunRecord& run) { return run.framework; },
-       "{0} ran a {1} suite, but {2} a {3} suite"},
       {[](const RunRecord& run) { return run.slice->cut_by; },
        "{0} and {2} were cut by different histories: give all slices the same file with "
        "--history"}};
+  if (Result<void> same = check_same(runs, all); !same) return same;
   for (const SavedRun& run : runs) {
-    for (const Common& common : all) {
-      const std::string expected = common.text(runs.front().record);
-      const std::string found = common.text(run.record);
-      if (found != expected)
-        return refuse(fmt::format(fmt::runtime(common.sentence), runs.front().path, expected,
-                                  run.path, found));
-    }
     if (run.record.slice->units != runs.front().record.slice->units)
       return refuse(
           fmt::format("{} and {} are slices of different lists of units ({} and {}): run all "

@@ -57,11 +57,12 @@ class UnmergedTest : public testing::Test {
   std::unique_ptr<Intake> intake = keep_unmerged(requests);
 };
 
-std::vector<Given> read_back(const std::string& text, std::size_t first_shard = 0) {
+std::vector<Given> read_back(const std::string& text, std::size_t first_shard = 0,
+                             const std::set<std::size_t>& left_out = {}) {
   const Result<Unmerged> unmerged = Unmerged::parse(text);
   EXPECT_TRUE(unmerged) << to_string(unmerged.error());
   Noting noting;
-  if (unmerged) unmerged->give(noting, first_shard);
+  if (unmerged) unmerged->give(noting, first_shard, left_out);
   return noting.all;
 }
 
@@ -94,6 +95,15 @@ TEST_F(UnmergedTest, ComesBackAsItWas) {
 
   const Result<Unmerged> unmerged = Unmerged::parse(text);
   EXPECT_EQ(unmerged->requests(), requests);
+}
+
+TEST_F(UnmergedTest, ShardsCanBeLeftOut) {
+  for (const std::size_t shard : {1U, 2U, 3U})
+    intake->take(in_shard(shard), std::vector<std::size_t>{1}, "");
+  const std::vector<Given> given = read_back(finish(), 10, {2});
+  ASSERT_EQ(given.size(), 2U);
+  EXPECT_EQ(given[0].file.shard, 11U);
+  EXPECT_EQ(given[1].file.shard, 13U);
 }
 
 TEST_F(UnmergedTest, MayBeEmpty) {

@@ -92,6 +92,18 @@ RunRecord a_run() {
   run.paths_of_one_shard = 5;
   run.kept_out = {.files = 12, .paths = {"golden/a.txt", "report.xml"}};
   run.slice = {{.number = 2, .count = 3, .cut_by = "00ff", .units = {"A.w", "A.x", "A.y", "A.z"}}};
+  run.queue = {{.id = "ff00",
+                .machine = 3,
+                .host = "ci-7",
+                .lost = "Redis has lost the queue",
+                .units = {"A.x", "A.y", "A.z"}}};
+  run.units[0].ended = 5;
+  run.units[0].uncounted = {{.reason = Reason::failed,
+                             .duration = 2s,
+                             .shard = 9,
+                             .slot = 4,
+                             .detail = "exit code 1",
+                             .log = "logs/machine-2.A.x.log"}};
   run.problems = {"shard 0: exit code 23"};
   run.notes = {"costs: 3.5"};
   return run;
@@ -154,6 +166,17 @@ TEST(RunJson, IsWhatTheSchemaSays) {
             "A.z"
         ]
     },
+    "queue": {
+        "id": "ff00",
+        "machine": 3,
+        "host": "ci-7",
+        "lost": "Redis has lost the queue",
+        "units": [
+            "A.x",
+            "A.y",
+            "A.z"
+        ]
+    },
     "units": [
         {
             "name": "A.x",
@@ -179,7 +202,18 @@ TEST(RunJson, IsWhatTheSchemaSays) {
                 }
             ],
             "before_seconds": 1.400000,
-            "attempts": []
+            "attempts": [],
+            "ended": 5,
+            "uncounted": [
+                {
+                    "reason": "failed",
+                    "seconds": 2.000000,
+                    "shard": 9,
+                    "slot": 4,
+                    "detail": "exit code 1",
+                    "log": "logs/machine-2.A.x.log"
+                }
+            ]
         },
         {
             "name": "A.y",
