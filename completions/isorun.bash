@@ -4,7 +4,7 @@
 _isorun() {
   local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} subcommand=run i command=0
   local sandbox="--config --overlay --copy --tmpfs --read-only --share --hide --bind --net --proc --isolate --no-userns --scratch --scratch-size"
-  local run="--jobs --framework --list --list-timeout --no-build --skip-codes --shards --setup --setup-input --cache-limit --teardown --filter --slice --group --dist --shuffle --retries --repeat --until-fail
+  local run="--jobs --framework --list --list-timeout --no-build --skip-codes --shards --setup --setup-input --cache-limit --teardown --filter --slice --queue --group --dist --shuffle --retries --repeat --until-fail
     --fail-fast --max-fail --timeout --deadline --history --output --verbose --quiet --slow --color --out --keep --collect
     --export --export-failed"
   local general="--help --version"
@@ -64,7 +64,7 @@ _isorun() {
     --color) COMPREPLY=($(compgen -W "auto always never" -- "$current")) ;;
     --output) COMPREPLY=($(compgen -W "failed all never live" -- "$current")) ;;
     --shards) COMPREPLY=($(compgen -W "auto none" -- "$current")) ;;
-    --bind | --cache-limit | --collect | --deadline | --export | --filter | --jobs | -j | --list-timeout | --max-fail | --repeat | --retries | \
+    --bind | --cache-limit | --collect | --deadline | --export | --filter | --jobs | -j | --list-timeout | --max-fail | --queue | --repeat | --retries | \
       --scratch-size | --setup | --setup-input | --skip-codes | --slice | --slow | --teardown | --timeout) ;;
     *)
       if [[ $current != -* ]]; then

@@ -7,6 +7,7 @@
 #include "audit/audit.hpp"
 #include "base/process.hpp"
 #include "base/streams.hpp"
+#include "cli/queue_words.hpp"
 #include "cli/setting_names.hpp"
 #include "cli/why.hpp"
 #include "cli/words.hpp"
@@ -72,6 +73,7 @@ int serve(const Request& request) {
 int serve(int count, char** words) {
   if (Result<void> prepared = prepare_process(); !prepared) return complain(prepared.error());
   const Result<Request> request = parse_words({words + 1, words + count});
+  hide_secrets(count, words);
   return request ? serve(*request) : complain(request.error());
 }
 

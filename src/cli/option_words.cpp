@@ -9,7 +9,7 @@
 namespace isorun {
 namespace {
 
-constexpr std::array others = {"--cache-limit", "--history", "--slice"};
+constexpr std::array others = {"--cache-limit", "--history", "--queue", "--slice"};
 
 bool is_about_tests(const CLI::Option* option) {
   return option != nullptr && option->get_group() != RunOptions::results_group &&

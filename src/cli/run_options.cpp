@@ -12,6 +12,7 @@
 #include "base/variable.hpp"
 #include "cli/option_values.hpp"
 #include "cli/slice_value.hpp"
+#include "queue/queue_address.hpp"
 #include "rules/rules.hpp"
 #include "run/setup_key.hpp"
 #include "suite/framework.hpp"
@@ -134,6 +135,11 @@ void RunOptions::add_suite(CLI::App& app) {
                  "run slice I of N, for isorun merge; ci: take both from the CI system")
       ->type_name("I/N")
       ->group(group);
+  app.add_option("--queue", queue_,
+                 "pull units from a queue that machines share, for isorun merge: "
+                 "redis[s]://HOST/KEY (default: ISORUN_QUEUE)")
+      ->type_name("URL")
+      ->group(group);
 }
 
 void RunOptions::add_schedule(CLI::App& app) {
@@ -219,7 +225,7 @@ Result<void> RunOptions::read(Options& options) const {
         choose(distributions, "--dist", distribution_, options.schedule.distribution),
         choose(keeps, "--keep", keep_, options.keep), show_.read(options.report),
         read_times(options), read_counts(options), read_shuffle(options), read_filter(options),
-        read_slice(options), read_skip_codes(options), read_collect(options),
+        read_slice(options), read_queue(options), read_skip_codes(options), read_collect(options),
         read_steps(options)}) {
     if (!good) return good;
   }
@@ -233,6 +239,14 @@ Result<void> RunOptions::read_slice(Options& options) const {
   if (options.sharding == Sharding::none)
     return refuse("--slice cannot split --shards none, which runs whole copies");
   options.slice = *slice;
+  return {};
+}
+
+Result<void> RunOptions::read_queue(Options& options) const {
+  if (queue_.empty()) return {};
+  Result<QueueAddress> address = parse_queue_address(queue_);
+  if (!address) return refuse("--queue: " + address.error().what);
+  options.queue = std::move(*address);
   return {};
 }
 

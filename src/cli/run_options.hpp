@@ -30,6 +30,7 @@ class RunOptions {
   Result<void> read_counts(Options& options) const;
   Result<void> read_filter(Options& options) const;
   Result<void> read_slice(Options& options) const;
+  Result<void> read_queue(Options& options) const;
   Result<void> read_skip_codes(Options& options) const;
   Result<void> read_collect(Options& options) const;
   Result<void> read_steps(Options& options) const;
@@ -48,6 +49,7 @@ class RunOptions {
   std::vector<std::string> teardowns_;
   std::string filter_;
   std::string slice_;
+  std::string queue_;
   std::string group_;
   std::string distribution_;
   std::string shuffle_;

@@ -33,6 +33,7 @@ Result<Options> options_of(const RunRecord& run) {
   Options options = std::move(request->options);
   options.jobs = static_cast<unsigned>(run.slots);
   options.slice.reset();
+  options.queue.reset();
   return options;
 }
 

@@ -15,6 +15,7 @@
 #include "cli/option_values.hpp"
 #include "cli/option_words.hpp"
 #include "cli/parse.hpp"
+#include "cli/queue_words.hpp"
 #include "cli/results_words.hpp"
 #include "cli/run_options.hpp"
 #include "cli/sandbox_options.hpp"
@@ -238,6 +239,10 @@ Result<Request> parse_words(std::vector<std::string> words) {
         sandbox_options.read(request.options.layout)}) {
     if (!good) return std::unexpected(good.error());
   }
+  if (entry.subcommand != Subcommand::run)
+    request.options.queue.reset();
+  else if (Result<void> completed = complete_queue(request.options); !completed)
+    return std::unexpected(completed.error());
   Result<std::vector<std::string>> command = command_of(app, entry);
   if (!command) return std::unexpected(command.error());
   request.options.command = *command;

@@ -46,7 +46,9 @@ Loop::Loop(const Parts& parts, const Options& options, ShardOutputs outputs)
 
 Result<RunEnd> Loop::run() {
   for (;;) {
+    handle_queue();
     if (Result<void> filled = fill_slots(); !filled) fail(filled.error());
+    if (parts_.work != nullptr && !is_behind_) parts_.work->ask(parts_.schedule);
     if (is_done()) break;
     if (first_shard_.has_proved(active_) || has_divided_a_job()) continue;
     wait();
@@ -75,6 +77,7 @@ bool Loop::is_done() {
   if (!active_.empty() || (parts_.workers != nullptr && !parts_.workers->empty())) return false;
   if (end_ != RunEnd::complete && !patience_.left()) patience_ = Deadline::in(longest_reading);
   if (is_behind_ || unread() > 0) return false;
+  if (parts_.work != nullptr && !parts_.schedule.is_done()) return false;
   if (std::exchange(is_merged_, true)) return true;
   parts_.recorder.merge();
   return false;
@@ -119,6 +122,7 @@ void Loop::wait() {
     parts_.workers->add_sources(sources);
     first = std::min(first, parts_.workers->deadline());
   }
+  if (parts_.work != nullptr) sources.push_back({parts_.work->event_fd(), POLLIN, 0});
   const std::optional<timespec> left = first.left();
   ::ppoll(sources.data(), sources.size(), left ? &*left : nullptr, nullptr);
 }
@@ -147,6 +151,13 @@ void Loop::handle_signals() {
 
 void Loop::handle_keys() {
   while (parts_.keyboard.next() == Key::snapshot) running_units_.show_snapshot(active_);
+}
+
+// When --max-fail is reached anywhere, the run ends on all machines.
+void Loop::handle_queue() {
+  if (parts_.work == nullptr || !parts_.work->feed(parts_.schedule)) return;
+  parts_.schedule.stop();
+  stop_all(Evidence::Stop::interrupted);
 }
 
 // The shards keep running, in sessions of their own.
@@ -221,6 +232,7 @@ void Loop::take(const Judge::Case& judged) {
     outcomes.push_back({result.unit, is_good(result.reason)});
   const bool had_stopped = parts_.schedule.has_stopped();
   const Ended ended = parts_.schedule.end(active.job, outcomes, results.tells_one_by_one);
+  if (parts_.work != nullptr && !had_stopped) report(active, results, ended);
   for (std::size_t i = 0; i < results.results.size(); ++i)
     if (ended.meanings[i] == Meaning::last_word)
       parts_.forecast.unit_ended(results.results[i].unit, results.results[i].duration);
@@ -230,6 +242,18 @@ void Loop::take(const Judge::Case& judged) {
       judged.shard);
   // --max-fail: do not wait for running shards.
   if (!had_stopped && parts_.schedule.has_stopped()) stop_all(Evidence::Stop::interrupted);
+}
+
+// Includes units that get no result after all attempts: no other machine would get one either.
+void Loop::report(const ActiveShard& active, const ShardResults& results, const Ended& ended) {
+  std::vector<EndedUnit> units;
+  for (std::size_t i = 0; i < results.results.size(); ++i)
+    if (ended.meanings[i] == Meaning::last_word)
+      units.push_back(
+          {parts_.work->position(results.results[i].unit), !is_good(results.results[i].reason)});
+  for (const std::size_t unit : ended.given_up)
+    units.push_back({parts_.work->position(unit), true});
+  parts_.work->report(std::move(units), Clock::now() - active.attempt.begin());
 }
 
 // A slot without a job gets units of a running one.

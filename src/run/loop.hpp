@@ -14,6 +14,7 @@
 #include "run/judge.hpp"
 #include "run/keyboard.hpp"
 #include "run/options.hpp"
+#include "run/pulled_work.hpp"
 #include "run/recorder.hpp"
 #include "run/relayed_workers.hpp"
 #include "run/running_units.hpp"
@@ -45,6 +46,7 @@ class Loop {
     const Setups& setups;
     Deadline deadline;                  // of the whole run
     RelayedWorkers* workers = nullptr;  // of the suite's one shard; null: none
+    PulledWork* work = nullptr;         // the queue that machines share; null: none
   };
 
   Loop(const Parts& parts, const Options& options, ShardOutputs outputs);
@@ -68,6 +70,7 @@ class Loop {
   void wait();
   void handle_signals();
   void handle_keys();
+  void handle_queue();
   void suspend();
   void keep_time();
   void finish_ended();
@@ -75,6 +78,7 @@ class Loop {
   void take_judged();
   void take(const Judge::Case& judged);
   [[nodiscard]] std::size_t unread();
+  void report(const ActiveShard& active, const ShardResults& results, const Ended& ended);
   bool is_done();
   void finish_workers();
 

@@ -12,6 +12,7 @@
 #include <isorun/service.hpp>
 
 #include "collect/request.hpp"
+#include "queue/queue_address.hpp"
 #include "report/report_options.hpp"
 #include "schedule/filter.hpp"
 #include "schedule/schedule.hpp"
@@ -76,10 +77,11 @@ struct Options {
   ScheduleOptions schedule;
   ReportOptions report;
   Sharding sharding = Sharding::automatic;
-  std::optional<Filter> filter;   // selects units; none: all
-  std::optional<Slice> slice;     // this machine's slice; none: the whole suite
-  std::vector<UnitRule> rules;    // from isorun.toml
-  std::vector<Adapter> adapters;  // from isorun.toml
+  std::optional<Filter> filter;       // selects units; none: all
+  std::optional<Slice> slice;         // this machine's slice; none: the whole suite
+  std::optional<QueueAddress> queue;  // shared by several machines; none: this one runs alone
+  std::vector<UnitRule> rules;        // from isorun.toml
+  std::vector<Adapter> adapters;      // from isorun.toml
   std::string framework;  // one of frameworks() or of the adapters, or "sharded"; empty: detect
   std::chrono::nanoseconds list_timeout = std::chrono::seconds(60);
   std::vector<StepOptions> setups;  // at most Sandbox::max_setups

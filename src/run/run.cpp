@@ -31,6 +31,7 @@
 #include "run/loop.hpp"
 #include "run/open_files.hpp"
 #include "run/prepared.hpp"
+#include "run/pulled_work.hpp"
 #include "run/recognise.hpp"
 #include "run/recorder.hpp"
 #include "run/relaying.hpp"
@@ -54,7 +55,7 @@ Result<Collector> make_collector(const Options& options, std::span<const Report>
   Result<std::unique_ptr<Merger>> merger = Merger::create(requests);
   if (!merger) return std::unexpected(merger.error());
   std::unique_ptr<Intake> intake = std::move(*merger);
-  if (options.slice) intake = keep_unmerged(requests);
+  if (options.slice || options.queue) intake = keep_unmerged(requests);
   return Collector::create(requests, home, directory, std::move(intake));
 }
 
@@ -68,7 +69,7 @@ History load_or_warn(const std::string& path, RunRecord& run) {
 // The history by which slices are cut stays the same for all of them; merging adds their results.
 // If the default file cannot be created, warning about it would only repeat in every run.
 void save_or_warn(const std::string& path, const Options& options, RunRecord& run) {
-  if (options.slice && !options.history.empty()) return;
+  if ((options.slice || options.queue) && !options.history.empty()) return;
   if (path.empty() || (options.history.empty() && !can_be_made(path))) return;
   const Result<void> saved = add_to_history(path, run.units);
   if (!saved) run.warnings.push_back(to_string(saved.error()));
@@ -185,6 +186,16 @@ Result<int> run_suite(const Options& options) {
                 options);
   if (const Result<void> possible = setups.check(); !possible)
     return std::unexpected(possible.error());
+  const Policy policy = policy_of(suite, options, prepared->recognised.start_up);
+  std::unique_ptr<PulledWork> work;
+  if (options.queue) {
+    Result<std::unique_ptr<PulledWork>> joined = PulledWork::join(
+        {.suite = suite, .selection = selection, .options = options, .start_up = policy.start_up},
+        *signals);
+    if (!joined) return std::unexpected(joined.error());
+    work = std::move(*joined);
+    run.queue = work->record();
+  }
   if (const auto begun = directory->begin(unfinished(run)); !begun)
     return std::unexpected(begun.error());
   if (const auto begun = collector->begin(directory->fd()); !begun) {
@@ -198,11 +209,11 @@ Result<int> run_suite(const Options& options) {
   if (const auto seed = options.schedule.shuffle)
     print(fmt::format("Shuffled: use --shuffle={} to repeat this order\n", *seed));
   flush_output();
-  const Deadline deadline = Deadline::in(options.deadline);
-  const Policy policy = policy_of(suite, options, prepared->recognised.start_up);
+  const Deadline deadline = Deadline::in(work ? work->time_left() : options.deadline);
   Schedule schedule(selection.tasks, policy);
   // The tests of a suite with workers of its own run when it says so.
-  Forecast forecast(suite.wishes().workers > 0 ? std::span<const Task>() : selection.tasks, policy);
+  Forecast forecast(suite.wishes().workers > 0 || work ? std::span<const Task>() : selection.tasks,
+                    policy);
   Terminal terminal(STDOUT_FILENO, settings, schedule.expected().value_or(0));
   const std::string& own = prepared->sandbox.results_directory();
   Collisions collisions(own);
@@ -239,7 +250,8 @@ Result<int> run_suite(const Options& options) {
              .keyboard = keyboard,
              .setups = setups,
              .deadline = deadline,
-             .workers = *relaying ? &(*relaying)->workers : nullptr},
+             .workers = *relaying ? &(*relaying)->workers : nullptr,
+             .work = work.get()},
             options, std::move(*outputs));
   const Result<RunEnd> end = early_end ? *early_end : loop.run();
 
@@ -253,11 +265,12 @@ Result<int> run_suite(const Options& options) {
     recorder.fill(run, {&*whole, 1});
     run.framework = suite.framework();
   } else {
-    recorder.fill(run, selection.units);
+    recorder.fill(run, schedule.units());
   }
   add_earlier_durations(history, run);
   run.running = loop.interrupted();
   explain_missing(run, options, schedule, end);
+  if (work) work->complete(run, end);
   add_collisions(collisions, run);
   add_kept_out(kept_out, run);
   add_collected(recorder.collected(), working_directory(), run);
@@ -274,8 +287,12 @@ Result<int> run_suite(const Options& options) {
   const Result<void> written = write_reports(run, end, settings, *directory);
   const std::string notes = tell_github(run, settings) + pointer_to_why(run, options, settings);
   if (end || !run.units.empty()) terminal.summary(run, notes);
+  const Result<void> left =
+      work ? work->leave(written ? end : std::unexpected(written.error()), *signals)
+           : Result<void>();
   if (!end) return std::unexpected(end.error());
   if (!written) return std::unexpected(written.error());
+  if (!left && run.exit_code == exit_code::all_passed) return std::unexpected(left.error());
   return run.exit_code;
 }
 

@@ -201,6 +201,7 @@ Policy policy_of(const Suite& suite, const Options& options, std::chrono::nanose
           .until_fail = wanted.until_fail,
           .max_fail = wanted.max_fail > 0 ? wanted.max_fail : suite.wishes().max_fail,
           .gives_back = suite.gives_back(),
+          .is_fed = options.queue.has_value(),
           .first_alone = !suite.proofs().empty(),
           .start_up = start_up_of(suite, options, listing),
           .max_units = limits.units,

@@ -65,6 +65,8 @@ The options of one:
         --filter EXPR           run only units that match EXPR, e.g. 'parser and not (slow or
                                 file(*db*))'
         --slice I/N             run slice I of N, for isorun merge; ci: take both from the CI system
+        --queue URL             pull units from a queue that machines share, for isorun merge:
+                                redis[s]://HOST/KEY (default: ISORUN_QUEUE)
   (empty)
   Scheduling:
         --group WHAT            keep each suite or file in one shard, or none (default depends on the

@@ -1,0 +1,18 @@
+// The variables of --queue, and the options that it excludes.
+#pragma once
+
+#include <isorun/error.hpp>
+
+#include "run/options.hpp"
+
+namespace isorun {
+
+// Completes the options of `isorun run` from ISORUN_QUEUE and ISORUN_QUEUE_PASSWORD. Errors:
+// Phase::usage, also if another option makes no sense for a queue.
+Result<void> complete_queue(Options& options);
+
+// Overwrites passwords in the words of the command line, and removes both variables: neither tests
+// nor other users see them.
+void hide_secrets(int count, char** words);
+
+}  // namespace isorun
