@@ -53,7 +53,7 @@ local function give_back(machine)
     redis.call('LPUSH', waiting, pieces[i])
     weigh(pieces[i], 1)
   end
-  redis.call('DEL', key_of(machine, 'held'), base .. ':idle')
+  redis.call('DEL', base .. ':idle')
   for _, unit in ipairs(redis.call('HKEYS', key_of(machine, 'order'))) do
     if redis.call('HGET', base .. ':ended', unit) == machine then
       redis.call('HDEL', base .. ':ended', unit)

@@ -16,9 +16,9 @@
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 
+#include "program.hpp"
 #include "queue/connection.hpp"
 #include "queue/protocol.hpp"
-#include "program.hpp"
 
 namespace isorun {
 namespace {
@@ -109,7 +109,9 @@ class Script : public ::testing::Test {
   Reply end(const QueueSeat& seat, std::size_t unit, bool has_failed = false) {
     return call(end_words(address_, seat, {{unit, has_failed}}, microseconds(10)));
   }
-  QueueAnswer commit(const QueueSeat& seat) { return answer_of(call(commit_words(address_, seat))); }
+  QueueAnswer commit(const QueueSeat& seat) {
+    return answer_of(call(commit_words(address_, seat)));
+  }
 
   [[nodiscard]] std::string key(const std::string& what) const {
     return fmt::format("isorun:{{{}}}:{}", address_.key, what);
@@ -203,9 +205,11 @@ TEST_F(Script, AMachineThatLeavesGivesItsPiecesBack) {
   const QueueSeat a = join("a");
   const QueueSeat b = join("b");
   pieces(a, 0);
-  EXPECT_EQ(answer_of(call(quit_words(address_, a))),
-            QueueAnswer::done);
-  EXPECT_THAT(pieces(b, 0), ElementsAre(0));
+  EXPECT_EQ(answer_of(call(quit_words(address_, a))), QueueAnswer::done);
+  const std::optional<QueueBatch> batch = read_batch(pull(b, 0));
+  ASSERT_TRUE(batch);
+  EXPECT_THAT(batch->pieces, ElementsAre(0));
+  EXPECT_EQ(batch->left.slots, 1U);
 }
 
 // Otherwise all others could have left when a machine that holds results is found dead.
@@ -255,8 +259,54 @@ TEST_F(Script, WhoStaysRunsTheUnitsOfOneThatDiedWhileItWroteItsResults) {
   EXPECT_EQ(answer(a, 1), QueueAnswer::over);
   die(a);
   EXPECT_THAT(pieces(b, 2), ElementsAre(0));
+  EXPECT_EQ(answer(b, 3), QueueAnswer::wait);
   end(b, 0);
   EXPECT_EQ(answer(b, 3), QueueAnswer::over);
+}
+
+TEST_F(Script, NothingIsOverBeforeAllUnitsHaveEnded) {
+  const QueueSeat a = join("a");
+  for (std::size_t piece = 0; piece < 3; ++piece) EXPECT_THAT(pieces(a, piece), ElementsAre(piece));
+  for (std::size_t unit = 0; unit < 3; ++unit) {
+    EXPECT_EQ(answer(a, 3), QueueAnswer::wait);
+    end(a, unit);
+  }
+  EXPECT_EQ(answer(a, 3), QueueAnswer::over);
+}
+
+TEST_F(Script, ALateMachineStaysUntilTheOthersHaveWrittenTheirResults) {
+  const QueueSeat a = join("a");
+  for (std::size_t piece = 0; piece < 3; ++piece) {
+    pieces(a, piece);
+    end(a, piece);
+  }
+  EXPECT_EQ(answer(a, 3), QueueAnswer::over);
+  const QueueSeat b = join("b");
+  EXPECT_EQ(answer(a, 3), QueueAnswer::over);
+  EXPECT_EQ(answer(b, 0), QueueAnswer::wait);
+  die(a);
+  EXPECT_THAT(pieces(b, 0), ElementsAre(0));
+}
+
+// A machine that found the end of the queue may be dead by the time when there is more to do.
+TEST_F(Script, AllMustBeKnownToHaveEndedAgainOnceThereIsMoreToDo) {
+  const QueueSeat a = join("a");
+  const QueueSeat b = join("b");
+  const QueueSeat c = join("c");
+  const QueueSeat d = join("d");
+  std::size_t piece = 0;
+  for (const QueueSeat& seat : {a, b, c}) {
+    pieces(seat, 0);
+    end(seat, piece++);
+  }
+  EXPECT_EQ(answer(b, 1), QueueAnswer::wait);
+  die(a);
+  EXPECT_THAT(pieces(c, 1), ElementsAre(0));
+  end(c, 0);
+  EXPECT_EQ(answer(c, 2), QueueAnswer::wait);
+  EXPECT_EQ(answer(d, 0), QueueAnswer::wait);
+  EXPECT_EQ(answer(b, 1), QueueAnswer::wait);  // the one that stays is another
+  EXPECT_EQ(answer(d, 0), QueueAnswer::over);
 }
 
 TEST_F(Script, TooManyFailuresStopAllMachines) {
