@@ -8,6 +8,8 @@ install(DIRECTORY src/suite/pytest src/suite/unittest DESTINATION ${CMAKE_INSTAL
 install(DIRECTORY src/suite/javascript DESTINATION ${CMAKE_INSTALL_DATADIR}/isorun COMPONENT program
         FILES_MATCHING PATTERN *.cjs)
 install(FILES share/isorun/apparmor share/isorun/run.schema.json share/isorun/seccomp.json DESTINATION ${CMAKE_INSTALL_DATADIR}/isorun COMPONENT program)
+install(DIRECTORY share/isorun/ci share/isorun/kubernetes share/isorun/slurm DESTINATION ${CMAKE_INSTALL_DATADIR}/isorun COMPONENT program
+        USE_SOURCE_PERMISSIONS)
 install(FILES completions/isorun.bash RENAME isorun COMPONENT program
         DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
 install(FILES completions/isorun.fish COMPONENT program

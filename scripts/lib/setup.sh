@@ -9,8 +9,10 @@ build_packages=(g++ cmake ninja-build pkg-config libseccomp-dev libcap-dev libcl
 server_packages=(postgresql-15 redis-server)
 
 # shellcheck disable=SC2034
-test_packages=(automake bats cargo catch2 chromium clang clang-format curl doctest-dev fish golang-go lcov libclang-rt-14-dev libxml2-utils llvm man-db meson openssl perl procps python3 python3-jsonschema python3-pytest
-  python3-pytest-cov python3-pytest-xdist python3-yaml rustc shellcheck uidmap unzip zsh "${server_packages[@]}")
+test_packages=(automake bats cargo catch2 chromium clang clang-format curl doctest-dev dropbear-bin fish golang-go lcov libclang-rt-14-dev
+  libnss-wrapper libxml2-utils llvm man-db meson munge openssh-client openssl parallel perl procps python3 python3-jsonschema
+  python3-pytest python3-pytest-cov python3-pytest-xdist python3-yaml rsync rustc shellcheck slurm-client slurmctld slurmd
+  uidmap unzip zsh "${server_packages[@]}")
 
 # shellcheck disable=SC2034
 fuzz_packages=(clang-16 libclang-rt-16-dev) # clang 14, Debian's default, cannot read <expected>

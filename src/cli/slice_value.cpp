@@ -13,7 +13,8 @@ namespace {
 
 constexpr unsigned most_slices = 10'000;
 
-// CI systems that run a job several times and number its instances.
+// Systems that run a job several times and number its instances. Kubernetes does not tell pods how
+// many there are: their manifest must.
 struct CiSystem {
   const char* name;
   const char* index;
@@ -23,14 +24,14 @@ struct CiSystem {
 constexpr std::array ci_systems = {
     CiSystem{"GitLab", "CI_NODE_INDEX", "CI_NODE_TOTAL", 1},
     CiSystem{"CircleCI", "CIRCLE_NODE_INDEX", "CIRCLE_NODE_TOTAL", 0},
-    CiSystem{"Buildkite", "BUILDKITE_PARALLEL_JOB", "BUILDKITE_PARALLEL_JOB_COUNT", 0}};
+    CiSystem{"Buildkite", "BUILDKITE_PARALLEL_JOB", "BUILDKITE_PARALLEL_JOB_COUNT", 0},
+    CiSystem{"Kubernetes", "JOB_COMPLETION_INDEX", "JOB_COMPLETIONS", 0}};
 
 constexpr const char* slurm_index = "SLURM_ARRAY_TASK_ID";
-constexpr const char* kubernetes_index = "JOB_COMPLETION_INDEX";
 
 Result<std::uint64_t> number_in(const char* name, const Lookup& variable) {
   const std::optional<std::string_view> text = variable(name);
-  if (!text) return refuse(fmt::format("--slice ci: {} is not set", name));
+  if (!text) return refuse(fmt::format("--slice ci: {} is not set; set it, or use --slice i/n", name));
   std::uint64_t number = 0;
   const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
   if (error != std::errc() || end != text->data() + text->size())
@@ -85,15 +86,10 @@ Result<Slice> slice_of_ci(const Lookup& variable) {
   for (const CiSystem& system : ci_systems)
     if (variable(system.index)) take(system.name, slice_of(system, variable));
   if (variable(slurm_index)) take("Slurm", slice_of_slurm_array(variable));
-  if (!found && variable(kubernetes_index))
-    return refuse(
-        fmt::format("--slice ci: Kubernetes does not say how many pods a job has; use "
-                    "--slice $(({} + 1))/N",
-                    kubernetes_index));
   if (!found)
     return refuse(
-        "--slice ci: no variables of GitLab, CircleCI, Buildkite or Slurm are set; use --slice "
-        "i/n");
+        "--slice ci: no variables of GitLab, CircleCI, Buildkite, Kubernetes or Slurm are set; use "
+        "--slice i/n");
   if (names.contains(" and "))
     return refuse(
         fmt::format("--slice ci: the variables of {} are all set; use --slice i/n", names));

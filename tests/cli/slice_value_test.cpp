@@ -44,6 +44,7 @@ TEST(SliceValue, IsWhatTheCiSystemSays) {
   EXPECT_EQ(slice("ci", {{"CIRCLE_NODE_INDEX", "0"}, {"CIRCLE_NODE_TOTAL", "2"}}), "1 of 2");
   EXPECT_EQ(slice("ci", {{"BUILDKITE_PARALLEL_JOB", "1"}, {"BUILDKITE_PARALLEL_JOB_COUNT", "2"}}),
             "2 of 2");
+  EXPECT_EQ(slice("ci", {{"JOB_COMPLETION_INDEX", "0"}, {"JOB_COMPLETIONS", "3"}}), "1 of 3");
 }
 
 Environment slurm(const char* id, const char* min, const char* step, const char* count) {
@@ -69,7 +70,7 @@ TEST(SliceValue, TellsWhatIsMissing) {
   EXPECT_THAT(slice("ci", {{"CI_NODE_INDEX", "0"}, {"CI_NODE_TOTAL", "4"}}),
               HasSubstr("CI_NODE_INDEX is out of range for 4 slices"));
   EXPECT_THAT(slice("ci", {{"JOB_COMPLETION_INDEX", "0"}}),
-              HasSubstr("--slice $((JOB_COMPLETION_INDEX + 1))/N"));
+              HasSubstr("JOB_COMPLETIONS is not set"));
   EXPECT_THAT(slice("ci", {{"CI_NODE_INDEX", "1"},
                            {"CI_NODE_TOTAL", "4"},
                            {"CIRCLE_NODE_INDEX", "0"},
