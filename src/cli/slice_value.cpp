@@ -31,7 +31,8 @@ constexpr const char* slurm_index = "SLURM_ARRAY_TASK_ID";
 
 Result<std::uint64_t> number_in(const char* name, const Lookup& variable) {
   const std::optional<std::string_view> text = variable(name);
-  if (!text) return refuse(fmt::format("--slice ci: {} is not set; set it, or use --slice i/n", name));
+  if (!text)
+    return refuse(fmt::format("--slice ci: {} is not set; set it, or use --slice i/n", name));
   std::uint64_t number = 0;
   const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
   if (error != std::errc() || end != text->data() + text->size())

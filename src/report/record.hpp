@@ -118,12 +118,19 @@ struct KeptOutRecord {
   std::vector<std::string> paths{};  // relative to the working directory; the first 100 in order
 };
 
+// The list of units that several machines share; units.json has their names.
+struct ListRecord {
+  std::string name{};     // tells lists apart
+  std::size_t units = 0;  // how many
+  bool operator==(const ListRecord&) const = default;
+};
+
 // The part of the suite that ran here, if several machines share it.
 struct SliceRecord {
   std::size_t number = 1;  // 1-based
   std::size_t count = 1;
   std::string cut_by{};  // tells durations apart by which slices were cut; empty: cut by number
-  std::vector<std::string> units{};  // of all slices, in listing order
+  ListRecord list{};     // of all slices
 };
 
 // This machine's part, if several pull the suite's units from one queue.
@@ -131,8 +138,8 @@ struct QueueRecord {
   std::string id{};         // the queue's, random
   std::size_t machine = 1;  // in the order in which they joined, from 1
   std::string host{};
-  std::string lost{};                // why it lost the queue; empty: it did not
-  std::vector<std::string> units{};  // all machines' units, in listing order
+  std::string lost{};  // why it lost the queue; empty: it did not
+  ListRecord list{};   // of all machines
 };
 
 // A unit that was running when the run was interrupted.

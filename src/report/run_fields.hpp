@@ -111,12 +111,18 @@ void kept_out_fields(Io& io, KeptOut& kept_out) {
   io.texts("paths", kept_out.paths);
 }
 
+template <class Io, class List>
+void list_fields(Io& io, List& list) {
+  io.text("list", list.name);
+  io.number("list_units", list.units);
+}
+
 template <class Io, class Slice>
 void slice_fields(Io& io, Slice& slice) {
   io.number("number", slice.number);
   io.number("count", slice.count);
   io.some_text("cut_by", slice.cut_by);
-  io.texts("units", slice.units);
+  list_fields(io, slice.list);
 }
 
 template <class Io, class Queue>
@@ -125,7 +131,7 @@ void queue_fields(Io& io, Queue& queue) {
   io.number("machine", queue.machine);
   io.text("host", queue.host);
   io.some_text("lost", queue.lost);
-  io.texts("units", queue.units);
+  list_fields(io, queue.list);
 }
 
 template <class Io, class Running>

@@ -141,18 +141,18 @@ std::string slice_line(const RunRecord& run, Color color) {
   return untimed({"SLICE", Style::note},
                  fmt::format("{} of {}, with {} of {} units; combine all slices with isorun merge",
                              run.slice->number, run.slice->count,
-                             run.units.size() + run.not_run.size(), run.slice->units.size()),
+                             run.units.size() + run.not_run.size(), run.slice->list.units),
                  color);
 }
 
 std::string queue_line(const RunRecord& run, Color color) {
   if (!run.queue) return {};
-  return untimed({"MACHINE", Style::note},
-                 fmt::format("{} of a queue, with {} of {} units; combine all machines with "
-                             "isorun merge",
-                             run.queue->machine, run.units.size() + run.not_run.size(),
-                             run.queue->units.size()),
-                 color);
+  return untimed(
+      {"MACHINE", Style::note},
+      fmt::format("{} of a queue, with {} of {} units; combine all machines with "
+                  "isorun merge",
+                  run.queue->machine, run.units.size() + run.not_run.size(), run.queue->list.units),
+      color);
 }
 
 // The first few and a count: an interrupted run may leave thousands.

@@ -38,10 +38,6 @@ ShardRecord moved_shard(ShardRecord shard, const Offsets& offsets) {
   return shard;
 }
 
-const std::vector<std::string>& all_units(const RunRecord& run) {
-  return run.queue ? run.queue->units : run.slice->units;
-}
-
 std::string title(const RunRecord& run) {
   if (run.queue) return fmt::format("machine {} ({})", run.queue->machine, run.queue->host);
   return fmt::format("slice {}/{}", run.slice->number, run.slice->count);
@@ -121,7 +117,7 @@ class Joining {
     if (!record.shards.empty()) next_.shards += record.shards.back().index + 1;
   }
 
-  JoinedRecord finish(const RunRecord& first) {
+  JoinedRecord finish(const RunRecord& first, const UnitList& list) {
     RunRecord& record = joined_.record;
     record.version = first.version;
     record.options = first.options;
@@ -129,7 +125,7 @@ class Joining {
     record.framework = first.framework;
     record.group = first.group;
     record.slots = next_.slots;
-    for (const std::string& name : all_units(first)) {
+    for (const std::string& name : list) {
       const auto found = units_.find(name);
       if (found == units_.end()) {
         record.not_run.push_back(name);
@@ -141,6 +137,9 @@ class Joining {
         unit.uncounted = std::move(others->second);
     }
     if (first.queue) add_proof();
+    if (joined_.offsets.size() > 1)
+      record.notes.emplace_back(
+          "Collisions between machines were not looked for: machines share no files");
     for (auto& [path, collision] : collisions_) record.collisions.push_back(std::move(collision));
     if (!kept_out_.empty()) {
       record.kept_out.emplace(kept_out_.size() + kept_out_unnamed_);
@@ -236,10 +235,10 @@ class Joining {
 
 }  // namespace
 
-JoinedRecord join_records(std::span<const SavedRun> runs) {
+JoinedRecord join_records(std::span<const SavedRun> runs, const UnitList& list) {
   Joining joining(owners_of(runs));
   for (const SavedRun& run : runs) joining.add(run);
-  return joining.finish(runs.front().record);
+  return joining.finish(runs.front().record, list);
 }
 
 }  // namespace isorun

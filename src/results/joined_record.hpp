@@ -11,6 +11,7 @@
 
 #include "report/record.hpp"
 #include "results/saved_run.hpp"
+#include "results/unit_list.hpp"
 
 namespace isorun {
 
@@ -37,7 +38,7 @@ std::string log_of_part(const std::string& log, const RunRecord& part);
 
 // `runs` are all slices of one suite, in order, or machines that pulled its units from one queue.
 // Treats them as simultaneous, each with its own slots. Of a unit that ended on several machines,
-// the first result counts.
-JoinedRecord join_records(std::span<const SavedRun> runs);
+// the first result counts. `list` gives the order of units.
+JoinedRecord join_records(std::span<const SavedRun> runs, const UnitList& list);
 
 }  // namespace isorun

@@ -33,13 +33,9 @@ Result<void> check_each(std::span<const SavedRun> runs) {
   return {};
 }
 
-Result<void> check_units(std::span<const SavedRun> runs) {
-  const std::vector<std::string>& list = runs.front().record.queue->units;
+Result<void> check_units(std::span<const SavedRun> runs, const UnitList& list) {
   const std::unordered_set<std::string_view> known(list.begin(), list.end());
   for (const SavedRun& run : runs) {
-    if (run.record.queue->units != list)
-      return refuse(
-          fmt::format("{} and {} have different lists of units", runs.front().path, run.path));
     for (const UnitRecord& unit : run.record.units)
       if (!known.contains(unit.name))
         return refuse(fmt::format("{} has a unit that is not in the list: {}", run.path,
@@ -55,14 +51,20 @@ bool has_given_up(const RunRecord& run) {
                        run.reason == name(Reason::setup_failed));
 }
 
-Result<void> check_machines(std::span<const SavedRun> runs) {
+Result<UnitList> check_machines(std::span<const SavedRun> runs) {
   // Machines of another version cannot join.
-  const std::array<Common, 1> one_queue = {
+  const std::array<Common, 2> common = {
       {{[](const RunRecord& run) { return run.queue->id; },
-        "{0} and {2} pulled from different queues: give each run of the suite a key of its own"}}};
-  if (Result<void> checked = check_each(runs); !checked) return checked;
-  if (Result<void> same = check_same(runs, one_queue); !same) return same;
-  return check_units(runs);
+        "{0} and {2} pulled from different queues: give each run of the suite a key of its own"},
+       {[](const RunRecord& run) { return run.queue->list.name; },
+        "{0} and {2} have different lists of units"}}};
+  if (Result<void> checked = check_each(runs); !checked) return std::unexpected(checked.error());
+  if (Result<void> same = check_same(runs, common); !same) return std::unexpected(same.error());
+  Result<UnitList> list = read_unit_list(runs.front());
+  if (!list) return list;
+  if (Result<void> checked = check_units(runs, *list); !checked)
+    return std::unexpected(checked.error());
+  return list;
 }
 
 }  // namespace isorun

@@ -84,6 +84,7 @@ Result<SavedRun> open_run(const std::string& path, Archives& archives) {
 // The runs that are merged.
 struct Input {
   std::vector<SavedRun> runs{};
+  UnitList list{};
   std::vector<std::string> warnings{};
 };
 
@@ -106,7 +107,9 @@ Result<void> set_aside(Input& input) {
 
 // Sorts by machine.
 Result<void> read_machines(Input& input) {
-  if (Result<void> checked = check_machines(input.runs); !checked) return checked;
+  Result<UnitList> list = check_machines(input.runs);
+  if (!list) return std::unexpected(list.error());
+  input.list = std::move(*list);
   std::ranges::sort(input.runs, {}, [](const SavedRun& run) {
     // All of them have one, but g++ 12 warns.
     return run.record.queue ? run.record.queue->machine : 0;
@@ -115,16 +118,17 @@ Result<void> read_machines(Input& input) {
 }
 
 // Sorts by slice number.
-Result<std::vector<SavedRun>> in_order(std::vector<SavedRun> runs) {
-  for (const SavedRun& run : runs)
+Result<void> read_slices(Input& input) {
+  for (const SavedRun& run : input.runs)
     if (is_unfinished(run.record)) return refuse_unfinished(run.path);
-  if (Result<void> checked = check_slices(runs); !checked) return std::unexpected(checked.error());
-  std::vector<SavedRun> ordered(runs.size());
-  for (SavedRun& run : runs) {
-    const std::size_t place = run.record.slice->number - 1;
-    ordered[place] = std::move(run);
-  }
-  return ordered;
+  Result<UnitList> list = check_slices(input.runs);
+  if (!list) return std::unexpected(list.error());
+  input.list = std::move(*list);
+  std::ranges::sort(input.runs, {}, [](const SavedRun& run) {
+    // All of them have one, but g++ 12 warns.
+    return run.record.slice ? run.record.slice->number : 0;
+  });
+  return {};
 }
 
 Result<Input> open_runs(const std::vector<std::string>& paths, Archives& archives) {
@@ -135,13 +139,10 @@ Result<Input> open_runs(const std::vector<std::string>& paths, Archives& archive
     input.runs.push_back(std::move(*run));
   }
   const auto has_queue = [](const SavedRun& run) { return run.record.queue.has_value(); };
-  if (std::ranges::any_of(input.runs, has_queue)) {
-    if (Result<void> read = read_machines(input); !read) return std::unexpected(read.error());
-    return input;
-  }
-  Result<std::vector<SavedRun>> slices = in_order(std::move(input.runs));
-  if (!slices) return std::unexpected(slices.error());
-  return Input{std::move(*slices)};
+  const bool is_queue = std::ranges::any_of(input.runs, has_queue);
+  const Result<void> read = is_queue ? read_machines(input) : read_slices(input);
+  if (!read) return std::unexpected(read.error());
+  return input;
 }
 
 // Clearing the results directory must not delete a slice.
@@ -235,7 +236,7 @@ Result<int> merge_runs(const MergeOptions& options) {
   if (!merger) return std::unexpected(merger.error());
   if (Result<void> good = check_out(options.out, runs); !good) return std::unexpected(good.error());
 
-  JoinedRecord joined = join_records(runs);
+  JoinedRecord joined = join_records(runs, input->list);
   RunRecord& run = joined.record;
   run.warnings.insert(run.warnings.begin(), input->warnings.begin(), input->warnings.end());
   Result<ResultsDirectory> directory = ResultsDirectory::claim(options.out);

@@ -45,13 +45,13 @@ Result<void> check_common(std::span<const SavedRun> runs) {
        "--history"}};
   if (Result<void> same = check_same(runs, all); !same) return same;
   for (const SavedRun& run : runs) {
-    if (run.record.slice->units != runs.front().record.slice->units)
+    if (run.record.slice->list != runs.front().record.slice->list)
       return refuse(
           fmt::format("{} and {} are slices of different lists of units ({} and {}): run all "
                       "slices of one suite with the same --filter, which must not depend on "
                       "earlier results",
-                      runs.front().path, run.path, runs.front().record.slice->units.size(),
-                      run.record.slice->units.size()));
+                      runs.front().path, run.path, runs.front().record.slice->list.units,
+                      run.record.slice->list.units));
   }
   return {};
 }
@@ -76,9 +76,9 @@ Result<void> check_complete(std::span<const SavedRun> runs) {
                                   count, fmt::join(missing, ", ")));
 }
 
-Result<void> check_units(std::span<const SavedRun> runs) {
+Result<void> check_units(std::span<const SavedRun> runs, const UnitList& list) {
   std::unordered_map<std::string_view, const SavedRun*> owners;
-  for (const std::string& unit : runs.front().record.slice->units) owners.emplace(unit, nullptr);
+  for (const std::string& unit : list) owners.emplace(unit, nullptr);
   const auto take = [&owners](const std::string& unit, const SavedRun& run) -> Result<void> {
     const auto found = owners.find(unit);
     if (found == owners.end())
@@ -96,7 +96,7 @@ Result<void> check_units(std::span<const SavedRun> runs) {
     for (const std::string& unit : run.record.not_run)
       if (Result<void> taken = take(unit, run); !taken) return taken;
   }
-  for (const std::string& unit : runs.front().record.slice->units)
+  for (const std::string& unit : list)
     if (owners[unit] == nullptr)
       return refuse(fmt::format("no slice has the unit {}", printable(unit)));
   return {};
@@ -104,10 +104,14 @@ Result<void> check_units(std::span<const SavedRun> runs) {
 
 }  // namespace
 
-Result<void> check_slices(std::span<const SavedRun> runs) {
-  for (const auto& check : {check_each, check_common, check_complete, check_units})
-    if (Result<void> checked = check(runs); !checked) return checked;
-  return {};
+Result<UnitList> check_slices(std::span<const SavedRun> runs) {
+  for (const auto& check : {check_each, check_common, check_complete})
+    if (Result<void> checked = check(runs); !checked) return std::unexpected(checked.error());
+  Result<UnitList> list = read_unit_list(runs.front());
+  if (!list) return list;
+  if (Result<void> checked = check_units(runs, *list); !checked)
+    return std::unexpected(checked.error());
+  return list;
 }
 
 }  // namespace isorun

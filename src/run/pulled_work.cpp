@@ -201,11 +201,8 @@ void PulledWork::report(std::vector<EndedUnit> units, nanoseconds took) {
   if (!units.empty()) machine_.report(std::move(units), rounded(took));
 }
 
-QueueRecord PulledWork::record() const {
-  QueueRecord record{.id = seat_.queue, .machine = seat_.machine, .host = host_name()};
-  for (const std::size_t unit : parts_.selection.units)
-    record.units.push_back(parts_.suite.units()[unit].name);
-  return record;
+QueueRecord PulledWork::record(const ListRecord& list) const {
+  return {.id = seat_.queue, .machine = seat_.machine, .host = host_name(), .list = list};
 }
 
 void PulledWork::complete(RunRecord& run, const Result<RunEnd>& end) const {

@@ -56,7 +56,7 @@ class PulledWork {
   [[nodiscard]] std::size_t position(std::size_t unit) const { return positions_.at(unit); }
 
   // What run.json says about the queue, before and after the run.
-  [[nodiscard]] QueueRecord record() const;
+  [[nodiscard]] QueueRecord record(const ListRecord& list) const;
   void complete(RunRecord& run, const Result<RunEnd>& end) const;
 
   // Once the results are written: says so to the other machines, or leaves its units to them if it

@@ -25,6 +25,7 @@
 #include "results/exit_codes.hpp"
 #include "results/history_file.hpp"
 #include "results/reports.hpp"
+#include "results/unit_list.hpp"
 #include "run/build.hpp"
 #include "run/explanation.hpp"
 #include "run/hints.hpp"
@@ -104,14 +105,13 @@ bool selects_nothing(const Selection& selection) {
   return selection.units.empty() && selection.whole.empty();
 }
 
-std::optional<SliceRecord> slice_record(const Suite& suite, const Selection& selection,
-                                        const Options& options) {
-  if (!options.slice) return std::nullopt;
-  SliceRecord slice{.number = options.slice->index + 1,
-                    .count = options.slice->count,
-                    .cut_by = selection.cut_by};
-  for (const std::size_t unit : selection.whole) slice.units.push_back(suite.units()[unit].name);
-  return slice;
+// The units that machines share; empty if this one runs all.
+UnitList shared_units(const Suite& suite, const Selection& selection, const Options& options) {
+  UnitList list;
+  if (options.slice || options.queue)
+    for (const std::size_t unit : options.slice ? selection.whole : selection.units)
+      list.push_back(suite.units()[unit].name);
+  return list;
 }
 
 void print_left_out(const Suite& suite) {
@@ -175,7 +175,12 @@ Result<int> run_suite(const Options& options) {
   if (const Result<void> possible = check_bundles(suite, selection); !possible)
     return std::unexpected(possible.error());
   if (selects_nothing(selection)) return complain_about_no_units(prepared->recognised);
-  run.slice = slice_record(suite, selection, options);
+  const UnitList shared = shared_units(suite, selection, options);
+  if (options.slice)
+    run.slice = SliceRecord{.number = options.slice->index + 1,
+                            .count = options.slice->count,
+                            .cut_by = selection.cut_by,
+                            .list = list_record(shared)};
   const TerminalSettings settings = terminal_settings(options.report, 1 + options.schedule.retries);
   Setups setups({.sandbox = prepared->sandbox,
                  .signals = *signals,
@@ -194,13 +199,15 @@ Result<int> run_suite(const Options& options) {
         *signals);
     if (!joined) return std::unexpected(joined.error());
     work = std::move(*joined);
-    run.queue = work->record();
+    run.queue = work->record(list_record(shared));
   }
   if (const auto begun = directory->begin(unfinished(run)); !begun)
     return std::unexpected(begun.error());
-  if (const auto begun = collector->begin(directory->fd()); !begun) {
+  if (!shared.empty())
+    if (const auto written = write_unit_list(*directory, shared); !written)
+      return std::unexpected(written.error());
+  if (const auto begun = collector->begin(directory->fd()); !begun)
     return std::unexpected(begun.error());
-  }
   // The build's layer has, for example, the coverage profile of packages without tests.
   if (*build)
     collector->take({.shard = ended_last, .shard_name = "build", .path = ""},

@@ -36,6 +36,7 @@ Several machines run a slice each; isorun merge makes one result of them, as if 
           FAIL [   0.000s] 4: exit code 1
       ISOLATED 1 collision prevented: /tmp/fixed (write/write, shards ...)
   No history yet, so durations were guessed; in CI, cache the --history file between runs
+  Collisions between machines were not looked for: machines share no files
   JSON summed from files: 7, shards: 7
   [1]
   $ cat whole/collected/stats.json; tr '\n' ' ' < whole/collected/log; echo
@@ -119,6 +120,7 @@ isorun report shows it again, and writes its documents again:
           FAIL [   0.000s] 4: exit code 1
       ISOLATED 1 collision prevented: /tmp/fixed (write/write, shards ...)
   No history yet, so durations were guessed; in CI, cache the --history file between runs
+  Collisions between machines were not looked for: machines share no files
   JSON summed from files: 7, shards: 7
   $ for file in junit.xml report.html trace.json; do cmp whole/$file expected.d/$file; done
 
@@ -145,6 +147,7 @@ A slice without units is good as well, and takes its part:
            Sum [   0.000s] over all tests, 0.00 x the wall time
        Longest [   0.000s] UNIT
          Bound [   0.000s] max(longest, sum / 3 slots), 0.0 % of it reached
+  Collisions between machines were not looked for: machines share no files
 
 What is required must be there in some slice, and a file that is bad is bad:
 
@@ -158,6 +161,7 @@ What is required must be there in some slice, and a file that is bad is bad:
        Longest [   0.000s] UNIT
          Bound [   0.000s] max(longest, sum / 2 slots), 0.0 % of it reached
        PROBLEM --collect /tmp/b=lines: no shard wrote a file that matches
+  Collisions between machines were not looked for: machines share no files
   [1]
   $ for i in 1 2; do seq 2 | isorun -j1 --slice $i/2 -o bad$i --list - -q --collect '/tmp/*.json=json-sum' -- sh -c 'echo "{" > /tmp/$0.json' {} >/dev/null; done
   $ isorun merge bad1 bad2 -o bad -q
@@ -169,6 +173,7 @@ What is required must be there in some slice, and a file that is bad is bad:
        PROBLEM /tmp/1.json of shard 0: line 2, byte 2: Missing a name for object member. The file seems to be truncated.
        PROBLEM /tmp/2.json of shard 1: line 2, byte 2: Missing a name for object member. The file seems to be truncated.
        WARNING collected/json-sum.json was not written: 2 of its files could not be merged
+  Collisions between machines were not looked for: machines share no files
   [1]
 
 Suites that split themselves get the shards of all slices:
@@ -214,6 +219,11 @@ Runs that are not all slices of one suite are refused, and nothing is written:
   [2]
   $ slice 3 >/dev/null; sed -i 's/"isorun": "[^"]*"/"isorun": "9.9"/' part3/run.json; isorun merge -o new part1 part2 part3 2>&1 | sed 's/isorun [0-9]*\.[0-9]*\.[0-9]*/isorun VERSION/'
   isorun: part1 was run by isorun VERSION, but part3 by isorun 9.9: run all slices with one version
+  $ slice 3 >/dev/null; mv part1/units.json list; isorun merge -o new part1 part2 part3
+  isorun: part1/units.json: opening the list of units: No such file or directory (ENOENT)
+  [2]
+  $ sed 's/"7"/"8"/' list > part1/units.json; isorun merge -o new part1 part2 part3; mv list part1/units.json
+  isorun: part1/units.json: not the list of units of run.json
   $ slice 3 >/dev/null; sed -i 's/"name": "6"/"name": "2"/' part3/run.json; isorun merge -o new part1 part2 part3
   isorun: part2 and part3 both have the unit 2
   [2]

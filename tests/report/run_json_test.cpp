@@ -91,12 +91,12 @@ RunRecord a_run() {
   run.collisions = {{.path = "/tmp/db", .kind = "write/delete", .shards = {0, 1}}};
   run.paths_of_one_shard = 5;
   run.kept_out = {.files = 12, .paths = {"golden/a.txt", "report.xml"}};
-  run.slice = {{.number = 2, .count = 3, .cut_by = "00ff", .units = {"A.w", "A.x", "A.y", "A.z"}}};
+  run.slice = {{.number = 2, .count = 3, .cut_by = "00ff", .list = {"0f0f", 4}}};
   run.queue = {{.id = "ff00",
                 .machine = 3,
                 .host = "ci-7",
                 .lost = "Redis has lost the queue",
-                .units = {"A.x", "A.y", "A.z"}}};
+                .list = {"f0f0", 3}}};
   run.units[0].ended = 5;
   run.units[0].uncounted = {{.reason = Reason::failed,
                              .duration = 2s,
@@ -159,23 +159,16 @@ TEST(RunJson, IsWhatTheSchemaSays) {
         "number": 2,
         "count": 3,
         "cut_by": "00ff",
-        "units": [
-            "A.w",
-            "A.x",
-            "A.y",
-            "A.z"
-        ]
+        "list": "0f0f",
+        "list_units": 4
     },
     "queue": {
         "id": "ff00",
         "machine": 3,
         "host": "ci-7",
         "lost": "Redis has lost the queue",
-        "units": [
-            "A.x",
-            "A.y",
-            "A.z"
-        ]
+        "list": "f0f0",
+        "list_units": 3
     },
     "units": [
         {
