@@ -20,9 +20,9 @@ import time
 UNITS = 100
 UNIT = """#!/bin/sh
 echo "output of $1"; echo '{"n": 1}' > /tmp/n-$1.json; echo $1 >> /tmp/shared
-printf 'SF:/src/a.c\\nDA:1,1\\nDA:2,0\\nend_of_record\\n' > /tmp/cov-$1.info
+printf 'mode: count\\na.go:1.1,2.2 1 1\\na.go:3.1,4.2 1 0\\n' > /tmp/cover-$1.out
 """
-RULES = ["--collect", "/tmp/n-*.json=json-sum:collected/n.json", "--collect", "/tmp/cov-*.info=lcov:collected/cov.info"]
+RULES = ["--collect", "/tmp/n-*.json=json-sum:collected/n.json", "--collect", "/tmp/cover-*.out=go-cover:collected/cover.out"]
 
 
 def make_slices(isorun, work, count):
