@@ -27,7 +27,6 @@ using std::chrono::microseconds;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 using ::testing::ElementsAre;
-using ::testing::IsEmpty;
 using ::testing::Ne;
 
 // An address of the loopback device for each process, so that no two servers want the same port.

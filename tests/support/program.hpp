@@ -19,8 +19,8 @@ bool has_program(const std::string& name);
 }  // namespace isorun
 
 // Skips a test that needs the program, or fails it where everything must work.
-#define NEED_PROGRAM(name)                                                        \
-  if (!isorun::has_program(name)) {                                               \
-    ASSERT_EQ(std::getenv("ISORUN_MUST_WORK"), nullptr) << name << " is missing"; \
-    GTEST_SKIP() << name << " is missing";                                        \
+#define NEED_PROGRAM(name)                                                          \
+  if (!isorun::has_program(name)) {                                                 \
+    ASSERT_EQ(std::getenv("ISORUN_MUST_WORK"), nullptr) << (name) << " is missing"; \
+    GTEST_SKIP() << (name) << " is missing";                                        \
   }
