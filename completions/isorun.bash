@@ -64,7 +64,7 @@ _isorun() {
     --color) COMPREPLY=($(compgen -W "auto always never" -- "$current")) ;;
     --output) COMPREPLY=($(compgen -W "failed all never live" -- "$current")) ;;
     --shards) COMPREPLY=($(compgen -W "auto none" -- "$current")) ;;
-    --bind | --cache-limit | --collect | --deadline | --export | --filter | --jobs | -j | --list-timeout | --max-fail | --queue | --repeat | --retries | \
+    --bind | --budget | --cache-limit | --collect | --deadline | --export | --filter | --jobs | -j | --list-timeout | --max-fail | --queue | --repeat | --retries | \
       --scratch-size | --setup | --setup-input | --skip-codes | --slice | --slow | --teardown | --timeout) ;;
     *)
       if [[ $current != -* ]]; then
@@ -77,7 +77,7 @@ _isorun() {
       case $subcommand in
         run) general="$general $run" ;;
         list) general="$general $run --json --explain" ;;
-        audit) general="$general $run --json --markdown --locks --explain" ;;
+        audit) general="$general $run --json --markdown --locks --explain --verify --budget" ;;
         check) general="$general --json" ;;
         exec) general="$general --timeout" ;;
       esac

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <optional>
 #include <signal.h>
 #include <string>
 
@@ -14,6 +15,7 @@
 #include "audit/readiness.hpp"
 #include "audit/survey.hpp"
 #include "audit/tables.hpp"
+#include "audit/verify.hpp"
 #include "base/streams.hpp"
 #include "results/exit_codes.hpp"
 #include "results/reports.hpp"
@@ -21,6 +23,7 @@
 #include "results/saved_run.hpp"
 #include "run/build.hpp"
 #include "run/prepared.hpp"
+#include "why/safe_options.hpp"
 
 namespace isorun {
 namespace {
@@ -61,6 +64,16 @@ Result<void> add_to_report(const Audited& audited, const Options& options) {
                          *directory);
 }
 
+// The pairs of which something is said come first.
+PairChoice pairs_to_verify(const Audited& audited, const std::string& explain) {
+  if (!explain.empty()) return {pairs_explained(audited, explain), true};
+  PairChoice choice;
+  for (const FileReadiness& file : audited.report.files)
+    for (const Obstacle& obstacle : file.obstacles)
+      if (obstacle.pair) choice.first.push_back(*obstacle.pair);
+  return choice;
+}
+
 std::string text_of(const Audited& audited, AuditOptions::Form form) {
   switch (form) {
     case AuditOptions::Form::json:
@@ -83,6 +96,10 @@ Result<int> audit_suite(Options options, const AuditOptions& wanted) {
   const Result<std::optional<Build>> build = build_or_fail(*signals, options);
   if (!build) return std::unexpected(build.error());
   options.layout.traces = true;
+  if (wanted.verifies) {
+    const Result<SafeOptions> safe = safe_options(options);
+    if (!safe) return std::unexpected(safe.error());
+  }
   Result<Prepared> prepared = prepare_units(*signals, options, *build ? &**build : nullptr);
   if (!prepared) return std::unexpected(prepared.error());
   const Suite& suite = *prepared->recognised.suite;
@@ -94,7 +111,21 @@ Result<int> audit_suite(Options options, const AuditOptions& wanted) {
   }
   const Conflicts conflicts = find_conflicts(*accounts, places_of(prepared->sandbox, options));
   const ReadinessReport report = judge_readiness(suite, *accounts, conflicts);
-  const Audited audited{suite, *accounts, conflicts, report};
+  std::optional<Verification> verification;
+  if (wanted.verifies) {
+    Result<Verification> verified =
+        verify(*accounts, conflicts,
+               pairs_to_verify(Audited{suite, *accounts, conflicts, report}, wanted.explain),
+               {.signals = *signals,
+                .suite = suite,
+                .options = options,
+                .build = *build ? &**build : nullptr,
+                .budget = wanted.budget});
+    if (!verified) return std::unexpected(verified.error());
+    verification = std::move(*verified);
+  }
+  const Audited audited{suite, *accounts, conflicts, report,
+                        verification ? &*verification : nullptr};
   if (wanted.explain.empty()) {
     print(text_of(audited, wanted.form));
   } else {

@@ -12,7 +12,7 @@ void write_text(json::Writer& out, const char* key, std::string_view text) {
   json::write_string(out, text);
 }
 
-void write_file(json::Writer& out, const FileReadiness& file) {
+void write_file(json::Writer& out, const Audited& audited, const FileReadiness& file) {
   out.StartObject();
   json::write_bytes(out, "name", file.name);
   write_text(out, "readiness", name(file.readiness));
@@ -24,6 +24,8 @@ void write_file(json::Writer& out, const FileReadiness& file) {
     out.StartObject();
     write_text(out, "what", obstacle.what);
     write_text(out, "advice", obstacle.advice);
+    const std::string verdict = obstacle.pair ? audited.verdict_on(*obstacle.pair) : "";
+    if (!verdict.empty()) write_text(out, "verdict", verdict);
     out.EndObject();
   }
   out.EndArray();
@@ -78,6 +80,31 @@ void write_conflict(json::Writer& out, const Conflict& conflict) {
   out.EndObject();
 }
 
+void write_verification(json::Writer& out, const Verification& verification) {
+  out.StartObject();
+  out.Key("pairs");
+  out.StartArray();
+  for (const auto& [pair, verified] : verification.pairs) {
+    out.StartObject();
+    out.Key("units");
+    out.StartArray();
+    out.Uint64(pair.first);
+    out.Uint64(pair.second);
+    out.EndArray();
+    write_text(out, "verdict", name(verified.verdict));
+    write_text(out, "what", verified.sentence);
+    out.EndObject();
+  }
+  out.EndArray();
+  out.Key("unverified");
+  out.Uint64(verification.unverified);
+  out.Key("notes");
+  out.StartArray();
+  for (const std::string& note : verification.notes) json::write_string(out, note);
+  out.EndArray();
+  out.EndObject();
+}
+
 }  // namespace
 
 std::string audit_json(const Audited& audited) {
@@ -92,7 +119,7 @@ std::string audit_json(const Audited& audited) {
   write_text(out, "summary", ready_line(audited.report));
   out.Key("files");
   out.StartArray();
-  for (const FileReadiness& file : audited.report.files) write_file(out, file);
+  for (const FileReadiness& file : audited.report.files) write_file(out, audited, file);
   out.EndArray();
   out.Key("units");
   out.StartArray();
@@ -103,6 +130,11 @@ std::string audit_json(const Audited& audited) {
   out.StartArray();
   for (const Conflict& conflict : audited.conflicts.all) write_conflict(out, conflict);
   out.EndArray();
+  if (audited.verification != nullptr) {
+    write_text(out, "verdicts", audited.verdicts());
+    out.Key("verification");
+    write_verification(out, *audited.verification);
+  }
   out.Key("complete");
   out.Bool(audited.conflicts.is_complete);
   out.Key("unseen");

@@ -13,6 +13,27 @@ std::string units(std::size_t count) {
 
 }  // namespace
 
+std::string Audited::verdict_on(const AccountPair& pair) const {
+  if (verification == nullptr) return {};
+  const auto found = verification->pairs.find(pair);
+  if (found == verification->pairs.end()) return "not verified";
+  return fmt::format("{}: {}", name(found->second.verdict), found->second.sentence);
+}
+
+std::string Audited::verdicts() const {
+  if (verification == nullptr) return {};
+  std::string text;
+  for (const PairVerdict verdict :
+       {PairVerdict::confirmed, PairVerdict::harmless, PairVerdict::not_reproduced}) {
+    const auto count = std::ranges::count_if(verification->pairs, [verdict](const auto& pair) {
+      return pair.second.verdict == verdict;
+    });
+    text += text.empty() ? fmt::format("{} pair{} {}", count, count == 1 ? "" : "s", name(verdict))
+                         : fmt::format(", {} {}", count, name(verdict));
+  }
+  return text;
+}
+
 std::vector<std::string> Audited::unseen() const {
   std::vector<std::string> sentences;
   const auto untraced = static_cast<std::size_t>(std::ranges::count_if(

@@ -222,6 +222,18 @@ class Search {
 
 }  // namespace
 
+bool has_pair(const Conflict& conflict, const AccountPair& pair) {
+  const auto role_of = [&](std::size_t account) {
+    const auto found = std::ranges::lower_bound(conflict.roles, account, {}, &Role::account);
+    return static_cast<std::size_t>(found - conflict.roles.begin());
+  };
+  const std::size_t one = role_of(pair.first);
+  const std::size_t other = role_of(pair.second);
+  return other < conflict.roles.size() && conflict.roles[one].account == pair.first &&
+         conflict.roles[other].account == pair.second &&
+         std::ranges::binary_search(conflict.pairs, std::pair(one, other));
+}
+
 Conflicts find_conflicts(std::span<const AuditedUnit> accounts, const Places& places) {
   return Search(accounts, places).run();
 }

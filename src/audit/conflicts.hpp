@@ -7,6 +7,7 @@
 // that it imports from.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -34,6 +35,16 @@ struct Conflict {
   std::vector<Role> roles;                                 // by account
   std::vector<std::pair<std::size_t, std::size_t>> pairs;  // indices into `roles`, the lower first
 };
+
+// Accounts, the lower first.
+using AccountPair = std::pair<std::size_t, std::size_t>;
+
+// `one` and `other` are roles in the conflict.
+inline AccountPair accounts_of(const Conflict& conflict, std::size_t one, std::size_t other) {
+  return std::minmax({conflict.roles[one].account, conflict.roles[other].account});
+}
+
+bool has_pair(const Conflict& conflict, const AccountPair& pair);
 
 struct Conflicts {
   static constexpr std::size_t most_pairs = std::size_t{4} << 20;

@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "audit/tables.hpp"
 #include "audit/things.hpp"
 #include "base/utf8.hpp"
 
@@ -61,6 +62,25 @@ std::string role_text(const Audited& audited, const Conflict& conflict, const Ro
   return fmt::format("    {}: {}\n", printable(audited.unit_of(role.account).name), what);
 }
 
+bool concerns(const AccountPair& pair, const std::set<std::size_t>& wanted) {
+  return wanted.contains(pair.first) || wanted.contains(pair.second);
+}
+
+std::string verdicts_text(const Audited& audited, const Conflict& conflict,
+                          const std::set<std::size_t>& wanted) {
+  if (audited.verification == nullptr) return {};
+  std::string text;
+  std::size_t count = 0;
+  for (const auto& [one, other] : conflict.pairs) {
+    const AccountPair pair = accounts_of(conflict, one, other);
+    if (!concerns(pair, wanted) || ++count > most_units) continue;
+    text += fmt::format("    {} and {}: {}\n", printable(audited.unit_of(pair.first).name),
+                        printable(audited.unit_of(pair.second).name), audited.verdict_on(pair));
+  }
+  if (count > most_units) text += fmt::format("    and {} more pairs\n", count - most_units);
+  return text;
+}
+
 // The roles that units of `wanted` have part in, and those on the other side.
 std::string conflict_text(const Audited& audited, const Conflict& conflict,
                           const std::set<std::size_t>& wanted) {
@@ -83,7 +103,7 @@ std::string conflict_text(const Audited& audited, const Conflict& conflict,
       if (++count <= most_units) text += role_text(audited, conflict, conflict.roles[role]);
     if (count > most_units) text += fmt::format("    and {} more units\n", count - most_units);
   }
-  return text;
+  return text + verdicts_text(audited, conflict, wanted);
 }
 
 }  // namespace
@@ -97,7 +117,19 @@ Result<std::string> explain_conflicts(const Audited& audited, const std::string&
   for (const Conflict& conflict : audited.conflicts.all)
     text += conflict_text(audited, conflict, wanted);
   if (text.empty()) text = fmt::format("{} conflicts with nothing\n", printable(name));
-  return text;
+  return text + verification_text(audited);
+}
+
+std::vector<AccountPair> pairs_explained(const Audited& audited, const std::string& name) {
+  const std::set<std::size_t> wanted = accounts_named(audited, name);
+  std::set<AccountPair> pairs;
+  for (const Conflict& conflict : audited.conflicts.all) {
+    for (const auto& [one, other] : conflict.pairs) {
+      const AccountPair pair = accounts_of(conflict, one, other);
+      if (concerns(pair, wanted)) pairs.insert(pair);
+    }
+  }
+  return {pairs.begin(), pairs.end()};
 }
 
 }  // namespace isorun

@@ -108,7 +108,8 @@ class Judge {
       const std::string& unit = unit_of(accounts_[other.account]).name;
       file.readiness = Readiness::isolate;
       file.obstacles.push_back({sentence_about(conflict, conflict.roles[weighed.mine], other, unit),
-                                std::string(advice_for(suite_.framework(), sharing))});
+                                std::string(advice_for(suite_.framework(), sharing)),
+                                accounts_of(conflict, weighed.mine, weighed.other)});
     }
     add_hazards(file);
     add_failures(file);

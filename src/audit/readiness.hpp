@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -26,8 +27,9 @@ inline constexpr std::array all_readiness = {Readiness::ready, Readiness::isolat
 const char* name(Readiness readiness);
 
 struct Obstacle {
-  std::string what;    // "data/sessions/test-1 created here, listed by Suite.Test"
-  std::string advice;  // in the framework's words; may be empty
+  std::string what;                   // "data/sessions/test-1 created here, listed by Suite.Test"
+  std::string advice;                 // in the framework's words; may be empty
+  std::optional<AccountPair> pair{};  // whose conflict it is
 };
 
 // A file of tests; a suite where the framework names no files, a unit where it names neither.

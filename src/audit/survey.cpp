@@ -3,16 +3,14 @@
 #include <algorithm>
 #include <cerrno>
 #include <memory>
-#include <unistd.h>
 #include <utility>
 
-#include <fmt/format.h>
 #include <sys/stat.h>
 
 #include "audit/links.hpp"
+#include "audit/progress_line.hpp"
 #include "audit/remains.hpp"
 #include "audit/tracer.hpp"
-#include "base/streams.hpp"
 #include "run/attempt.hpp"
 #include "run/claims.hpp"
 #include "run/groundwork.hpp"
@@ -34,27 +32,6 @@ struct Running {
   std::optional<Error> untraced{};
 };
 
-// How many units have ended, for whoever waits at a terminal.
-class Progress {
- public:
-  explicit Progress(std::size_t units) : units_(units), is_shown_(::isatty(STDERR_FILENO) == 1) {}
-  Progress(const Progress&) = delete;
-  Progress& operator=(const Progress&) = delete;
-  ~Progress() {
-    if (is_shown_) print_error("\r\x1b[K");
-  }
-
-  void count() {
-    ++ended_;
-    if (is_shown_) print_error(fmt::format("\r\x1b[K{}/{} units", ended_, units_));
-  }
-
- private:
-  std::size_t units_;
-  std::size_t ended_ = 0;
-  bool is_shown_;
-};
-
 class Survey {
  public:
   Survey(Prepared& prepared, Signals& signals, const Options& options, Selection selection,
@@ -66,7 +43,7 @@ class Survey {
         groundwork_(std::move(groundwork)),
         outputs_(std::move(outputs)),
         selection_(std::move(selection)),
-        progress_(selection_.units.size()) {}
+        progress_(selection_.units.size(), "units") {}
 
   Result<std::vector<AuditedUnit>> run() {
     for (unsigned slot = options_.jobs; slot > 0; --slot) free_.push_back(slot - 1);
@@ -174,7 +151,7 @@ class Survey {
   std::vector<Groundwork> groundwork_;
   ShardOutputs outputs_;
   Selection selection_;
-  Progress progress_;
+  ProgressLine progress_;
   Links links_;
   std::size_t next_ = 0;
   std::vector<unsigned> free_;

@@ -44,13 +44,15 @@ std::string sums(const ReadinessReport& report) {
   return text;
 }
 
-std::string rows(const ReadinessReport& report) {
+std::string rows(const Audited& audited) {
   std::string text;
-  for (const FileReadiness& file : report.files) {
+  for (const FileReadiness& file : audited.report.files) {
     if (file.obstacles.empty()) continue;
     text += fmt::format("\n{} {}\n", name(file.readiness), printable(file.name));
     for (const Obstacle& obstacle : file.obstacles) {
       text += fmt::format("    {}\n", obstacle.what);
+      const std::string verdict = obstacle.pair ? audited.verdict_on(*obstacle.pair) : "";
+      if (!verdict.empty()) text += fmt::format("        {}\n", verdict);
       if (!obstacle.advice.empty()) text += fmt::format("        {}\n", obstacle.advice);
     }
   }
@@ -59,6 +61,13 @@ std::string rows(const ReadinessReport& report) {
 
 }  // namespace
 
+std::string verification_text(const Audited& audited) {
+  if (audited.verification == nullptr) return {};
+  std::string text = fmt::format("{}\n", audited.verdicts());
+  for (const std::string& note : audited.verification->notes) text += fmt::format("{}\n", note);
+  return text;
+}
+
 std::string ready_line(const ReadinessReport& report) {
   return fmt::format("{:.1f} % of the {}s, {:.1f} % of the tests are ready",
                      percent(report.files_that_are(Readiness::ready), report.files.size()),
@@ -66,8 +75,8 @@ std::string ready_line(const ReadinessReport& report) {
 }
 
 std::string audit_text(const Audited& audited) {
-  std::string text = sums(audited.report) + rows(audited.report);
-  text += fmt::format("\n{}\n", ready_line(audited.report));
+  std::string text = sums(audited.report) + rows(audited);
+  text += fmt::format("\n{}\n", ready_line(audited.report)) + verification_text(audited);
   for (const std::string& sentence : audited.unseen())
     text += fmt::format("not seen: {}\n", sentence);
   return text;

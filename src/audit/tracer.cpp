@@ -68,20 +68,25 @@ class Trail {
 struct Tracer::State {
   UniqueFd listener;
   std::string mark;
+  std::optional<Stop> stop{};
   UniqueFd end{};  // an eventfd
   Journal journal{};
   std::unordered_map<std::uint32_t, std::uint32_t> names{};  // by thread: of its process
   std::unordered_map<std::uint32_t, Trail> trails{};         // by thread
   std::uint64_t begin = now();
+  std::optional<std::uint64_t> stopped_since{};
 
-  void stop() const;
+  void request_end() const;
   void serve();
   void answer(seccomp_notif& call, seccomp_notif_resp& response);
+  bool let_go(std::uint64_t call, seccomp_notif_resp& response) const;
+  [[nodiscard]] int patience_left() const;
+  void keep_stop(seccomp_notif_resp& response);
   void note(Decoded decoded, std::uint32_t thread, std::uint32_t process);
   std::uint32_t process_of(std::uint32_t thread);
 };
 
-void Tracer::State::stop() const {
+void Tracer::State::request_end() const {
   const std::uint64_t one = 1;
   [[maybe_unused]] const ssize_t written = ::write(end.get(), &one, sizeof one);
 }
@@ -96,9 +101,10 @@ void Tracer::State::serve() {
   ::ioctl(listener.get(), set_flags, same_processor);
   for (;;) {
     pollfd sources[2] = {{listener.get(), POLLIN, 0}, {end.get(), POLLIN, 0}};
-    if (::poll(sources, 2, -1) < 0) continue;
+    if (::poll(sources, 2, patience_left()) < 0) continue;
     std::memset(call_room.data(), 0, call_room.size() * sizeof(std::uint64_t));
     if ((sources[0].revents & POLLIN) != 0) answer(call, response);
+    if (stop) keep_stop(response);
     if ((sources[0].revents & (POLLHUP | POLLERR)) != 0 || sources[1].revents != 0) return;
   }
 }
@@ -109,12 +115,34 @@ void Tracer::State::answer(seccomp_notif& call, seccomp_notif_resp& response) {
   if (::ioctl(listener.get(), SECCOMP_IOCTL_NOTIF_RECV, &call) != 0) return;
   Decoded decoded = decode(call);
   const std::uint32_t process = process_of(call.pid);
-  response = {};
-  response.id = call.id;
-  response.flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE;
-  if (::ioctl(listener.get(), SECCOMP_IOCTL_NOTIF_SEND, &response) != 0) return;
+  const bool must_wait = stop && stop->cue.holds(call.id, call.pid, decoded);
+  if (!must_wait && !let_go(call.id, response)) return;
   if (decoded.is_execution) names.erase(call.pid);
   note(std::move(decoded), call.pid, process);
+}
+
+bool Tracer::State::let_go(std::uint64_t call, seccomp_notif_resp& response) const {
+  response = {};
+  response.id = call;
+  response.flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE;
+  return ::ioctl(listener.get(), SECCOMP_IOCTL_NOTIF_SEND, &response) == 0;
+}
+
+// For poll(2): how long the stopped unit may still be stopped.
+int Tracer::State::patience_left() const {
+  if (!stopped_since) return -1;
+  const std::uint64_t since = (now() - *stopped_since) / 1'000'000U;
+  const auto patience = static_cast<std::uint64_t>(stop->patience.count());
+  return since >= patience ? 0 : static_cast<int>(patience - since) + 1;
+}
+
+void Tracer::State::keep_stop(seccomp_notif_resp& response) {
+  if (stopped_since && patience_left() == 0) stop->cue.drop();
+  for (const std::uint64_t call : stop->cue.released()) let_go(call, response);
+  if (!stop->cue.is_held())
+    stopped_since.reset();
+  else if (!stopped_since)
+    stopped_since = now();
 }
 
 std::uint32_t Tracer::State::process_of(std::uint32_t thread) {
@@ -142,7 +170,7 @@ void Tracer::State::note(Decoded decoded, std::uint32_t thread, std::uint32_t pr
 
 Tracer::Tracer(std::unique_ptr<State> state) : state_(std::move(state)) {
   thread_ = std::jthread([served = state_.get()](const std::stop_token& token) {
-    const std::stop_callback end(token, [served] { served->stop(); });
+    const std::stop_callback end(token, [served] { served->request_end(); });
     served->serve();
   });
 }
@@ -150,8 +178,8 @@ Tracer::Tracer(std::unique_ptr<State> state) : state_(std::move(state)) {
 Tracer::Tracer(Tracer&&) noexcept = default;
 Tracer::~Tracer() = default;
 
-Result<Tracer> Tracer::start(UniqueFd listener, std::string mark) {
-  auto state = std::make_unique<State>(std::move(listener), std::move(mark));
+Result<Tracer> Tracer::start(UniqueFd listener, std::string mark, std::optional<Stop> stop) {
+  auto state = std::make_unique<State>(std::move(listener), std::move(mark), std::move(stop));
   state->end = UniqueFd(::eventfd(0, EFD_CLOEXEC));
   if (!state->end) return std::unexpected(Error{Phase::run, errno, "making an event descriptor"});
   try {
@@ -165,6 +193,10 @@ Journal Tracer::finish() {
   thread_.request_stop();
   thread_.join();
   return std::move(state_->journal);
+}
+
+const std::optional<Stop>& Tracer::stop() const {
+  return state_->stop;
 }
 
 }  // namespace isorun

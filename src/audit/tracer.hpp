@@ -4,22 +4,31 @@
 // which another thread may have changed after it was read here (seccomp_unotify(2)).
 #pragma once
 
+#include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 
 #include <isorun/error.hpp>
 #include <isorun/unique_fd.hpp>
 
+#include "audit/cue.hpp"
 #include "audit/journal.hpp"
 
 namespace isorun {
+
+// A cue, and how long a unit may be stopped for it.
+struct Stop {
+  Cue cue;
+  std::chrono::milliseconds patience;
+};
 
 class Tracer {
  public:
   // `mark`: the file that a framework creates before its first test begins, if it does so. Errors:
   // Phase::run.
-  static Result<Tracer> start(UniqueFd listener, std::string mark);
+  static Result<Tracer> start(UniqueFd listener, std::string mark, std::optional<Stop> stop = {});
 
   Tracer(Tracer&&) noexcept;
   Tracer& operator=(Tracer&&) = delete;
@@ -27,6 +36,9 @@ class Tracer {
 
   // Call when the unit's processes have ended.
   Journal finish();
+
+  // What became of the stop, once finish() has returned.
+  [[nodiscard]] const std::optional<Stop>& stop() const;
 
  private:
   struct State;

@@ -1,22 +1,18 @@
 #include "cli/why.hpp"
 
 #include <algorithm>
-#include <cerrno>
-#include <filesystem>
 #include <iterator>
-#include <unistd.h>
 #include <utility>
 
 #include <fmt/format.h>
-#include <sys/mman.h>
 
 #include "base/streams.hpp"
 #include "cli/config.hpp"
 #include "cli/config_edit.hpp"
 #include "cli/words.hpp"
-#include "files/files.hpp"
 #include "results/exit_codes.hpp"
 #include "results/saved_run.hpp"
+#include "why/kept_list.hpp"
 #include "why/why.hpp"
 
 namespace isorun {
@@ -37,21 +33,12 @@ Result<Options> options_of(const RunRecord& run) {
   return options;
 }
 
-// Whether the list can be read again, unlike standard input or a pipe.
-bool is_still_there(const std::string& list) {
-  std::error_code error;
-  return std::filesystem::is_regular_file(list, error);
-}
-
-// The units that were read from a list, as a file.
-Result<UniqueFd> listed_units(const RunRecord& run) {
-  std::string lines;
-  for (const UnitRecord& unit : run.units) lines += unit.name + '\n';
-  for (const std::string& unit : run.not_run) lines += unit + '\n';
-  UniqueFd file(::memfd_create("units", MFD_CLOEXEC));
-  if (!file || !write_all(file.get(), lines) || ::lseek(file.get(), 0, SEEK_SET) != 0)
-    return std::unexpected(Error{Phase::run, errno, "writing the list of units"});
-  return file;
+// All units of the run.
+std::vector<std::string> units_of(const RunRecord& run) {
+  std::vector<std::string> units;
+  for (const UnitRecord& unit : run.units) units.push_back(unit.name);
+  std::ranges::copy(run.not_run, std::back_inserter(units));
+  return units;
 }
 
 Result<void> print_or_write(const TomlLines& lines, const std::string& file,
@@ -84,13 +71,8 @@ Result<int> explain_failures(const WhyOptions& wanted) {
     return exit_code::no_units;
   }
   options->out = wanted.run;
-  UniqueFd units;
-  if (!options->list.empty() && !is_still_there(options->list)) {
-    Result<UniqueFd> listed = listed_units(run->record);
-    if (!listed) return std::unexpected(listed.error());
-    units = std::move(*listed);
-    options->list = fmt::format("/proc/self/fd/{}", units.get());
-  }
+  const Result<UniqueFd> list = keep_list(*options, units_of(run->record));
+  if (!list) return std::unexpected(list.error());
   const Result<Findings> found = find_causes(*run, std::move(*options), wanted);
   if (!found) return std::unexpected(found.error());
   if (const Result<void> done =

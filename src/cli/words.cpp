@@ -39,8 +39,15 @@ class ExecOptions {
   std::string timeout_;
 };
 
-void add_audit_options(CLI::App& app, AuditOptions& audit) {
+void add_audit_options(CLI::App& app, AuditOptions& audit, std::string& budget) {
   using Form = AuditOptions::Form;
+  CLI::Option* verify =
+      app.add_flag("--verify", audit.verifies,
+                   "run the units of each conflict together in one sandbox: is it confirmed, "
+                   "harmless or not reproduced?");
+  app.add_option("--budget", budget, "stop verifying after TIME (default: 10m)")
+      ->type_name("TIME")
+      ->needs(verify);
   CLI::Option* json = app.add_flag_callback(
       "--json", [&audit] { audit.form = Form::json; }, "print all findings as JSON");
   CLI::Option* markdown = app.add_flag_callback(
@@ -58,7 +65,7 @@ void add_audit_options(CLI::App& app, AuditOptions& audit) {
           ->type_name("FILE");
   json->excludes(markdown)->excludes(locks)->excludes(explain);
   markdown->excludes(locks)->excludes(explain);
-  locks->excludes(explain);
+  locks->excludes(explain)->excludes(verify);
 }
 
 // `--overlay --` and `--overlay= -j1` lack their directory. Taking the next word instead would
@@ -203,13 +210,14 @@ Result<Request> parse_words(std::vector<std::string> words) {
   SandboxOptions sandbox_options;
   RunOptions run_options;
   ExecOptions exec_options;
+  std::string audit_budget;
   CLI::App app;
   app.prefix_command();
   app.option_defaults()->take_last();  // so that a shell alias can hold preferences
   add_general_options(app);
   constexpr Subcommand with_units[] = {Subcommand::run, Subcommand::list, Subcommand::audit};
   if (std::ranges::count(with_units, entry.subcommand) > 0) run_options.add_to(app);
-  if (entry.subcommand == Subcommand::audit) add_audit_options(app, request.audit);
+  if (entry.subcommand == Subcommand::audit) add_audit_options(app, request.audit, audit_budget);
   if (entry.subcommand == Subcommand::list) {
     CLI::Option* json = app.add_flag("--json", request.options.as_json, "print the units as JSON");
     app.add_flag("--explain", request.options.explains,
@@ -236,7 +244,8 @@ Result<Request> parse_words(std::vector<std::string> words) {
   if (!text->empty()) return request;
   for (const Result<void>& good :
        {run_options.read(request.options), exec_options.read(request.options),
-        sandbox_options.read(request.options.layout)}) {
+        sandbox_options.read(request.options.layout),
+        read_duration("--budget", audit_budget, request.audit.budget)}) {
     if (!good) return std::unexpected(good.error());
   }
   if (entry.subcommand != Subcommand::run)

@@ -21,22 +21,71 @@ std::string script_of(const ShardCommand& command) {
   return text + fmt::format("exec {} </dev/null\n", quoted_for_shell(command.argv));
 }
 
+// A unit with a results directory of its own, and nothing of its output.
+struct Hidden {
+  std::string preparation;
+  std::string run;
+};
+
+Hidden hidden(const Suite& suite, std::size_t unit, const std::string& own) {
+  const ShardCommand command = suite.command(std::span(&unit, 1), own);
+  return {fmt::format("mkdir {}\n", quoted_for_shell(own)),
+          fmt::format("({}) >/dev/null 2>&1\n", script_of(command))};
+}
+
+std::string asking_for(const std::string& path) {
+  return fmt::format("test -e {}\n", quoted_for_shell(path));
+}
+
+Result<UniqueFd> file_with(const std::string& script) {
+  UniqueFd file(::memfd_create("chain", MFD_CLOEXEC));
+  if (!file || !write_all(file.get(), script) || ::lseek(file.get(), 0, SEEK_SET) != 0)
+    return std::unexpected(Error{Phase::run, errno, "writing a script for a trial"});
+  return file;
+}
+
 }  // namespace
 
 Result<UniqueFd> chain_of(const Suite& suite, std::span<const std::size_t> units,
                           const std::string& directory, const ShardCommand& last) {
   std::string script;
   for (std::size_t i = 0; i + 1 < units.size(); ++i) {
-    const std::string own = fmt::format("{}/before-{}", directory, i);
-    const ShardCommand command = suite.command(units.subspan(i, 1), own);
-    script +=
-        fmt::format("mkdir {}\n({}) >/dev/null 2>&1\n", quoted_for_shell(own), script_of(command));
+    const Hidden before = hidden(suite, units[i], fmt::format("{}/before-{}", directory, i));
+    script += before.preparation + before.run;
   }
-  script += script_of(last);
-  UniqueFd file(::memfd_create("chain", MFD_CLOEXEC));
-  if (!file || !write_all(file.get(), script) || ::lseek(file.get(), 0, SEEK_SET) != 0)
-    return std::unexpected(Error{Phase::run, errno, "writing a script for a trial"});
-  return file;
+  return file_with(script + script_of(last));
+}
+
+CompanionMarks marks_in(const std::string& directory) {
+  return {directory + "/start", directory + "/gate", directory + "/end"};
+}
+
+Result<UniqueFd> script_beside(const Suite& suite, const Companion& companion,
+                               const std::string& directory, const ShardCommand& last) {
+  const Hidden own = hidden(suite, companion.unit, directory + "/companion");
+  const CompanionMarks marks = marks_in(directory);
+  // Not a child of the other unit, which may wait for all of its own.
+  const auto in_background = [](const std::string& lines) {
+    return fmt::format("((\n{}) &)\n", lines);
+  };
+  std::string script = own.preparation;
+  switch (companion.course) {
+    case Companion::Course::before:
+      script += own.run;
+      break;
+    case Companion::Course::meanwhile:
+      script += in_background(own.run);
+      break;
+    case Companion::Course::inside:
+      script += in_background(asking_for(marks.gate) + own.run + asking_for(marks.end));
+      script += asking_for(marks.start);
+      break;
+    case Companion::Course::around:
+      script += in_background(asking_for(marks.start) + own.run + asking_for(marks.end));
+      script += asking_for(marks.gate);
+      break;
+  }
+  return file_with(script + script_of(last));
 }
 
 }  // namespace isorun

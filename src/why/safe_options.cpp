@@ -25,8 +25,8 @@ Result<SafeOptions> safe_options(Options options) {
   if (!options.layout.binds.empty())
     return std::unexpected(
         Error{Phase::usage, 0,
-              fmt::format("--bind {}:{} shares a part of the host, which `isorun why` never writes "
-                          "to; leave it out",
+              fmt::format("--bind {}:{} shares a part of the host, to which trials must not write; "
+                          "leave it out",
                           options.layout.binds[0].source, options.layout.binds[0].target)});
   SafeOptions safe;
   std::vector<std::string> shared;

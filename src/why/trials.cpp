@@ -40,12 +40,12 @@ struct Trials::Running {
   ShardOutputs& outputs;
   std::optional<Attempt> attempt{};
 
-  // `unit` is one of the command's.
-  Result<void> start(Setup& setup, const ShardCommand& command, std::size_t unit,
-                     Attempt::Start how) {
-    how.groundwork = &setup.groundwork[unit];
+  Result<void> start(Setup& setup, const ShardCommand& command,
+                     const std::vector<std::size_t>& units, Attempt::Start how) {
+    const Groundwork groundwork = setup.groundwork_of(units);
+    how.groundwork = &groundwork;
     Result<ShardServices> services =
-        ShardServices::open(setup.options.services, setup.services[unit], {}, outputs);
+        ShardServices::open(setup.options.services, setup.services_of(units), {}, outputs);
     if (!services) return std::unexpected(services.error());
     Result<Attempt> started = start_outside_loop(setup.prepared.sandbox, command, how, outputs,
                                                  longest_log, {}, std::move(*services));
@@ -75,7 +75,7 @@ class Trials::Company {
       const ShardCommand command =
           setup_.prepared.recognised.suite->command(std::vector{unit}, sandbox.results_directory());
       const Result<void> started =
-          places_[i]->start(setup_, command, unit, {.slot = static_cast<unsigned>(i + 1)});
+          places_[i]->start(setup_, command, {unit}, {.slot = static_cast<unsigned>(i + 1)});
       if (!started) return started;
     }
     return {};
@@ -170,11 +170,33 @@ nanoseconds Trials::limit_of(const Setup& setup, bool is_alone) const {
   return std::min(left, own.count() > 0 ? own : patience);
 }
 
+Groundwork Trials::Setup::groundwork_of(const std::vector<std::size_t>& units) const {
+  Groundwork sum;
+  for (const std::size_t unit : units) {
+    for (const unsigned number : groundwork[unit].setups)
+      if (std::ranges::count(sum.setups, number) == 0) sum.setups.push_back(number);
+    for (const std::string& variable : groundwork[unit].variables) {
+      const std::string name = variable.substr(0, variable.find('=') + 1);
+      const auto has_name = [&](const std::string& other) { return other.starts_with(name); };
+      if (std::ranges::none_of(sum.variables, has_name)) sum.variables.push_back(variable);
+    }
+  }
+  std::ranges::sort(sum.setups);
+  return sum;
+}
+
+std::uint32_t Trials::Setup::services_of(const std::vector<std::size_t>& units) const {
+  std::uint32_t sum = 0;
+  for (const std::size_t unit : units) sum |= services[unit];
+  return sum;
+}
+
 // A command, and where it runs.
 struct Trials::Scene {
   Setup& setup;
-  std::vector<std::size_t> shard;   // the units that the command reports on
+  std::vector<std::size_t> units;   // that run there, the one that it is about last
   std::vector<std::size_t> beside;  // in the other slots
+  std::vector<std::size_t> shard;   // the units that the command reports on
   ShardCommand command;
   UniqueFd script{};  // its standard input; invalid: none
 };
@@ -183,7 +205,9 @@ Result<Trials::Scene> Trials::set_scene(const Circumstances& circumstances) {
   const Result<Setup*> found = setup_for(circumstances.variations);
   if (!found) return std::unexpected(found.error());
   Setup& setup = **found;
+  const std::optional<Companion>& companion = circumstances.companion;
   std::vector<std::size_t> all = circumstances.before;
+  if (companion) all.push_back(companion->unit);
   all.push_back(unit_);
   Result<std::vector<std::size_t>> units = units_in(setup, all);
   if (!units) return std::unexpected(units.error());
@@ -193,19 +217,23 @@ Result<Trials::Scene> Trials::set_scene(const Circumstances& circumstances) {
   const Suite& suite = *setup.prepared.recognised.suite;
   const std::string& directory = setup.prepared.sandbox.results_directory();
   const bool is_chain = circumstances.how == Before::in_sandbox && units->size() > 1;
-  if (!is_chain) return Scene{setup, *units, std::move(*beside), suite.command(*units, directory)};
-  const std::vector<std::size_t> shard = {units->back()};
-  const ShardCommand last = suite.command(shard, directory);
-  Result<UniqueFd> script = chain_of(suite, *units, directory, last);
+  const bool is_script = companion || is_chain;
+  std::vector<std::size_t> shard = is_script ? std::vector{units->back()} : *units;
+  ShardCommand command = suite.command(shard, directory);
+  Scene scene{setup, std::move(*units), std::move(*beside), std::move(shard), std::move(command)};
+  if (!is_script) return scene;
+  Result<UniqueFd> script =
+      companion
+          ? script_beside(suite, {scene.units.front(), companion->course}, directory, scene.command)
+          : chain_of(suite, scene.units, directory, scene.command);
   if (!script) return std::unexpected(script.error());
-  return Scene{setup,
-               shard,
-               std::move(*beside),
-               {.argv = {"sh"}, .joins_errors = last.joins_errors},
-               std::move(*script)};
+  scene.script = std::move(*script);
+  scene.command = {.argv = {"sh"}, .joins_errors = scene.command.joins_errors};
+  return scene;
 }
 
-Result<Observation> Trials::observe(const Circumstances& circumstances) {
+Result<Observation> Trials::observe(const Circumstances& circumstances,
+                                    const TraceReader& read_trace) {
   const Error late{Phase::run, ETIME, doing};
   if (std::chrono::steady_clock::now() >= parts_.end) return std::unexpected(late);
   Result<Scene> scene = set_scene(circumstances);
@@ -216,12 +244,13 @@ Result<Observation> Trials::observe(const Circumstances& circumstances) {
   if (const Result<void> filled = company.refill(); !filled) return std::unexpected(filled.error());
   Running running{*outputs};
   const nanoseconds limit = limit_of(scene->setup, circumstances.before.empty());
-  if (const Result<void> started =
-          running.start(scene->setup, scene->command, scene->shard.back(),
-                        {.deadline = Deadline::in(limit), .input = scene->script.get()});
+  if (const Result<void> started = running.start(scene->setup, scene->command, scene->units,
+                                                 {.deadline = Deadline::in(limit),
+                                                  .input = scene->script.get(),
+                                                  .traced = static_cast<bool>(read_trace)});
       !started)
     return std::unexpected(started.error());
-  Result<Observation> seen = watch(*scene, running, company);
+  Result<Observation> seen = watch(*scene, running, company, read_trace);
   const bool was_cut_off =
       seen && seen->reason == Reason::timeout && std::chrono::steady_clock::now() >= parts_.end;
   if (was_cut_off) return std::unexpected(late);
@@ -229,9 +258,14 @@ Result<Observation> Trials::observe(const Circumstances& circumstances) {
 }
 
 // Watches the unit until it has ended.
-Result<Observation> Trials::watch(const Scene& scene, Running& running, Company& company) {
+Result<Observation> Trials::watch(const Scene& scene, Running& running, Company& company,
+                                  const TraceReader& read_trace) {
   Attempt& attempt = *running.attempt;
   while (!attempt.poll()) {
+    if (std::optional<Trace> trace = attempt.take_trace()) {
+      if (const Result<void> taken = read_trace(std::move(*trace)); !taken)
+        return std::unexpected(taken.error());
+    }
     std::vector<Attempt*> attempts = {&attempt};
     company.add_to(attempts);
     if (wait_for(attempts, running.outputs, parts_.signals) == Woken::by_signal)

@@ -35,11 +35,22 @@ class Trials : public Laboratory {
   [[nodiscard]] const Suite& suite() const { return *base_.prepared.recognised.suite; }
   [[nodiscard]] std::optional<std::size_t> find(std::string_view unit) const;
 
-  // Chooses what observe() is about. `usual` is how long the unit took in the run.
+  // Chooses what observe() is about. `usual` is how long the unit took before, with its companion.
   void choose(std::size_t unit, const std::vector<Variation>& variations,
               std::chrono::nanoseconds usual);
 
-  Result<Observation> observe(const Circumstances& circumstances) override;
+  Result<Observation> observe(const Circumstances& circumstances) override {
+    return observe(circumstances, {});
+  }
+
+  // `read_trace`, if not empty, gets the trace of the sandbox; the options' layout must then have
+  // `traces`.
+  Result<Observation> observe(const Circumstances& circumstances, const TraceReader& read_trace);
+
+  // As sandboxes show isorun's own part of their layers.
+  [[nodiscard]] const std::string& results_directory() const {
+    return base_.prepared.sandbox.results_directory();
+  }
 
  private:
   // A kind of sandboxes, and the suite as they show it.
@@ -49,6 +60,10 @@ class Trials : public Laboratory {
     std::map<std::string_view, std::size_t> index{};  // by name
     std::vector<Groundwork> groundwork{};             // by unit
     std::vector<std::uint32_t> services{};            // by unit, as in Selection
+
+    // What several units need together.
+    [[nodiscard]] Groundwork groundwork_of(const std::vector<std::size_t>& units) const;
+    [[nodiscard]] std::uint32_t services_of(const std::vector<std::size_t>& units) const;
   };
   struct Scene;
   struct Running;
@@ -62,7 +77,8 @@ class Trials : public Laboratory {
                                             const std::vector<std::size_t>& units) const;
   [[nodiscard]] std::chrono::nanoseconds limit_of(const Setup& setup, bool is_alone) const;
   Result<Scene> set_scene(const Circumstances& circumstances);
-  Result<Observation> watch(const Scene& scene, Running& running, Company& company);
+  Result<Observation> watch(const Scene& scene, Running& running, Company& company,
+                            const TraceReader& read_trace);
 
   Parts parts_;
   Setup base_;

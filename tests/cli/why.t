@@ -139,7 +139,7 @@ Nothing reaches the host, even if the run shares a part of it; and the results o
   $ isorun -q --output never --bind data:/mnt --list <(echo writes.py) -- /usr/bin/python3 {} | grep -c FAIL; rm -f data/written
   2
   $ isorun why isorun-out
-  isorun: --bind data:/mnt shares a part of the host, which `isorun why` never writes to; leave it out
+  isorun: --bind data:/mnt shares a part of the host, to which trials must not write; leave it out
   [2]
 
 Where nothing failed there is nothing to find out:

@@ -1,0 +1,27 @@
+#include "why/kept_list.hpp"
+
+#include <cerrno>
+#include <filesystem>
+#include <unistd.h>
+
+#include <fmt/format.h>
+#include <sys/mman.h>
+
+#include "files/files.hpp"
+
+namespace isorun {
+
+Result<UniqueFd> keep_list(Options& options, const std::vector<std::string>& units) {
+  std::error_code error;
+  if (options.list.empty() || std::filesystem::is_regular_file(options.list, error))
+    return UniqueFd();
+  std::string lines;
+  for (const std::string& unit : units) lines += unit + '\n';
+  UniqueFd file(::memfd_create("units", MFD_CLOEXEC));
+  if (!file || !write_all(file.get(), lines) || ::lseek(file.get(), 0, SEEK_SET) != 0)
+    return std::unexpected(Error{Phase::run, errno, "writing the list of units"});
+  options.list = fmt::format("/proc/self/fd/{}", file.get());
+  return file;
+}
+
+}  // namespace isorun
