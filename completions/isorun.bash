@@ -19,7 +19,7 @@ _isorun() {
     merge) kept="--history --out --output --verbose --quiet --slow --color" ;;
     report) kept="--junit --html --trace --markdown --output --verbose --quiet --slow --color" ;;
     cache) kept="--json" ;;
-    why) kept="--budget --repeat --write --verbose" ;;
+    why) kept="--budget --repeat --write --verbose --json" ;;
   esac
   if [[ -n $kept ]] && ((COMP_CWORD > 1)); then
     case $current in

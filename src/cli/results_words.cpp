@@ -65,7 +65,8 @@ void add_why_options(CLI::App& app, Parsed& parsed) {
                  "number of identical runs that must agree, at least 2 (default: 3)")
       ->type_name("N");
   app.add_flag("--write", why.write, "write the settings that fix the units to isorun.toml");
-  app.add_flag("-v,--verbose", why.verbose, "print the runs of every unit");
+  CLI::Option* verbose = app.add_flag("-v,--verbose", why.verbose, "print the runs of every unit");
+  app.add_flag("--json", why.as_json, "print what was found as JSON")->excludes(verbose);
 }
 
 void add_cache_options(CLI::App& app, Parsed& parsed) {

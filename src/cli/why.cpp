@@ -14,6 +14,7 @@
 #include "results/saved_run.hpp"
 #include "why/kept_list.hpp"
 #include "why/why.hpp"
+#include "why/why_json.hpp"
 
 namespace isorun {
 namespace {
@@ -36,24 +37,31 @@ Result<Options> options_of(const RunRecord& run) {
 // All units of the run.
 std::vector<std::string> units_of(const RunRecord& run) {
   std::vector<std::string> units;
-  for (const UnitRecord& unit : run.units) units.push_back(unit.name);
+  std::ranges::transform(run.units, std::back_inserter(units), &UnitRecord::name);
   std::ranges::copy(run.not_run, std::back_inserter(units));
   return units;
 }
 
-Result<void> print_or_write(const TomlLines& lines, const std::string& file,
+// The lines as they are to stand in the file.
+std::string text_for(const TomlLines& lines, const std::string& file) {
+  const TomlLines relative = relative_to_config(lines, file);
+  const std::string tables = lines_of(relative.overrides);
+  const bool has_both = !relative.settings.empty() && !tables.empty();
+  return fmt::format("{}{}{}", lines_of(relative.settings), has_both ? "\n" : "", tables);
+}
+
+Result<void> print_or_write(const Findings& found, const std::string& file,
                             const WhyOptions& wanted) {
-  if (lines.empty()) return {};
-  if (!wanted.write) {
-    const TomlLines relative = relative_to_config(lines, file);
-    const std::string tables = lines_of(relative.overrides);
-    const bool has_both = !relative.settings.empty() && !tables.empty();
-    print(fmt::format("\n{}:\n{}{}{}", file, lines_of(relative.settings), has_both ? "\n" : "",
-                      tables));
-    return {};
-  }
-  if (Result<void> written = add_to_config(file, lines); !written) return written;
-  print(fmt::format("\nwritten to {}\n", file));
+  const bool writes = wanted.write && !found.lines.empty();
+  if (writes)
+    if (Result<void> written = add_to_config(file, found.lines); !written) return written;
+  const std::string text = text_for(found.lines, file);
+  if (wanted.as_json)
+    print(why_json(found, {.file = file, .text = text, .is_written = writes}));
+  else if (writes)
+    print(fmt::format("\nwritten to {}\n", file));
+  else if (!text.empty())
+    print(fmt::format("\n{}:\n{}", file, text));
   return {};
 }
 
@@ -75,8 +83,7 @@ Result<int> explain_failures(const WhyOptions& wanted) {
   if (!list) return std::unexpected(list.error());
   const Result<Findings> found = find_causes(*run, std::move(*options), wanted);
   if (!found) return std::unexpected(found.error());
-  if (const Result<void> done =
-          print_or_write(found->lines, config_to_edit(run->record.options), wanted);
+  if (const Result<void> done = print_or_write(*found, config_to_edit(run->record.options), wanted);
       !done)
     return std::unexpected(done.error());
   return found->all_are_cured ? exit_code::all_passed : exit_code::something_failed;

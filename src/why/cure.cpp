@@ -252,20 +252,6 @@ constexpr Entry entries[] = {
     {CauseKind::no_time, no_cure_in_time},
 };
 
-std::string where(const Examined& examined, const Circumstances& circumstances) {
-  const std::string with = circumstances.variations.empty()
-                               ? ""
-                               : with_options(circumstances.variations, examined.variations);
-  if (!circumstances.before.empty())
-    return fmt::format("{}{}after {} in one {}", with, with.empty() ? "" : " ",
-                       names_of(examined, circumstances.before),
-                       circumstances.how == Before::in_process ? "process" : "sandbox");
-  if (!with.empty()) return with;
-  if (!circumstances.beside.empty())
-    return fmt::format("beside {}", names_of(examined, circumstances.beside));
-  return "alone";
-}
-
 }  // namespace
 
 Cure cure_of(const Examined& examined) {
@@ -282,8 +268,29 @@ std::vector<std::string> evidence_of(const Examined& examined) {
         fails ? series.failed : series.passed, series.runs(), where(examined, series.circumstances),
         says_why ? fmt::format(": {}", printable(examined.cause.failure.detail)) : ""));
   }
+  for (const std::string& untried : untried_of(examined))
+    lines.push_back(fmt::format("not tried: {}", untried));
+  return lines;
+}
+
+std::string where(const Examined& examined, const Circumstances& circumstances) {
+  const std::string with = circumstances.variations.empty()
+                               ? ""
+                               : with_options(circumstances.variations, examined.variations);
+  if (!circumstances.before.empty())
+    return fmt::format("{}{}after {} in one {}", with, with.empty() ? "" : " ",
+                       names_of(examined, circumstances.before),
+                       circumstances.how == Before::in_process ? "process" : "sandbox");
+  if (!with.empty()) return with;
+  if (!circumstances.beside.empty())
+    return fmt::format("beside {}", names_of(examined, circumstances.beside));
+  return "alone";
+}
+
+std::vector<std::string> untried_of(const Examined& examined) {
+  std::vector<std::string> lines;
   for (const Untried& untried : examined.cause.untried)
-    lines.push_back(fmt::format("not tried: {}: {}", phrase(examined.variations[untried.variation]),
+    lines.push_back(fmt::format("{}: {}", phrase(examined.variations[untried.variation]),
                                 to_string(untried.why)));
   return lines;
 }

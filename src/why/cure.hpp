@@ -34,6 +34,12 @@ Cure cure_of(const Examined& examined);
 // "fails in 3 of 3 runs alone", one line per series.
 std::vector<std::string> evidence_of(const Examined& examined);
 
+// "alone", "with --net host", "after Suite.A in one process"
+std::string where(const Examined& examined, const Circumstances& circumstances);
+
+// What could not be tried, and why.
+std::vector<std::string> untried_of(const Examined& examined);
+
 // "with --net host", "with --net host and without --hide data"
 std::string with_options(const std::vector<std::size_t>& some,
                          const std::vector<Variation>& variations);

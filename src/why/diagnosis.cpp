@@ -1,6 +1,7 @@
 #include "why/diagnosis.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <optional>
 #include <utility>
@@ -269,6 +270,12 @@ class Search {
 };
 
 }  // namespace
+
+const char* name(CauseKind kind) {
+  constexpr std::array names = {"sandbox", "needs-before", "fails-after", "fails-beside", "crowded",
+                                "flaky",   "not-repeated", "everywhere",  "no-time"};
+  return names[static_cast<std::size_t>(kind)];
+}
 
 Result<Diagnosis> diagnose(Laboratory& laboratory, const Question& question) {
   return Search(laboratory, question).find();

@@ -35,6 +35,9 @@ enum class CauseKind {
   no_time,       // unknown: the budget is used up
 };
 
+// "needs-before"
+const char* name(CauseKind kind);
+
 // A series of equal trials.
 struct Series {
   Circumstances circumstances{};

@@ -33,6 +33,32 @@ bool has_limit(const Options& options, const UnitRecord& unit) {
              .timeout;
 }
 
+std::vector<std::string> names_of(const Suite& suite, const std::vector<std::size_t>& units) {
+  std::vector<std::string> names;
+  names.reserve(units.size());
+  for (const std::size_t unit : units) names.push_back(suite.units()[unit].name);
+  return names;
+}
+
+UnitFindings findings_on(const UnitRecord& unit, const Examined& examined, const Cure& cure,
+                         const std::vector<std::string>& left_out) {
+  const Diagnosis& cause = examined.cause;
+  UnitFindings found{.unit = unit.name,
+                     .cause = cause.kind,
+                     .cure = cure,
+                     .detail = cause.failure.detail,
+                     .before = names_of(examined.suite, cause.decisive.before),
+                     .beside = names_of(examined.suite, cause.decisive.beside),
+                     .untried = untried_of(examined)};
+  for (const std::size_t variation : cause.decisive.variations)
+    found.options.push_back(with_options({variation}, examined.variations));
+  for (const Series& series : cause.evidence)
+    found.runs.push_back({where(examined, series.circumstances), series.passed, series.failed});
+  if (cause.kind == CauseKind::everywhere)
+    found.untried.insert(found.untried.end(), left_out.begin(), left_out.end());
+  return found;
+}
+
 class Examination {
  public:
   Examination(const SavedRun& run, const Options& options, const WhyOptions& wanted, Trials& trials)
@@ -46,7 +72,7 @@ class Examination {
                 fmt::format("the suite does not list {} any more; call isorun why in the working "
                             "directory of the run",
                             printable(unit.name))});
-    print(printable(unit.name) + '\n');
+    say(printable(unit.name) + '\n');
     flush_output();
     Variations variations = variations_of(unit);
     trials_.choose(*number, variations.all, unit.duration);
@@ -74,9 +100,13 @@ class Examination {
     }
   }
 
-  [[nodiscard]] Findings findings() const { return {lines_, all_are_cured_}; }
+  [[nodiscard]] Findings findings() { return std::move(findings_); }
 
  private:
+  void say(const std::string& text) const {
+    if (!wanted_.as_json) print(text);
+  }
+
   // Puts first what cured another unit.
   Variations variations_of(const UnitRecord& unit) {
     const std::string output = output_of(run_, unit);
@@ -95,8 +125,9 @@ class Examination {
     if (cause.kind == CauseKind::sandbox)
       for (const std::size_t variation : cause.decisive.variations)
         cures_.insert(examined.variations[variation].option);
-    lines_.add(cure.lines);
-    all_are_cured_ = all_are_cured_ && cure.is_known();
+    findings_.lines.add(cure.lines);
+    findings_.all_are_cured = findings_.all_are_cured && cure.is_known();
+    findings_.units.push_back(findings_on(unit, examined, cure, left_out));
     const bool is_named_by_option = cause.kind == CauseKind::sandbox && cure.is_known();
     const std::string key = is_named_by_option ? cure.option : cure.sentence;
     const auto same = std::ranges::find(groups_, key, &Group::key);
@@ -104,11 +135,11 @@ class Examination {
     const bool is_new = same == groups_.end();
     if (is_new) groups_.push_back({cure.sentence, key, {unit.name}});
     if (!is_new && !wanted_.verbose)
-      print(fmt::format("    like {}\n", printable(same->units.front())));
+      say(fmt::format("    like {}\n", printable(same->units.front())));
     if (is_new || wanted_.verbose) {
-      for (const std::string& line : evidence_of(examined)) print(fmt::format("    {}\n", line));
+      for (const std::string& line : evidence_of(examined)) say(fmt::format("    {}\n", line));
       if (cause.kind == CauseKind::everywhere)
-        for (const std::string& line : left_out) print(fmt::format("    not tried: {}\n", line));
+        for (const std::string& line : left_out) say(fmt::format("    not tried: {}\n", line));
     }
     flush_output();
   }
@@ -119,8 +150,7 @@ class Examination {
   Trials& trials_;
   std::vector<Group> groups_;
   std::set<std::string> cures_;  // options
-  TomlLines lines_;
-  bool all_are_cured_ = true;
+  Findings findings_{.all_are_cured = true};
 };
 
 // Opens them again without workers if the suite has its own.
@@ -139,7 +169,8 @@ Result<Findings> find_causes(const SavedRun& run, Options options, const WhyOpti
   if (!units) return std::unexpected(units.error());
   Result<SafeOptions> safe = safe_options(std::move(options));
   if (!safe) return std::unexpected(safe.error());
-  for (const std::string& change : safe->changes) print(fmt::format("{}\n", change));
+  if (!wanted.as_json)
+    for (const std::string& change : safe->changes) print(fmt::format("{}\n", change));
   Result<Signals> signals = Signals::open({SIGINT, SIGTERM, SIGHUP, SIGUSR1, SIGTSTP, SIGCONT});
   if (!signals) return std::unexpected(signals.error());
   const Result<std::optional<Build>> build = build_or_fail(*signals, safe->options);
@@ -154,9 +185,13 @@ Result<Findings> find_causes(const SavedRun& run, Options options, const WhyOpti
   for (const UnitRecord* unit : *units)
     if (const Result<void> examined = examination.examine(*unit); !examined)
       return std::unexpected(examined.error());
-  print("------------\n");
-  examination.print_groups();
-  return examination.findings();
+  if (!wanted.as_json) {
+    print("------------\n");
+    examination.print_groups();
+  }
+  Findings found = examination.findings();
+  found.changes = safe->changes;
+  return found;
 }
 
 }  // namespace isorun

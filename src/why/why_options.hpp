@@ -13,6 +13,7 @@ struct WhyOptions {
   std::chrono::nanoseconds budget = std::chrono::minutes(10);
   unsigned repeats = 3;  // at least 2
   bool write = false;    // the cure into isorun.toml
+  bool as_json = false;
   bool verbose = false;  // the trials of each unit, not only of the first with its cause
 };
 

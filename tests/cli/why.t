@@ -27,6 +27,93 @@ isorun why finds out why units failed. Those with the same cause are listed toge
   $ isorun why -v isorun-out | grep -c 'passes in 3 of 3 runs with --copy'
   2
 
+For programs:
+
+  $ isorun why --json isorun-out move.py last.py
+  {
+   "schema": 1,
+   "changes": [],
+   "units": [
+    {
+     "name": "move.py",
+     "cause": "sandbox",
+     "sentence": "passes with --copy .: it does what an overlay cannot do, such as renaming one of the host's directories (OSError: [Errno 18] Invalid cross-device link: 'data' -> 'kept')",
+     "option": "--copy .",
+     "fixed": true,
+     "detail": "exit code 1",
+     "options": [
+      "with --copy ."
+     ],
+     "before": [],
+     "beside": [],
+     "runs": [
+      {
+       "where": "alone",
+       "passed": 0,
+       "failed": 3
+      },
+      {
+       "where": "with --copy .",
+       "passed": 3,
+       "failed": 0
+      },
+      {
+       "where": "alone",
+       "passed": 0,
+       "failed": 2
+      }
+     ],
+     "not_tried": []
+    },
+    {
+     "name": "last.py",
+     "cause": "needs-before",
+     "sentence": "needs first.py to run before it in one sandbox, for the files that it leaves; isorun runs each unit of list in a sandbox of its own: make them one unit",
+     "option": "",
+     "fixed": false,
+     "detail": "exit code 1",
+     "options": [],
+     "before": [
+      "first.py"
+     ],
+     "beside": [],
+     "runs": [
+      {
+       "where": "alone",
+       "passed": 0,
+       "failed": 3
+      },
+      {
+       "where": "after first.py in one sandbox",
+       "passed": 3,
+       "failed": 0
+      },
+      {
+       "where": "alone",
+       "passed": 0,
+       "failed": 2
+      }
+     ],
+     "not_tried": []
+    }
+   ],
+   "config": {
+    "file": "isorun.toml",
+    "lines": "copy = [\".\"]\n",
+    "written": false
+   }
+  }
+  [1]
+  $ isorun why --json --verbose isorun-out
+  isorun: --verbose excludes --json
+  [2]
+  $ isorun why --json --budget 1ms isorun-out move.py | grep -E 'cause|fixed|lines|runs'
+     "cause": "no-time",
+     "sentence": "the budget was used up before the cause was found; --budget extends it",
+     "fixed": false,
+     "runs": [],
+    "lines": "",
+
 Some units, of which each must have failed:
 
   $ isorun why isorun-out move.py
@@ -89,6 +176,10 @@ What cures them can be written into isorun.toml, which keeps what it has:
   # ours
   jobs = 2
   overlay = "t" # for all
+  $ cp isorun.toml first.toml; printf 'jobs = 2\n' >isorun.toml; isorun why --write --json isorun-out move.py | grep written; cat isorun.toml; mv first.toml isorun.toml
+    "written": true
+  copy = ["."]
+  jobs = 2
   $ isorun why --write isorun-out move.py | tail -1; cat isorun.toml
   move.py: passes in 10 of 10 runs alone: the failure did not happen again
   copy = ["."]
