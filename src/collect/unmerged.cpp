@@ -114,8 +114,9 @@ std::optional<Head> parse_head(std::string_view text, std::size_t requests) {
   const json::Value* wanted = json::array_in(*document, "requests");
   const bool has_time =
       time != nullptr && time->Size() == 2 && (*time)[0].IsInt64() && (*time)[1].IsInt64();
-  if (!shard || *shard >= most_shards || !path || !mode || *mode > UINT32_MAX || !size ||
-      !has_failed || !has_time || wanted == nullptr)
+  const bool has_shard = shard && (*shard < most_shards || *shard == build_shard);
+  if (!has_shard || !path || !mode || *mode > UINT32_MAX || !size || !has_failed || !has_time ||
+      wanted == nullptr)
     return std::nullopt;
   Head head{.file = {.shard = *shard,
                      .shard_name = "",
@@ -250,12 +251,13 @@ Result<Unmerged> Unmerged::parse(std::string_view text) {
   return Unmerged(std::move(*requests), text);
 }
 
-void Unmerged::give(Intake& intake, std::size_t first_shard,
+void Unmerged::give(Intake& intake, const Numbers& numbers,
                     const std::set<std::size_t>& left_out) const {
   each_record(records_, requests_.size(), [&](Head&& head, std::string_view content) {
     if (left_out.contains(head.file.shard)) return;
-    head.file.shard += first_shard;
-    head.file.shard_name = fmt::format("{}", head.file.shard);
+    const bool is_build = head.file.shard == build_shard;
+    head.file.shard = is_build ? numbers.build : head.file.shard + numbers.first_shard;
+    head.file.shard_name = is_build ? "build" : fmt::format("{}", head.file.shard);
     if (head.error)
       intake.take(head.file, head.requests, std::unexpected(*head.error));
     else

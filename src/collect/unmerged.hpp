@@ -35,9 +35,14 @@ class Unmerged {
 
   [[nodiscard]] const std::vector<CollectRequest>& requests() const { return requests_; }
 
-  // Passes every file to the intake, except for those of the shards in `left_out`; numbers shards
-  // from `first_shard`.
-  void give(Intake& intake, std::size_t first_shard, const std::set<std::size_t>& left_out) const;
+  // Makes shards unique among all machines.
+  struct Numbers {
+    std::size_t first_shard = 0;      // is added to each
+    std::size_t build = build_shard;  // that of the build
+  };
+
+  // Passes every file to the intake, except for those of the shards in `left_out`.
+  void give(Intake& intake, const Numbers& numbers, const std::set<std::size_t>& left_out) const;
 
  private:
   Unmerged(std::vector<CollectRequest> requests, std::string_view records)

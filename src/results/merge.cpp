@@ -247,7 +247,9 @@ Result<int> merge_runs(const MergeOptions& options) {
     return std::unexpected(begun.error());
   for (std::size_t i = 0; i < runs.size(); ++i) {
     const auto owned = [&](const std::string& unit) { return joined.owners.at(unit) == i; };
-    (*found)[i].unmerged.give(**merger, joined.offsets[i].shards, joined.left_out[i]);
+    const Unmerged::Numbers numbers{.first_shard = joined.offsets[i].shards,
+                                    .build = build_shard - (runs.size() - 1 - i)};
+    (*found)[i].unmerged.give(**merger, numbers, joined.left_out[i]);
     Transfer(runs[i], joined.offsets[i], owned, *directory, run).run();
   }
   add_collected((*merger)->finish(), working_directory(), run);

@@ -25,6 +25,10 @@
 
 namespace isorun {
 
+// Stands for the build before the shards. When files are merged, its own come after those of all
+// shards.
+inline constexpr std::size_t build_shard = std::numeric_limits<std::size_t>::max();
+
 // A file in a shard's layer.
 struct SourceFile {
   std::size_t shard = 0;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstdlib>
 #include <iterator>
-#include <limits>
 #include <signal.h>
 #include <unistd.h>
 
@@ -119,9 +118,6 @@ void print_left_out(const Suite& suite) {
     print_error(left_out + '\n');
 }
 
-// Comes after all shards in what is merged.
-constexpr std::size_t ended_last = std::numeric_limits<std::size_t>::max();
-
 std::string why_no_units(const Recognised& recognised) {
   const std::size_t count = recognised.suite->units().size();
   if (count == 1) return "the only one is not selected";
@@ -210,7 +206,7 @@ Result<int> run_suite(const Options& options) {
     return std::unexpected(begun.error());
   // The build's layer has, for example, the coverage profile of packages without tests.
   if (*build)
-    collector->take({.shard = ended_last, .shard_name = "build", .path = ""},
+    collector->take({.shard = build_shard, .shard_name = "build", .path = ""},
                     (*build)->step.layer());
 
   if (const auto seed = options.schedule.shuffle)

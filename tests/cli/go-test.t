@@ -101,6 +101,16 @@ Since Go 1.22 it also has the packages without tests, of which the build itself 
   > esac
   none.go:2.14,2.26 1 0
 
+On several machines, the merge writes it:
+
+  $ for i in 1 2; do isorun -q --slice $i/2 -o "$W/s$i" -- go test -coverpkg=./code -coverprofile="$W/e.out" ./... >/dev/null; done
+  $ ls "$W/e.out"
+  ls: cannot access '/transcript/work/e.out': No such file or directory
+  [2]
+  $ isorun merge -q "$W/s1" "$W/s2" -o "$W/whole" | grep -o '[0-9]* tests run.*'; grep -c . "$W/e.out"
+  9 tests run: 9 passed, 0 failed, 0 skipped
+  4
+
 A package that does not build, or whose program does not list its tests, fails; those without tests do not:
 
   $ mkdir broken exits; printf 'package broken\nimport "testing"\nfunc TestX(t *testing.T) { nothing() }\n' >broken/broken_test.go

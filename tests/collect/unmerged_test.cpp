@@ -14,7 +14,6 @@ namespace isorun {
 namespace {
 
 using testing::ElementsAre;
-using testing::HasSubstr;
 
 // What an intake was given.
 struct Given {
@@ -57,12 +56,12 @@ class UnmergedTest : public testing::Test {
   std::unique_ptr<Intake> intake = keep_unmerged(requests);
 };
 
-std::vector<Given> read_back(const std::string& text, std::size_t first_shard = 0,
+std::vector<Given> read_back(const std::string& text, const Unmerged::Numbers& numbers = {},
                              const std::set<std::size_t>& left_out = {}) {
   const Result<Unmerged> unmerged = Unmerged::parse(text);
   EXPECT_TRUE(unmerged) << to_string(unmerged.error());
   Noting noting;
-  if (unmerged) unmerged->give(noting, first_shard, left_out);
+  if (unmerged) unmerged->give(noting, numbers, left_out);
   return noting.all;
 }
 
@@ -78,7 +77,7 @@ TEST_F(UnmergedTest, ComesBackAsItWas) {
                std::unexpected(Error{Phase::collect, 13, "opening \xfe", "chmod"}));
   const std::string text = finish();
 
-  const std::vector<Given> given = read_back(text, 40);
+  const std::vector<Given> given = read_back(text, {.first_shard = 40});
   ASSERT_EQ(given.size(), 3U);
   EXPECT_EQ(given[0].file.shard, 42U);
   EXPECT_EQ(given[0].file.shard_name, "42");
@@ -100,10 +99,20 @@ TEST_F(UnmergedTest, ComesBackAsItWas) {
 TEST_F(UnmergedTest, ShardsCanBeLeftOut) {
   for (const std::size_t shard : {1U, 2U, 3U})
     intake->take(in_shard(shard), std::vector<std::size_t>{1}, "");
-  const std::vector<Given> given = read_back(finish(), 10, {2});
+  const std::vector<Given> given = read_back(finish(), {.first_shard = 10}, {2});
   ASSERT_EQ(given.size(), 2U);
   EXPECT_EQ(given[0].file.shard, 11U);
   EXPECT_EQ(given[1].file.shard, 13U);
+}
+
+TEST_F(UnmergedTest, TheBuildsFilesHaveANumberOfTheirOwn) {
+  SourceFile file = in_shard(build_shard);
+  file.shard_name = "build";
+  intake->take(file, std::vector<std::size_t>{1}, "");
+  const std::vector<Given> given = read_back(finish(), {.first_shard = 10, .build = 99});
+  ASSERT_EQ(given.size(), 1U);
+  EXPECT_EQ(given[0].file.shard, 99U);
+  EXPECT_EQ(given[0].file.shard_name, "build");
 }
 
 TEST_F(UnmergedTest, MayBeEmpty) {
@@ -150,8 +159,8 @@ TEST(Unmerged, OthersAreRefused) {
   EXPECT_FALSE(Unmerged::parse(with(good + good)));
   EXPECT_FALSE(Unmerged::parse(with(record("0", "1", "3") + "{\"files\":1}\n")));
   EXPECT_FALSE(Unmerged::parse(with(record("0", "0", "2") + "{\"files\":1}\n")));
-  EXPECT_FALSE(Unmerged::parse(with(record("0", "0", "18446744073709551615") + "{\"files\":1}\n")));
-  EXPECT_FALSE(Unmerged::parse(with(record("18446744073709551615", "0", "3") + "{\"files\":1}\n")));
+  EXPECT_FALSE(Unmerged::parse(with(record("0", "0", "18446744073709551614") + "{\"files\":1}\n")));
+  EXPECT_FALSE(Unmerged::parse(with(record("18446744073709551614", "0", "3") + "{\"files\":1}\n")));
   EXPECT_FALSE(Unmerged::parse(with(record("-1", "0", "3") + "{\"files\":1}\n")));
   const std::string again = good + record("1", "0", "3") + good;
   EXPECT_FALSE(Unmerged::parse(with(again + "{\"files\":3}\n"))) << "a shard comes in one piece";

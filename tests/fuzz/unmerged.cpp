@@ -36,6 +36,6 @@ FUZZ(unmerged) {
   const auto unmerged = Unmerged::parse(input);
   if (!unmerged) return;
   Checking checking(unmerged->requests().size(), 7);
-  unmerged->give(checking, 7, {});
+  unmerged->give(checking, {.first_shard = 7}, {});
   require(checking.bytes() <= input.size(), "contents are parts of the file");
 }
