@@ -38,15 +38,15 @@ class Examination {
   // Only what depends on chance is repeated.
   [[nodiscard]] std::vector<Meeting> meetings() const {
     std::vector<Meeting> all;
-    for (const std::size_t subject : {1, 0}) all.push_back({subject, Course::before});
-    for (const std::size_t stopped : {0, 1}) {
+    for (const std::size_t subject : {1U, 0U}) all.push_back({subject, Course::before});
+    for (const std::size_t stopped : {0U, 1U}) {
       for (const Point& point : question_.points[stopped]) {
         all.push_back({1 - stopped, Course::around, point});
         all.push_back({stopped, Course::inside, point});
       }
     }
     for (unsigned i = 0; i < question_.repeats; ++i)
-      for (const std::size_t subject : {1, 0}) all.push_back({subject, Course::meanwhile});
+      for (const std::size_t subject : {1U, 0U}) all.push_back({subject, Course::meanwhile});
     return all;
   }
 

@@ -274,9 +274,9 @@ std::vector<std::string> evidence_of(const Examined& examined) {
 }
 
 std::string where(const Examined& examined, const Circumstances& circumstances) {
-  const std::string with = circumstances.variations.empty()
-                               ? ""
-                               : with_options(circumstances.variations, examined.variations);
+  std::string with = circumstances.variations.empty()
+                         ? ""
+                         : with_options(circumstances.variations, examined.variations);
   if (!circumstances.before.empty())
     return fmt::format("{}{}after {} in one {}", with, with.empty() ? "" : " ",
                        names_of(examined, circumstances.before),
@@ -289,6 +289,7 @@ std::string where(const Examined& examined, const Circumstances& circumstances) 
 
 std::vector<std::string> untried_of(const Examined& examined) {
   std::vector<std::string> lines;
+  lines.reserve(examined.cause.untried.size());
   for (const Untried& untried : examined.cause.untried)
     lines.push_back(fmt::format("{}: {}", phrase(examined.variations[untried.variation]),
                                 to_string(untried.why)));

@@ -40,7 +40,8 @@ class Story : public PairLaboratory {
   Meet meet_;
 };
 
-PairFinding finding(Story& story, PairQuestion question = {.points = {{{deleting}, {listing}}}}) {
+PairFinding finding(Story& story,
+                    const PairQuestion& question = {.points = {{{deleting}, {listing}}}}) {
   return *examine_pair(story, question);
 }
 
@@ -62,7 +63,7 @@ TEST(Pair, HarmlessIfBothPassHoweverTheyMeet) {
       return meeting.subject == subject && meeting.course == course && meeting.point == point;
     });
   };
-  for (const std::size_t subject : {0, 1}) {
+  for (const std::size_t subject : {0U, 1U}) {
     EXPECT_EQ(count(subject, Course::before), 1) << "each order";
     EXPECT_EQ(count(subject, Course::meanwhile), 3);
   }
