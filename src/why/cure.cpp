@@ -154,10 +154,14 @@ Cure cure_by_own_shard(const Examined& examined) {
   return cure;
 }
 
+const char* fails(const Examined& examined) {
+  return examined.cause.failure.reason == Reason::out_of_memory ? "runs out of memory" : "fails";
+}
+
 Cure cure_by_lock(const Examined& examined) {
   const Circumstances& decisive = examined.cause.decisive;
   const std::string& own = name_of(examined, examined.unit);
-  Cure cure{.sentence = fmt::format("fails while {} run{}: give them a lock",
+  Cure cure{.sentence = fmt::format("{} while {} run{}: give them a lock", fails(examined),
                                     names_of(examined, decisive.beside),
                                     decisive.beside.size() == 1 ? "s" : "")};
   Override table{.setting = {"lock", own}};
@@ -181,9 +185,10 @@ Series sum_of(const Diagnosis& cause, const Circumstances& circumstances) {
 Cure cure_by_serial(const Examined& examined) {
   const Series together = sum_of(examined.cause, examined.cause.decisive);
   const Series alone = sum_of(examined.cause, {});
-  Cure cure{.sentence = fmt::format("fails in {} of {} runs beside other units, and in {} of {} "
+  Cure cure{.sentence = fmt::format("{} in {} of {} runs beside other units, and in {} of {} "
                                     "alone: run it alone",
-                                    together.failed, together.runs(), alone.failed, alone.runs())};
+                                    fails(examined), together.failed, together.runs(), alone.failed,
+                                    alone.runs())};
   cure.lines.overrides.push_back(override_of(examined, word("serial", "true")));
   return cure;
 }
@@ -218,6 +223,10 @@ constexpr Suspicion suspicions[] = {
 };
 
 Cure no_cure_everywhere(const Examined& examined) {
+  if (examined.cause.failure.reason == Reason::out_of_memory)
+    return {.sentence =
+                "runs out of memory even alone: it needs more than the machine has, or than "
+                "isorun's control group may use"};
   Cure cure{.sentence =
                 "fails in every sandbox, alone and after all units before it: the test "
                 "itself is probably the cause"};

@@ -91,10 +91,13 @@ TEST(Cures, MayTakeOrderAsWell) {
 }
 
 TEST(Cures, OfNeighborsAreALock) {
-  const Diagnosis cause{.kind = CauseKind::fails_beside, .decisive = {.beside = {0, 2}}};
+  Diagnosis cause{.kind = CauseKind::fails_beside, .decisive = {.beside = {0, 2}}};
   EXPECT_EQ(cure(cause, 3).sentence, "fails while A.one and B.one run: give them a lock");
   EXPECT_EQ(lines_of(cure(cause, 3).lines.overrides),
             "[[overrides]]\nfilter = \"=A.one or =B.one or =C.one\"\nlock = \"C.one\"\n");
+  cause.failure.reason = Reason::out_of_memory;
+  EXPECT_EQ(cure(cause, 3).sentence,
+            "runs out of memory while A.one and B.one run: give them a lock");
 }
 
 TEST(Cures, CountAllRuns) {
