@@ -46,8 +46,8 @@ struct PairChoice {
   bool is_exclusive = false;
 };
 
-// The suite is listed again. Errors: those of a run that
-// cannot begin; Phase::usage if what is shared with the host has to be; Phase::run after a signal.
+// The suite is listed again. Errors: those of a run that cannot begin; Phase::usage if what is
+// shared with the host has to be; Phase::run after a signal.
 Result<Verification> verify(std::span<const AuditedUnit> accounts, const Conflicts& conflicts,
                             const PairChoice& choice, const VerifyParts& parts);
 
