@@ -15,7 +15,9 @@ namespace isorun {
 namespace {
 
 std::unexpected<Error> refuse(const std::string& path, std::string_view why, int code = 0) {
-  return std::unexpected(Error{Phase::usage, code, fmt::format("{}: {}", path, why)});
+  // A merge keeps all results open.
+  const char* remedy = code == EMFILE ? "raise the limit of open files (ulimit -Hn)" : "";
+  return std::unexpected(Error{Phase::usage, code, fmt::format("{}: {}", path, why), remedy});
 }
 
 // Empty, or a file directly below `directory`: a run.json may come from anywhere.
@@ -67,7 +69,8 @@ Result<SavedRun> open_saved_run(const std::string& path, Unfinished unfinished) 
   Result<ResultsLock> lock = ResultsLock::to_read(directory.get(), path);
   if (!lock) return std::unexpected(lock.error());
   const UniqueFd file(::openat(directory.get(), "run.json", O_RDONLY | O_NONBLOCK | O_CLOEXEC));
-  if (!file) return refuse(path, "no results there: opening run.json", errno);
+  if (!file && errno == ENOENT) return refuse(path, "no results there: opening run.json", errno);
+  if (!file) return refuse(path, "opening run.json", errno);
   const Result<std::string> text = read_file(file.get(), path + "/run.json");
   if (!text) return refuse(path, "reading run.json", text.error().code);
   Result<RunRecord> record = parse_run_json(*text);
