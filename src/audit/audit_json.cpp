@@ -7,25 +7,20 @@ namespace {
 
 constexpr int schema = 1;
 
-void write_text(json::Writer& out, const char* key, std::string_view text) {
-  out.Key(key);
-  json::write_string(out, text);
-}
-
 void write_file(json::Writer& out, const Audited& audited, const FileReadiness& file) {
   out.StartObject();
   json::write_bytes(out, "name", file.name);
-  write_text(out, "readiness", name(file.readiness));
+  json::write_text(out, "readiness", name(file.readiness));
   out.Key("tests");
   out.Uint64(file.accounts.size());
   out.Key("obstacles");
   out.StartArray();
   for (const Obstacle& obstacle : file.obstacles) {
     out.StartObject();
-    write_text(out, "what", obstacle.what);
-    write_text(out, "advice", obstacle.advice);
+    json::write_text(out, "what", obstacle.what);
+    json::write_text(out, "advice", obstacle.advice);
     const std::string verdict = obstacle.pair ? audited.verdict_on(*obstacle.pair) : "";
-    if (!verdict.empty()) write_text(out, "verdict", verdict);
+    if (!verdict.empty()) json::write_text(out, "verdict", verdict);
     out.EndObject();
   }
   out.EndArray();
@@ -39,7 +34,7 @@ void write_unit(json::Writer& out, const Audited& audited, std::size_t account) 
   json::write_bytes(out, "name", unit.name);
   json::write_bytes(out, "suite", unit.suite);
   json::write_bytes(out, "file", unit.file);
-  write_text(out, "reason", name(record.reason));
+  json::write_text(out, "reason", name(record.reason));
   out.Key("seconds");
   json::write_seconds(out, record.duration);
   out.Key("traced");
@@ -64,7 +59,7 @@ void write_conflict(json::Writer& out, const Conflict& conflict) {
     out.StartObject();
     out.Key("unit");
     out.Uint64(role.account);
-    write_text(out, "act", role.by_listing ? "listed" : name(role.act));
+    json::write_text(out, "act", role.by_listing ? "listed" : name(role.act));
     out.EndObject();
   }
   out.EndArray();
@@ -91,17 +86,14 @@ void write_verification(json::Writer& out, const Verification& verification) {
     out.Uint64(pair.first);
     out.Uint64(pair.second);
     out.EndArray();
-    write_text(out, "verdict", name(verified.verdict));
-    write_text(out, "what", verified.sentence);
+    json::write_text(out, "verdict", name(verified.verdict));
+    json::write_text(out, "what", verified.sentence);
     out.EndObject();
   }
   out.EndArray();
   out.Key("unverified");
   out.Uint64(verification.unverified);
-  out.Key("notes");
-  out.StartArray();
-  for (const std::string& note : verification.notes) json::write_string(out, note);
-  out.EndArray();
+  json::write_texts(out, "notes", verification.notes);
   out.EndObject();
 }
 
@@ -115,8 +107,8 @@ std::string audit_json(const Audited& audited) {
   out.StartObject();
   out.Key("schema");
   out.Int(schema);
-  write_text(out, "framework", audited.suite.framework());
-  write_text(out, "summary", ready_line(audited.report));
+  json::write_text(out, "framework", audited.suite.framework());
+  json::write_text(out, "summary", ready_line(audited.report));
   out.Key("files");
   out.StartArray();
   for (const FileReadiness& file : audited.report.files) write_file(out, audited, file);
@@ -131,16 +123,13 @@ std::string audit_json(const Audited& audited) {
   for (const Conflict& conflict : audited.conflicts.all) write_conflict(out, conflict);
   out.EndArray();
   if (audited.verification != nullptr) {
-    write_text(out, "verdicts", audited.verdicts());
+    json::write_text(out, "verdicts", audited.verdicts());
     out.Key("verification");
     write_verification(out, *audited.verification);
   }
   out.Key("complete");
   out.Bool(audited.conflicts.is_complete);
-  out.Key("unseen");
-  out.StartArray();
-  for (const std::string& sentence : audited.unseen()) json::write_string(out, sentence);
-  out.EndArray();
+  json::write_texts(out, "unseen", audited.unseen());
   out.EndObject();
   return std::string(buffer.GetString(), buffer.GetSize()) + "\n";
 }

@@ -93,6 +93,18 @@ void write_string(Writer& writer, std::string_view text) {
   writer.String(safe.data(), static_cast<rapidjson::SizeType>(safe.size()));
 }
 
+void write_text(Writer& writer, const char* key, std::string_view text) {
+  writer.Key(key);
+  write_string(writer, text);
+}
+
+void write_texts(Writer& writer, const char* key, const std::vector<std::string>& texts) {
+  writer.Key(key);
+  writer.StartArray();
+  for (const std::string& text : texts) write_string(writer, text);
+  writer.EndArray();
+}
+
 void write_seconds(Writer& writer, std::chrono::nanoseconds duration) {
   const std::string text = seconds(duration);
   writer.RawValue(text.data(), text.size(), rapidjson::kNumberType);

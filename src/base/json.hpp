@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <rapidjson/document.h>
 #include <rapidjson/prettywriter.h>
@@ -51,6 +52,8 @@ void write_bytes(Out& out, const std::string& name, std::string_view bytes) {
 std::optional<std::string> bytes_in(const Value& value, const std::string& name);
 
 void write_string(Writer& writer, std::string_view text);
+void write_text(Writer& writer, const char* key, std::string_view text);
+void write_texts(Writer& writer, const char* key, const std::vector<std::string>& texts);
 void write_seconds(Writer& writer, std::chrono::nanoseconds duration);
 
 }  // namespace isorun::json

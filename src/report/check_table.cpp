@@ -35,17 +35,12 @@ std::string row(const Finding& finding) {
   return text;
 }
 
-void write_text(json::Writer& writer, const char* key, std::string_view value) {
-  writer.Key(key);
-  json::write_string(writer, value);
-}
-
 void write_finding(json::Writer& writer, const Finding& finding) {
   writer.StartObject();
-  write_text(writer, "name", finding.name);
-  write_text(writer, "verdict", words_for(finding.verdict).word);
-  write_text(writer, "what", printable(finding.what));
-  write_text(writer, "remedy", printable(finding.remedy));
+  json::write_text(writer, "name", finding.name);
+  json::write_text(writer, "verdict", words_for(finding.verdict).word);
+  json::write_text(writer, "what", printable(finding.what));
+  json::write_text(writer, "remedy", printable(finding.remedy));
   writer.EndObject();
 }
 
@@ -68,8 +63,8 @@ std::string check_json(const HostCheck& check) {
   writer.StartObject();
   writer.Key("schema");
   writer.Int(schema);
-  write_text(writer, "verdict", words_for(check.verdict).word);
-  write_text(writer, "line", check.line);
+  json::write_text(writer, "verdict", words_for(check.verdict).word);
+  json::write_text(writer, "line", check.line);
   writer.Key("findings");
   writer.StartArray();
   for (const Finding& finding : check.findings) write_finding(writer, finding);
@@ -79,7 +74,7 @@ std::string check_json(const HostCheck& check) {
   for (const ShownDirectory& directory : check.directories) {
     writer.StartObject();
     json::write_bytes(writer, "path", directory.path);
-    write_text(writer, "how", directory.how);
+    json::write_text(writer, "how", directory.how);
     writer.EndObject();
   }
   writer.EndArray();

@@ -7,21 +7,13 @@ namespace {
 
 constexpr int schema = 1;
 
-void write_text(json::Writer& writer, const char* key, std::string_view value) {
-  writer.Key(key);
-  json::write_string(writer, value);
-}
-
 void write_unit(json::Writer& writer, const Unit& unit) {
   writer.StartObject();
-  write_text(writer, "name", unit.name);
-  write_text(writer, "suite", unit.suite);
-  write_text(writer, "file", unit.file);
-  writer.Key("locks");
-  writer.StartArray();
-  for (const std::string& lock : unit.needs.locks) json::write_string(writer, lock);
-  writer.EndArray();
-  write_text(writer, "bundle", unit.needs.bundle);
+  json::write_text(writer, "name", unit.name);
+  json::write_text(writer, "suite", unit.suite);
+  json::write_text(writer, "file", unit.file);
+  json::write_texts(writer, "locks", unit.needs.locks);
+  json::write_text(writer, "bundle", unit.needs.bundle);
   writer.Key("slots");
   writer.Uint(unit.needs.slots);
   writer.Key("serial");
@@ -38,8 +30,8 @@ std::string list_json(std::string_view framework, std::string_view recognised,
   writer.StartObject();
   writer.Key("schema");
   writer.Int(schema);
-  write_text(writer, "framework", framework);
-  write_text(writer, "recognised", recognised);
+  json::write_text(writer, "framework", framework);
+  json::write_text(writer, "recognised", recognised);
   writer.Key("units");
   writer.StartArray();
   for (const Unit& unit : units) write_unit(writer, unit);
