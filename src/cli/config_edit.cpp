@@ -3,10 +3,8 @@
 #include <algorithm>
 #include <cerrno>
 #include <filesystem>
-#include <unistd.h>
 
 #include <fmt/format.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 
 #include <isorun/unique_fd.hpp>
@@ -149,9 +147,8 @@ Result<void> add_to_config(const std::string& file, const TomlLines& lines) {
   const Result<std::string> after =
       with_lines(std::move(*before), file, relative_to_config(lines, file));
   if (!after) return std::unexpected(after.error());
-  const UniqueFd content(::memfd_create("config", MFD_CLOEXEC));
-  if (!content || !write_all(content.get(), *after) || ::lseek(content.get(), 0, SEEK_SET) != 0)
-    return refuse(file, errno);
+  const UniqueFd content = memory_file(*after);
+  if (!content) return refuse(file, errno);
   struct stat status {};
   constexpr mode_t usual = 0644;
   const mode_t mode = exists && ::stat(file.c_str(), &status) == 0 ? status.st_mode : usual;

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 
 #include <isorun/unique_fd.hpp>
@@ -107,6 +108,13 @@ bool write_all(int file, std::string_view content) {
     content.remove_prefix(static_cast<std::size_t>(written));
   }
   return !ends_in_hole || ::ftruncate(file, ::lseek(file, 0, SEEK_CUR)) == 0;
+}
+
+UniqueFd memory_file(std::string_view content) {
+  UniqueFd file(::memfd_create("isorun", MFD_CLOEXEC));
+  const bool is_whole =
+      file && write_all(file.get(), content) && ::lseek(file.get(), 0, SEEK_SET) == 0;
+  return is_whole ? std::move(file) : UniqueFd();
 }
 
 Result<UniqueFd> make_parent(int directory, std::string_view path) {

@@ -34,6 +34,10 @@ Result<Content> read_regular_file(int directory, const char* name);
 // Writes all bytes. On failure returns false and sets errno.
 bool write_all(int file, std::string_view content);
 
+// A file in memory that holds `content`, open at its beginning. On failure returns an invalid
+// descriptor and sets errno.
+UniqueFd memory_file(std::string_view content);
+
 // Opens the parent directory of `path` below `directory`, creating missing directories. Does not
 // follow symbolic links. Errors: Phase::collect.
 Result<UniqueFd> make_parent(int directory, std::string_view path);

@@ -8,7 +8,6 @@
 #include <unordered_map>
 #include <vector>
 
-#include <sys/mman.h>
 #include <sys/stat.h>
 
 #include <isorun/unique_fd.hpp>
@@ -49,9 +48,8 @@ mode_t mode_of(const std::string& path) {
 }
 
 Result<void> write(const StateFile& file) {
-  const UniqueFd made(::memfd_create("state", MFD_CLOEXEC));
-  if (!made || !write_all(made.get(), file.content))
-    return std::unexpected(Error{Phase::run, errno, "making " + file.path});
+  const UniqueFd made = memory_file(file.content);
+  if (!made) return std::unexpected(Error{Phase::run, errno, "making " + file.path});
   // place_on_host() follows no symbolic link.
   std::error_code error;
   const fs::path whole = fs::absolute(file.path, error);

@@ -1,11 +1,9 @@
 #include "why/command_chain.hpp"
 
 #include <cerrno>
-#include <unistd.h>
 #include <vector>
 
 #include <fmt/format.h>
-#include <sys/mman.h>
 
 #include "base/shell.hpp"
 #include "files/files.hpp"
@@ -21,7 +19,7 @@ std::string script_of(const ShardCommand& command) {
   return text + fmt::format("exec {} </dev/null\n", quoted_for_shell(command.argv));
 }
 
-// A unit with a results directory of its own, and nothing of its output.
+// How a unit runs whose output is discarded, with a results directory of its own.
 struct Hidden {
   std::string preparation;
   std::string run;
@@ -38,9 +36,8 @@ std::string asking_for(const std::string& path) {
 }
 
 Result<UniqueFd> file_with(const std::string& script) {
-  UniqueFd file(::memfd_create("chain", MFD_CLOEXEC));
-  if (!file || !write_all(file.get(), script) || ::lseek(file.get(), 0, SEEK_SET) != 0)
-    return std::unexpected(Error{Phase::run, errno, "writing a script for a trial"});
+  UniqueFd file = memory_file(script);
+  if (!file) return std::unexpected(Error{Phase::run, errno, "writing a script for a trial"});
   return file;
 }
 

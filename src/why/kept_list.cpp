@@ -2,10 +2,8 @@
 
 #include <cerrno>
 #include <filesystem>
-#include <unistd.h>
 
 #include <fmt/format.h>
-#include <sys/mman.h>
 
 #include "files/files.hpp"
 
@@ -17,9 +15,8 @@ Result<UniqueFd> keep_list(Options& options, const std::vector<std::string>& uni
     return UniqueFd();
   std::string lines;
   for (const std::string& unit : units) lines += unit + '\n';
-  UniqueFd file(::memfd_create("units", MFD_CLOEXEC));
-  if (!file || !write_all(file.get(), lines) || ::lseek(file.get(), 0, SEEK_SET) != 0)
-    return std::unexpected(Error{Phase::run, errno, "writing the list of units"});
+  UniqueFd file = memory_file(lines);
+  if (!file) return std::unexpected(Error{Phase::run, errno, "writing the list of units"});
   options.list = fmt::format("/proc/self/fd/{}", file.get());
   return file;
 }
