@@ -33,7 +33,25 @@ Result<void> check_each(std::span<const SavedRun> runs) {
   return {};
 }
 
-Result<void> check_units(std::span<const SavedRun> runs, const UnitList& list) {
+}  // namespace
+
+bool has_given_up(const RunRecord& run) {
+  return run.queue && (is_unfinished(run) || run.reason == "interrupted" ||
+                       run.reason == name(Reason::setup_failed));
+}
+
+Result<void> check_machines(std::span<const SavedRun> runs) {
+  // Machines of another version cannot join.
+  const std::array<Common, 2> common = {
+      {{[](const RunRecord& run) { return run.queue->id; },
+        "{0} and {2} pulled from different queues: give each run of the suite a key of its own"},
+       {[](const RunRecord& run) { return run.queue->list.name; },
+        "{0} and {2} have different lists of units"}}};
+  if (Result<void> checked = check_each(runs); !checked) return checked;
+  return check_same(runs, common);
+}
+
+Result<void> check_units_of_machines(std::span<const SavedRun> runs, const UnitList& list) {
   const std::unordered_set<std::string_view> known(list.begin(), list.end());
   for (const SavedRun& run : runs) {
     for (const UnitRecord& unit : run.record.units)
@@ -42,29 +60,6 @@ Result<void> check_units(std::span<const SavedRun> runs, const UnitList& list) {
                                   printable(unit.name)));
   }
   return {};
-}
-
-}  // namespace
-
-bool has_given_up(const RunRecord& run) {
-  return run.queue && (is_unfinished(run) || run.reason == "interrupted" ||
-                       run.reason == name(Reason::setup_failed));
-}
-
-Result<UnitList> check_machines(std::span<const SavedRun> runs) {
-  // Machines of another version cannot join.
-  const std::array<Common, 2> common = {
-      {{[](const RunRecord& run) { return run.queue->id; },
-        "{0} and {2} pulled from different queues: give each run of the suite a key of its own"},
-       {[](const RunRecord& run) { return run.queue->list.name; },
-        "{0} and {2} have different lists of units"}}};
-  if (Result<void> checked = check_each(runs); !checked) return std::unexpected(checked.error());
-  if (Result<void> same = check_same(runs, common); !same) return std::unexpected(same.error());
-  Result<UnitList> list = read_unit_list(runs.front());
-  if (!list) return list;
-  if (Result<void> checked = check_units(runs, *list); !checked)
-    return std::unexpected(checked.error());
-  return list;
 }
 
 }  // namespace isorun

@@ -16,8 +16,11 @@ namespace isorun {
 bool has_given_up(const RunRecord& run);
 
 // The runs must be of different machines, of one version of isorun and one queue. Not all need to
-// be there: a unit without a result is found in what they make together. Returns the list of units.
-// Errors: Phase::usage, naming those that do not fit.
-Result<UnitList> check_machines(std::span<const SavedRun> runs);
+// be there: a unit without a result is found in what they make together. Errors: Phase::usage,
+// naming those that do not fit.
+Result<void> check_machines(std::span<const SavedRun> runs);
+
+// Their units must be in the list. Errors: the same.
+Result<void> check_units_of_machines(std::span<const SavedRun> runs, const UnitList& list);
 
 }  // namespace isorun

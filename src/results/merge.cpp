@@ -16,16 +16,14 @@
 #include "collect/merger.hpp"
 #include "collect/unmerged.hpp"
 #include "layers/kept_layer.hpp"
-#include "results/archive.hpp"
 #include "results/conclusion.hpp"
 #include "results/exit_codes.hpp"
 #include "results/history_file.hpp"
 #include "results/joined_record.hpp"
-#include "results/machines.hpp"
+#include "results/merge_input.hpp"
 #include "results/reports.hpp"
 #include "results/results_directory.hpp"
 #include "results/saved_run.hpp"
-#include "results/slices.hpp"
 
 namespace isorun {
 namespace {
@@ -64,85 +62,6 @@ Result<std::vector<Found>> read_all_found(std::span<const SavedRun> runs) {
     all.push_back(std::move(*found));
   }
   return all;
-}
-
-// What was unpacked must last as long as the runs in it.
-using Archives = std::vector<Unpacked>;
-
-Result<SavedRun> open_run(const std::string& path, Archives& archives) {
-  std::error_code error;
-  if (!fs::is_regular_file(path, error)) return open_saved_run(path, Unfinished::accepted);
-  Result<Unpacked> unpacked = unpack(path);
-  if (!unpacked) return std::unexpected(unpacked.error());
-  archives.push_back(std::move(*unpacked));
-  Result<SavedRun> run = open_saved_run(archives.back().results, Unfinished::accepted);
-  if (!run) return refuse(fmt::format("{} holds no results of isorun", path));
-  run->path = path;
-  return run;
-}
-
-// The runs that are merged.
-struct Input {
-  std::vector<SavedRun> runs{};
-  UnitList list{};
-  std::vector<std::string> warnings{};
-};
-
-// A machine that has not finished left its units to others.
-Result<void> set_aside(Input& input) {
-  std::vector<SavedRun> whole;
-  for (SavedRun& run : input.runs) {
-    if (!has_given_up(run.record)) {
-      whole.push_back(std::move(run));
-      continue;
-    }
-    input.warnings.push_back(
-        fmt::format("{}: machine {} ({}) did not finish; its units were left to the others",
-                    run.path, run.record.queue->machine, run.record.queue->host));
-  }
-  if (whole.empty()) return refuse("none of the machines has finished");
-  input.runs = std::move(whole);
-  return {};
-}
-
-// Sorts by machine.
-Result<void> read_machines(Input& input) {
-  Result<UnitList> list = check_machines(input.runs);
-  if (!list) return std::unexpected(list.error());
-  input.list = std::move(*list);
-  std::ranges::sort(input.runs, {}, [](const SavedRun& run) {
-    // All of them have one, but g++ 12 warns.
-    return run.record.queue ? run.record.queue->machine : 0;
-  });
-  return set_aside(input);
-}
-
-// Sorts by slice number.
-Result<void> read_slices(Input& input) {
-  for (const SavedRun& run : input.runs)
-    if (is_unfinished(run.record)) return refuse_unfinished(run.path);
-  Result<UnitList> list = check_slices(input.runs);
-  if (!list) return std::unexpected(list.error());
-  input.list = std::move(*list);
-  std::ranges::sort(input.runs, {}, [](const SavedRun& run) {
-    // All of them have one, but g++ 12 warns.
-    return run.record.slice ? run.record.slice->number : 0;
-  });
-  return {};
-}
-
-Result<Input> open_runs(const std::vector<std::string>& paths, Archives& archives) {
-  Input input;
-  for (const std::string& path : paths) {
-    Result<SavedRun> run = open_run(path, archives);
-    if (!run) return std::unexpected(run.error());
-    input.runs.push_back(std::move(*run));
-  }
-  const auto has_queue = [](const SavedRun& run) { return run.record.queue.has_value(); };
-  const bool is_queue = std::ranges::any_of(input.runs, has_queue);
-  const Result<void> read = is_queue ? read_machines(input) : read_slices(input);
-  if (!read) return std::unexpected(read.error());
-  return input;
 }
 
 // Clearing the results directory must not delete a slice.
@@ -226,8 +145,7 @@ class Transfer {
 }  // namespace
 
 Result<int> merge_runs(const MergeOptions& options) {
-  Archives archives;
-  const Result<Input> input = open_runs(options.runs, archives);
+  const Result<MergeInput> input = open_merge_input(options.runs);
   if (!input) return std::unexpected(input.error());
   const std::vector<SavedRun>& runs = input->runs;
   const Result<std::vector<Found>> found = read_all_found(runs);

@@ -23,6 +23,8 @@ std::string title(const SliceRecord& slice) {
 }
 
 Result<void> check_each(std::span<const SavedRun> runs) {
+  for (const SavedRun& run : runs)
+    if (is_unfinished(run.record)) return refuse_unfinished(run.path);
   for (const SavedRun& run : runs) {
     if (!run.record.slice)
       return refuse(fmt::format("{} is a whole suite, not a slice; isorun --slice I/N runs a slice",
@@ -76,7 +78,15 @@ Result<void> check_complete(std::span<const SavedRun> runs) {
                                   count, fmt::join(missing, ", ")));
 }
 
-Result<void> check_units(std::span<const SavedRun> runs, const UnitList& list) {
+}  // namespace
+
+Result<void> check_slices(std::span<const SavedRun> runs) {
+  for (const auto& check : {check_each, check_common, check_complete})
+    if (Result<void> checked = check(runs); !checked) return checked;
+  return {};
+}
+
+Result<void> check_units_of_slices(std::span<const SavedRun> runs, const UnitList& list) {
   std::unordered_map<std::string_view, const SavedRun*> owners;
   for (const std::string& unit : list) owners.emplace(unit, nullptr);
   const auto take = [&owners](const std::string& unit, const SavedRun& run) -> Result<void> {
@@ -100,18 +110,6 @@ Result<void> check_units(std::span<const SavedRun> runs, const UnitList& list) {
     if (owners[unit] == nullptr)
       return refuse(fmt::format("no slice has the unit {}", printable(unit)));
   return {};
-}
-
-}  // namespace
-
-Result<UnitList> check_slices(std::span<const SavedRun> runs) {
-  for (const auto& check : {check_each, check_common, check_complete})
-    if (Result<void> checked = check(runs); !checked) return std::unexpected(checked.error());
-  Result<UnitList> list = read_unit_list(runs.front());
-  if (!list) return list;
-  if (Result<void> checked = check_units(runs, *list); !checked)
-    return std::unexpected(checked.error());
-  return list;
 }
 
 }  // namespace isorun

@@ -10,9 +10,11 @@
 
 namespace isorun {
 
-// All slices of one list of units must be present once, from one version of isorun, with each unit
-// in exactly one slice. Returns that list. Errors: Phase::usage, naming the directories that do not
-// fit.
-Result<UnitList> check_slices(std::span<const SavedRun> runs);
+// All slices of one list of units must be present once, have ended, and be from one version of
+// isorun. Errors: Phase::usage, naming the directories that do not fit.
+Result<void> check_slices(std::span<const SavedRun> runs);
+
+// Each unit of the list must be in exactly one slice. Errors: the same.
+Result<void> check_units_of_slices(std::span<const SavedRun> runs, const UnitList& list);
 
 }  // namespace isorun
