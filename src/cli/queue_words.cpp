@@ -45,13 +45,18 @@ void wipe(const char* name) {
 
 }  // namespace
 
+Result<void> read_queue_url(const char* source, std::string_view url, Options& options) {
+  if (url.empty()) return {};
+  Result<QueueAddress> address = parse_queue_address(url);
+  if (!address) return refuse(fmt::format("{}: {}", source, address.error().what));
+  options.queue = std::move(*address);
+  return {};
+}
+
 Result<void> complete_queue(Options& options) {
   const auto url = variable(url_variable);
-  if (!options.queue && url && !url->empty()) {
-    Result<QueueAddress> address = parse_queue_address(*url);
-    if (!address) return refuse(fmt::format("{}: {}", url_variable, address.error().what));
-    options.queue = std::move(*address);
-  }
+  if (!options.queue && url)
+    if (Result<void> read = read_queue_url(url_variable, *url, options); !read) return read;
   if (!options.queue) return {};
   const auto password = variable(password_variable);
   if (options.queue->password.empty() && password) options.queue->password = *password;

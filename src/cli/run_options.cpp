@@ -11,10 +11,9 @@
 
 #include "base/variable.hpp"
 #include "cli/option_values.hpp"
+#include "cli/queue_words.hpp"
 #include "cli/slice_value.hpp"
-#include "queue/queue_address.hpp"
 #include "rules/rules.hpp"
-#include "run/setup_key.hpp"
 #include "suite/framework.hpp"
 #include "suite/sharded.hpp"
 
@@ -100,33 +99,7 @@ void RunOptions::add_suite(CLI::App& app) {
                  "auto (default), or none to run one copy of the command in each slot")
       ->type_name("HOW")
       ->group(group);
-  app.add_option("--setup", setups_,
-                 "shell command to run once, before the first shard; all shards see what it wrote")
-      ->type_name("CMD")
-      ->expected(1)
-      ->take_all()
-      ->allow_extra_args(false)
-      ->group(group);
-  app.add_option(
-         "--setup-input", setup_inputs_,
-         "cache what the --setup commands leave, until a file that matches PATTERN changes, "
-         "or the variable $NAME")
-      ->type_name("PATTERN")
-      ->expected(1)
-      ->take_all()
-      ->allow_extra_args(false)
-      ->group(group);
-  app.add_option("--cache-limit", cache_limit_,
-                 "remove cached set-ups, those least recently used first, when all together take "
-                 "more than SIZE (default: 5G)")
-      ->type_name("SIZE")
-      ->group(group);
-  app.add_option("--teardown", teardowns_, "shell command to run once, after the last shard")
-      ->type_name("CMD")
-      ->expected(1)
-      ->take_all()
-      ->allow_extra_args(false)
-      ->group(group);
+  setup_.add_to(app, group);
   app.add_option("--filter", filter_,
                  "run only units that match EXPR, e.g. 'parser and not (slow or file(*db*))'")
       ->type_name("EXPR")
@@ -225,8 +198,8 @@ Result<void> RunOptions::read(Options& options) const {
         choose(distributions, "--dist", distribution_, options.schedule.distribution),
         choose(keeps, "--keep", keep_, options.keep), show_.read(options.report),
         read_times(options), read_counts(options), read_shuffle(options), read_filter(options),
-        read_slice(options), read_queue(options), read_skip_codes(options), read_collect(options),
-        read_steps(options)}) {
+        read_slice(options), read_queue_url("--queue", queue_, options), read_skip_codes(options),
+        read_collect(options), setup_.read(options), check_services(options.services)}) {
     if (!good) return good;
   }
   return {};
@@ -239,14 +212,6 @@ Result<void> RunOptions::read_slice(Options& options) const {
   if (options.sharding == Sharding::none)
     return refuse("--slice cannot split --shards none, which runs whole copies");
   options.slice = *slice;
-  return {};
-}
-
-Result<void> RunOptions::read_queue(Options& options) const {
-  if (queue_.empty()) return {};
-  Result<QueueAddress> address = parse_queue_address(queue_);
-  if (!address) return refuse("--queue: " + address.error().what);
-  options.queue = std::move(*address);
   return {};
 }
 
@@ -273,31 +238,6 @@ Result<void> RunOptions::read_collect(Options& options) const {
   for (CollectRequest& request : options.collect)
     if (export_failed_) request.from_failed = true;
   return {};
-}
-
-Result<void> RunOptions::read_steps(Options& options) const {
-  for (const std::string& input : setup_inputs_)
-    if (const Result<void> good = check_input(input); !good)
-      return refuse(fmt::format("--setup-input {}", good.error().what));
-  if (!setup_inputs_.empty() && setups_.empty())
-    return refuse("--setup-input needs a --setup; in isorun.toml, a [[setup]] has its own inputs");
-  for (const std::string& command : setups_) {
-    StepOptions& step =
-        options.setups.emplace_back(StepOptions{.name = command, .command = command});
-    if (!setup_inputs_.empty()) step.inputs = setup_inputs_;
-  }
-  if (!cache_limit_.empty()) {
-    const std::optional<std::uint64_t> limit = parse_size(cache_limit_);
-    if (!limit)
-      return refuse(fmt::format("--cache-limit {}: must be like 512M or 2G", cache_limit_));
-    options.cache_limit = *limit;
-  }
-  for (const std::string& command : teardowns_)
-    options.teardowns.push_back({.name = command, .command = command});
-  if (options.setups.size() > Sandbox::max_setups)
-    return refuse(fmt::format("{} set-ups: isorun can run at most {}", options.setups.size(),
-                              Sandbox::max_setups));
-  return check_services(options.services);
 }
 
 Result<void> RunOptions::read_times(Options& options) const {

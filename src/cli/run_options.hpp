@@ -7,6 +7,7 @@
 
 #include <isorun/error.hpp>
 
+#include "cli/setup_options.hpp"
 #include "cli/show_options.hpp"
 #include "run/options.hpp"
 
@@ -30,10 +31,8 @@ class RunOptions {
   Result<void> read_counts(Options& options) const;
   Result<void> read_filter(Options& options) const;
   Result<void> read_slice(Options& options) const;
-  Result<void> read_queue(Options& options) const;
   Result<void> read_skip_codes(Options& options) const;
   Result<void> read_collect(Options& options) const;
-  Result<void> read_steps(Options& options) const;
   Result<void> read_shuffle(Options& options) const;
 
   std::string jobs_;
@@ -43,10 +42,6 @@ class RunOptions {
   bool no_build_ = false;
   std::vector<std::string> skip_codes_;
   std::string sharding_;
-  std::vector<std::string> setups_;
-  std::vector<std::string> setup_inputs_;
-  std::string cache_limit_;
-  std::vector<std::string> teardowns_;
   std::string filter_;
   std::string slice_;
   std::string queue_;
@@ -66,6 +61,7 @@ class RunOptions {
   std::string keep_;
   std::string out_;
   std::string history_;
+  SetupOptions setup_;
   ShowOptions show_;
 };
 
