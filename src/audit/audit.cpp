@@ -64,7 +64,7 @@ Result<void> add_to_report(const Audited& audited, const Options& options) {
                          *directory);
 }
 
-// The pairs of which something is said come first.
+// The pairs in the table come first.
 PairChoice pairs_to_verify(const Audited& audited, const std::string& explain) {
   if (!explain.empty()) return {pairs_explained(audited, explain), true};
   PairChoice choice;

@@ -45,7 +45,7 @@ class Cue {
   // Lets it go on before the other has ended.
   void drop();
 
-  // What came of it, once all has ended.
+  // Whether a unit was stopped, and had to go on too early. Valid once both have ended.
   [[nodiscard]] bool was_reached() const { return was_reached_; }
   [[nodiscard]] bool was_dropped() const { return was_dropped_; }
 

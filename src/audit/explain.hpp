@@ -14,7 +14,7 @@ namespace isorun {
 // which process, and when. Errors: Phase::usage if there is none of that name.
 Result<std::string> explain_conflicts(const Audited& audited, const std::string& name);
 
-// The pairs that explain_conflicts() tells of, each once.
+// The pairs that explain_conflicts() names, each once.
 std::vector<AccountPair> pairs_explained(const Audited& audited, const std::string& name);
 
 }  // namespace isorun

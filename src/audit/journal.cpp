@@ -5,11 +5,33 @@
 
 namespace isorun {
 
+namespace {
+
+struct ActWords {
+  const char* done;
+  const char* doing;
+};
+
+const ActWords& words_for(Act act) {
+  static constexpr std::array all = {
+      ActWords{"looked for", "looks for"}, ActWords{"read", "reads"},
+      ActWords{"listed", "lists"},         ActWords{"locked", "locks"},
+      ActWords{"written", "writes"},       ActWords{"truncated", "truncates"},
+      ActWords{"created", "creates"},      ActWords{"created", "creates"},
+      ActWords{"deleted", "deletes"},      ActWords{"deleted", "deletes"},
+      ActWords{"bound", "binds"},          ActWords{"connected to", "connects to"},
+      ActWords{"signaled", "signals"},     ActWords{"set", "sets"}};
+  return all[static_cast<std::size_t>(act)];
+}
+
+}  // namespace
+
 const char* name(Act act) {
-  constexpr std::array names = {"looked for", "read",         "listed",   "locked",  "written",
-                                "truncated",  "created",      "created",  "deleted", "deleted",
-                                "bound",      "connected to", "signaled", "set"};
-  return names[static_cast<std::size_t>(act)];
+  return words_for(act).done;
+}
+
+const char* present(Act act) {
+  return words_for(act).doing;
 }
 
 const Sign* Usage::find(Act act) const {

@@ -31,6 +31,9 @@ enum class Act : std::uint8_t {
 // "created", as in "created by test_a.py::test_x".
 const char* name(Act act);
 
+// "creates", as in "test_a.py::test_x creates".
+const char* present(Act act);
+
 // When a unit did something for the first time.
 struct Sign {
   Act act = Act::looked;

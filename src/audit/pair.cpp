@@ -12,7 +12,7 @@ namespace {
 
 using Course = Companion::Course;
 
-// As many as tell what fails in a third of its runs from what never fails: see why/diagnosis.cpp.
+// Enough to tell what fails in a third of its runs from what never fails: see why/diagnosis.cpp.
 constexpr unsigned runs_of_flaky = 10;
 
 class Examination {
@@ -82,13 +82,6 @@ class Examination {
   PairFinding finding_{};
   bool is_complete_ = question_.has_all_points;
 };
-
-const char* present(Act act) {
-  constexpr std::array words = {"looks for", "reads",       "lists",   "locks",   "writes",
-                                "truncates", "creates",     "creates", "deletes", "deletes",
-                                "binds",     "connects to", "signals", "sets"};
-  return words[static_cast<std::size_t>(act)];
-}
 
 std::string moment(const Point& point, const std::string& unit) {
   return fmt::format("just {} {} {} {}", point.is_after ? "after" : "before", unit,

@@ -22,7 +22,7 @@ std::uint64_t when_of(const Step& step) {
   return step.sign.when;
 }
 
-// What the unit did, by time, to things that a function chooses; only what was traced.
+// The traced acts of a unit on the things that `is_wanted` accepts, in order of time.
 template <class IsWanted>
 std::vector<Step> steps_of(const AuditedUnit& account, IsWanted is_wanted) {
   std::vector<Step> steps;
@@ -46,7 +46,7 @@ bool changes(Act act) {
   return is_any_of(act, {Act::created, Act::claimed, Act::truncated, Act::wrote});
 }
 
-// Whether one may read what the other has half written: no unit is stopped while it writes.
+// Whether one may read what the other has half written. No unit can be stopped while it writes.
 bool may_tear(const std::vector<Step>& one, const std::vector<Step>& other) {
   const auto reads = [](const Step& step) { return step.sign.act == Act::read; };
   const auto writes = [](const Step& step) { return changes(step.sign.act); };
@@ -56,7 +56,7 @@ bool may_tear(const std::vector<Step>& one, const std::vector<Step>& other) {
 
 class Points {
  public:
-  // `own`: what the unit did to the thing itself. Whether all its points are known.
+  // `own`: what the unit did to the thing itself. Returns whether all its points are known.
   bool add(const AuditedUnit& account, const std::string& thing, const std::vector<Step>& own) {
     if (own.empty()) return false;
     const std::uint64_t first = when_of(own.front());

@@ -11,7 +11,7 @@ std::string audit_text(const Audited& audited);
 std::string audit_json(const Audited& audited);
 std::string audit_markdown(const Audited& audited);
 
-// Lines about what was verified and what was not; empty if nothing was to be.
+// Lines about what was verified and what was not; empty without --verify.
 std::string verification_text(const Audited& audited);
 
 // "66.7 % of the files, 71.3 % of the tests are ready"

@@ -37,7 +37,7 @@ class Tracer {
   // Call when the unit's processes have ended.
   Journal finish();
 
-  // What became of the stop, once finish() has returned.
+  // The stop as it was left. Valid once finish() has returned.
   [[nodiscard]] const std::optional<Stop>& stop() const;
 
  private:

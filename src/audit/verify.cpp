@@ -24,11 +24,11 @@ namespace {
 
 using Course = Companion::Course;
 
-// How long a unit is stopped at most, in times of what the other one takes alone.
+// A unit is stopped for at most this many times as long as the other one takes alone.
 constexpr int patience_factor = 10;
 constexpr std::chrono::seconds least_patience{2};
 
-// What takes longer than this, in times of what both take alone, has waited for the stopped unit.
+// A unit that takes this many times as long as both take alone has waited for the stopped one.
 constexpr int waiting_factor = 3;
 
 bool is_late(const Error& error) {
@@ -101,7 +101,7 @@ class TwoUnits : public PairLaboratory {
     return seen;
   }
 
-  // Of both.
+  // How long both take, one after the other.
   [[nodiscard]] std::chrono::nanoseconds usual_time() const {
     return sides_[0].account.duration + sides_[1].account.duration;
   }
@@ -116,7 +116,7 @@ class TwoUnits : public PairLaboratory {
   std::array<Side, 2> sides_;
 };
 
-// All pairs, those first that are to be.
+// All pairs, the chosen ones first.
 std::vector<AccountPair> pairs_of(const Conflicts& conflicts,
                                   const std::vector<AccountPair>& first) {
   std::vector<AccountPair> pairs;
