@@ -108,6 +108,15 @@ class Script : public ::testing::Test {
   Reply end(const QueueSeat& seat, std::size_t unit, bool has_failed = false) {
     return call(end_words(address_, seat, {{unit, has_failed}}, microseconds(10)));
   }
+  // Machine `a` runs unit 0, and `b` the others.
+  void run_all(const QueueSeat& a, const QueueSeat& b) {
+    pieces(a, 0);
+    for (std::size_t piece = 0; piece < 2; ++piece) {
+      pieces(b, piece);
+      end(b, piece + 1);
+    }
+    end(a, 0);
+  }
   QueueAnswer commit(const QueueSeat& seat) {
     return answer_of(call(commit_words(address_, seat)));
   }
@@ -215,12 +224,7 @@ TEST_F(Script, AMachineThatLeavesGivesItsPiecesBack) {
 TEST_F(Script, NobodyLeavesBeforeAllAreKnownToHaveEnded) {
   const QueueSeat a = join("a");
   const QueueSeat b = join("b");
-  pieces(a, 0);
-  for (std::size_t piece = 0; piece < 2; ++piece) {
-    pieces(b, piece);
-    end(b, piece + 1);
-  }
-  end(a, 0);
+  run_all(a, b);
   EXPECT_EQ(answer(b, 2), QueueAnswer::wait);
   die(a);
   EXPECT_THAT(pieces(b, 2), ElementsAre(0));
@@ -229,12 +233,7 @@ TEST_F(Script, NobodyLeavesBeforeAllAreKnownToHaveEnded) {
 TEST_F(Script, OneMachineStaysUntilTheOthersHaveWrittenTheirResults) {
   const QueueSeat a = join("a");
   const QueueSeat b = join("b");
-  pieces(a, 0);
-  for (std::size_t piece = 0; piece < 2; ++piece) {
-    pieces(b, piece);
-    end(b, piece + 1);
-  }
-  end(a, 0);
+  run_all(a, b);
   EXPECT_EQ(answer(a, 1), QueueAnswer::wait);
   EXPECT_EQ(answer(b, 2), QueueAnswer::wait);  // the one that stays
   EXPECT_EQ(answer(a, 1), QueueAnswer::over);
@@ -247,12 +246,7 @@ TEST_F(Script, OneMachineStaysUntilTheOthersHaveWrittenTheirResults) {
 TEST_F(Script, WhoStaysRunsTheUnitsOfOneThatDiedWhileItWroteItsResults) {
   const QueueSeat a = join("a");
   const QueueSeat b = join("b");
-  pieces(a, 0);
-  for (std::size_t piece = 0; piece < 2; ++piece) {
-    pieces(b, piece);
-    end(b, piece + 1);
-  }
-  end(a, 0);
+  run_all(a, b);
   answer(a, 1);
   answer(b, 2);
   EXPECT_EQ(answer(a, 1), QueueAnswer::over);
