@@ -13,6 +13,7 @@
 #include "files/temporary_place.hpp"
 #include "run/inquiry.hpp"
 #include "run/user_command.hpp"
+#include "suite/verdict.hpp"
 
 namespace isorun {
 namespace {
@@ -32,7 +33,13 @@ Result<std::optional<BuildPlace>> find_place(Signals& signals, const Options& op
   Result<Attempt> attempt =
       run(signals, options.layout, builder.question(command), -1, "asking where the build writes");
   if (!attempt) return std::unexpected(attempt.error());
-  return builder.place(command, attempt->evidence());
+  const Evidence answer = attempt->evidence();
+  // A driver that refuses to answer will refuse to build, and say why. One that was killed would
+  // build, but its writes would be lost.
+  if (const auto verdict = judge(answer); verdict && verdict->reason == Reason::signaled)
+    return std::unexpected(
+        Error{Phase::run, 0, fmt::format("asking where the build writes: {}", verdict->detail)});
+  return builder.place(command, answer);
 }
 
 // A build writes to the caches and fetches what it lacks, as if the user had built.

@@ -4,6 +4,8 @@
 #include <optional>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "run/outside_loop.hpp"
 #include "run/shard_output.hpp"
 
@@ -21,10 +23,15 @@ std::optional<Error> error_of(const Ending& ending) {
   return error;
 }
 
+// A sandbox that is stopped, as after its timeout, ends in the same way.
+bool is_lost(const Evidence& evidence) {
+  return evidence.ending.how == Ending::How::lost && evidence.stop == Evidence::Stop::none;
+}
+
 }  // namespace
 
-Result<Attempt> inquire(Sandbox& sandbox, Signals& signals, const ShardCommand& command,
-                        const Attempt::Start& how, const char* doing, UniqueFd log) {
+Result<Attempt> run_to_end(Sandbox& sandbox, Signals& signals, const ShardCommand& command,
+                           const Attempt::Start& how, const char* doing, UniqueFd log) {
   const std::uint64_t most = log ? ShardOutput::no_limit : longest_answer;
   Result<ShardOutputs> outputs = ShardOutputs::open();
   if (!outputs) return std::unexpected(outputs.error());
@@ -41,6 +48,15 @@ Result<Attempt> inquire(Sandbox& sandbox, Signals& signals, const ShardCommand& 
   if (is_interrupted) return std::unexpected(Error{Phase::run, EINTR, doing});
   if (const std::optional<Error> error = error_of(attempt->evidence().ending))
     return std::unexpected(*error);
+  return attempt;
+}
+
+Result<Attempt> inquire(Sandbox& sandbox, Signals& signals, const ShardCommand& command,
+                        const Attempt::Start& how, const char* doing) {
+  Result<Attempt> attempt = run_to_end(sandbox, signals, command, how, doing);
+  if (attempt && is_lost(attempt->evidence()))
+    return std::unexpected(
+        Error{Phase::run, 0, fmt::format("{}: the sandbox was killed from outside", doing)});
   return attempt;
 }
 

@@ -232,8 +232,8 @@ Setups::Ended Setups::run(Task task) {
   if (parts_.directory != nullptr)
     log = parts_.directory->create_log(task.record.log.substr(task.record.log.rfind('/') + 1));
   if (!log) return std::unexpected(log.error());
-  Result<Attempt> attempt = inquire(parts_.sandbox, parts_.signals, task.command, task.how,
-                                    "running a set-up or tear-down", std::move(*log));
+  Result<Attempt> attempt = run_to_end(parts_.sandbox, parts_.signals, task.command, task.how,
+                                       "running a set-up or tear-down", std::move(*log));
   if (!attempt) {
     const Error& error = attempt.error();
     if (error.phase == Phase::run && error.code == EINTR) return std::nullopt;
