@@ -142,7 +142,9 @@ class Place:
         self.out = self.work / "isorun-out"
         self.scratch = self.root / "scratch"
         self.temporary = self.root / "temporary"
-        for directory in (self.work, self.scratch, self.temporary):
+        self.slices = [self.root / f"slices/{number}" for number in (1, 2)]
+        owned = (self.work, self.scratch, self.temporary, self.root / "slices")
+        for directory in owned:
             directory.mkdir()
         (self.root / "machinery.toml").write_text(MACHINERY, encoding="ascii")
         (self.root / "workers_test.py").write_text(WORKERS, encoding="ascii")
@@ -154,7 +156,7 @@ class Place:
         (self.work / "units").write_text("\n".join(UNITS) + "\n", encoding="ascii")
         self.as_user = as_user and os.geteuid() == 0
         if self.as_user:
-            for directory in (self.work, self.scratch, self.temporary):
+            for directory in owned:
                 os.chown(directory, ORDINARY_USER, ORDINARY_USER)
         self.litter = f"{self.root.name}-litter"
         self.new_setups = itertools.count(SETUPS)
@@ -207,6 +209,7 @@ class Place:
             "build": ["run", "-q", "-j2", "--keep", *COLLECT, "--", "cargo", "test"],
             "audit": ["audit", "-j2", *LISTED],
             "why": ["why", "--repeat", "2", str(self.root / "red")],
+            "merge": ["merge", "-q", *map(str, self.slices)],
         }
         if has_xdist():
             words["workers"] = ["run", "-q", "-j2", "--keep", "--out", "workers-out", "--", "/usr/bin/python3", "-m",
@@ -219,6 +222,12 @@ class Place:
         self.start(["run", "-q", "--out", str(red), "--list", "units", "--", "sh", "-c", "[ -e ../mended ]", "{}"]).wait()
         red.rename(self.root / "red")
         (self.root / "mended").touch()
+
+    def make_slices(self):
+        """For `merge`."""
+        for number, directory in enumerate(self.slices, 1):
+            self.start([*RUN[:-len(LISTED)], "--slice", f"{number}/{len(self.slices)}", *LISTED]).wait()
+            self.out.rename(directory)
 
     @staticmethod
     def _mounts():

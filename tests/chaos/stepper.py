@@ -21,6 +21,14 @@ def ptrace(request, pid, address=0, data=0):
     return libc.ptrace(request, pid, address, data) >= 0
 
 
+def is_thread(task):
+    try:
+        with open(f"/proc/{task}/status", encoding="ascii", errors="replace") as lines:
+            return f"Tgid:\t{task}\n" not in lines
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
 class Stepper:
     """One run. `victim` is launcher, stage or first; all of `killed` die at its call, which it may survive.
 
@@ -107,7 +115,7 @@ class Stepper:
             except ProcessLookupError:
                 pass
         if self.victim not in self.killed or self.held:  # they go on once the others are gone
-            for pid in killed:
+            for pid in reversed(killed):  # ptrace(2): a process ends after its threads
                 self._wait_for_end(pid)
 
     @staticmethod
@@ -123,7 +131,7 @@ class Stepper:
         ptrace(GETEVENTMSG, parent, 0, ctypes.addressof(child))
         pid = child.value
         if self.role[parent] == "launcher" and event == EVENT_CLONE:
-            self.role[pid] = "stage"
+            self.role[pid] = "launcher" if is_thread(pid) else "stage"
         elif self.role[parent] == "stage":
             self.role[pid] = "first"
             self.counts = True
@@ -138,7 +146,7 @@ class Stepper:
             self.held.append(pid)
             return
         # The first stop of a new process is ptrace's own.
-        if self.role[pid] != "launcher" and pid not in self.early and number == signal.SIGSTOP:
+        if pid not in self.early and number == signal.SIGSTOP:
             number = 0
         if self.has_killed or self.role[pid] == "other":
             ptrace(DETACH, pid, 0, number)
