@@ -60,6 +60,7 @@ void write_conflict(json::Writer& out, const Conflict& conflict) {
     out.Key("unit");
     out.Uint64(role.account);
     json::write_text(out, "act", role.by_listing ? "listed" : name(role.act));
+    if (!role.line.empty()) json::write_bytes(out, "line", role.line);
     out.EndObject();
   }
   out.EndArray();

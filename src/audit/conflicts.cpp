@@ -13,9 +13,10 @@ namespace {
 // One unit's use of one thing.
 struct Part {
   std::size_t account = 0;
-  const Usage* use = nullptr;  // null: it only listed the directory that holds the thing
-  bool removes_above = false;  // it removed a directory above the thing
-  bool is_in_layer = true;     // what it left is known
+  const Usage* use = nullptr;   // null: it listed or removed a directory above the thing
+  const Sign* above = nullptr;  // that it did so
+  bool removes_above = false;
+  bool is_in_layer = true;  // what it left is known
 
   [[nodiscard]] bool has(Act act) const { return use != nullptr && use->find(act) != nullptr; }
   [[nodiscard]] bool has_any(std::initializer_list<Act> acts) const {
@@ -52,12 +53,15 @@ Act main_act(const Part& part) {
   return Act::looked;
 }
 
-Role role_of(const Part& part) {
+Role role_of(const Part& part, const AuditedUnit& unit) {
   const bool made = part.has_any({Act::created, Act::claimed});
+  const Act act = main_act(part);
+  const Sign* sign = part.use == nullptr ? part.above : part.use->find(act);
   return {.account = part.account,
-          .act = main_act(part),
+          .act = act,
           .is_passing = made && part.has(Act::removed),
-          .by_listing = part.use == nullptr && !part.removes_above};
+          .by_listing = part.use == nullptr && !part.removes_above,
+          .line = sign == nullptr ? "" : unit.journal.lines[sign->line]};
 }
 
 // Whether everyone creates it exclusively, removes it again and uses it for nothing else: it makes
@@ -155,7 +159,7 @@ class Search {
     for (const Part& part : parts) known.insert(part.account);
     for (const Part& part : directory->second)
       if (part.has(Act::listed) && !known.contains(part.account) && !is_import(part, thing))
-        parts.push_back({.account = part.account});
+        parts.push_back({.account = part.account, .above = part.use->find(Act::listed)});
   }
 
   // Whether it only looked for modules there, which the thing is not.
@@ -173,7 +177,7 @@ class Search {
       Parts removers;
       for (const Part& part : parts)
         if (const Sign* sign = part.use->find(Act::removed); sign != nullptr && sign->is_directory)
-          removers.push_back({.account = part.account, .removes_above = true});
+          removers.push_back({.account = part.account, .above = sign, .removes_above = true});
       if (removers.empty()) continue;
       const auto is_judged = [&parts](const Part& part) {
         return std::ranges::find(parts, part.account, &Part::account) != parts.end();
@@ -206,7 +210,7 @@ class Search {
     }
     if (conflict_here.pairs.empty()) return;
     for (std::size_t i = 0; i < parts.size(); ++i) {
-      conflict_here.roles.push_back(role_of(parts[i]));
+      conflict_here.roles.push_back(role_of(parts[i], accounts_[parts[i].account]));
       if (is_in[i]) found_.has_any[parts[i].account] = true;
     }
     found_.all.push_back(std::move(conflict_here));

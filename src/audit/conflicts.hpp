@@ -28,6 +28,7 @@ struct Role {
   Act act = Act::looked;    // that matters most
   bool is_passing = false;  // it made the thing and removed it again
   bool by_listing = false;  // it listed the directory that holds the thing
+  std::string line{};       // of the source, that makes the act: "test_a.py:12"; empty: unknown
 };
 
 struct Conflict {

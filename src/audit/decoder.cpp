@@ -14,7 +14,6 @@
 #include <sys/un.h>
 
 #include "audit/tracee.hpp"
-#include "sandbox/traced_calls.hpp"
 
 namespace isorun {
 namespace {
@@ -94,13 +93,13 @@ class Decoder {
         add("hostname", Act::set);
         break;
     }
-    decoded_.is_execution = form_.deed == Deed::execute;
+    decoded_.deed = form_.deed;
     return std::move(decoded_);
   }
 
  private:
   [[nodiscard]] std::uint64_t argument(std::int8_t number) const {
-    return call_.data.args[static_cast<std::size_t>(number)];
+    return call_.data.args[static_cast<std::uint8_t>(number)];
   }
   [[nodiscard]] int integer(std::int8_t number) const { return static_cast<int>(argument(number)); }
   [[nodiscard]] int flags() const {

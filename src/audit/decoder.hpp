@@ -1,12 +1,14 @@
 // Turns a system call that waits for its tracer into what it touches.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include <linux/seccomp.h>
 
 #include "audit/journal.hpp"
+#include "sandbox/traced_calls.hpp"
 
 namespace isorun {
 
@@ -18,8 +20,8 @@ struct Touch {
 
 struct Decoded {
   std::vector<Touch> touches{};
-  bool is_unread = false;  // the arguments could not be read
-  bool is_execution = false;
+  bool is_unread = false;      // the arguments could not be read
+  std::optional<Deed> deed{};  // nullopt: none of traced_calls()
 };
 
 // The call has not happened yet: the files that exist show what it will find, but not whether it

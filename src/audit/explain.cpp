@@ -27,12 +27,14 @@ std::set<std::size_t> accounts_named(const Audited& audited, const std::string& 
   return found;
 }
 
-// "created by python3 after 0.012 s"
+// "created by python3 at test_a.py:12 after 0.012 s"
 std::string sign_text(const Journal& journal, const Sign& sign) {
   const std::string& program =
       sign.process < journal.processes.size() ? journal.processes[sign.process] : "?";
   if (sign.when == 0) return fmt::format("{}, as its layer shows", name(sign.act));
-  return fmt::format("{} by {} after {:.3f} s", name(sign.act), printable(program),
+  const std::string& line = journal.lines[sign.line];
+  return fmt::format("{} by {}{} after {:.3f} s", name(sign.act), printable(program),
+                     line.empty() ? "" : " at " + printable(line),
                      static_cast<double>(sign.when) / 1e9);
 }
 

@@ -18,19 +18,19 @@ constexpr std::array finders = {std::string_view("pkill"), std::string_view("kil
                                 std::string_view("pgrep"), std::string_view("pidof"),
                                 std::string_view("fuser")};
 
-const Sign* find(const Journal& journal, const char* thing, Act act) {
+const Sign* find(const Journal& journal, const std::string& thing, Act act) {
   const auto found = journal.uses.find(thing);
   return found == journal.uses.end() ? nullptr : found->second.find(act);
 }
 
+constexpr std::string_view process_prefix = "process:";
+
 // Returns the first by name, if any.
 std::string stranger_in(const Journal& journal) {
-  constexpr std::string_view prefix = "process:";
   std::string first;
   for (const auto& [thing, use] : journal.uses) {
-    if (!thing.starts_with(prefix) || thing == "process:all") continue;
-    const std::string process = thing.substr(prefix.size());
-    if (first.empty() || process < first) first = process;
+    if (!thing.starts_with(process_prefix) || thing == "process:all") continue;
+    if (first.empty() || thing < first) first = thing;
   }
   return first;
 }
@@ -48,17 +48,21 @@ std::string finder_in(const Journal& journal) {
 std::vector<Hazard> hazards_of(const AuditedUnit& unit) {
   const Journal& journal = unit.journal;
   std::vector<Hazard> hazards;
-  const auto add = [&hazards](std::string what, std::string_view advice) {
-    hazards.push_back({std::move(what), std::string(advice)});
+  const auto add = [&](const Sign* sign, std::string what, std::string_view advice) {
+    if (sign != nullptr)
+      hazards.push_back({std::move(what), std::string(advice), journal.lines[sign->line]});
   };
-  if (find(journal, "process:all", Act::signaled) != nullptr)
-    add("signals all processes (kill -1)", signal_own);
+  add(find(journal, "process:all", Act::signaled), "signals all processes (kill -1)", signal_own);
   if (const std::string stranger = stranger_in(journal); !stranger.empty())
-    add(fmt::format("signals process {}, which is not there", stranger), signal_own);
+    add(find(journal, stranger, Act::signaled),
+        fmt::format("signals process {}, which is not there",
+                    stranger.substr(process_prefix.size())),
+        signal_own);
   if (const std::string finder = finder_in(journal); !finder.empty())
-    add(fmt::format("looks for processes by name ({})", finder), signal_own);
-  if (find(journal, "hostname", Act::set) != nullptr) add("sets the host name", "");
-  if (find(journal, "clock", Act::set) != nullptr) add("sets the clock", "use a fake clock");
+    add(find(journal, "/proc", Act::listed),
+        fmt::format("looks for processes by name ({})", finder), signal_own);
+  add(find(journal, "hostname", Act::set), "sets the host name", "");
+  add(find(journal, "clock", Act::set), "sets the clock", "use a fake clock");
   return hazards;
 }
 

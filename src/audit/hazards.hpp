@@ -12,6 +12,7 @@ namespace isorun {
 struct Hazard {
   std::string what;  // "signals all processes (kill -1)"
   std::string advice;
+  std::string line{};  // of the source: "test_a.py:12"; empty: unknown
 };
 
 // Returns at most one of each kind, in an order that does not depend on the run.

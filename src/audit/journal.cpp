@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace isorun {
 
@@ -47,6 +48,12 @@ void Usage::add(const Sign& sign) {
   }
   same->is_directory = same->is_directory || sign.is_directory;
   same->is_import = same->is_import && sign.is_import;
+}
+
+std::uint32_t Journal::add_line(std::string line) {
+  if (line.empty()) return 0;
+  if (lines.back() != line) lines.push_back(std::move(line));
+  return static_cast<std::uint32_t>(lines.size() - 1);
 }
 
 void Journal::forget_listings() {

@@ -40,6 +40,7 @@ struct Sign {
   bool is_directory = false;  // that it removed
   bool is_import = false;     // listed as Python does before it imports: see tracer.cpp
   std::uint32_t process = 0;  // index into Journal::processes
+  std::uint32_t line = 0;     // index into Journal::lines
   std::uint64_t when = 0;     // nanoseconds since the unit's start
 };
 
@@ -64,7 +65,12 @@ struct Journal {
   // shm:0x2a.
   std::unordered_map<std::string, Usage> uses{};
   std::vector<std::string> processes{};
+  // Of sources: "tests/test_a.py:12". The first one stands for what is unknown.
+  std::vector<std::string> lines{{}};
   std::map<std::string, std::string> links{};  // symbolic links that it left, with their targets
+
+  // Returns the index of the line. Few are there twice: a line often touches many things.
+  std::uint32_t add_line(std::string line);
 
   // Forgets which directories were listed: what a framework finds before its first test begins.
   void forget_listings();

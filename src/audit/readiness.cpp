@@ -21,6 +21,10 @@ std::string_view directory_of(std::string_view path) {
   return path.substr(0, std::max<std::size_t>(1, path.rfind('/')));
 }
 
+std::string in_brackets(const std::string& line) {
+  return line.empty() ? "" : fmt::format(" ({})", printable(line));
+}
+
 // A pair of roles in a conflict, from the point of view of a file: how much it weighs there.
 struct Weighed {
   std::size_t pairs = 0;  // with units of the file
@@ -123,7 +127,8 @@ class Judge {
         file.readiness = Readiness::isolate;
         if (!known.insert(hazard.what).second) continue;
         const std::string unit = printable(unit_of(accounts_[number]).name);
-        file.obstacles.push_back({fmt::format("{} {}", unit, hazard.what), hazard.advice});
+        file.obstacles.push_back(
+            {fmt::format("{}{} {}", unit, in_brackets(hazard.line), hazard.what), hazard.advice});
       }
     }
   }
@@ -169,17 +174,19 @@ const char* name(Readiness readiness) {
 
 std::string sentence_about(const Conflict& conflict, const Role& mine, const Role& other,
                            std::string_view other_unit) {
-  const std::string unit = printable(other_unit);
+  const std::string by_unit =
+      fmt::format("by {}{}", printable(other_unit), in_brackets(other.line));
+  const std::string my_line = in_brackets(mine.line);
   const std::string thing = spoken(conflict.thing);
   const std::string directory = spoken(directory_of(conflict.thing));
   const std::string here = deed_of(mine);
   const std::string there = deed_of(other);
   if (mine.by_listing)
-    return fmt::format("{} listed here, {} {} by {}", directory, thing, there, unit);
+    return fmt::format("{} listed here{}, {} {} {}", directory, my_line, thing, there, by_unit);
   if (other.by_listing)
-    return fmt::format("{} {} here, {} listed by {}", thing, here, directory, unit);
-  if (here == there) return fmt::format("{} {} here and by {}", thing, here, unit);
-  return fmt::format("{} {} here, {} by {}", thing, here, there, unit);
+    return fmt::format("{} {} here{}, {} listed {}", thing, here, my_line, directory, by_unit);
+  if (here == there) return fmt::format("{} {} here{} and {}", thing, here, my_line, by_unit);
+  return fmt::format("{} {} here{}, {} {}", thing, here, my_line, there, by_unit);
 }
 
 std::size_t ReadinessReport::files_that_are(Readiness readiness) const {

@@ -52,7 +52,7 @@ struct ReadinessReport {
 ReadinessReport judge_readiness(const Suite& suite, std::span<const AuditedUnit> accounts,
                                 const Conflicts& conflicts);
 
-// "created here, listed by Suite.Test": `mine` and `other` are roles in a conflict.
+// "created here (test_a.py:12), listed by Suite.Test": `mine` and `other` are roles in a conflict.
 std::string sentence_about(const Conflict& conflict, const Role& mine, const Role& other,
                            std::string_view other_unit);
 

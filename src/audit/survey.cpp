@@ -3,16 +3,18 @@
 #include <algorithm>
 #include <cerrno>
 #include <memory>
+#include <span>
 #include <utility>
 
+#include <fmt/format.h>
 #include <sys/stat.h>
 
 #include "audit/links.hpp"
 #include "audit/progress_line.hpp"
 #include "audit/remains.hpp"
 #include "audit/tracer.hpp"
+#include "base/working_directory.hpp"
 #include "run/attempt.hpp"
-#include "run/claims.hpp"
 #include "run/groundwork.hpp"
 #include "run/outside_loop.hpp"
 #include "run/selection.hpp"
@@ -76,7 +78,7 @@ class Survey {
     const std::vector<std::size_t> shard = {unit};
     const unsigned slot = free_.back();
     Result<Attempt> attempt =
-        start_outside_loop(sandbox_, suite_.command(shard, sandbox_.results_directory()),
+        start_outside_loop(sandbox_, command_for(shard),
                            {.slot = slot,
                             .deadline = Deadline::in(selection_.timeout_of(shard)),
                             .traced = true,
@@ -87,6 +89,16 @@ class Survey {
     running_.push_back(std::make_unique<Running>(
         Running{unit, slot, std::make_unique<Attempt>(std::move(*attempt))}));
     return {};
+  }
+
+  [[nodiscard]] ShardCommand command_for(std::span<const std::size_t> shard) const {
+    const std::string& directory = sandbox_.results_directory();
+    ShardCommand command = suite_.command(shard, directory);
+    if (suite_.names_lines()) {
+      command.set.push_back(fmt::format("ISORUN_LINES={}", lines_in(directory)));
+      command.set.push_back(fmt::format("ISORUN_SOURCES={}", working_directory()));
+    }
+    return command;
   }
 
   Result<void> handle() {
@@ -109,8 +121,7 @@ class Survey {
       running.untraced = std::move(trace.error);
       return {};
     }
-    Result<Tracer> tracer = Tracer::start(std::move(trace.listener),
-                                          sandbox_.results_directory() + '/' + claim_name(0));
+    Result<Tracer> tracer = Tracer::start(std::move(trace.listener), sandbox_.results_directory());
     if (!tracer) return std::unexpected(tracer.error());
     running.tracer.emplace(std::move(*tracer));
     return {};

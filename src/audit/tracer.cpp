@@ -19,8 +19,10 @@
 #include <sys/ioctl.h>
 #include <sys/syscall.h>
 
+#include "audit/caller.hpp"
 #include "audit/decoder.hpp"
 #include "audit/tracee.hpp"
+#include "run/claims.hpp"
 
 namespace isorun {
 namespace {
@@ -63,16 +65,26 @@ class Trail {
   bool opened_ = false;
 };
 
+struct TracedThread {
+  Trail trail{};
+  Caller caller{};
+};
+
 }  // namespace
+
+std::string lines_in(const std::string& directory) {
+  return directory + "/line";
+}
 
 struct Tracer::State {
   UniqueFd listener;
-  std::string mark;
+  std::string mark;   // a file
+  std::string lines;  // a directory, and a slash
   std::optional<Stop> stop{};
   UniqueFd end{};  // an eventfd
   Journal journal{};
   std::unordered_map<std::uint32_t, std::uint32_t> names{};  // by thread: of its process
-  std::unordered_map<std::uint32_t, Trail> trails{};         // by thread
+  std::unordered_map<std::uint32_t, TracedThread> threads{};
   std::uint64_t begin = now();
   std::optional<std::uint64_t> stopped_since{};
 
@@ -117,7 +129,7 @@ void Tracer::State::answer(seccomp_notif& call, seccomp_notif_resp& response) {
   const std::uint32_t process = process_of(call.pid);
   const bool must_wait = stop && stop->cue.holds(call.id, call.pid, decoded);
   if (!must_wait && !let_go(call.id, response)) return;
-  if (decoded.is_execution) names.erase(call.pid);
+  if (decoded.deed == Deed::execute) names.erase(call.pid);
   note(std::move(decoded), call.pid, process);
 }
 
@@ -159,12 +171,17 @@ std::uint32_t Tracer::State::process_of(std::uint32_t thread) {
 void Tracer::State::note(Decoded decoded, std::uint32_t thread, std::uint32_t process) {
   if (decoded.is_unread) ++journal.unread;
   const std::uint64_t when = now() - begin;
-  Trail& trail = trails[thread];
+  auto& [trail, caller] = threads[thread];
+  if (std::optional<NamedLine> named = line_named_by(decoded, lines)) {
+    caller.name(std::move(*named));
+    return;
+  }
+  const std::uint32_t line = journal.add_line(caller.take_line(decoded));
   for (Touch& touch : decoded.touches) {
     if (touch.act == Act::claimed && touch.thing == mark) journal.forget_listings();
     const bool is_import = trail.is_import(touch);
     journal.uses[std::move(touch.thing)].add(
-        {touch.act, touch.is_directory, is_import, process, when});
+        {touch.act, touch.is_directory, is_import, process, line, when});
   }
 }
 
@@ -178,8 +195,10 @@ Tracer::Tracer(std::unique_ptr<State> state) : state_(std::move(state)) {
 Tracer::Tracer(Tracer&&) noexcept = default;
 Tracer::~Tracer() = default;
 
-Result<Tracer> Tracer::start(UniqueFd listener, std::string mark, std::optional<Stop> stop) {
-  auto state = std::make_unique<State>(std::move(listener), std::move(mark), std::move(stop));
+Result<Tracer> Tracer::start(UniqueFd listener, const std::string& directory,
+                             std::optional<Stop> stop) {
+  auto state = std::make_unique<State>(std::move(listener), directory + '/' + claim_name(0),
+                                       lines_in(directory) + '/', std::move(stop));
   state->end = UniqueFd(::eventfd(0, EFD_CLOEXEC));
   if (!state->end) return std::unexpected(Error{Phase::run, errno, "making an event descriptor"});
   try {

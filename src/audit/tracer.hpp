@@ -24,11 +24,15 @@ struct Stop {
   std::chrono::milliseconds patience;
 };
 
+// Where a unit's processes name the source lines of their calls: see caller.hpp.
+std::string lines_in(const std::string& directory);
+
 class Tracer {
  public:
-  // `mark`: the file that a framework creates before its first test begins, if it does so. Errors:
-  // Phase::run.
-  static Result<Tracer> start(UniqueFd listener, std::string mark, std::optional<Stop> stop = {});
+  // `directory`: the results directory of the unit, in which a framework may create a file before
+  // its first test begins, and look for a line (lines_in()). Errors: Phase::run.
+  static Result<Tracer> start(UniqueFd listener, const std::string& directory,
+                              std::optional<Stop> stop = {});
 
   Tracer(Tracer&&) noexcept;
   Tracer& operator=(Tracer&&) = delete;

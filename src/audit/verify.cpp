@@ -83,7 +83,7 @@ class TwoUnits : public PairLaboratory {
     const auto read_trace = [&](Trace trace) -> Result<void> {
       if (!trace.listener) return {};
       Result<Tracer> started =
-          Tracer::start(std::move(trace.listener), {},
+          Tracer::start(std::move(trace.listener), trials_.results_directory(),
                         Stop{Cue(meeting.point, marks_in(trials_.results_directory())), patience});
       if (!started) return std::unexpected(started.error());
       tracer.emplace(std::move(*started));

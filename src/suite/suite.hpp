@@ -166,6 +166,11 @@ class Suite {
   // from 0, all in order. If it exists already, this unit and those after it run elsewhere.
   [[nodiscard]] virtual bool gives_back() const { return false; }
 
+  // Whether its processes name the source lines of calls, if they get the variables ISORUN_LINES,
+  // the directory where they look for a line right before a call (audit/caller.hpp), and
+  // ISORUN_SOURCES, that which holds the user's own code.
+  [[nodiscard]] virtual bool names_lines() const { return false; }
+
   // A sentence about files that look like units but are not; empty: none.
   [[nodiscard]] virtual std::string left_out() const { return {}; }
 

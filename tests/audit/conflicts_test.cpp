@@ -30,6 +30,13 @@ struct Toucher {
     use.remains = remains;
     return *this;
   }
+  Toucher& act_at(const std::string& line, const std::string& thing, Act act,
+                  std::optional<Remains> remains = {}) {
+    const std::uint32_t number = unit.journal.add_line(line);
+    unit.journal.uses[thing].add({.act = act, .is_directory = true, .line = number});
+    unit.journal.uses[thing].remains = remains;
+    return *this;
+  }
   Toucher& remove_directory(const std::string& path) {
     unit.journal.uses[path].add({.act = Act::removed, .is_directory = true});
     return *this;
@@ -53,6 +60,18 @@ std::string conflicts(std::initializer_list<Toucher> touchers) {
     text += '\n';
   }
   return text;
+}
+
+// The lines of the only conflict's roles.
+std::vector<std::string> lines_in_conflict(std::initializer_list<Toucher> touchers) {
+  std::vector<AuditedUnit> units;
+  for (const Toucher& toucher : touchers) units.push_back(toucher.unit);
+  const Conflicts found = find_conflicts(units, {.own = "/run/own"});
+  EXPECT_EQ(found.all.size(), 1U);
+  std::vector<std::string> lines;
+  for (const Conflict& conflict : found.all)
+    for (const Role& role : conflict.roles) lines.push_back(role.line);
+  return lines;
 }
 
 TEST(Conflicts, ChangesOfOneFile) {
@@ -173,6 +192,22 @@ TEST(Conflicts, WhatIsOfNoConcern) {
                          one().touch(thing, {Act::created}, content(2))}),
               "")
         << thing;
+}
+
+TEST(Conflicts, ARoleHasTheLineOfItsAct) {
+  using Lines = std::vector<std::string>;
+  const Toucher creates = one()
+                              .act_at("a.py:1", "/d/f", Act::looked)
+                              .act_at("a.py:2", "/d/f", Act::created, content(1))
+                              .act_at("a.py:3", "/d/f", Act::read, content(1));
+  EXPECT_EQ(lines_in_conflict({creates, one().act_at("b.py:7", "/d/f", Act::read)}),
+            (Lines{"a.py:2", "b.py:7"}));
+  EXPECT_EQ(lines_in_conflict({creates, one().touch("/d/f", {Act::read})}), (Lines{"a.py:2", ""}));
+  EXPECT_EQ(lines_in_conflict({creates, one().act_at("b.py:7", "/d", Act::listed)}),
+            (Lines{"a.py:2", "b.py:7"}));
+  EXPECT_EQ(lines_in_conflict(
+                {one().act_at("a.py:4", "/d", Act::removed), one().touch("/d/f", {Act::read})}),
+            (Lines{"a.py:4", ""}));
 }
 
 TEST(Conflicts, MarksUnitsThatHaveAny) {

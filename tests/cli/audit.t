@@ -127,10 +127,113 @@ What pytest lists before the first test begins is no test's doing:
   ISOLATE  1 file     3 tests     needs isorun, or a change
   (empty)
   ISOLATE py/test_a.py
-      log created here, /transcript/work listed by py/test_a.py::test_list
+      log created here (py/test_a.py:2), /transcript/work listed by py/test_a.py::test_list (py/test_a.py:4)
           use tmp_path, and delete only what the test made
   (empty)
   0.0 % of the files, 0.0 % of the tests are ready
+
+In Python, the source line of the call, in the user's own code and not in what is installed. None where another program makes the call, or where Python announces none, as for os.stat:
+
+  $ mkdir -p py/site-packages; printf 'import pathlib\ndef save(path):\n    pathlib.Path(path).write_text(path)\n' | tee py/store.py >py/site-packages/library.py
+  $ cat >py/test_a.py <<'END'
+  > import os, shutil, socket, store, subprocess, sys, threading
+  > def test_save(): store.save("/tmp/one")
+  > def test_library():
+  >     sys.path.insert(0, "py/site-packages")
+  >     import library
+  >     library.save("/tmp/one")
+  > def test_append():
+  >     os.path.exists("/tmp/one")
+  >     open("/tmp/one", "a").write("more")
+  > def test_shell(): subprocess.run("echo 1 >/tmp/one", shell=True)
+  > def test_tree():
+  >     os.makedirs("/tmp/two/three")
+  >     open("/tmp/two/three/four", "w").close()
+  >     shutil.rmtree("/tmp/two")
+  > def test_move():
+  >     store.save("/tmp/new")
+  >     os.rename("/tmp/new", "/tmp/two")
+  > END
+  $ cat >py/test_b.py <<'END'
+  > import os, socket, threading
+  > def test_list(): os.listdir("/tmp")
+  > def test_bind():
+  >     thread = threading.Thread(target=lambda: socket.socket().bind(("127.0.0.1", 7001)))
+  >     thread.start()
+  > def test_connect():
+  >     socket.socket().connect_ex(("127.0.0.1", 7001))
+  > def test_fork():
+  >     if os.fork() == 0:
+  >         open("/tmp/five", "w").write("5")
+  >         os._exit(0)
+  >     os.wait()
+  > def test_signal():
+  >     try: os.kill(4999, 15)
+  >     except ProcessLookupError: pass
+  > def test_variables(): assert not {"ISORUN_LINES", "ISORUN_SOURCES"} & set(os.environ)
+  > END
+  $ pytest() { isorun audit "$@" -- /usr/bin/python3 -m pytest -p no:cacheprovider py; }
+  $ pytest
+  ISOLATE  2 files    12 tests    need isorun, or a change
+  (empty)
+  ISOLATE py/test_a.py
+      /tmp/one created here (py/store.py:3), /tmp listed by py/test_b.py::test_list (py/test_b.py:2)
+          use tmp_path, and delete only what the test made
+  (empty)
+  ISOLATE py/test_b.py
+      /tmp listed here (py/test_b.py:2), /tmp/one created by py/test_a.py::test_save (py/store.py:3)
+          use tmp_path, and delete only what the test made
+      TCP port 7001 bound here (py/test_b.py:4), connected to by py/test_b.py::test_connect (py/test_b.py:7)
+          bind port 0, and pass on the number that the kernel chose
+      py/test_b.py::test_signal (py/test_b.py:14) signals process 4999, which is not there
+          signal only processes that the test started
+  (empty)
+  0.0 % of the files, 0.0 % of the tests are ready
+  [1]
+  $ pytest --explain py/test_a.py::test_append | sed 's/after [0-9.]* s/after N s/g'
+  /tmp/one
+      py/test_a.py::test_append: looked for by python3 after N s, created by python3 at py/test_a.py:9 after N s
+      py/test_a.py::test_save: created by python3 at py/store.py:3 after N s
+      py/test_a.py::test_library: created by python3 at py/test_a.py:6 after N s
+      py/test_a.py::test_shell: created by sh after N s
+      py/test_b.py::test_list: /tmp listed by python3 at py/test_b.py:2 after N s
+  $ pytest --explain py/test_a.py::test_tree | sed 's/after [0-9.]* s/after N s/g'
+  /tmp/two
+      py/test_a.py::test_tree: looked for by python3 after N s, created by python3 at py/test_a.py:12 after N s, read by python3 at py/test_a.py:14 after N s, listed by python3 at py/test_a.py:14 after N s, deleted by python3 at py/test_a.py:14 after N s
+      py/test_a.py::test_move: created by python3 at py/test_a.py:17 after N s
+      py/test_b.py::test_list: /tmp listed by python3 at py/test_b.py:2 after N s
+  $ pytest --json | /usr/bin/python3 -c 'import json, sys
+  > for conflict in json.load(sys.stdin)["conflicts"]:
+  >     print(conflict["thing"], [role.get("line") for role in conflict["units"]])'
+  /tmp/five ['py/test_b.py:2', 'py/test_b.py:10']
+  /tmp/new ['py/store.py:3', 'py/test_b.py:2']
+  /tmp/one ['py/store.py:3', 'py/test_a.py:6', 'py/test_a.py:9', None, 'py/test_b.py:2']
+  /tmp/two ['py/test_a.py:12', 'py/test_a.py:17', 'py/test_b.py:2']
+  tcp:7001 ['py/test_b.py:4', 'py/test_b.py:7']
+  $ isorun audit -- sh -c 'cd py && /usr/bin/python3 -m pytest -p no:cacheprovider' | grep 7001
+      TCP port 7001 bound here (py/test_b.py:4), connected to by test_b.py::test_connect (py/test_b.py:7)
+  $ isorun -q -- /usr/bin/python3 -m pytest -p no:cacheprovider py >out; pytest >out; grep -o 'TCP port 7001 bound here (py/test_b.py:4)' isorun-out/report.html
+  TCP port 7001 bound here (py/test_b.py:4)
+  $ rm -r py isorun-out out
+
+Those of unittest, whose tests see nothing of that:
+
+  $ mkdir ut; cat >ut/test_b.py <<'END'
+  > import os, unittest
+  > class B(unittest.TestCase):
+  >     def test_one(self):
+  >         open("/tmp/one", "w").write("1")
+  >     def test_two(self):
+  >         open("/tmp/one", "w").write("2")
+  >     def test_variables(self):
+  >         self.assertEqual({"ISORUN_LINES", "ISORUN_SOURCES"} & set(os.environ), set())
+  > END
+  $ isorun audit --markdown -- /usr/bin/python3 -m unittest discover ut; rm -r ut
+  ### isorun audit: 0.0 % of the files, 0.0 % of the tests are ready
+  (empty)
+  | Readiness | Tests of | Number | Why | What to do |
+  | --- | --- | ---: | --- | --- |
+  | ISOLATE | ut/test\_b.py | 3 | /tmp/one created here (ut/test\_b.py:4) and by test\_b.B.test\_two (ut/test\_b.py:6) | use tempfile.TemporaryDirectory |
 
 Whatever name a file has on the way there:
 

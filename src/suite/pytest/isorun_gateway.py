@@ -8,7 +8,7 @@ import os
 import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-MODULES = ("isorun_pytest", "isorun_reporting", "isorun_coverage")
+MODULES = ("isorun_pytest", "isorun_reporting", "isorun_coverage", "isorun_lines")
 
 
 class Finder:

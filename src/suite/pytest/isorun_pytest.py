@@ -22,6 +22,7 @@ import time
 import pytest
 
 import isorun_coverage
+import isorun_lines
 from isorun_reporting import RESULTS, Results, judged, key, tell
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -63,6 +64,7 @@ restore("PYTEST_PLUGINS", ",")
 restore("PYTHONPATH", os.pathsep)
 if HERE in sys.path:
     sys.path.remove(HERE)
+isorun_lines.begin()
 
 
 def file_of(node):

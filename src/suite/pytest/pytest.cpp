@@ -88,6 +88,7 @@ class Pytest : public Suite {
   [[nodiscard]] Wishes wishes() const override { return listing_.wishes; }
   [[nodiscard]] std::chrono::nanoseconds start_up() const override { return listing_.start_up; }
   [[nodiscard]] bool gives_back() const override { return listing_.wishes.workers == 0; }
+  [[nodiscard]] bool names_lines() const override { return true; }
   [[nodiscard]] std::vector<Report> reports() const override { return listing_.reports; }
 
   [[nodiscard]] std::vector<StateFile> remember(const LastRun& run) const override {

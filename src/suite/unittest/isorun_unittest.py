@@ -9,6 +9,7 @@ In place of `-m unittest` it takes the same words; isorun_django.py has it for D
 Python 3.7 is the oldest that it is written for.
 """
 
+import importlib
 import json
 import os
 import re
@@ -84,12 +85,19 @@ def measured():
     """What `coverage run` writes, or None."""
     if "coverage" not in sys.modules:
         return None
+    return borrow("isorun_coverage").running_coverage()
+
+
+def borrow(name):
+    """A module that the pytest plugin has as well."""
     sys.path.insert(0, os.path.join(os.path.dirname(HERE), "pytest"))
     try:
-        import isorun_coverage
+        return importlib.import_module(name)
     finally:
         del sys.path[0]
-    return isorun_coverage.running_coverage()
+
+
+borrow("isorun_lines").begin()
 
 
 def select(suite):

@@ -145,6 +145,7 @@ class Unittest : public Suite {
   // The fixtures of a module and its classes run once.
   [[nodiscard]] Group group() const override { return Group::file; }
   [[nodiscard]] Wishes wishes() const override { return listing_.wishes; }
+  [[nodiscard]] bool names_lines() const override { return true; }
   [[nodiscard]] std::vector<Report> reports() const override { return listing_.reports; }
 
   [[nodiscard]] ShardCommand command(std::span<const std::size_t> shard,
