@@ -15,9 +15,9 @@ Two hosts by ssh, which are two servers of the test's own. They end with the tes
   /transcript/home
   /transcript/home
 
-The working directory is the same on both. --return brings the slices back, and the merge tells whether the suite has passed:
+The working directory is the same on both; isorun needs no wrapper. --return brings the slices back, and the merge tells whether the suite has passed:
 
-  $ slice='isorun -q --slice {}/2 -o slice-{} --filter "not Fails" -- suite; tar -czf slice-{}.tar.gz slice-{}; rm -r slice-{}'
+  $ slice='unset LD_PRELOAD; isorun -q --slice {}/2 -o slice-{} --filter "not Fails" -- suite; tar -czf slice-{}.tar.gz slice-{}; rm -r slice-{}'
   $ on_both() { mkdir there; parallel --sshlogin one,two --jobs 1 --env PATH --workdir $PWD/there --joblog jobs "$@"; }
   $ on_both --return slice-{}.tar.gz --cleanup "$slice" ::: 1 2 | grep -c SLICE
   2
@@ -27,15 +27,15 @@ The working directory is the same on both. --return brings the slices back, and 
   0
   slice-1.tar.gz
   slice-2.tar.gz
-  $ isorun merge -q slice-* | grep Summary
+  $ LD_PRELOAD= isorun merge -q slice-* | grep Summary
        Summary [   0.000s] 12 tests run: 12 passed, 0 failed, 1 skipped
 
 From a queue, whose URL comes along in the environment:
 
   $ PORT=$(port); setpriv --pdeathsig KILL -- redis-server --save '' --dir . --bind 127.0.0.1 --port $PORT > redis.log &
   $ await sh -c "redis-cli -p $PORT ping | grep -q PONG"; export ISORUN_QUEUE=redis://127.0.0.1:$PORT/run-1
-  $ machine='isorun -q -o machine-{} --filter "not Fails" -- suite; tar -czf machine-{}.tar.gz machine-{}; rm -r machine-{}'
+  $ machine='unset LD_PRELOAD; isorun -q -o machine-{} --filter "not Fails" -- suite; tar -czf machine-{}.tar.gz machine-{}; rm -r machine-{}'
   $ on_both --env ISORUN_QUEUE --return machine-{}.tar.gz --cleanup "$machine" ::: 1 2 | grep -c MACHINE
   2
-  $ isorun merge -q machine-* | grep Summary
+  $ LD_PRELOAD= isorun merge -q machine-* | grep Summary
        Summary [   0.000s] 12 tests run: 12 passed, 0 failed, 1 skipped
