@@ -172,7 +172,8 @@ class Place:
     def environment(self, number=0):
         home = {"HOME": str(self.work), "LC_ALL": "C", "PATH": f"{self.root}:/usr/bin:/bin"}
         own = {"LITTER": self.litter, "IPC_KEY": str(self.ipc_key), "ROUND": str(number)}
-        return home | own | {"TMPDIR": str(self.temporary), "PYTHONDONTWRITEBYTECODE": "1"}
+        sanitizer = {name: os.environ[name] for name in ("ASAN_OPTIONS",) if name in os.environ}
+        return home | own | sanitizer | {"TMPDIR": str(self.temporary), "PYTHONDONTWRITEBYTECODE": "1"}
 
     def become_caller(self):
         """In a child, before exec."""

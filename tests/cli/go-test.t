@@ -49,7 +49,7 @@ The results have the package as their suite; the terminal shows each test's own 
   $ grep -o 'testcase name="Test[AB]" classname="[^"]*"' ../out/junit.xml
   testcase name="TestA" classname="example.com/m/two"
   testcase name="TestB" classname="example.com/m/two"
-  $ WRONG=1 run -run 'First|Second' ./one | sed -n '/OUTPUT/,/END/p' | grep -v '=== NAME'
+  $ WRONG=1 run -run 'First|Second' ./one | sed -n '/OUTPUT/,/END/p' | grep -v '=== NAME' | uniq
   --- OUTPUT: example.com/m/one::TestSecond: one_test.go:7: of the second ---
   === RUN   TestSecond
   === PAUSE TestSecond
