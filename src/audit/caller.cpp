@@ -1,7 +1,7 @@
 #include "audit/caller.hpp"
 
 #include <algorithm>
-#include <array>
+#include <iterator>
 #include <utility>
 
 namespace isorun {
@@ -12,20 +12,20 @@ struct DeedName {
   Deed deed;
 };
 
-constexpr std::array deed_names = {DeedName{"open", Deed::open},
-                                   DeedName{"list", Deed::list},
-                                   DeedName{"make-directory", Deed::make_directory},
-                                   DeedName{"make-symlink", Deed::make_symlink},
-                                   DeedName{"make-link", Deed::make_link},
-                                   DeedName{"rename", Deed::rename},
-                                   DeedName{"remove", Deed::remove},
-                                   DeedName{"remove-directory", Deed::remove_directory},
-                                   DeedName{"truncate", Deed::truncate},
-                                   DeedName{"change", Deed::change},
-                                   DeedName{"lock", Deed::lock},
-                                   DeedName{"bind", Deed::bind},
-                                   DeedName{"connect", Deed::connect},
-                                   DeedName{"signal", Deed::signal}};
+constexpr DeedName deed_names[] = {{"open", Deed::open},
+                                   {"list", Deed::list},
+                                   {"make-directory", Deed::make_directory},
+                                   {"make-symlink", Deed::make_symlink},
+                                   {"make-link", Deed::make_link},
+                                   {"rename", Deed::rename},
+                                   {"remove", Deed::remove},
+                                   {"remove-directory", Deed::remove_directory},
+                                   {"truncate", Deed::truncate},
+                                   {"change", Deed::change},
+                                   {"lock", Deed::lock},
+                                   {"bind", Deed::bind},
+                                   {"connect", Deed::connect},
+                                   {"signal", Deed::signal}};
 
 bool touches_only(const Decoded& call, std::string_view thing) {
   return call.touches.size() == 1 && call.touches.front().thing == thing;
@@ -40,7 +40,7 @@ std::optional<NamedLine> line_named_by(const Decoded& call, std::string_view dir
   rest.remove_prefix(directory.size());
   const std::string_view name = rest.substr(0, rest.find('/'));
   const auto found = std::ranges::find(deed_names, name, &DeedName::name);
-  if (found == deed_names.end() || name.size() == rest.size()) return std::nullopt;
+  if (found == std::end(deed_names) || name.size() == rest.size()) return std::nullopt;
   return NamedLine{found->deed, std::string(rest.substr(name.size() + 1))};
 }
 
