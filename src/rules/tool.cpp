@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <cstdlib>
 #include <expected>
 #include <fcntl.h>
-#include <poll.h>
 #include <spawn.h>
 #include <unistd.h>
 #include <utility>
@@ -19,11 +19,13 @@
 
 #include <isorun/unique_fd.hpp>
 
+#include "base/deadline.hpp"
 #include "base/escaped.hpp"
 #include "base/interruption.hpp"
 #include "base/process.hpp"
 #include "base/text.hpp"
 #include "base/variable.hpp"
+#include "base/wakeups.hpp"
 
 namespace isorun {
 
@@ -116,10 +118,9 @@ Result<std::string> judge(const char* name, int status, int output) {
 }  // namespace
 
 void attend(int event, const std::function<bool()>& has_ended, const std::function<void()>& kill) {
-  constexpr int patience_ms = 50;
+  constexpr std::chrono::milliseconds patience(50);
   for (;;) {
-    pollfd readable = {event, POLLIN, 0};
-    ::poll(&readable, 1, patience_ms);
+    Wakeups({event}, Deadline::in(patience)).wait();
     if (has_ended()) return;
     if (is_interrupted()) kill();
   }

@@ -103,8 +103,9 @@ Result<Attempt> Attempt::start(Sandbox& sandbox, Command command, unsigned slot,
 }
 
 // After the command has ended, only its output remains to be settled; no need to wait.
-Deadline Attempt::deadline() const {
-  return ending_ ? Deadline::at({}) : deadline_;
+void Attempt::add_to(Wakeups& wakeups) const {
+  wakeups.add_input(shard_.event_fd());
+  wakeups.add(ending_ ? Deadline::at({}) : deadline_);
 }
 
 bool Attempt::poll() {

@@ -11,7 +11,8 @@
 #include <isorun/sandbox.hpp>
 #include <isorun/unique_fd.hpp>
 
-#include "run/clock.hpp"
+#include "base/deadline.hpp"
+#include "base/wakeups.hpp"
 #include "run/shard_output.hpp"
 #include "run/shard_services.hpp"
 #include "suite/suite.hpp"
@@ -47,8 +48,9 @@ class Attempt {
   static Result<Attempt> start(Sandbox& sandbox, Command command, unsigned slot,
                                ShardServices services = {});
 
-  [[nodiscard]] int event_fd() const { return shard_.event_fd(); }
-  [[nodiscard]] Deadline deadline() const;
+  // When to call poll() and keep_time().
+  void add_to(Wakeups& wakeups) const;
+
   [[nodiscard]] TimePoint begin() const { return begin_; }
   [[nodiscard]] const Layer& layer() const { return shard_.layer(); }
   [[nodiscard]] const ShardOutput* output() const { return output_.get(); }

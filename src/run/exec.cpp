@@ -2,18 +2,18 @@
 
 #include <cerrno>
 #include <fcntl.h>
-#include <poll.h>
 #include <unistd.h>
 
 #include <fmt/format.h>
 
 #include <isorun/sandbox.hpp>
 
+#include "base/deadline.hpp"
 #include "base/streams.hpp"
 #include "base/support.hpp"
 #include "base/variable.hpp"
+#include "base/wakeups.hpp"
 #include "results/exit_codes.hpp"
-#include "run/clock.hpp"
 #include "run/signals.hpp"
 #include "suite/pytest/gateway.hpp"
 
@@ -38,9 +38,7 @@ void let_go_of_standard_streams() {
 // Forwards signals and keeps the time limit until the command ends.
 Ending attend(Shard& shard, Signals& signals, Deadline deadline, bool& is_late) {
   for (;;) {
-    pollfd sources[2] = {{shard.event_fd(), POLLIN, 0}, {signals.fd(), POLLIN, 0}};
-    const std::optional<timespec> left = deadline.left();
-    ::ppoll(sources, 2, left ? &*left : nullptr, nullptr);
+    Wakeups({shard.event_fd(), signals.fd()}, deadline).wait();
     if (const std::optional<Ending> ending = shard.poll()) return *ending;
     while (const std::optional<Signals::Event> event = signals.next()) {
       if (!event->from_terminal) shard.signal(event->number);

@@ -5,9 +5,9 @@
 #include <cstddef>
 #include <optional>
 
+#include "base/deadline.hpp"
 #include "report/terminal.hpp"
 #include "run/active_shard.hpp"
-#include "run/clock.hpp"
 #include "schedule/forecast.hpp"
 #include "schedule/schedule.hpp"
 #include "suite/suite.hpp"

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <poll.h>
 #include <signal.h>
 #include <unistd.h>
 #include <utility>
@@ -42,26 +41,40 @@ Loop::Loop(const Parts& parts, const Options& options, ShardOutputs outputs)
                 .workers = parts.workers},
                options, outputs_),
       deadline_(parts.deadline),
-      judge_(parts.suite, parts.directory) {}
+      judge_(parts.suite, parts.directory) {
+  add_sources();
+}
+
+// In the order in which they are handled: output comes before the ends of shards, and what may end
+// the run before what starts more shards.
+void Loop::add_sources() {
+  sources_.add(parts_.recorder.event_fd(), [this] { release_read(); });
+  sources_.add(outputs_.fd(), [this] { outputs_.pump(); });
+  sources_.add(parts_.signals.fd(), [this] { handle_signals(); });
+  sources_.add([this](Wakeups& wakeups) { wakeups.add_input(parts_.keyboard.fd()); },
+               [this] { handle_keys(); });
+  sources_.add([this](Wakeups& wakeups) { add_deadlines(wakeups); }, [this] { keep_time(); });
+  if (parts_.workers != nullptr)
+    sources_.add([this](Wakeups& wakeups) { parts_.workers->add_to(wakeups); },
+                 [this] { finish_workers(); });
+  sources_.add(
+      [this](Wakeups& wakeups) {
+        for (const auto& active : active_) active->attempt.add_to(wakeups);
+      },
+      [this] { finish_ended(); });
+  sources_.add(judge_.event_fd(), [this] { take_judged(); });
+  sources_.add([this](Wakeups& wakeups) { running_units_.add_to(wakeups); },
+               [this] { running_units_.look(active_); });
+  if (parts_.work != nullptr)
+    sources_.add([this](Wakeups& wakeups) { ask_queue(wakeups); }, [this] { handle_queue(); });
+}
 
 Result<RunEnd> Loop::run() {
   for (;;) {
-    handle_queue();
     if (Result<void> filled = fill_slots(); !filled) fail(filled.error());
-    if (parts_.work != nullptr && !is_behind_) parts_.work->ask(parts_.schedule);
     if (is_done()) break;
     if (first_shard_.has_proved(active_) || has_divided_a_job()) continue;
-    wait();
-    parts_.recorder.release();
-    if (const std::optional<Error> error = parts_.recorder.error()) fail(*error);
-    outputs_.pump();
-    handle_signals();
-    handle_keys();
-    keep_time();
-    finish_workers();
-    finish_ended();
-    take_judged();
-    running_units_.look(active_);
+    sources_.turn();
   }
   if (error_) return std::unexpected(*error_);
   return end_;
@@ -76,8 +89,7 @@ std::size_t Loop::unread() {
 bool Loop::is_done() {
   if (!active_.empty() || (parts_.workers != nullptr && !parts_.workers->empty())) return false;
   if (end_ != RunEnd::complete && !patience_.left()) patience_ = Deadline::in(longest_reading);
-  if (is_behind_ || unread() > 0) return false;
-  if (parts_.work != nullptr && !parts_.schedule.is_done()) return false;
+  if (is_behind_ || unread() > 0 || parts_.schedule.may_be_fed()) return false;
   if (std::exchange(is_merged_, true)) return true;
   parts_.recorder.merge();
   return false;
@@ -105,26 +117,9 @@ Result<void> Loop::start(Job job) {
   return {};
 }
 
-void Loop::wait() {
-  std::vector<pollfd> sources = {{parts_.signals.fd(), POLLIN, 0},
-                                 {parts_.keyboard.fd(), POLLIN, 0},
-                                 {parts_.recorder.event_fd(), POLLIN, 0},
-                                 {judge_.event_fd(), POLLIN, 0},
-                                 {outputs_.fd(), POLLIN, 0}};
-  Deadline first = std::min(
-      {deadline_, running_units_.next_look(), first_shard_.next_look(), next_division_, patience_});
-  if (const auto tick = parts_.terminal.next_tick()) first = std::min(first, Deadline::at(*tick));
-  for (const auto& active : active_) {
-    sources.push_back({active->attempt.event_fd(), POLLIN, 0});
-    first = std::min(first, active->attempt.deadline());
-  }
-  if (parts_.workers != nullptr) {
-    parts_.workers->add_sources(sources);
-    first = std::min(first, parts_.workers->deadline());
-  }
-  if (parts_.work != nullptr) sources.push_back({parts_.work->event_fd(), POLLIN, 0});
-  const std::optional<timespec> left = first.left();
-  ::ppoll(sources.data(), sources.size(), left ? &*left : nullptr, nullptr);
+void Loop::release_read() {
+  parts_.recorder.release();
+  if (const std::optional<Error> error = parts_.recorder.error()) fail(*error);
 }
 
 void Loop::handle_signals() {
@@ -153,9 +148,14 @@ void Loop::handle_keys() {
   while (parts_.keyboard.next() == Key::snapshot) running_units_.show_snapshot(active_);
 }
 
+void Loop::ask_queue(Wakeups& wakeups) {
+  if (!is_behind_) parts_.work->ask(parts_.schedule);
+  wakeups.add_input(parts_.work->event_fd());
+}
+
 // When --max-fail is reached anywhere, the run ends on all machines.
 void Loop::handle_queue() {
-  if (parts_.work == nullptr || !parts_.work->feed(parts_.schedule)) return;
+  if (!parts_.work->feed(parts_.schedule)) return;
   parts_.schedule.stop();
   stop_all(Evidence::Stop::interrupted);
 }
@@ -165,6 +165,11 @@ void Loop::suspend() {
   parts_.terminal.clear();
   parts_.keyboard.suspend();
   ::raise(SIGSTOP);
+}
+
+void Loop::add_deadlines(Wakeups& wakeups) const {
+  for (const Deadline& deadline : {deadline_, first_shard_.next_look(), next_division_, patience_})
+    wakeups.add(deadline);
 }
 
 void Loop::keep_time() {
@@ -284,7 +289,6 @@ bool Loop::has_divided_a_job() {
 
 // A worker has no units of its own: its controller reports them.
 void Loop::finish_workers() {
-  if (parts_.workers == nullptr) return;
   const auto services = [this](std::size_t shard) {
     return starter_.open_services(shard, parts_.selection.services_of(parts_.selection.units));
   };

@@ -23,6 +23,7 @@
 #include "run/shard_output.hpp"
 #include "run/shard_starter.hpp"
 #include "run/signals.hpp"
+#include "run/sources.hpp"
 #include "schedule/forecast.hpp"
 #include "schedule/schedule.hpp"
 #include "suite/suite.hpp"
@@ -67,9 +68,13 @@ class Loop {
   Result<void> fill_slots();
   Result<void> start(Job job);
 
-  void wait();
+  void add_sources();
+  void add_deadlines(Wakeups& wakeups) const;
+
+  void release_read();
   void handle_signals();
   void handle_keys();
+  void ask_queue(Wakeups& wakeups);
   void handle_queue();
   void suspend();
   void keep_time();
@@ -103,6 +108,7 @@ class Loop {
   RunEnd end_ = RunEnd::complete;
   std::vector<RunningRecord> interrupted_;
   std::optional<Error> error_;
+  Sources sources_;
   Judge judge_;  // destroyed first
 };
 

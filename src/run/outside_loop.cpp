@@ -1,10 +1,9 @@
 #include "run/outside_loop.hpp"
 
-#include <algorithm>
-#include <poll.h>
 #include <signal.h>
 #include <utility>
-#include <vector>
+
+#include "base/wakeups.hpp"
 
 namespace isorun {
 
@@ -23,14 +22,9 @@ Result<Attempt> start_outside_loop(Sandbox& sandbox, const ShardCommand& command
 }
 
 Woken wait_for(std::span<Attempt* const> attempts, ShardOutputs& outputs, Signals& signals) {
-  std::vector<pollfd> sources = {{outputs.fd(), POLLIN, 0}, {signals.fd(), POLLIN, 0}};
-  Deadline first;
-  for (const Attempt* attempt : attempts) {
-    sources.push_back({attempt->event_fd(), POLLIN, 0});
-    first = std::min(first, attempt->deadline());
-  }
-  const std::optional<timespec> left = first.left();
-  ::ppoll(sources.data(), sources.size(), left ? &*left : nullptr, nullptr);
+  Wakeups wakeups({outputs.fd(), signals.fd()});
+  for (const Attempt* attempt : attempts) attempt->add_to(wakeups);
+  wakeups.wait();
   outputs.pump();
   Woken woken = Woken::by_event;
   while (const std::optional<Signals::Event> event = signals.next()) {

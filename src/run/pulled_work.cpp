@@ -3,17 +3,17 @@
 #include <algorithm>
 #include <cerrno>
 #include <climits>
-#include <poll.h>
 #include <signal.h>
 #include <unistd.h>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "base/deadline.hpp"
 #include "base/hash.hpp"
 #include "base/random.hpp"
 #include "base/utf8.hpp"
-#include "run/clock.hpp"
+#include "base/wakeups.hpp"
 #include "schedule/batch.hpp"
 
 namespace isorun {
@@ -230,9 +230,7 @@ template <class Event>
 std::optional<Event> PulledWork::wait_for(Signals& signals, milliseconds patience) {
   const Deadline deadline = patience == milliseconds::max() ? Deadline() : Deadline::in(patience);
   while (!deadline.has_passed()) {
-    pollfd sources[] = {{machine_.event_fd(), POLLIN, 0}, {signals.fd(), POLLIN, 0}};
-    const std::optional<timespec> left = deadline.left();
-    ::ppoll(sources, std::size(sources), left ? &*left : nullptr, nullptr);
+    Wakeups({machine_.event_fd(), signals.fd()}, deadline).wait();
     for (const QueueEvent& event : machine_.take()) {
       if (const auto* wanted = std::get_if<Event>(&event)) return *wanted;
       handle(event, nullptr);

@@ -46,19 +46,13 @@ std::string RelayedWorkers::variable() const {
   return fmt::format("ISORUN_CONTROL={}", socket_.path());
 }
 
-void RelayedWorkers::add_sources(std::vector<pollfd>& sources) const {
-  sources.push_back({socket_.fd(), POLLIN, 0});
-  for (const RelayConnection& connection : asking_) sources.push_back({connection.fd(), POLLIN, 0});
+void RelayedWorkers::add_to(Wakeups& wakeups) const {
+  wakeups.add_input(socket_.fd());
+  for (const RelayConnection& connection : asking_) wakeups.add_input(connection.fd());
   for (const Active& active : active_) {
-    sources.push_back({active.worker.attempt->event_fd(), POLLIN, 0});
-    sources.push_back({active.connection.fd(), 0, 0});  // POLLHUP is always reported
+    active.worker.attempt->add_to(wakeups);
+    wakeups.add_hangup(active.connection.fd());
   }
-}
-
-Deadline RelayedWorkers::deadline() const {
-  Deadline first;
-  for (const Active& active : active_) first = std::min(first, active.worker.attempt->deadline());
-  return first;
 }
 
 Result<void> RelayedWorkers::handle(const OpenServices& open_services) {

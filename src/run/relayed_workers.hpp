@@ -2,8 +2,8 @@
 // has workers, its one shard (the controller) requests them on the control socket:
 //
 //   while (... || !workers.empty()) {
-//     workers.add_sources(sources), and workers.deadline() with the other deadlines
-//     ... ppoll ...
+//     workers.add_to(wakeups);
+//     ... wakeups.wait() ...
 //     if (Result<void> handled = workers.handle(); !handled) ...
 //     for (RelayedWorkers::Ended& worker : workers.take_ended()) ...
 //   }
@@ -15,14 +15,13 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <poll.h>
 #include <string>
 #include <vector>
 
 #include <isorun/sandbox.hpp>
 
+#include "base/wakeups.hpp"
 #include "run/attempt.hpp"
-#include "run/clock.hpp"
 #include "run/control_socket.hpp"
 
 namespace isorun {
@@ -48,8 +47,8 @@ class RelayedWorkers {
   // The variable NAME=VALUE that names the socket to the controller.
   [[nodiscard]] std::string variable() const;
 
-  void add_sources(std::vector<pollfd>& sources) const;
-  [[nodiscard]] Deadline deadline() const;
+  // When to call handle().
+  void add_to(Wakeups& wakeups) const;
   [[nodiscard]] bool empty() const { return active_.empty() && ended_.empty(); }
 
   // Opens the services of a worker's shard.

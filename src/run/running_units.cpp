@@ -35,6 +35,11 @@ void RunningUnits::look(const ActiveShards& shards) {
   parts_.terminal.tick(now, shown(shards));
 }
 
+void RunningUnits::add_to(Wakeups& wakeups) const {
+  wakeups.add(next_look_);
+  if (const auto tick = parts_.terminal.next_tick()) wakeups.add(Deadline::at(*tick));
+}
+
 void RunningUnits::show_snapshot(const ActiveShards& shards) {
   const Clock::time_point now = Clock::now();
   find_all(shards, now);

@@ -5,10 +5,11 @@
 #include <optional>
 #include <vector>
 
+#include "base/deadline.hpp"
+#include "base/wakeups.hpp"
 #include "report/record.hpp"
 #include "report/terminal.hpp"
 #include "run/active_shard.hpp"
-#include "run/clock.hpp"
 #include "run/selection.hpp"
 #include "schedule/forecast.hpp"
 #include "suite/suite.hpp"
@@ -29,9 +30,10 @@ class RunningUnits {
 
   void start(ActiveShard& shard);
 
-  // Looks at the logs if it is time to, which next_look() tells.
+  // Looks at the logs if it is time to.
   void look(const ActiveShards& shards);
-  [[nodiscard]] Deadline next_look() const { return next_look_; }
+  // When it will be.
+  void add_to(Wakeups& wakeups) const;
 
   void show_snapshot(const ActiveShards& shards);
 

@@ -19,6 +19,7 @@
 #include <isorun/error.hpp>
 #include <isorun/sandbox.hpp>
 
+#include "base/deadline.hpp"
 #include "collect/collector.hpp"
 #include "report/record.hpp"
 #include "report/terminal.hpp"
@@ -27,7 +28,6 @@
 #include "results/run_end.hpp"
 #include "results/setup_cache.hpp"
 #include "run/attempt.hpp"
-#include "run/clock.hpp"
 #include "run/options.hpp"
 #include "run/selection.hpp"
 #include "run/signals.hpp"

@@ -48,7 +48,7 @@ bool Schedule::has_more_rounds() const {
 }
 
 bool Schedule::is_done() const {
-  return running_.empty() && !(is_fed_ && !has_stopped_) &&
+  return running_.empty() && !may_be_fed() &&
          (has_stopped_ || (queue_.empty() && held_.empty() && !has_more_rounds()));
 }
 

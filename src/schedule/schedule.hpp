@@ -88,6 +88,8 @@ class Schedule {
   void feed(std::span<const std::size_t> positions);
   // Policy::is_fed: no more tasks come.
   void end_feeding() { is_fed_ = false; }
+  // Policy::is_fed: whether more tasks may come.
+  [[nodiscard]] bool may_be_fed() const { return is_fed_ && !has_stopped_; }
   // Policy::is_fed: whether a slot is free for which there is no task.
   [[nodiscard]] bool is_hungry() const;
   // Units of the tasks that may run, in order; without feeding, that is all.

@@ -1,4 +1,4 @@
-// Deadlines of the event loop.
+// Deadlines of what isorun waits for.
 #pragma once
 
 #include <algorithm>
