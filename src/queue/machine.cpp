@@ -37,7 +37,6 @@ Machine::Machine(QueueAddress address, QueueMember member, QueuePlan plan, Size 
       plan_(std::move(plan)),
       size_(std::move(size)),
       event_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
-      has_piece_(plan_.pieces.size()),
       heard_(Clock::now()),
       // It inherits the caller's signal mask, so that signals go to the event loop.
       thread_([this] { run(); }) {}
@@ -67,10 +66,11 @@ void Machine::want() {
   changed_.notify_one();
 }
 
-void Machine::report(std::vector<EndedUnit> units, std::chrono::microseconds took) {
+void Machine::report(std::vector<EndedUnit> units, std::chrono::microseconds took,
+                     std::vector<QueueRetry> retries) {
   {
     const std::scoped_lock lock(mutex_);
-    reports_.push_back({std::move(units), took});
+    reports_.push_back({std::move(units), took, std::move(retries)});
   }
   changed_.notify_one();
 }
@@ -139,6 +139,9 @@ void Machine::serve() {
 }
 
 void Machine::send_report(const Report& report) {
+  for (const QueueRetry& retry : report.retries)
+    if (!is_lost_) send_retry(retry);
+  if (report.units.empty() || is_lost_) return;
   const auto reply = ask(end_words(address_, seat_, report.units, report.took));
   if (!reply) return;
   const auto orders = read_orders(*reply, report.units.size());
@@ -147,30 +150,40 @@ void Machine::send_report(const Report& report) {
   judge(answer_of(*reply));
 }
 
+void Machine::send_retry(const QueueRetry& retry) {
+  if (const auto reply = ask(again_words(address_, seat_, retry))) judge(answer_of(*reply));
+}
+
 void Machine::pull() {
-  const auto reply = ask(pull_words(address_, seat_, size_(seat_.left), pieces_));
+  const auto reply = ask(pull_words(address_, seat_, size_(seat_.left), turns_));
   if (!reply) return;
   const QueueAnswer answer = answer_of(*reply);
   next_pull_ = Clock::now() + (answer == QueueAnswer::wait ? between_pulls : milliseconds::zero());
   if (answer != QueueAnswer::pieces) return judge(answer);
   std::optional<QueueBatch> batch = read_batch(*reply);
-  if (!batch || !take_pieces(batch->pieces)) return judge(QueueAnswer::not_understood);
+  const auto take = [this](const QueueTurn& turn) { return take_turn(turn); };
+  if (!batch || !std::ranges::all_of(batch->turns, take)) return judge(QueueAnswer::not_understood);
   seat_.left = batch->left;
   {
     const std::scoped_lock lock(mutex_);
     wants_ = false;
   }
-  push(QueuePieces{std::move(batch->pieces)});
+  push(QueuePieces{std::move(batch->turns)});
 }
 
-// Redis is trusted to name pieces of the plan, and each once, but is not relied on.
-bool Machine::take_pieces(const std::vector<std::size_t>& numbers) {
-  for (const std::size_t number : numbers) {
-    if (number >= has_piece_.size() || has_piece_[number]) return false;
-    has_piece_[number] = true;
-    ++pieces_;
-  }
-  return true;
+// Redis is trusted to name pieces of the plan and units of them, and each once, but is not relied
+// on.
+bool Machine::take_turn(const QueueTurn& turn) {
+  const auto is_of_piece = [&](std::size_t unit) {
+    return unit < plan_.piece_of.size() && plan_.piece_of[unit] == turn.piece;
+  };
+  if (turn.piece >= plan_.pieces.size() || !std::ranges::all_of(turn.units, is_of_piece))
+    return false;
+  ++turns_;
+  if (turn.attempt == 0) return taken_.emplace(turn.piece, 0).second;
+  return !turn.units.empty() && std::ranges::all_of(turn.units, [&](std::size_t unit) {
+    return taken_.emplace(unit, turn.attempt).second;
+  });
 }
 
 void Machine::beat() {

@@ -18,8 +18,10 @@
 #include <functional>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <thread>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -34,9 +36,9 @@ namespace isorun {
 
 // The machine has joined, or cannot; in that case nothing else follows.
 using QueueWelcome = Result<QueueSeat>;
-// The pieces that want() has asked for.
+// What want() has asked for.
 struct QueuePieces {
-  std::vector<std::size_t> numbers{};
+  std::vector<QueueTurn> turns{};
 };
 // No more pieces come: all units of the queue have ended.
 struct QueueOver {};
@@ -75,8 +77,10 @@ class Machine {
 
   // Asks for pieces. Ask again only once some have arrived.
   void want();
-  // Units of one shard have ended, which took this long in all.
-  void report(std::vector<EndedUnit> units, std::chrono::microseconds took);
+  // Units of one shard have ended, which took this long in all; others are left to the queue, which
+  // has them run again.
+  void report(std::vector<EndedUnit> units, std::chrono::microseconds took,
+              std::vector<QueueRetry> retries = {});
   // The results are written. Redis hears of everything reported before.
   void commit() { finish(Wish::commit); }
   // Gives this machine's units back to the queue.
@@ -88,6 +92,7 @@ class Machine {
   struct Report {
     std::vector<EndedUnit> units{};
     std::chrono::microseconds took{};
+    std::vector<QueueRetry> retries{};
   };
 
   void finish(Wish wish);
@@ -97,8 +102,9 @@ class Machine {
   bool join();
   void serve();
   void send_report(const Report& report);
+  void send_retry(const QueueRetry& retry);
   void pull();
-  bool take_pieces(const std::vector<std::size_t>& numbers);
+  bool take_turn(const QueueTurn& turn);
   void beat();
   void leave(Wish wish);
   std::optional<Reply> ask(const std::vector<std::string>& words);
@@ -119,8 +125,9 @@ class Machine {
   // Only the thread uses these.
   std::optional<Connection> connection_;
   QueueSeat seat_;
-  std::vector<bool> has_piece_;  // by number
-  std::size_t pieces_ = 0;       // received so far
+  // Pieces, in attempt 0, and units, in later ones.
+  std::set<std::pair<std::size_t, unsigned>> taken_;
+  std::size_t turns_ = 0;  // received so far
   Clock::time_point heard_;
   Clock::time_point next_pull_;
   Clock::time_point next_beat_;

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <charconv>
+#include <limits>
 #include <map>
 #include <random>
 #include <span>
@@ -9,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "base/text.hpp"
 #include "base/utf8.hpp"
 #include "queue/script.hpp"
 
@@ -46,6 +48,20 @@ std::optional<Number> number_in(std::string_view text) {
   const auto [end, error] = std::from_chars(text.begin(), text.end(), number);
   if (error != std::errc() || end != text.end()) return std::nullopt;
   return number;
+}
+
+std::optional<QueueTurn> read_turn(std::string_view text) {
+  std::vector<std::size_t> numbers;
+  for (const std::string_view word : split(text, ' ')) {
+    const auto number = number_in<std::size_t>(word);
+    if (!number) return std::nullopt;
+    numbers.push_back(*number);
+  }
+  if (numbers.size() < 2 || numbers[1] > std::numeric_limits<std::uint16_t>::max())
+    return std::nullopt;
+  return QueueTurn{.piece = numbers[0],
+                   .attempt = static_cast<unsigned>(numbers[1]),
+                   .units = {numbers.begin() + 2, numbers.end()}};
 }
 
 constexpr std::size_t numbers_left = 5;
@@ -115,6 +131,15 @@ std::vector<std::string> end_words(const QueueAddress& address, const QueueSeat&
   return words;
 }
 
+std::vector<std::string> again_words(const QueueAddress& address, const QueueSeat& seat,
+                                     const QueueRetry& retry) {
+  std::vector<std::string> words = member_words("again", address, seat);
+  words.push_back(fmt::format("{}", retry.piece));
+  words.push_back(fmt::format("{}", retry.attempt));
+  for (const std::size_t unit : retry.units) words.push_back(fmt::format("{}", unit));
+  return words;
+}
+
 std::vector<std::string> commit_words(const QueueAddress& address, const QueueSeat& seat) {
   return member_words("commit", address, seat);
 }
@@ -155,11 +180,12 @@ Result<QueueSeat> read_seat(const Reply& reply, const QueueAddress& address,
 
 QueueAnswer answer_of(const Reply& reply) {
   static const std::map<std::string_view, QueueAnswer> answers = {
-      {"ended", QueueAnswer::done},        {"alive", QueueAnswer::done},
-      {"committed", QueueAnswer::done},    {"given back", QueueAnswer::done},
-      {"pieces", QueueAnswer::pieces},     {"wait", QueueAnswer::wait},
-      {"over", QueueAnswer::over},         {"stopped", QueueAnswer::stopped},
-      {"given up", QueueAnswer::given_up}, {"no queue", QueueAnswer::no_queue}};
+      {"ended", QueueAnswer::done},       {"alive", QueueAnswer::done},
+      {"committed", QueueAnswer::done},   {"given back", QueueAnswer::done},
+      {"handed on", QueueAnswer::done},   {"pieces", QueueAnswer::pieces},
+      {"wait", QueueAnswer::wait},        {"over", QueueAnswer::over},
+      {"stopped", QueueAnswer::stopped},  {"given up", QueueAnswer::given_up},
+      {"no queue", QueueAnswer::no_queue}};
   const auto found = reply.empty() ? answers.end() : answers.find(reply.front());
   return found == answers.end() ? QueueAnswer::not_understood : found->second;
 }
@@ -169,10 +195,10 @@ std::optional<QueueBatch> read_batch(const Reply& reply) {
   const auto left = read_left(std::span(reply).subspan(1));
   if (!left) return std::nullopt;
   QueueBatch batch{.left = *left};
-  for (const std::string& piece : std::span(reply).subspan(1 + numbers_left)) {
-    const auto number = number_in<std::size_t>(std::string_view(piece).substr(0, piece.find(' ')));
-    if (!number) return std::nullopt;
-    batch.pieces.push_back(*number);
+  for (const std::string& text : std::span(reply).subspan(1 + numbers_left)) {
+    std::optional<QueueTurn> turn = read_turn(text);
+    if (!turn) return std::nullopt;
+    batch.turns.push_back(std::move(*turn));
   }
   return batch;
 }

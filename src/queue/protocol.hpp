@@ -27,8 +27,9 @@ struct QueuePlan {
   std::string list{};     // tells lists of units apart
   std::string options{};  // those that hold for all machines; messages quote them
   std::size_t units = 0;
-  unsigned max_fail = 0;             // 0: any number
-  std::vector<QueuePiece> pieces{};  // in the order in which they should start
+  unsigned max_fail = 0;                // 0: any number
+  std::vector<QueuePiece> pieces{};     // in the order in which they should start
+  std::vector<std::size_t> piece_of{};  // by unit, the number of its piece
 };
 
 // What this machine says about itself.
@@ -60,6 +61,13 @@ struct EndedUnit {
   bool has_failed = false;
 };
 
+// Units that have failed and run again, if possible on another machine.
+struct QueueRetry {
+  std::size_t piece = 0;             // its number
+  unsigned attempt = 0;              // in which they failed, from 0
+  std::vector<std::size_t> units{};  // positions in the list
+};
+
 struct QueueWish {
   std::chrono::microseconds work{};   // in all; one piece may take longer
   std::chrono::microseconds guess{};  // what a unit of unknown duration takes
@@ -74,6 +82,8 @@ std::vector<std::string> pull_words(const QueueAddress& address, const QueueSeat
 std::vector<std::string> end_words(const QueueAddress& address, const QueueSeat& seat,
                                    const std::vector<EndedUnit>& units,
                                    std::chrono::microseconds took);
+std::vector<std::string> again_words(const QueueAddress& address, const QueueSeat& seat,
+                                     const QueueRetry& retry);
 std::vector<std::string> commit_words(const QueueAddress& address, const QueueSeat& seat);
 std::vector<std::string> quit_words(const QueueAddress& address, const QueueSeat& seat);
 
@@ -95,10 +105,19 @@ enum class QueueAnswer {
 };
 QueueAnswer answer_of(const Reply& reply);
 
+// What a machine is to run.
+struct QueueTurn {
+  std::size_t piece = 0;  // its number
+  unsigned attempt = 0;   // 0: the whole piece; else some units of it run again
+  // Positions in the list. In attempt 0, those that are left out, because they were handed on.
+  std::vector<std::size_t> units{};
+  bool operator==(const QueueTurn&) const = default;
+};
+
 // An answer with pieces.
 struct QueueBatch {
   QueueLeft left{};
-  std::vector<std::size_t> pieces{};  // numbers
+  std::vector<QueueTurn> turns{};
 };
 std::optional<QueueBatch> read_batch(const Reply& reply);  // nullopt: this is none
 

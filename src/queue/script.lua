@@ -9,12 +9,18 @@
 --   :ended    hash by unit: the machine whose result counts
 --   :failed   set of the units whose result counts and is a failure
 --   :idle     hash by machine that has found that all units have ended
+--   :attempts hash by unit that was handed on: which attempt comes next, from 0
+--   :away     hash by piece: its units that were handed on, and so are no longer part of it
 --   :alive:M  expires if machine M is not heard from
---   :held:M   list of the pieces that machine M took
+--   :again:M  list of retries "again M SINCE PIECE ATTEMPT UNIT..." of units that failed on machine M
+--   :held:M   list of the pieces and retries that machine M took
 --   :order:M  hash by unit that ended on machine M: how many units had ended with it
 local base, operation = KEYS[1], ARGV[1]
 local run, waiting, states = base .. ':run', base .. ':waiting', base .. ':states'
-local parts = {'run', 'waiting', 'ids', 'states', 'slots', 'hosts', 'ended', 'failed', 'idle'}
+local parts = {'run', 'waiting', 'ids', 'states', 'slots', 'hosts', 'ended', 'failed', 'idle', 'attempts', 'away'}
+
+-- A retry waits this many milliseconds for a machine other than the one where its units failed.
+local patience = 5000
 
 local function get(field) return redis.call('HGET', run, field) end
 local function count(field) return tonumber(get(field) or 0) end
@@ -36,7 +42,7 @@ end
 local function keep(machine)
   local seconds = count('keep')
   for _, what in ipairs(parts) do redis.call('EXPIRE', base .. ':' .. what, seconds) end
-  for _, what in ipairs({'held', 'order'}) do redis.call('EXPIRE', key_of(machine, what), seconds) end
+  for _, what in ipairs({'held', 'order', 'again'}) do redis.call('EXPIRE', key_of(machine, what), seconds) end
 end
 
 local function leave(machine, state)
@@ -45,13 +51,37 @@ local function leave(machine, state)
   add('slots', -redis.call('HGET', base .. ':slots', machine))
 end
 
+-- Which of these units are still due to run in that attempt: a unit is in one retry at most.
+local function due(units, attempt)
+  local some = {}
+  for _, unit in ipairs(units) do
+    if tonumber(redis.call('HGET', base .. ':attempts', unit) or 0) == attempt then some[#some + 1] = unit end
+  end
+  return some
+end
+
+-- Returns a retry to those that wait, without units that have failed in it: they are in another one.
+local function give_back_retry(retry)
+  local head, failed_on, attempt, rest = retry:match('^(again (%d+) %d+ %d+ (%d+)) (.*)$')
+  local units = {}
+  for unit in rest:gmatch('%d+') do units[#units + 1] = unit end
+  units = due(units, tonumber(attempt))
+  if #units == 0 then return end
+  redis.call('LPUSH', key_of(failed_on, 'again'), head .. ' ' .. table.concat(units, ' '))
+  add('retries', 1)
+end
+
 -- All of a machine's units run again, since its results are lost with it.
 local function give_back(machine)
   leave(machine, 'given-up')
-  local pieces = redis.call('LRANGE', key_of(machine, 'held'), 0, -1)
-  for i = #pieces, 1, -1 do
-    redis.call('LPUSH', waiting, pieces[i])
-    weigh(pieces[i], 1)
+  local held = redis.call('LRANGE', key_of(machine, 'held'), 0, -1)
+  for i = #held, 1, -1 do
+    if held[i]:match('^again') then
+      give_back_retry(held[i])
+    else
+      redis.call('LPUSH', waiting, held[i])
+      weigh(held[i], 1)
+    end
   end
   redis.call('DEL', base .. ':idle')
   for _, unit in ipairs(redis.call('HKEYS', key_of(machine, 'order'))) do
@@ -170,6 +200,22 @@ operations['end'] = function()
   return reply
 end
 
+-- Units of a piece have failed in an attempt and run again, on another machine if there is one. It may ask twice.
+function operations.again()
+  local piece, attempt, units = ARGV[5], tonumber(ARGV[6]), {}
+  for i = 7, #ARGV do units[#units + 1] = ARGV[i] end
+  units = due(units, attempt)
+  if #units == 0 then return {'handed on'} end
+  local names = table.concat(units, ' ')
+  for _, unit in ipairs(units) do redis.call('HSET', base .. ':attempts', unit, attempt + 1) end
+  if attempt == 0 then
+    redis.call('HSET', base .. ':away', piece, (redis.call('HGET', base .. ':away', piece) or '') .. ' ' .. names)
+  end
+  redis.call('RPUSH', key_of(me, 'again'), string.format('again %s %.0f %s %d %s', me, milliseconds(), piece, attempt + 1, names))
+  add('retries', 1)
+  return {'handed on'}
+end
+
 function operations.beat() return {get('stopped') and 'stopped' or 'alive'} end
 
 -- Moves pieces from those that wait to those that the machine holds, at least one if there is one.
@@ -190,12 +236,65 @@ local function take(work, guess)
   return pieces
 end
 
+-- The first retry of units that failed on that machine, and since when it waits.
+local function first_retry(machine)
+  local retry = redis.call('LINDEX', key_of(machine, 'again'), 0)
+  if retry then return retry, tonumber(retry:match('^again %d+ (%d+)')) end
+end
+
+local function take_retry(machine)
+  local retry = redis.call('LPOP', key_of(machine, 'again'))
+  add('retries', -1)
+  redis.call('RPUSH', key_of(me, 'held'), retry)
+  return {retry}
+end
+
+-- Takes the retry that has waited longest of those that failed on other machines.
+local function take_retry_of_others()
+  local oldest, longest = nil, nil
+  for _, machine in ipairs(redis.call('HKEYS', states)) do
+    local retry, since = first_retry(machine)
+    if retry and machine ~= me and (not longest or since < longest) then oldest, longest = machine, since end
+  end
+  return oldest and take_retry(oldest) or {}
+end
+
+-- Takes a retry of a unit that failed here, if no other machine works, or if all are too busy to take it.
+local function take_own_retry()
+  local retry, since = first_retry(me)
+  if not retry then return {} end
+  local others = 0
+  local all = redis.call('HGETALL', states)
+  for i = 1, #all, 2 do
+    if all[i] ~= me and all[i + 1] == 'working' then others = others + 1 end
+  end
+  if others > 0 and milliseconds() < since + patience then return {} end
+  return take_retry(me)
+end
+
+-- Retries that failed elsewhere come first, so that they need not wait for the end of the queue.
+local function take_some(work, guess)
+  local some = count('retries') > 0 and take_retry_of_others() or {}
+  if #some == 0 then some = take(work, guess) end
+  if #some == 0 and count('retries') > 0 then some = take_own_retry() end
+  return some
+end
+
+-- "PIECE 0 UNIT..." with the units that are no longer part of it, or "PIECE ATTEMPT UNIT..." with those to retry.
+local function told(held)
+  local retry = held:match('^again %d+ %d+ (.*)$')
+  if retry then return retry end
+  local piece = held:match('^%d+')
+  return piece .. ' 0' .. (redis.call('HGET', base .. ':away', piece) or '')
+end
+
 function operations.pull()
   local work, guess, known_pieces = tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
   if get('stopped') then return {'stopped'} end
   -- There are some if the answer to an earlier call was lost.
   local pieces = redis.call('LRANGE', key_of(me, 'held'), known_pieces, -1)
-  if #pieces == 0 then pieces = take(work, guess) end
+  if #pieces == 0 then pieces = take_some(work, guess) end
+  for i, piece in ipairs(pieces) do pieces[i] = told(piece) end
   if #pieces > 0 then return {'pieces', left(), pieces} end
   if not has_all_ended() then return {'wait'} end
   if state == 'working' and not may_leave(me) then return {'wait'} end

@@ -111,8 +111,8 @@ std::string leak_line(std::string_view who, unsigned processes, Color color) {
 
 Label label_of(const UnitRecord& unit, unsigned tries) {
   Label label = label_of(unit.reason, unit.detail);
-  const auto attempts = static_cast<unsigned>(unit.attempts.size());
-  if (unit.reason == Reason::flaky && attempts > 0)
+  const auto attempts = static_cast<unsigned>(count_attempts(unit));
+  if (unit.reason == Reason::flaky && !unit.attempts.empty())
     label.text = fmt::format("FLAKY {}/{}", attempts, std::max(tries, attempts));
   return label;
 }

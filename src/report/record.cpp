@@ -30,6 +30,14 @@ nanoseconds longest_group(const RunRecord& run) {
 
 }  // namespace
 
+std::size_t number_of_attempt(const UnitRecord& unit, std::size_t place) {
+  return unit.attempts[place].number.value_or(place + 1);
+}
+
+std::size_t count_attempts(const UnitRecord& unit) {
+  return unit.attempts.empty() ? 1 : number_of_attempt(unit, unit.attempts.size() - 1);
+}
+
 Figures figures(const RunRecord& run) {
   Figures result;
   std::vector<std::chrono::nanoseconds> durations;

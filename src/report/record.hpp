@@ -22,6 +22,9 @@ struct AttemptRecord {
   std::string log{};
   std::vector<std::uint64_t> output{};  // lengths of runs: LogPlace::runs in run/interleaving.hpp
   std::vector<TestResult> tests{};      // as in UnitResult
+  // Which attempt at the unit it is, from 1, if others ran elsewhere; none: its place among those
+  // here.
+  std::optional<std::uint64_t> number{};
 };
 
 // The last attempt, or with --repeat the first unsuccessful one.
@@ -38,11 +41,16 @@ struct UnitRecord {
   std::string log{};                    // relative to the results directory: "logs/Suite.Test.log"
   std::vector<std::uint64_t> output{};  // as in AttemptRecord
   std::vector<TestResult> tests{};
-  std::vector<AttemptRecord> attempts{};  // in order; empty if there was only one
+  // In order; empty if there was only one. With a queue, those on this machine.
+  std::vector<AttemptRecord> attempts{};
   // With a queue: how many of its units had ended with this one; nullopt: it was not told.
   std::optional<std::uint64_t> ended{};
   std::vector<AttemptRecord> uncounted{};  // results of machines on which it ended later
 };
+
+// Which attempt at the unit, from 1, is the one in that place; and how many there were in all.
+std::size_t number_of_attempt(const UnitRecord& unit, std::size_t place);
+std::size_t count_attempts(const UnitRecord& unit);
 
 // Whether it failed, or only passed after a failed attempt.
 bool is_wrong(const UnitRecord& unit);
@@ -159,11 +167,13 @@ struct RunRecord {
   std::optional<std::uint64_t> shuffle_seed{};
   std::chrono::nanoseconds wall{};
   int exit_code = 0;
-  std::string reason{};                  // "passed", "failed", "interrupted", ...
-  std::optional<SliceRecord> slice{};    // none: the whole suite
-  std::optional<QueueRecord> queue{};    // none: the suite was this machine's
-  std::vector<UnitRecord> units{};       // those with a result, in listing order
-  std::vector<std::string> not_run{};    // those without a result, in listing order
+  std::string reason{};                // "passed", "failed", "interrupted", ...
+  std::optional<SliceRecord> slice{};  // none: the whole suite
+  std::optional<QueueRecord> queue{};  // none: the suite was this machine's
+  std::vector<UnitRecord> units{};     // those with a result, in listing order
+  std::vector<std::string> not_run{};  // those without a result, in listing order
+  // With a queue: units that failed here, with their attempts, and ran again on other machines.
+  std::vector<UnitRecord> handed_on{};
   std::vector<RunningRecord> running{};  // if the run was interrupted
   std::vector<StepRecord> steps{};       // set-ups and tear-downs, in order
   std::vector<ShardRecord> shards{};     // by index

@@ -29,6 +29,12 @@ void outcome_fields(Io& io, Record& record) {
   io.some_records("tests", record.tests, [&io](auto& test) { test_fields(io, test); });
 }
 
+template <class Io, class Attempt>
+void attempt_fields(Io& io, Attempt& attempt) {
+  outcome_fields(io, attempt);
+  io.optional_number("number", attempt.number);
+}
+
 template <class Io, class Unit>
 void unit_fields(Io& io, Unit& unit) {
   io.text("name", unit.name);
@@ -36,10 +42,10 @@ void unit_fields(Io& io, Unit& unit) {
   io.text("file", unit.file);
   outcome_fields(io, unit);
   io.some_seconds("before_seconds", unit.before);
-  io.records("attempts", unit.attempts, [&io](auto& attempt) { outcome_fields(io, attempt); });
+  io.records("attempts", unit.attempts, [&io](auto& attempt) { attempt_fields(io, attempt); });
   io.optional_number("ended", unit.ended);
   io.some_records("uncounted", unit.uncounted,
-                  [&io](auto& attempt) { outcome_fields(io, attempt); });
+                  [&io](auto& attempt) { attempt_fields(io, attempt); });
 }
 
 template <class Io, class Service>
@@ -158,6 +164,7 @@ void run_fields(Io& io, Run& run) {
   io.optional_record("queue", run.queue, [&io](auto& queue) { queue_fields(io, queue); });
   io.records("units", run.units, [&io](auto& unit) { unit_fields(io, unit); });
   io.texts("not_run", run.not_run);
+  io.some_records("handed_on", run.handed_on, [&io](auto& unit) { unit_fields(io, unit); });
   io.some_records("running", run.running, [&io](auto& running) { running_fields(io, running); });
   io.some_records("steps", run.steps, [&io](auto& step) { step_fields(io, step); });
   io.records("shards", run.shards, [&io](auto& shard) { shard_fields(io, shard); });

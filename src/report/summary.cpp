@@ -66,7 +66,7 @@ std::string schedule_lines(const RunRecord& run, Color color) {
 
 // " (2 of 10 attempts)"
 std::string bad_attempts(const UnitRecord& unit) {
-  if (unit.attempts.empty() || unit.reason == Reason::flaky) return {};
+  if (unit.attempts.size() < 2 || unit.reason == Reason::flaky) return {};
   const auto bad = std::ranges::count_if(
       unit.attempts, [](const AttemptRecord& attempt) { return !is_good(attempt.reason); });
   return fmt::format(" ({} of {} attempts)", bad, unit.attempts.size());
@@ -163,6 +163,16 @@ std::string listed(std::span<const std::string> names) {
   return fmt::format("{} and {} more", first, names.size() - most);
 }
 
+std::string handed_on_line(const RunRecord& run, Color color) {
+  if (run.handed_on.empty()) return {};
+  std::vector<std::string> names;
+  for (const UnitRecord& unit : run.handed_on) names.push_back(unit.name);
+  return untimed(
+      {"HANDED ON", Style::note},
+      fmt::format("after a failure here, to run again on another machine: {}", listed(names)),
+      color);
+}
+
 // The units running when the run was interrupted: one of them may be the cause.
 std::string running_lines(const RunRecord& run, Color color) {
   constexpr std::size_t most = 5;
@@ -200,6 +210,7 @@ std::string summary(const RunRecord& run, const TerminalSettings& settings) {
     if (!is_good(unit.reason) || unit.reason == Reason::flaky) text += wrong_line(unit, settings);
   text += running_lines(run, color);
   if (!run.not_run.empty()) text += untimed({"NOT RUN", Style::note}, listed(run.not_run), color);
+  text += handed_on_line(run, color);
   text += collisions_line(run, color);
   text += exported_lines(run, color);
   text += kept_out_line(run, color);

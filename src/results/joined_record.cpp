@@ -5,6 +5,7 @@
 #include <set>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -38,50 +39,118 @@ ShardRecord moved_shard(ShardRecord shard, const Offsets& offsets) {
   return shard;
 }
 
-std::string title(const RunRecord& run) {
-  if (run.queue) return fmt::format("machine {} ({})", run.queue->machine, run.queue->host);
-  return fmt::format("slice {}/{}", run.slice->number, run.slice->count);
-}
-
 // Orders results; those that the queue was not told of come last.
 std::pair<bool, std::uint64_t> order(const UnitRecord& unit) {
   return {!unit.ended, unit.ended.value_or(0)};
 }
 
-Owners owners_of(std::span<const SavedRun> runs) {
-  Owners owners;
-  std::unordered_map<std::string_view, const UnitRecord*> first;
-  for (std::size_t number = 0; number < runs.size(); ++number) {
-    for (const UnitRecord& unit : runs[number].record.units) {
-      const auto [found, is_new] = first.try_emplace(unit.name, &unit);
-      if (!is_new && order(*found->second) <= order(unit)) continue;
-      found->second = &unit;
-      owners.insert_or_assign(unit.name, number);
+// Of the last words, the first one counts. Without one it is the last attempt.
+class Owning {
+ public:
+  explicit Owning(std::span<const SavedRun> runs) : runs_(runs) {}
+
+  Owners find() {
+    each(&RunRecord::units,
+         [](const UnitRecord& one, const UnitRecord& other) { return order(one) < order(other); });
+    for (const auto& [unit, owner] : owners_) has_last_word_.insert(unit);
+    each(&RunRecord::handed_on, [this](const UnitRecord& one, const UnitRecord& other) {
+      return !has_last_word_.contains(one.name) && count_attempts(one) > count_attempts(other);
+    });
+    // What the queue never heard of did not precede other attempts, if there is another choice.
+    for (const bool is_lost : {false, true})
+      for (std::size_t number = 0; number < runs_.size(); ++number)
+        if (runs_[number].record.queue && runs_[number].record.queue->lost.empty() != is_lost)
+          add_earlier(number);
+    return std::move(owners_);
+  }
+
+ private:
+  void each(std::vector<UnitRecord> RunRecord::*units, const auto& is_before) {
+    for (std::size_t number = 0; number < runs_.size(); ++number) {
+      for (const UnitRecord& unit : runs_[number].record.*units) {
+        const auto [found, is_new] = counted_.try_emplace(unit.name, &unit);
+        if (!is_new && !is_before(unit, *found->second)) continue;
+        found->second = &unit;
+        owners_.insert_or_assign(unit.name, Owner{.run = number});
+      }
     }
   }
-  return owners;
+
+  void add_earlier(std::size_t number) {
+    for (const UnitRecord& unit : runs_[number].record.handed_on) {
+      Owner& owner = owners_.at(unit.name);
+      const UnitRecord& last = *counted_.at(unit.name);
+      if (owner.run == number) continue;
+      for (std::size_t place = 0; place < unit.attempts.size(); ++place) {
+        const std::size_t attempt = number_of_attempt(unit, place);
+        if (attempt < count_attempts(last) && !has_attempt(last, attempt))
+          owner.earlier.try_emplace(attempt, number);
+      }
+    }
+  }
+
+  static bool has_attempt(const UnitRecord& unit, std::size_t attempt) {
+    for (std::size_t place = 0; place < unit.attempts.size(); ++place)
+      if (number_of_attempt(unit, place) == attempt) return true;
+    return false;
+  }
+
+  const std::span<const SavedRun> runs_;
+  Owners owners_;
+  std::unordered_map<std::string_view, const UnitRecord*> counted_;
+  std::unordered_set<std::string_view> has_last_word_;
+};
+
+AttemptRecord result_of(const UnitRecord& unit) {
+  return {.reason = unit.reason,
+          .duration = unit.duration,
+          .shard = unit.shard,
+          .slot = unit.slot,
+          .detail = unit.detail,
+          .log = unit.log,
+          .output = unit.output,
+          .tests = unit.tests};
 }
 
 // A result that does not count.
-AttemptRecord uncounted(const UnitRecord& unit, const RunRecord& run, const Offsets& offsets) {
-  return moved(AttemptRecord{.reason = unit.reason,
-                             .duration = unit.duration,
-                             .shard = unit.shard,
-                             .slot = unit.slot,
-                             .detail = unit.detail,
-                             .log = unit.log.empty() ? "" : log_of_part(unit.log, run),
-                             .output = unit.output,
-                             .tests = unit.tests},
-               offsets);
+AttemptRecord uncounted(AttemptRecord attempt, const RunRecord& run, const Offsets& offsets) {
+  if (!attempt.log.empty()) attempt.log = log_of_part(attempt.log, run);
+  return moved(std::move(attempt), offsets);
+}
+
+using Attempts = std::map<std::size_t, AttemptRecord>;  // by number
+
+// Adds attempts that other machines made before.
+void complete(UnitRecord& unit, Attempts earlier) {
+  for (std::size_t place = 0; place < unit.attempts.size(); ++place)
+    earlier.emplace(number_of_attempt(unit, place), unit.attempts[place]);
+  unit.attempts.clear();
+  for (auto& [number, attempt] : earlier) {
+    attempt.number = number == unit.attempts.size() + 1 ? std::nullopt : std::optional(number);
+    unit.attempts.push_back(std::move(attempt));
+  }
 }
 
 }  // namespace
 
+bool is_earlier(const Owner& owner, std::size_t attempt, std::size_t run) {
+  const auto found = owner.earlier.find(attempt);
+  return found != owner.earlier.end() && found->second == run;
+}
+
+std::string part_name(const RunRecord& part) {
+  return part.queue ? fmt::format("machine-{}", part.queue->machine)
+                    : fmt::format("slice-{}", part.slice->number);
+}
+
+std::string part_title(const RunRecord& part) {
+  if (part.queue) return fmt::format("machine {} ({})", part.queue->machine, part.queue->host);
+  return fmt::format("slice {}/{}", part.slice->number, part.slice->count);
+}
+
 std::string log_of_part(const std::string& log, const RunRecord& part) {
   const std::size_t name = log.rfind('/') + 1;
-  const std::string prefix = part.queue ? fmt::format("machine-{}", part.queue->machine)
-                                        : fmt::format("slice-{}", part.slice->number);
-  return fmt::format("{}{}.{}", log.substr(0, name), prefix, log.substr(name));
+  return fmt::format("{}{}.{}", log.substr(0, name), part_name(part), log.substr(name));
 }
 
 namespace {
@@ -94,11 +163,12 @@ class Joining {
     const RunRecord& record = run.record;
     const std::size_t number = joined_.offsets.size();
     for (const UnitRecord& unit : record.units) {
-      if (joined_.owners.at(unit.name) == number)
+      if (joined_.owners.at(unit.name).run == number)
         units_.emplace(unit.name, moved_unit(unit, next_));
       else
-        uncounted_[unit.name].push_back(uncounted(unit, record, next_));
+        uncounted_[unit.name].push_back(uncounted(result_of(unit), record, next_));
     }
+    for (const UnitRecord& unit : record.handed_on) add_handed_on(unit, record, number);
     leave_out(record, number);
     for (const ShardRecord& shard : record.shards)
       joined_.record.shards.push_back(moved_shard(shard, next_));
@@ -133,6 +203,9 @@ class Joining {
       }
       UnitRecord& unit = record.units.emplace_back(std::move(found->second));
       unit.ended.reset();
+      if (const auto earlier = earlier_.find(name); earlier != earlier_.end())
+        complete(unit, std::move(earlier->second));
+      if (unit.attempts.size() == 1 && !unit.attempts.front().number) unit.attempts.clear();
       if (const auto others = uncounted_.find(name); others != uncounted_.end())
         unit.uncounted = std::move(others->second);
     }
@@ -152,6 +225,21 @@ class Joining {
   }
 
  private:
+  void add_handed_on(const UnitRecord& unit, const RunRecord& run, std::size_t number) {
+    const Owner& owner = joined_.owners.at(unit.name);
+    if (owner.run == number) {
+      units_.emplace(unit.name, moved_unit(unit, next_));
+      return;
+    }
+    for (std::size_t place = 0; place < unit.attempts.size(); ++place) {
+      const std::size_t attempt = number_of_attempt(unit, place);
+      if (is_earlier(owner, attempt, number))
+        earlier_[unit.name].emplace(attempt, moved(unit.attempts[place], next_));
+      else
+        uncounted_[unit.name].push_back(uncounted(unit.attempts[place], run, next_));
+    }
+  }
+
   void add(const CollisionRecord& collision) {
     const auto [found, is_new] = collisions_.try_emplace(collision.path, collision);
     if (is_new) found->second.shards.clear();
@@ -167,7 +255,9 @@ class Joining {
     for (const ShardRecord& shard : run.shards) {
       const auto counts_here = [&](const std::string& unit) {
         const auto owner = joined_.owners.find(unit);
-        return owner == joined_.owners.end() || owner->second == number;
+        if (owner == joined_.owners.end() || owner->second.run == number) return true;
+        return std::ranges::any_of(owner->second.earlier,
+                                   [&](const auto& earlier) { return earlier.second == number; });
       };
       const auto here = std::ranges::count_if(shard.units, counts_here);
       if (shard.units.empty() || here == std::ssize(shard.units)) continue;
@@ -206,7 +296,7 @@ class Joining {
   }
 
   void add_sentences(const RunRecord& record) {
-    const std::string slice = title(record);
+    const std::string slice = part_title(record);
     if (record.reason == "interrupted")
       joined_.record.problems.push_back(slice + " was interrupted");
     // A machine that lost the queue does no harm if its units ran on others. add_proof() checks
@@ -224,6 +314,7 @@ class Joining {
   }
 
   JoinedRecord joined_{};
+  std::unordered_map<std::string_view, Attempts> earlier_;  // at units handed on, by name
   Offsets next_{};
   std::unordered_map<std::string_view, UnitRecord> units_;  // by name; the runs own the names
   std::map<std::string_view, std::vector<AttemptRecord>> uncounted_;  // by name
@@ -236,7 +327,7 @@ class Joining {
 }  // namespace
 
 JoinedRecord join_records(std::span<const SavedRun> runs, const UnitList& list) {
-  Joining joining(owners_of(runs));
+  Joining joining(Owning(runs).find());
   for (const SavedRun& run : runs) joining.add(run);
   return joining.finish(runs.front().record, list);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <set>
 #include <span>
 #include <string>
@@ -21,8 +22,17 @@ struct Offsets {
   std::size_t slots = 0;
 };
 
-// Which run's result of a unit counts, by the unit's name, which the run owns.
-using Owners = std::unordered_map<std::string_view, std::size_t>;
+// Whose attempts at a unit count.
+struct Owner {
+  std::size_t run = 0;  // has the last one
+  // Runs that handed it on before that, by the number of the attempt, from 1.
+  std::map<std::size_t, std::size_t> earlier{};
+};
+// By the unit's name, which a run owns.
+using Owners = std::unordered_map<std::string_view, Owner>;
+
+// Whether the attempt of that number, on that run, preceded the last one.
+bool is_earlier(const Owner& owner, std::size_t attempt, std::size_t run);
 
 struct JoinedRecord {
   RunRecord record;              // without collected files and the conclusion
@@ -32,13 +42,19 @@ struct JoinedRecord {
   std::vector<std::set<std::size_t>> left_out;
 };
 
+// What names a part of the suite: "slice-2", "machine-1"; for people, "slice 2/3", "machine 1
+// (host)".
+std::string part_name(const RunRecord& part);
+std::string part_title(const RunRecord& part);
+
 // Returns where a log goes if another run may have one of its name:
 // "logs/slice-2.setup-1.output".
 std::string log_of_part(const std::string& log, const RunRecord& part);
 
 // `runs` are all slices of one suite, in order, or machines that pulled its units from one queue.
 // Treats them as simultaneous, each with its own slots. Of a unit that ended on several machines,
-// the first result counts. `list` gives the order of units.
+// the first result counts; if it was handed on and no machine has its last word, the last attempt
+// does. `list` gives the order of units.
 JoinedRecord join_records(std::span<const SavedRun> runs, const UnitList& list);
 
 }  // namespace isorun

@@ -54,10 +54,11 @@ Result<void> check_machines(std::span<const SavedRun> runs) {
 Result<void> check_units_of_machines(std::span<const SavedRun> runs, const UnitList& list) {
   const std::unordered_set<std::string_view> known(list.begin(), list.end());
   for (const SavedRun& run : runs) {
-    for (const UnitRecord& unit : run.record.units)
-      if (!known.contains(unit.name))
-        return refuse(fmt::format("{} has a unit that is not in the list: {}", run.path,
-                                  printable(unit.name)));
+    for (const auto& units : {&run.record.units, &run.record.handed_on})
+      for (const UnitRecord& unit : *units)
+        if (!known.contains(unit.name))
+          return refuse(fmt::format("{} has a unit that is not in the list: {}", run.path,
+                                    printable(unit.name)));
   }
   return {};
 }

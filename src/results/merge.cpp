@@ -4,7 +4,6 @@
 #include <cerrno>
 #include <fcntl.h>
 #include <filesystem>
-#include <functional>
 #include <unistd.h>
 
 #include <fmt/format.h>
@@ -82,23 +81,22 @@ Result<void> check_out(const std::string& out, std::span<const SavedRun> runs) {
 // Copies what a slice left beside its run.json.
 class Transfer {
  public:
-  // Says whether this run's result of a unit counts.
-  using Owned = std::function<bool(const std::string& unit)>;
-
-  Transfer(const SavedRun& from, const Offsets& offsets, Owned owned, ResultsDirectory& to,
-           RunRecord& record)
-      : from_(from), offsets_(offsets), owned_(std::move(owned)), to_(to), record_(record) {}
+  // `number` is that of the run.
+  Transfer(const SavedRun& from, std::size_t number, ResultsDirectory& to, JoinedRecord& joined)
+      : from_(from),
+        number_(number),
+        offsets_(joined.offsets[number]),
+        owners_(joined.owners),
+        to_(to),
+        record_(joined.record) {}
 
   void run() {
-    for (const UnitRecord& unit : from_.record.units) {
-      if (!owned_(unit.name)) {
-        if (!unit.log.empty()) copy_log(unit.log, log_of_part(unit.log, from_.record));
-        continue;
-      }
-      copy_log(unit.log, unit.log);
-      for (const AttemptRecord& attempt : unit.attempts)
-        if (attempt.log != unit.log) copy_log(attempt.log, attempt.log);
-    }
+    for (const UnitRecord& unit : from_.record.units)
+      if (owners_.at(unit.name).run == number_)
+        copy_logs(unit);
+      else
+        copy_as_part(unit.log);
+    for (const UnitRecord& unit : from_.record.handed_on) copy_handed_on(unit);
     for (const StepRecord& step : from_.record.steps)
       copy_log(step.log, log_of_part(step.log, from_.record));
     for (const ShardRecord& shard : from_.record.shards) {
@@ -113,12 +111,34 @@ class Transfer {
   }
 
  private:
+  void copy_logs(const UnitRecord& unit) {
+    copy_log(unit.log, unit.log);
+    for (const AttemptRecord& attempt : unit.attempts)
+      if (attempt.log != unit.log) copy_log(attempt.log, attempt.log);
+  }
+
+  void copy_handed_on(const UnitRecord& unit) {
+    const Owner& owner = owners_.at(unit.name);
+    if (owner.run == number_) return copy_logs(unit);
+    for (std::size_t place = 0; place < unit.attempts.size(); ++place) {
+      const std::string& log = unit.attempts[place].log;
+      if (is_earlier(owner, number_of_attempt(unit, place), number_))
+        copy_log(log, log);
+      else
+        copy_as_part(log);
+    }
+  }
+
+  void copy_as_part(const std::string& log) {
+    if (!log.empty()) copy_log(log, log_of_part(log, from_.record));
+  }
+
   void copy_log(const std::string& from, const std::string& to) {
     if (from.empty()) return;
     const UniqueFd log(::openat(from_.directory.get(), from.c_str(), plain));
     struct stat status = {};
     if (!log || ::fstat(log.get(), &status) != 0 || !S_ISREG(status.st_mode))
-      return warn(fmt::format("{}/{} is missing", from_.path, from));
+      return warn(fmt::format("{}: {} is missing", part_title(from_.record), from));
     const ResultsDirectory::Bytes whole{0, static_cast<std::uint64_t>(status.st_size)};
     const Result<void> copied = to_.copy_log(log.get(), {&whole, 1}, to.substr(to.find('/') + 1));
     if (!copied) record_.problems.push_back(to_string(copied.error()));
@@ -136,8 +156,9 @@ class Transfer {
   void warn(std::string text) { record_.warnings.push_back(std::move(text)); }
 
   const SavedRun& from_;
+  const std::size_t number_;
   const Offsets& offsets_;
-  const Owned owned_;
+  const Owners& owners_;
   ResultsDirectory& to_;
   RunRecord& record_;
 };
@@ -164,11 +185,10 @@ Result<int> merge_runs(const MergeOptions& options) {
   if (Result<void> begun = (*merger)->begin(directory->fd()); !begun)
     return std::unexpected(begun.error());
   for (std::size_t i = 0; i < runs.size(); ++i) {
-    const auto owned = [&](const std::string& unit) { return joined.owners.at(unit) == i; };
     const Unmerged::Numbers numbers{.first_shard = joined.offsets[i].shards,
                                     .build = build_shard - (runs.size() - 1 - i)};
     (*found)[i].unmerged.give(**merger, numbers, joined.left_out[i]);
-    Transfer(runs[i], joined.offsets[i], owned, *directory, run).run();
+    Transfer(runs[i], i, *directory, joined).run();
   }
   add_collected((*merger)->finish(), working_directory(), run);
   if (!options.history.empty()) {

@@ -35,7 +35,7 @@ bool keeps_its_places(const RunRecord& run) {
     return has_log(unit) && std::ranges::all_of(unit.attempts, has_log) &&
            std::ranges::all_of(unit.uncounted, has_log);
   };
-  return std::ranges::all_of(run.units, has_logs) &&
+  return std::ranges::all_of(run.units, has_logs) && std::ranges::all_of(run.handed_on, has_logs) &&
          std::ranges::all_of(run.shards, [](const ShardRecord& shard) {
            return shard.layer.empty() || shard.layer == fmt::format("layers/{}", shard.index);
          });
@@ -86,7 +86,7 @@ void replay(const RunRecord& run, int directory, Terminal& terminal) {
     for (std::size_t i = 0; i + 1 < unit.attempts.size(); ++i) {
       const AttemptRecord& attempt = unit.attempts[i];
       if (is_good(attempt.reason)) continue;
-      terminal.attempt(unit.name, attempt, static_cast<unsigned>(i + 1),
+      terminal.attempt(unit.name, attempt, static_cast<unsigned>(number_of_attempt(unit, i)),
                        Log(directory, attempt.log).text());
     }
     terminal.unit(unit, Log(directory, unit.log).text());
@@ -95,7 +95,7 @@ void replay(const RunRecord& run, int directory, Terminal& terminal) {
 
 unsigned most_tries(const RunRecord& run) {
   std::size_t most = 1;
-  for (const UnitRecord& unit : run.units) most = std::max(most, unit.attempts.size());
+  for (const UnitRecord& unit : run.units) most = std::max(most, count_attempts(unit));
   return static_cast<unsigned>(most);
 }
 

@@ -258,7 +258,8 @@ void Loop::report(const ActiveShard& active, const ShardResults& results, const 
           {parts_.work->position(results.results[i].unit), !is_good(results.results[i].reason)});
   for (const std::size_t unit : ended.given_up)
     units.push_back({parts_.work->position(unit), true});
-  parts_.work->report(std::move(units), Clock::now() - active.attempt.begin());
+  parts_.work->report(std::move(units), Clock::now() - active.attempt.begin(),
+                      {.units = ended.handed_on, .attempt = active.job.attempt});
 }
 
 // A slot without a job gets units of a running one.

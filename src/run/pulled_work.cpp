@@ -67,6 +67,14 @@ Result<void> check_sharing(const Suite& suite) {
       Error{Phase::usage, 0, fmt::format("--queue cannot be used here: {}", why)});
 }
 
+// By task, the number of its piece.
+std::vector<std::size_t> piece_of(const std::vector<Piece>& pieces, std::size_t tasks) {
+  std::vector<std::size_t> numbers(tasks);
+  for (std::size_t number = 0; number < pieces.size(); ++number)
+    for (const std::size_t task : pieces[number].tasks) numbers[task] = number;
+  return numbers;
+}
+
 bool has_failed(const Piece& piece, std::span<const Task> tasks) {
   return std::ranges::any_of(piece.tasks,
                              [&](std::size_t task) { return tasks[task].estimate.failed; });
@@ -81,7 +89,8 @@ QueuePlan PulledWork::plan_of(const Parts& parts, const std::vector<Piece>& piec
       schedule.max_fail > 0 ? schedule.max_fail : parts.suite.wishes().max_fail;
   QueuePlan plan{.options = options_text(max_fail, parts.options),
                  .units = tasks.size(),
-                 .max_fail = max_fail};
+                 .max_fail = max_fail,
+                 .piece_of = piece_of(pieces, tasks.size())};
   std::string list(parts.suite.framework());
   for (const std::string& word : parts.options.command) list += '\0' + word;
   for (const std::size_t unit : parts.selection.units)
@@ -110,6 +119,7 @@ QueuePlan PulledWork::plan_of(const Parts& parts, const std::vector<Piece>& piec
 PulledWork::PulledWork(const Parts& parts, std::vector<Piece> pieces)
     : parts_(parts),
       pieces_(std::move(pieces)),
+      piece_of_(piece_of(pieces_, parts.selection.tasks.size())),
       machine_(*parts.options.queue,
                {.id = random_digits(), .host = host_name(), .slots = parts.options.jobs},
                plan_of(parts, pieces_), [this](const QueueLeft& left) { return wish(left); }) {
@@ -169,11 +179,7 @@ bool PulledWork::feed(Schedule& schedule) {
 bool PulledWork::handle(const QueueEvent& event, Schedule* schedule) {
   if (const auto* pieces = std::get_if<QueuePieces>(&event)) {
     has_asked_ = false;
-    std::vector<std::size_t> positions;
-    for (const std::size_t number : pieces->numbers)
-      positions.insert(positions.end(), pieces_.at(number).tasks.begin(),
-                       pieces_.at(number).tasks.end());
-    if (schedule != nullptr) schedule->feed(positions);
+    if (schedule != nullptr) feed(*pieces, *schedule);
   } else if (const auto* counted = std::get_if<QueueCounted>(&event)) {
     for (std::size_t i = 0; i < counted->units.size(); ++i)
       orders_.emplace(counted->units[i].unit, counted->orders[i]);
@@ -191,14 +197,37 @@ bool PulledWork::handle(const QueueEvent& event, Schedule* schedule) {
   return false;
 }
 
+void PulledWork::feed(const QueuePieces& pieces, Schedule& schedule) const {
+  std::vector<std::size_t> positions;
+  std::vector<std::size_t> others;
+  for (const QueueTurn& turn : pieces.turns) {
+    if (turn.attempt > 0) {
+      schedule.feed_again(turn.units, turn.attempt);
+      continue;
+    }
+    const Piece& piece = pieces_.at(turn.piece);
+    positions.insert(positions.end(), piece.tasks.begin(), piece.tasks.end());
+    others.insert(others.end(), turn.units.begin(), turn.units.end());
+  }
+  schedule.feed(positions, others);
+}
+
 void PulledWork::ask(const Schedule& schedule) {
   if (has_asked_ || !schedule.is_hungry()) return;
   has_asked_ = true;
   machine_.want();
 }
 
-void PulledWork::report(std::vector<EndedUnit> units, nanoseconds took) {
-  if (!units.empty()) machine_.report(std::move(units), rounded(took));
+void PulledWork::report(std::vector<EndedUnit> units, nanoseconds took, const HandedOn& handed_on) {
+  std::vector<QueueRetry> retries;
+  for (const std::vector<std::size_t>& bundle : handed_on.units) {
+    QueueRetry& retry = retries.emplace_back();
+    retry.attempt = handed_on.attempt;
+    for (const std::size_t unit : bundle) retry.units.push_back(positions_.at(unit));
+    retry.piece = piece_of_.at(retry.units.front());
+  }
+  if (!units.empty() || !retries.empty())
+    machine_.report(std::move(units), rounded(took), std::move(retries));
 }
 
 QueueRecord PulledWork::record(const ListRecord& list) const {

@@ -50,8 +50,14 @@ class PulledWork {
   // Asks for more if the schedule can use it.
   void ask(const Schedule& schedule);
 
-  // A shard has ended, and with it these units, which will not run again.
-  void report(std::vector<EndedUnit> units, std::chrono::nanoseconds took);
+  // Units that failed in an attempt, from 0, and run again on any machine.
+  struct HandedOn {
+    std::vector<std::vector<std::size_t>> units{};  // by bundle
+    unsigned attempt = 0;
+  };
+  // A shard has ended, and with it these units, which will not run again, and those handed on.
+  void report(std::vector<EndedUnit> units, std::chrono::nanoseconds took,
+              const HandedOn& handed_on);
   // The unit's position among those of all machines.
   [[nodiscard]] std::size_t position(std::size_t unit) const { return positions_.at(unit); }
 
@@ -70,11 +76,13 @@ class PulledWork {
   [[nodiscard]] QueueWish wish(const QueueLeft& left) const;
   Result<void> enter(Signals& signals);
   bool handle(const QueueEvent& event, Schedule* schedule);
+  void feed(const QueuePieces& pieces, Schedule& schedule) const;
   template <class Event>
   std::optional<Event> wait_for(Signals& signals, std::chrono::milliseconds patience);
 
   const Parts parts_;
   const std::vector<Piece> pieces_;
+  const std::vector<std::size_t> piece_of_;                 // by position
   std::unordered_map<std::size_t, std::size_t> positions_;  // by unit
   QueueSeat seat_;
   bool has_asked_ = false;

@@ -154,7 +154,9 @@ void Recorder::take_attempt(const EndedShard& shard, std::size_t i) {
   const std::string& unit = suite_.units()[result.unit].name;
   Story& story = stories_[result.unit];
   if (std::exchange(story.round, shard.job.round) != shard.job.round) story.has_failed = false;
-  const auto number = static_cast<unsigned>(story.attempts.size() + 1);
+  // The queue may have had earlier attempts run on other machines.
+  const auto number = std::max(static_cast<unsigned>(story.attempts.size()), shard.job.attempt) + 1;
+  if (shard.job.attempt > 0) story.has_failed = true;
   const bool is_shown =
       meaning == Meaning::last_word && (!story.shown || is_good(story.shown->reason));
   const std::string own_log = is_shown ? log_name(unit) : log_name(unit, number);
@@ -174,6 +176,7 @@ void Recorder::take_attempt(const EndedShard& shard, std::size_t i) {
                             .log = log,
                             .output = runs_of(places),
                             .tests = result.tests});
+  if (number != story.attempts.size()) story.attempts.back().number = number;
   const AttemptRecord& attempt = story.attempts.back();
   if (meaning == Meaning::again) {
     story.has_failed = true;
@@ -208,11 +211,12 @@ UnitRecord Recorder::record_of(std::size_t unit, const Story& story) const {
                     .log = last.log,
                     .output = last.output,
                     .tests = last.tests};
-  if (story.attempts.size() > 1) record.attempts = story.attempts;
+  if (story.attempts.size() > 1 || last.number) record.attempts = story.attempts;
   return record;
 }
 
-void Recorder::fill(RunRecord& run, std::span<const std::size_t> selected) const {
+void Recorder::fill(RunRecord& run, std::span<const std::size_t> selected,
+                    const std::set<std::size_t>& handed_on) const {
   for (const std::size_t unit : selected) {
     const auto found = stories_.find(unit);
     if (found == stories_.end()) {
@@ -223,7 +227,12 @@ void Recorder::fill(RunRecord& run, std::span<const std::size_t> selected) const
     const Story& story = found->second;
     UnitRecord record = story.shown ? *story.shown : record_of(unit, story);
     if (story.attempts.size() > 1) record.attempts = story.attempts;
-    run.units.push_back(std::move(record));
+    if (handed_on.contains(unit)) {
+      record.attempts = story.attempts;
+      run.handed_on.push_back(std::move(record));
+    } else {
+      run.units.push_back(std::move(record));
+    }
   }
   for (std::size_t i = 0; i < shards_.size(); ++i) {
     ShardRecord& shard = run.shards.emplace_back(shards_[i]);

@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -71,9 +72,10 @@ class Recorder {
   // Cancels the remaining reading, which makes the run fail.
   void interrupt() { worker_.interrupt(); }
 
-  // Units in the order of `selected`, each once: with its result, or in `not_run`; shards in their
-  // order. Call when nothing is pending.
-  void fill(RunRecord& run, std::span<const std::size_t> selected) const;
+  // Units in the order of `selected`, each once: with its result, in `handed_on` if it is one of
+  // those, or in `not_run`; shards in their order. Call when nothing is pending.
+  void fill(RunRecord& run, std::span<const std::size_t> selected,
+            const std::set<std::size_t>& handed_on) const;
   [[nodiscard]] const Clues& clues() const { return clues_; }
   [[nodiscard]] const Result<Collected>& collected() const { return collected_; }
 

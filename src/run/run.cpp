@@ -265,10 +265,10 @@ Result<int> run_suite(const Options& options) {
   if (*relaying) close_or_warn((*relaying)->controllers, run);
   close_or_warn(prepared->sandbox, run);
   if (const std::optional<std::size_t> whole = loop.whole()) {
-    recorder.fill(run, {&*whole, 1});
+    recorder.fill(run, {&*whole, 1}, {});
     run.framework = suite.framework();
   } else {
-    recorder.fill(run, schedule.units());
+    recorder.fill(run, schedule.units(), schedule.handed_on());
   }
   add_earlier_durations(history, run);
   run.running = loop.interrupted();

@@ -225,7 +225,7 @@ Ended Schedule::end(const Job& job, std::span<const Outcome> outcomes, bool tell
     if (!has_outcome[i]) rest.push_back(part.wanted[i]);
     if (has_outcome[i] && !done) done = part.wanted[i];
   }
-  add_retries(part, failed);
+  add_retries(part, failed, ended);
   if (rest.empty()) return ended;
   if (done && !has_stopped_) {
     add_rest(part, rest, *done);
@@ -239,24 +239,35 @@ Ended Schedule::end(const Job& job, std::span<const Outcome> outcomes, bool tell
   return ended;
 }
 
-void Schedule::add_retries(const Part& part, const Positions& failed) {
+void Schedule::add_retries(const Part& part, const Positions& failed, Ended& ended) {
   std::map<std::size_t, Positions> by_bundle;
   for (const std::size_t position : failed)
     by_bundle[bundles_.of_task[position]].push_back(position);
   for (auto& [bundle, wanted] : by_bundle) {
-    std::ranges::sort(wanted);
-    const Bundle& whole = bundles_.bundles[bundle];
-    const unsigned attempt = part.job.attempt + 1;
-    const std::size_t index = index_base(part.job.round, attempt) + wanted.front();
-    Part retry{.job = {.index = index,
-                       .slots = whole.demand.slots,
-                       .round = part.job.round,
-                       .attempt = attempt},
-               .demand = whole.demand,
-               .wanted = std::move(wanted)};
-    for (const std::size_t position : whole.tasks) retry.job.units.push_back(tasks_[position].unit);
-    add(std::move(retry), false);
+    if (!hands_on(bundles_.bundles[bundle])) {
+      add_retry(part.job.round, part.job.attempt + 1, std::move(wanted));
+      continue;
+    }
+    std::vector<std::size_t>& units = ended.handed_on.emplace_back();
+    for (const std::size_t position : wanted) {
+      units.push_back(tasks_[position].unit);
+      handed_on_.insert(tasks_[position].unit);
+      settle(position, part.job.round);
+    }
   }
+}
+
+void Schedule::add_retry(unsigned round, unsigned attempt, Positions wanted) {
+  std::ranges::sort(wanted);
+  const Bundle& whole = bundles_.bundles[bundles_.of_task[wanted.front()]];
+  Part retry{.job = {.index = index_base(round, attempt) + wanted.front(),
+                     .slots = whole.demand.slots,
+                     .round = round,
+                     .attempt = attempt},
+             .demand = whole.demand,
+             .wanted = std::move(wanted)};
+  for (const std::size_t position : whole.tasks) retry.job.units.push_back(tasks_[position].unit);
+  add(std::move(retry), false);
 }
 
 // The same job without bundles that are finished.

@@ -44,7 +44,7 @@ struct Outcome {
 
 enum class Meaning {
   last_word,     // the unit's final result in this round
-  again,         // the unit failed and will be retried
+  again,         // the unit failed and will be retried, here or where it is handed on to
   not_asked_for  // ran only as part of its bundle; ignore it
 };
 
@@ -53,6 +53,8 @@ struct Ended {
   // Units without an outcome that do not run again, because the job made no progress. The result of
   // an earlier attempt, if any, is final.
   std::vector<std::size_t> given_up{};
+  // Policy::is_fed: units of one bundle each that run again only once feed_again() names them.
+  std::vector<std::vector<std::size_t>> handed_on{};
 };
 
 class Schedule {
@@ -85,13 +87,19 @@ class Schedule {
   Job divide(const Division& division);
 
   // Policy::is_fed: lets these tasks run, named by position. Each bundle comes once, and whole.
-  void feed(std::span<const std::size_t> positions);
+  // Outcomes of tasks in `others` are not asked for; a bundle of such tasks does not run.
+  void feed(std::span<const std::size_t> positions, std::span<const std::size_t> others = {});
+  // Policy::is_fed: lets tasks of one bundle run again, here for the first time or not, in an
+  // attempt from 1. Each task comes once for an attempt.
+  void feed_again(std::span<const std::size_t> positions, unsigned attempt);
   // Policy::is_fed: no more tasks come.
   void end_feeding() { is_fed_ = false; }
   // Policy::is_fed: whether more tasks may come.
   [[nodiscard]] bool may_be_fed() const { return is_fed_ && !has_stopped_; }
   // Policy::is_fed: whether a slot is free for which there is no task.
   [[nodiscard]] bool is_hungry() const;
+  // Policy::is_fed: units that were handed on and have not come back.
+  [[nodiscard]] const std::set<std::size_t>& handed_on() const { return handed_on_; }
   // Units of the tasks that may run, in order; without feeding, that is all.
   [[nodiscard]] std::vector<std::size_t> units() const;
 
@@ -153,10 +161,13 @@ class Schedule {
   void place_tasks();
   void open_round();
   void open_feeding();
+  void await(std::size_t position);
   void add(Part part, bool is_first);
   void add_next_of(std::size_t pool);
   void fill(Part& part);
-  void add_retries(const Part& part, const Positions& failed);
+  void add_retries(const Part& part, const Positions& failed, Ended& ended);
+  void add_retry(unsigned round, unsigned attempt, Positions wanted);
+  [[nodiscard]] bool hands_on(const Bundle& bundle) const;
   void add_rest(const Part& part, const Positions& rest, std::size_t done);
   bool add_apart(const Part& part, const Positions& rest);
   [[nodiscard]] std::size_t index_base(unsigned round, unsigned attempt) const;
@@ -178,6 +189,7 @@ class Schedule {
   bool has_stopped_ = false;
   bool is_fed_ = false;        // more tasks may come
   std::set<std::size_t> fed_;  // their positions
+  std::set<std::size_t> handed_on_;
 };
 
 }  // namespace isorun

@@ -120,15 +120,50 @@ A server that names units which are not in the list is not believed:
        Summary [   0.000s] 0 tests run: 0 passed, 0 failed, 0 skipped
        PROBLEM redis://127.0.0.1:PORT/bad: another version of isorun uses this queue
 
-A failed unit runs again where it failed, and counts once:
+A failed unit runs again where it failed if there is no other machine, and counts once:
 
   $ cat > flaky <<'SCRIPT'
   > #!/bin/sh
+  > echo "output of $1"; until [ -e state/go ]; do sleep 0.02; done
   > mkdir "state/$1" 2> /dev/null && exit 1 || exit 0
   > SCRIPT
-  $ chmod +x flaky; mkdir state; seq 2 > units
-  $ isorun -q --queue redis://127.0.0.1:$PORT/flaky --retries 1 --fail-fast --share state --list units -o f -- ./flaky {} | grep Summary
+  $ chmod +x flaky; mkdir state; touch state/go; seq 2 > units
+  $ flaky() { isorun -j2 -q --queue redis://127.0.0.1:$PORT/$1 --retries 1 --fail-fast --share state --list units -o $2 -- ./flaky {} 2>&1 | sed "s/$HOST/HOST/"; return ${PIPESTATUS[0]}; }
+  $ flaky alone f | grep 'Summary\|MACHINE\|again'
        Summary [   0.000s] 2 tests run: 2 passed (2 flaky), 0 failed, 0 skipped
+       MACHINE 1 of a queue, with 2 of 2 units; combine all machines with isorun merge
+
+If there is another, it runs again there. Neither machine is red:
+
+  $ rm -r state/*; seq 1 > units; both() { until [ "$(redis hlen 'isorun:{both}:states')" = 2 ]; do sleep 0.02; done; touch state/go; }
+  $ both & flaky both one > log1 & one=$!; flaky both other > log2 || echo red; wait $one || echo red
+  $ cat log1 log2 | grep -o '[01] tests* run: .*\|HANDED.*' | sort
+  0 tests run: 0 passed, 0 failed, 0 skipped
+  1 test run: 1 passed (1 flaky), 0 failed, 0 skipped
+  HANDED ON after a failure here, to run again on another machine: 1
+  $ isorun merge -q one other -o whole | grep 'Summary\|WARNING\|PROBLEM\|HANDED'
+       Summary [   0.000s] 1 test run: 1 passed (1 flaky), 0 failed, 0 skipped
+  $ ls whole/logs; cat whole/logs/*; cat > attempts <<'SCRIPT'
+  > import json
+  > unit, = json.load(open("whole/run.json"))["units"]
+  > print(unit["reason"], unit["log"], [(a["reason"], a["log"]) for a in unit["attempts"]], len({a["slot"] // 2 for a in unit["attempts"]}), "uncounted" in unit)
+  > SCRIPT
+  1%try-1.log
+  1.log
+  output of 1
+  output of 1
+  $ python3 attempts
+  flaky logs/1.log [('failed', 'logs/1%try-1.log'), ('passed', 'logs/1.log')] 2 False
+
+Without the machine where it passed, it counts as failed; without the other, as flaky all the same:
+
+  $ grep -l '"handed_on"' */run.json > first; first=$(dirname $(grep -v whole first)); other=$(ls -d one other | grep -v "^$first$")
+  $ isorun merge -q $first -o whole | grep 'Summary\|PROBLEM\|NOT'; isorun merge -q $first -o whole > /dev/null
+       Summary [   0.000s] 1 test run: 0 passed, 1 failed, 0 skipped
+  [1]
+  $ isorun merge -q $other -o whole | grep 'Summary\|PROBLEM\|NOT'; isorun report --markdown whole | grep -o 'FLAKY ...'
+       Summary [   0.000s] 1 test run: 1 passed (1 flaky), 0 failed, 0 skipped
+  FLAKY 2/2
 
 The deadline is that of the whole:
 

@@ -55,6 +55,8 @@ TEST(Protocol, AMachineReportsWhatEnded) {
               ElementsAre("end", "4", "q", "30000", "5", "7", "0", "8", "1"));
   EXPECT_THAT(rest(pull_words(address, seat, {microseconds(9), microseconds(2)}, 6)),
               ElementsAre("pull", "4", "q", "30000", "9", "2", "6"));
+  EXPECT_THAT(rest(again_words(address, seat, {.piece = 3, .attempt = 1, .units = {7, 8}})),
+              ElementsAre("again", "4", "q", "30000", "3", "1", "7", "8"));
 }
 
 TEST(Protocol, ReadsASeat) {
@@ -102,13 +104,15 @@ TEST(Protocol, AnswersOfOthersAreRefused) {
 }
 
 TEST(Protocol, ReadsBatches) {
-  const auto batch = read_batch({"pieces", "70", "1", "2", "0", "0", "12 5 70", "3 1 -"});
+  const auto batch = read_batch({"pieces", "70", "1", "2", "0", "0", "12 0", "3 0 8", "4 1 9 10"});
   ASSERT_TRUE(batch);
-  EXPECT_THAT(batch->pieces, ElementsAre(12, 3));
+  EXPECT_THAT(batch->turns,
+              ElementsAre(QueueTurn{12, 0, {}}, QueueTurn{3, 0, {8}}, QueueTurn{4, 1, {9, 10}}));
   EXPECT_EQ(batch->left.slots, 2U);
   EXPECT_FALSE(read_batch({"pieces", "70", "1", "2", "0", "0"}));
-  EXPECT_FALSE(read_batch({"pieces", "70", "1", "2", "0", "0", "x 1 -"}));
-  EXPECT_FALSE(read_batch({"pieces", "70", "1", "2", "0", "z", "1 1 -"}));
+  for (const std::string turn : {"", "1", "x 0", "1 0 -", "1 99999999999999999999"})
+    EXPECT_FALSE(read_batch({"pieces", "70", "1", "2", "0", "0", turn})) << turn;
+  EXPECT_FALSE(read_batch({"pieces", "70", "1", "2", "0", "z", "1 0"}));
 }
 
 TEST(Protocol, ReadsTheOrderInWhichUnitsEnded) {

@@ -99,8 +99,13 @@ class Script : public ::testing::Test {
     return call(pull_words(address_, seat, {microseconds(1), microseconds(1)}, pieces_so_far));
   }
   std::vector<std::size_t> pieces(const QueueSeat& seat, std::size_t pieces_so_far) {
-    const std::optional<QueueBatch> batch = read_batch(pull(seat, pieces_so_far));
-    return batch ? batch->pieces : std::vector<std::size_t>();
+    std::vector<std::size_t> pieces;
+    for (const QueueTurn& turn : turns(seat, pieces_so_far)) pieces.push_back(turn.piece);
+    return pieces;
+  }
+  std::vector<QueueTurn> turns(const QueueSeat& seat, std::size_t turns_so_far) {
+    const std::optional<QueueBatch> batch = read_batch(pull(seat, turns_so_far));
+    return batch ? batch->turns : std::vector<QueueTurn>();
   }
   QueueAnswer answer(const QueueSeat& seat, std::size_t pieces_so_far) {
     return answer_of(pull(seat, pieces_so_far));
@@ -108,13 +113,22 @@ class Script : public ::testing::Test {
   Reply end(const QueueSeat& seat, std::size_t unit, bool has_failed = false) {
     return call(end_words(address_, seat, {{unit, has_failed}}, microseconds(10)));
   }
-  // Machine `a` runs unit 0, and `b` the others.
-  void run_all(const QueueSeat& a, const QueueSeat& b) {
+  // The unit, all of the piece of that number, has failed in that attempt.
+  void fail(const QueueSeat& seat, std::size_t unit, unsigned attempt = 0) {
+    const QueueRetry retry{.piece = unit, .attempt = attempt, .units = {unit}};
+    EXPECT_EQ(answer_of(call(again_words(address_, seat, retry))), QueueAnswer::done);
+  }
+  // Machine `a` gets unit 0, and `b` the others, of which all end.
+  void run_all_but_the_first(const QueueSeat& a, const QueueSeat& b) {
     pieces(a, 0);
     for (std::size_t piece = 0; piece < 2; ++piece) {
       pieces(b, piece);
       end(b, piece + 1);
     }
+  }
+  // Machine `a` runs unit 0, and `b` the others.
+  void run_all(const QueueSeat& a, const QueueSeat& b) {
+    run_all_but_the_first(a, b);
     end(a, 0);
   }
   QueueAnswer commit(const QueueSeat& seat) {
@@ -216,7 +230,7 @@ TEST_F(Script, AMachineThatLeavesGivesItsPiecesBack) {
   EXPECT_EQ(answer_of(call(quit_words(address_, a))), QueueAnswer::done);
   const std::optional<QueueBatch> batch = read_batch(pull(b, 0));
   ASSERT_TRUE(batch);
-  EXPECT_THAT(batch->pieces, ElementsAre(0));
+  EXPECT_THAT(batch->turns, ElementsAre(QueueTurn{0}));
   EXPECT_EQ(batch->left.slots, 1U);
 }
 
@@ -319,9 +333,113 @@ TEST_F(Script, APieceOfUnknownDurationIsGuessed) {
   const auto wish = QueueWish{.work = milliseconds(5), .guess = milliseconds(4)};
   const auto batch = read_batch(call(pull_words(address_, a, wish, 0)));
   ASSERT_TRUE(batch);
-  EXPECT_THAT(batch->pieces, ElementsAre(0, 1));
+  EXPECT_THAT(batch->turns, ElementsAre(QueueTurn{0}, QueueTurn{1}));
   EXPECT_EQ(batch->left.known, microseconds(0));
   EXPECT_EQ(batch->left.unknown, 1U);
+}
+
+TEST_F(Script, AFailedUnitRunsAgainOnAnotherMachineBeforeAnythingElse) {
+  const QueueSeat a = join("a");
+  const QueueSeat b = join("b");
+  pieces(a, 0);
+  fail(a, 0);
+  fail(a, 0);  // it asks again
+  EXPECT_THAT(turns(a, 1), ElementsAre(QueueTurn{1}));
+  EXPECT_THAT(turns(b, 0), ElementsAre(QueueTurn{0, 1, {0}}));
+  EXPECT_THAT(turns(b, 0), ElementsAre(QueueTurn{0, 1, {0}})) << "the answer was lost";
+  EXPECT_THAT(turns(b, 1), ElementsAre(QueueTurn{2}));
+  fail(b, 0, 1);
+  EXPECT_THAT(turns(a, 2), ElementsAre(QueueTurn{0, 2, {0}}));
+  end(a, 0);
+  end(a, 1);
+  EXPECT_EQ(answer(a, 3), QueueAnswer::wait);
+  end(b, 2);
+  EXPECT_EQ(answer(b, 2), QueueAnswer::wait);
+  EXPECT_EQ(answer(a, 3), QueueAnswer::wait);  // the one that stays
+  EXPECT_EQ(answer(b, 2), QueueAnswer::over);
+}
+
+TEST_F(Script, AFailedUnitRunsAgainWhereItFailedIfNoOtherMachineWorks) {
+  const QueueSeat a = join("a");
+  const QueueSeat b = join("b");
+  run_all_but_the_first(a, b);
+  fail(a, 0);
+  EXPECT_EQ(answer(a, 1), QueueAnswer::wait) << "the other machine should have it";
+  EXPECT_EQ(answer_of(call(quit_words(address_, b))), QueueAnswer::done);
+  EXPECT_THAT(turns(a, 1), ElementsAre(QueueTurn{1}));
+  EXPECT_THAT(turns(a, 2), ElementsAre(QueueTurn{2}));
+  EXPECT_THAT(turns(a, 3), ElementsAre(QueueTurn{0, 1, {0}}));
+}
+
+TEST_F(Script, AFailedUnitDoesNotWaitForBusyMachinesForEver) {
+  const QueueSeat a = join("a");
+  const QueueSeat b = join("b");
+  run_all_but_the_first(a, b);
+  fail(a, 0);
+  EXPECT_EQ(answer(a, 1), QueueAnswer::wait);
+  const std::string list = key(fmt::format("again:{}", a.machine));
+  static_cast<void>(call(
+      {"EVAL",
+       "local since = redis.call('LINDEX', KEYS[1], 0):gsub('^again (%d+) %d+', 'again %1 1'); "
+       "redis.call('LSET', KEYS[1], 0, since); return {}",
+       "1", list}));
+  EXPECT_THAT(turns(a, 1), ElementsAre(QueueTurn{0, 1, {0}}));
+}
+
+TEST_F(Script, ARetryOfADeadMachineRunsElsewhere) {
+  const QueueSeat a = join("a");
+  const QueueSeat b = join("b");
+  run_all_but_the_first(a, b);
+  fail(a, 0);
+  const QueueSeat c = join("c");
+  EXPECT_THAT(turns(c, 0), ElementsAre(QueueTurn{0, 1, {0}}));
+  end(c, 0, true);
+  die(c);
+  EXPECT_EQ(answer(a, 1), QueueAnswer::wait);
+  EXPECT_THAT(turns(b, 2), ElementsAre(QueueTurn{0, 1, {0}}));
+  end(b, 0);
+  EXPECT_EQ(join("d").failures, 0U);
+}
+
+// Its piece runs again without it, or it would run twice.
+TEST_F(Script, AUnitThatWasHandedOnStaysSoWhenTheMachineWhereItFailedDies) {
+  const QueueSeat a = join("a");
+  const QueueSeat b = join("b");
+  run_all_but_the_first(a, b);
+  fail(a, 0);
+  die(a);
+  EXPECT_THAT(turns(b, 2), ElementsAre(QueueTurn{0, 1, {0}}));
+  EXPECT_THAT(turns(b, 3), ElementsAre(QueueTurn{0, 0, {0}}));
+  EXPECT_EQ(answer(b, 4), QueueAnswer::wait);
+  end(b, 0);
+  EXPECT_EQ(answer(b, 4), QueueAnswer::over);
+}
+
+// Otherwise there would be two retries of one unit.
+TEST_F(Script, ADeadMachineGivesNoRetryBackThatHasFailedThere) {
+  const QueueSeat a = join("a");
+  const QueueSeat b = join("b");
+  const QueueSeat c = join("c");
+  run_all_but_the_first(a, b);
+  fail(a, 0);
+  EXPECT_THAT(turns(c, 0), ElementsAre(QueueTurn{0, 1, {0}}));
+  fail(c, 0, 1);
+  EXPECT_THAT(turns(b, 2), ElementsAre(QueueTurn{0, 2, {0}}));
+  die(c);
+  EXPECT_EQ(answer(b, 3), QueueAnswer::wait);
+  EXPECT_EQ(answer(a, 1), QueueAnswer::wait);
+}
+
+TEST_F(Script, NothingRunsAgainAfterTooManyFailures) {
+  plan_.max_fail = 1;
+  const QueueSeat a = join("a");
+  const QueueSeat b = join("b");
+  pieces(a, 0);
+  pieces(b, 0);
+  fail(a, 0);
+  EXPECT_EQ(join("c").failures, std::nullopt);
+  end(b, 1, true);
+  EXPECT_EQ(answer(b, 1), QueueAnswer::stopped);
 }
 
 TEST_F(Script, ForgottenQueuesAreNamed) {

@@ -57,6 +57,13 @@ RunRecord a_run() {
   run.proc = "host";
   run.shuffle_seed = 7;
   run.not_run = {"A.z"};
+  run.handed_on = {
+      {.name = "A.v",
+       .reason = Reason::failed,
+       .duration = 1s,
+       .log = "logs/A.v%try-2.log",
+       .attempts = {
+           {.reason = Reason::failed, .duration = 1s, .log = "logs/A.v%try-2.log", .number = 2}}}};
   run.running = {{.name = "A.z", .duration = 12s}};
   run.steps = {{.kind = "setup",
                 .name = "database",
@@ -248,6 +255,30 @@ TEST(RunJson, IsWhatTheSchemaSays) {
     ],
     "not_run": [
         "A.z"
+    ],
+    "handed_on": [
+        {
+            "name": "A.v",
+            "suite": "",
+            "file": "",
+            "reason": "failed",
+            "seconds": 1.000000,
+            "shard": 0,
+            "slot": 0,
+            "detail": "",
+            "log": "logs/A.v%try-2.log",
+            "attempts": [
+                {
+                    "reason": "failed",
+                    "seconds": 1.000000,
+                    "shard": 0,
+                    "slot": 0,
+                    "detail": "",
+                    "log": "logs/A.v%try-2.log",
+                    "number": 2
+                }
+            ]
+        }
     ],
     "running": [
         {

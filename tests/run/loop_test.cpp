@@ -122,7 +122,7 @@ class LoopTest : public testing::Test {
                .deadline = {}},
               options, std::move(*ShardOutputs::open()));
     Result<RunEnd> end = loop.run();
-    recorder.fill(record_, selection.units);
+    recorder.fill(record_, selection.units, {});
     return end;
   }
 

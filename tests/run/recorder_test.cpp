@@ -95,7 +95,7 @@ class RecorderTest : public testing::Test {
   RunRecord record() {
     RunRecord run;
     const std::size_t all[] = {0, 1, 2};
-    recorder_->fill(run, all);
+    recorder_->fill(run, all, {});
     return run;
   }
 

@@ -80,6 +80,76 @@ TEST(Feeding, LocksHoldAmongWhatCameAtDifferentTimes) {
   EXPECT_THAT(units_of(all_next(schedule)), ElementsAre(Units{1}));
 }
 
+const Policy retrying = {.slots = 2, .retries = 2, .is_fed = true, .start_up = no_start_up};
+
+Ended end_badly(Schedule& schedule, const Job& job) {
+  std::vector<Outcome> outcomes;
+  for (const std::size_t unit : job.units) outcomes.push_back({unit, false});
+  return schedule.end(job, outcomes);
+}
+
+TEST(Feeding, AFailedUnitIsHandedOn) {
+  Schedule schedule(tasks_of(2), retrying);
+  feed(schedule, {1});
+  const Ended ended = end_badly(schedule, all_next(schedule)[0]);
+  EXPECT_THAT(ended.meanings, ElementsAre(Meaning::again));
+  EXPECT_THAT(ended.handed_on, ElementsAre(Units{1}));
+  EXPECT_THAT(schedule.handed_on(), ElementsAre(1));
+  EXPECT_THAT(all_next(schedule), IsEmpty());
+  EXPECT_THAT(schedule.missing(), IsEmpty());
+}
+
+TEST(Feeding, AUnitHandedOnMayComeBack) {
+  Schedule schedule(tasks_of(2), retrying);
+  feed(schedule, {1});
+  end_badly(schedule, all_next(schedule)[0]);
+  const std::vector<std::size_t> positions = {1};
+  schedule.feed_again(positions, 2);
+  EXPECT_THAT(schedule.handed_on(), IsEmpty());
+  EXPECT_THAT(schedule.missing(), ElementsAre(Schedule::Missing{1, 0}));
+  const std::vector<Job> jobs = all_next(schedule);
+  ASSERT_THAT(units_of(jobs), ElementsAre(Units{1}));
+  EXPECT_EQ(jobs[0].attempt, 2U);
+  const Ended ended = end_badly(schedule, jobs[0]);
+  EXPECT_THAT(ended.meanings, ElementsAre(Meaning::last_word)) << "there are no more attempts";
+  EXPECT_THAT(ended.handed_on, IsEmpty());
+  EXPECT_THAT(schedule.missing(), IsEmpty());
+}
+
+TEST(Feeding, AUnitRunsAgainHereOnceNoMoreComes) {
+  Schedule schedule(tasks_of(2), retrying);
+  feed(schedule, {1});
+  const std::vector<Job> jobs = all_next(schedule);
+  schedule.end_feeding();
+  EXPECT_THAT(end_badly(schedule, jobs[0]).handed_on, IsEmpty());
+  EXPECT_THAT(units_of(all_next(schedule)), ElementsAre(Units{1}));
+}
+
+TEST(Feeding, AUnitWithALockRunsAgainHere) {
+  std::vector<Task> tasks = tasks_of(2);
+  tasks[1].needs.locks = {"database"};
+  Schedule schedule(tasks, retrying);
+  feed(schedule, {1});
+  EXPECT_THAT(end_badly(schedule, all_next(schedule)[0]).handed_on, IsEmpty());
+  EXPECT_THAT(units_of(all_next(schedule)), ElementsAre(Units{1}));
+}
+
+TEST(Feeding, UnitsThatWereHandedOnAreNoLongerAskedFor) {
+  std::vector<Task> tasks = tasks_of(4);
+  tasks[0].needs.bundle = tasks[1].needs.bundle = "together";
+  Schedule schedule(tasks, retrying);
+  const std::vector<std::size_t> all = {0, 1, 2, 3};
+  const std::vector<std::size_t> others = {1, 2};
+  schedule.feed(all, others);
+  const std::vector<Job> jobs = all_next(schedule);
+  ASSERT_THAT(units_of(jobs), ElementsAre(Units{0, 1, 3}));
+  EXPECT_THAT(schedule.units(), ElementsAre(0, 3));
+  const std::vector<Outcome> outcomes = {{0}, {1, false}, {3}};
+  EXPECT_THAT(schedule.end(jobs[0], outcomes).meanings,
+              ElementsAre(Meaning::last_word, Meaning::not_asked_for, Meaning::last_word));
+  EXPECT_THAT(schedule.missing(), IsEmpty());
+}
+
 TEST(Pieces, AreWhatOneMachineRuns) {
   std::vector<Task> tasks = tasks_of(6);
   tasks[0].needs.locks = tasks[3].needs.locks = {"database"};
