@@ -16,7 +16,7 @@ _isorun() {
   case ${COMP_WORDS[1]} in
     diff) kept="--json --stat --patch" ;;
     apply) kept="--dry-run --force" ;;
-    merge) kept="--history --out --output --verbose --quiet --slow --color" ;;
+    merge) kept="--history --partial --out --output --verbose --quiet --slow --color" ;;
     report) kept="--junit --html --trace --markdown --output --verbose --quiet --slow --color" ;;
     cache) kept="--json" ;;
     why) kept="--budget --repeat --write --verbose --json" ;;

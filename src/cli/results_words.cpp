@@ -45,6 +45,9 @@ void add_merge_options(CLI::App& app, Parsed& parsed) {
   app.add_option("--history", parsed.request.merge.history,
                  "add the durations and results of all slices to FILE, for the next run")
       ->type_name("FILE");
+  app.add_flag_callback(
+      "--partial", [&parsed] { parsed.request.merge.extent = MergeExtent::partial; },
+      "merge some of the slices or machines, to merge the result with the others later");
   parsed.show.add_to(app, "Options");
 }
 
@@ -116,6 +119,8 @@ Result<void> read_why_values(Parsed& parsed) {
 Result<void> read_runs(const Names& names, Request& request) {
   request.merge.runs = names;
   if (request.merge.out.empty()) return refuse("-o needs a directory");
+  if (request.merge.extent == MergeExtent::partial && !request.merge.history.empty())
+    return refuse("--history takes the results of a whole suite, which --partial does not merge");
   return {};
 }
 

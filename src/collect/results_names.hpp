@@ -25,8 +25,8 @@ inline constexpr ResultsName results_names[] = {
     {"report.html", ResultsName::Use::removed}, {"trace.json", ResultsName::Use::removed},
     {"unmerged", ResultsName::Use::removed},    {".collect", ResultsName::Use::removed},
     {".control", ResultsName::Use::removed},    {".removed", ResultsName::Use::removed},
-    {"units.json", ResultsName::Use::removed},  {"collected", ResultsName::Use::targets},
-    {"costs.json", ResultsName::Use::targets},
+    {"units.json", ResultsName::Use::removed},  {"parts", ResultsName::Use::removed},
+    {"collected", ResultsName::Use::targets},   {"costs.json", ResultsName::Use::targets},
 };
 
 // A temporary name, for a file that replaces `name` by rename(2).

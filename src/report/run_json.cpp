@@ -14,8 +14,12 @@ namespace {
 
 using std::chrono::nanoseconds;
 
+constexpr std::size_t part_size = 1UL << 16;
+
 class Writer {
  public:
+  explicit Writer(const Sink& sink) : sink_(sink) {}
+
   void begin(const char* key = nullptr) {
     name(key);
     writer_.StartObject();
@@ -60,6 +64,7 @@ class Writer {
       begin();
       fields(record);
       end();
+      if (buffer_.GetSize() >= part_size) flush();
     });
   }
   template <class Record, class Fields>
@@ -91,11 +96,16 @@ class Writer {
     counts(run);
   }
 
-  [[nodiscard]] std::string str() const {
-    return std::string(buffer_.GetString(), buffer_.GetSize()) + "\n";
+  void finish() {
+    flush();
+    sink_("\n");
   }
 
  private:
+  void flush() {
+    sink_({buffer_.GetString(), buffer_.GetSize()});
+    buffer_.Clear();
+  }
   void name(const char* key) {
     if (key != nullptr) writer_.Key(key);
   }
@@ -122,19 +132,26 @@ class Writer {
     end();
   }
 
+  const Sink& sink_;
   rapidjson::StringBuffer buffer_;
   json::Writer writer_{buffer_};
 };
 
 }  // namespace
 
-std::string run_json(const RunRecord& run) {
-  Writer out;
+void write_run_json(const RunRecord& run, const Sink& sink) {
+  Writer out(sink);
   out.begin();
   out.number("schema", run_schema);
   run_fields(out, run);
   out.end();
-  return out.str();
+  out.finish();
+}
+
+std::string run_json(const RunRecord& run) {
+  std::string text;
+  write_run_json(run, [&text](std::string_view part) { text += part; });
+  return text;
 }
 
 bool is_run_json(std::string_view beginning) {

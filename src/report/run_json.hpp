@@ -7,6 +7,7 @@
 
 #include <isorun/error.hpp>
 
+#include "report/document.hpp"
 #include "report/record.hpp"
 
 namespace isorun {
@@ -15,6 +16,8 @@ inline constexpr unsigned run_schema = 1;
 
 // Always valid JSON: bytes that are not UTF-8 become U+FFFD.
 std::string run_json(const RunRecord& run);
+// The same in parts: the whole may be large.
+void write_run_json(const RunRecord& run, const Sink& sink);
 
 // Parses a run, except for such bytes. `text` may be anything. Errors: Phase::usage.
 Result<RunRecord> parse_run_json(std::string_view text);

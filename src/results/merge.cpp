@@ -20,6 +20,7 @@
 #include "results/history_file.hpp"
 #include "results/joined_record.hpp"
 #include "results/merge_input.hpp"
+#include "results/parts.hpp"
 #include "results/reports.hpp"
 #include "results/results_directory.hpp"
 #include "results/saved_run.hpp"
@@ -64,16 +65,16 @@ Result<std::vector<Found>> read_all_found(std::span<const SavedRun> runs) {
 }
 
 // Clearing the results directory must not delete a slice.
-Result<void> check_out(const std::string& out, std::span<const SavedRun> runs) {
+Result<void> check_out(const std::string& out, std::span<const std::string> runs) {
   std::error_code error;
   const fs::path target = fs::weakly_canonical(out, error);
-  for (const SavedRun& run : runs) {
-    const fs::path source = fs::canonical(run.path, error);
-    if (error) return refuse(fmt::format("resolving {} and {}", out, run.path), error.value());
+  for (const std::string& run : runs) {
+    const fs::path source = fs::canonical(run, error);
+    if (error) return refuse(fmt::format("resolving {} and {}", out, run), error.value());
     const auto [end, rest] = std::ranges::mismatch(target, source);
     if (end == target.end())
-      return refuse(fmt::format("{} is inside the output directory {}; choose another with -o",
-                                run.path, out));
+      return refuse(
+          fmt::format("{} is inside the output directory {}; choose another with -o", run, out));
   }
   return {};
 }
@@ -163,17 +164,34 @@ class Transfer {
   RunRecord& record_;
 };
 
+Result<void> keep_parts(const MergeInput& input, int results) {
+  for (const auto* runs : {&input.runs, &input.given_up})
+    for (const SavedRun& run : *runs)
+      if (Result<void> kept = keep_part(run, results); !kept) return kept;
+  return {};
+}
+
+// For the summary.
+std::string note_on_parts(const MergeInput& input) {
+  const RunRecord& first = input.runs.front().record;
+  const ListRecord& all = first.queue ? first.queue->list : first.slice->list;
+  return fmt::format(
+      "Part of a suite, with {} of {} units; combine it with the other {} with isorun merge",
+      input.list.size(), all.units, first.queue ? "machines" : "slices");
+}
+
 }  // namespace
 
 Result<int> merge_runs(const MergeOptions& options) {
-  const Result<MergeInput> input = open_merge_input(options.runs);
+  const Result<MergeInput> input = open_merge_input(options.runs, options.extent);
   if (!input) return std::unexpected(input.error());
   const std::vector<SavedRun>& runs = input->runs;
   const Result<std::vector<Found>> found = read_all_found(runs);
   if (!found) return std::unexpected(found.error());
   Result<std::unique_ptr<Merger>> merger = Merger::create(found->front().unmerged.requests());
   if (!merger) return std::unexpected(merger.error());
-  if (Result<void> good = check_out(options.out, runs); !good) return std::unexpected(good.error());
+  if (Result<void> good = check_out(options.out, options.runs); !good)
+    return std::unexpected(good.error());
 
   JoinedRecord joined = join_records(runs, input->list);
   RunRecord& run = joined.record;
@@ -189,6 +207,11 @@ Result<int> merge_runs(const MergeOptions& options) {
                                     .build = build_shard - (runs.size() - 1 - i)};
     (*found)[i].unmerged.give(**merger, numbers, joined.left_out[i]);
     Transfer(runs[i], i, *directory, joined).run();
+  }
+  if (options.extent == MergeExtent::partial) {
+    run.notes.push_back(note_on_parts(*input));
+    if (Result<void> kept = keep_parts(*input, directory->fd()); !kept)
+      return std::unexpected(kept.error());
   }
   add_collected((*merger)->finish(), working_directory(), run);
   if (!options.history.empty()) {

@@ -76,7 +76,8 @@ Result<void> write_reports(RunRecord& run, const Result<RunEnd>& end,
   const Result<void> documents = write_documents(run, settings, directory);
   if (!documents) run.problems.push_back(to_string(documents.error()));
   conclude(run, end);
-  Result<void> written = directory.write("run.json", run_json(run));
+  Result<void> written = directory.write(
+      "run.json", [&run](const ResultsDirectory::Sink& sink) { write_run_json(run, sink); });
   if (written) written = directory.check_place();
   return written;
 }

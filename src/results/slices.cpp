@@ -58,7 +58,7 @@ Result<void> check_common(std::span<const SavedRun> runs) {
   return {};
 }
 
-Result<void> check_complete(std::span<const SavedRun> runs) {
+Result<void> check_complete(std::span<const SavedRun> runs, MergeExtent extent) {
   const std::size_t count = runs.front().record.slice->count;
   std::unordered_map<std::size_t, const SavedRun*> found;
   for (const SavedRun& run : runs) {
@@ -67,6 +67,7 @@ Result<void> check_complete(std::span<const SavedRun> runs) {
       return refuse(fmt::format("{} and {} are both {}", other->second->path, run.path,
                                 title(*run.record.slice)));
   }
+  if (extent == MergeExtent::partial) return {};
   // Names only a few.
   std::vector<std::string> missing;
   for (std::size_t number = 1; number <= count && missing.size() < 5; ++number)
@@ -80,13 +81,14 @@ Result<void> check_complete(std::span<const SavedRun> runs) {
 
 }  // namespace
 
-Result<void> check_slices(std::span<const SavedRun> runs) {
-  for (const auto& check : {check_each, check_common, check_complete})
+Result<void> check_slices(std::span<const SavedRun> runs, MergeExtent extent) {
+  for (const auto& check : {check_each, check_common})
     if (Result<void> checked = check(runs); !checked) return checked;
-  return {};
+  return check_complete(runs, extent);
 }
 
-Result<void> check_units_of_slices(std::span<const SavedRun> runs, const UnitList& list) {
+Result<void> check_units_of_slices(std::span<const SavedRun> runs, const UnitList& list,
+                                   MergeExtent extent) {
   std::unordered_map<std::string_view, const SavedRun*> owners;
   for (const std::string& unit : list) owners.emplace(unit, nullptr);
   const auto take = [&owners](const std::string& unit, const SavedRun& run) -> Result<void> {
@@ -106,6 +108,7 @@ Result<void> check_units_of_slices(std::span<const SavedRun> runs, const UnitLis
     for (const std::string& unit : run.record.not_run)
       if (Result<void> taken = take(unit, run); !taken) return taken;
   }
+  if (extent == MergeExtent::partial) return {};
   for (const std::string& unit : list)
     if (owners[unit] == nullptr)
       return refuse(fmt::format("no slice has the unit {}", printable(unit)));

@@ -77,7 +77,7 @@ A unit that ended twice counts once; its first result does, and the other is kep
   $ cp -r d left; sed -i 's/"exit_code": 0, "reason": "passed"/"exit_code": 130, "reason": "interrupted"/' left/run.json
   $ isorun merge -q c left -o whole | sed "s/$HOST/HOST/" | grep 'Summary\|WARNING\|PROBLEM'
        Summary [   0.000s] 3 tests run: 3 passed, 0 failed, 0 skipped
-       WARNING left: machine 2 (HOST) did not finish; its units were left to the others
+       WARNING machine 2 (HOST) did not finish; its units were left to the others
   $ seq 2 > units; isorun -q --slice 1/1 -o slice --list units -- true {} > /dev/null; isorun merge -q c slice -o whole
   isorun: slice pulled from no queue, unlike c
   [2]
