@@ -166,6 +166,7 @@ std::string listed(std::span<const std::string> names) {
 std::string handed_on_line(const RunRecord& run, Color color) {
   if (run.handed_on.empty()) return {};
   std::vector<std::string> names;
+  names.reserve(run.handed_on.size());
   for (const UnitRecord& unit : run.handed_on) names.push_back(unit.name);
   return untimed(
       {"HANDED ON", Style::note},
