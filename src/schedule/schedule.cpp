@@ -260,12 +260,11 @@ void Schedule::add_retries(const Part& part, const Positions& failed, Ended& end
 void Schedule::add_retry(unsigned round, unsigned attempt, Positions wanted) {
   std::ranges::sort(wanted);
   const Bundle& whole = bundles_.bundles[bundles_.of_task[wanted.front()]];
-  Part retry{.job = {.index = index_base(round, attempt) + wanted.front(),
-                     .slots = whole.demand.slots,
-                     .round = round,
-                     .attempt = attempt},
-             .demand = whole.demand,
-             .wanted = std::move(wanted)};
+  const std::size_t index = index_base(round, attempt) + wanted.front();
+  Part retry{
+      .job = {.index = index, .slots = whole.demand.slots, .round = round, .attempt = attempt},
+      .demand = whole.demand,
+      .wanted = std::move(wanted)};
   for (const std::size_t position : whole.tasks) retry.job.units.push_back(tasks_[position].unit);
   add(std::move(retry), false);
 }
