@@ -17,12 +17,10 @@ namespace {
 
 // Maximum per call, so that signals and timers get their turn.
 constexpr std::uint64_t most_at_once = 1UL << 20;
-constexpr int most_outputs_at_once = 16;
+constexpr int most_pipes_at_once = 32;
 constexpr std::int64_t first_capacity = 64L * 1024;
 constexpr int grown_capacity = 512 * 1024;
 constexpr std::size_t buffer_bytes = 64UL * 1024;
-
-constexpr std::array both = {Stream::output, Stream::error};
 
 Error error_of(int code) {
   return {Phase::run, code, "writing the log"};
@@ -65,18 +63,19 @@ Result<std::unique_ptr<ShardOutput>> ShardOutput::open(UniqueFd log, MakeScratch
                                                        const Settings& settings) {
   std::unique_ptr<ShardOutput> output(
       new ShardOutput(std::move(log), std::move(make_scratch), settings));
-  for (const std::size_t stream : {0U, 1U}) {
+  for (Pipe& pipe : output->pipes_) {
     int ends[2] = {-1, -1};
     if (::pipe2(ends, O_CLOEXEC) != 0)
       return std::unexpected(Error{Phase::run, errno, "making a pipe for a shard's output"});
-    output->read_ends_[stream].reset(ends[0]);
-    output->write_ends_[stream].reset(ends[1]);
+    pipe.owner = output.get();
+    pipe.read_end.reset(ends[0]);
+    pipe.write_end.reset(ends[1]);
   }
   return output;
 }
 
 void ShardOutput::close_write_ends() {
-  for (UniqueFd& end : write_ends_) end.reset();
+  for (Pipe& pipe : pipes_) pipe.write_end.reset();
 }
 
 std::array<Stream, 2> ShardOutput::in_turn() const {
@@ -84,29 +83,26 @@ std::array<Stream, 2> ShardOutput::in_turn() const {
   return {settings_.first, other};
 }
 
-void ShardOutput::pump() {
-  for (const Stream stream : in_turn()) move(stream, most_at_once);
+void ShardOutput::move_ready() {
+  for (const Stream stream : in_turn())
+    if (std::exchange(pipe(stream).is_ready, false)) move(stream, most_at_once);
 }
 
 // Returns the number of bytes moved.
 std::uint64_t ShardOutput::move(Stream stream, std::uint64_t most) {
-  UniqueFd& pipe = read_ends_[static_cast<std::size_t>(stream)];
-  if (!pipe) return 0;
-  const std::int64_t moved = error_ ? discard(pipe.get(), most) : move_to_log(pipe.get(), most);
+  auto& [owner, end, write_end, is_ready, has_grown] = pipe(stream);
+  if (!end) return 0;
+  const std::int64_t moved = error_ ? discard(end.get(), most) : move_to_log(end.get(), most);
   if (moved < 0) return 0;
-  if (moved == 0) pipe.reset();  // all writers are gone
-  if (moved >= first_capacity) grow(stream);
+  if (moved == 0) end.reset();  // all writers are gone
+  // A larger pipe saves wake-ups for a test that writes much. Enlarged only then, and once: all
+  // pipes of a user share a limit, beyond which new pipes are tiny (pipe-user-pages-soft, pipe(7)).
+  if (moved >= first_capacity && !std::exchange(has_grown, true))
+    ::fcntl(end.get(), F_SETPIPE_SZ, grown_capacity);
   const auto bytes = static_cast<std::uint64_t>(moved);
   if (error_) return bytes;
   if (Result<void> noted = interleaving_.add(stream, bytes); !noted) fail(noted.error());
   return bytes;
-}
-
-// A larger pipe saves wake-ups for a test that writes much. Enlarged only then, and once: all pipes
-// of a user share a limit, beyond which new pipes are tiny (pipe-user-pages-soft, pipe(7)).
-void ShardOutput::grow(Stream stream) {
-  bool& has_grown = has_grown_[static_cast<std::size_t>(stream)];
-  if (!std::exchange(has_grown, true)) ::fcntl(read_end(stream), F_SETPIPE_SZ, grown_capacity);
 }
 
 // Like read(2): 0 at the end, -1 if there is nothing, or if it was lost.
@@ -180,16 +176,16 @@ void ShardOutput::load(int file, std::uint64_t size, Content& content) {
 
 // Takes what is there now: a surviving process may keep writing for a moment.
 void ShardOutput::take_rest(Stream stream) {
-  UniqueFd& pipe = read_ends_[static_cast<std::size_t>(stream)];
+  UniqueFd& end = pipe(stream).read_end;
   int left = 0;
-  if (!pipe || ::ioctl(pipe.get(), FIONREAD, &left) != 0) left = 0;
-  while (left > 0 && pipe) {
+  if (!end || ::ioctl(end.get(), FIONREAD, &left) != 0) left = 0;
+  while (left > 0 && end) {
     const bool had_failed = error_.has_value();
     const std::uint64_t moved = move(stream, static_cast<std::uint64_t>(left));
     if (moved == 0 && had_failed == error_.has_value()) break;
     left -= static_cast<int>(moved);
   }
-  pipe.reset();
+  end.reset();
 }
 
 void ShardOutput::begin_extraction() {
@@ -240,19 +236,23 @@ Result<ShardOutputs> ShardOutputs::open() {
 }
 
 Result<void> ShardOutputs::add(ShardOutput& output) {
-  for (const Stream stream : both) {
-    epoll_event event{.events = EPOLLIN, .data = {.ptr = &output}};
-    if (::epoll_ctl(fd(), EPOLL_CTL_ADD, output.read_end(stream), &event) != 0)
+  for (ShardOutput::Pipe& pipe : output.pipes_) {
+    epoll_event event{.events = EPOLLIN, .data = {.ptr = &pipe}};
+    if (::epoll_ctl(fd(), EPOLL_CTL_ADD, pipe.read_end.get(), &event) != 0)
       return std::unexpected(Error{Phase::run, errno, "preparing to read test output"});
   }
   return {};
 }
 
 void ShardOutputs::pump() {
-  std::array<epoll_event, most_outputs_at_once> ready;
-  const int count = ::epoll_wait(fd(), ready.data(), most_outputs_at_once, 0);
-  for (int i = 0; i < count; ++i)
-    static_cast<ShardOutput*>(ready[static_cast<std::size_t>(i)].data.ptr)->pump();
+  std::array<epoll_event, most_pipes_at_once> events;
+  const int count = ::epoll_wait(fd(), events.data(), most_pipes_at_once, 0);
+  const std::span ready(events.data(), static_cast<std::size_t>(std::max(count, 0)));
+  // All of them first, since an output reads its two pipes in a certain order.
+  for (const epoll_event& event : ready)
+    static_cast<ShardOutput::Pipe*>(event.data.ptr)->is_ready = true;
+  for (const epoll_event& event : ready)
+    static_cast<ShardOutput::Pipe*>(event.data.ptr)->owner->move_ready();
 }
 
 }  // namespace isorun

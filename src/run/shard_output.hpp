@@ -45,12 +45,8 @@ class ShardOutput {
   static Result<std::unique_ptr<ShardOutput>> open(UniqueFd log, MakeScratch make_scratch,
                                                    const Settings& settings);
 
-  [[nodiscard]] int write_end(Stream stream) const { return end(write_ends_, stream); }
-  [[nodiscard]] int read_end(Stream stream) const { return end(read_ends_, stream); }
+  [[nodiscard]] int write_end(Stream stream) const { return pipe(stream).write_end.get(); }
   void close_write_ends();
-
-  // Moves some of the available data, without blocking on the pipes.
-  void pump();
 
   // Adds a text to the log, as if it were standard error.
   void add(std::string_view text);
@@ -70,7 +66,15 @@ class ShardOutput {
   [[nodiscard]] const std::optional<Error>& error() const { return error_; }
 
  private:
-  using Ends = std::array<UniqueFd, 2>;  // by Stream
+  friend class ShardOutputs;
+
+  struct Pipe {
+    ShardOutput* owner = nullptr;
+    UniqueFd read_end{};
+    UniqueFd write_end{};
+    bool is_ready = false;  // to be read
+    bool has_grown = false;
+  };
 
   // Copies standard output from the log.
   struct Extraction {
@@ -82,13 +86,14 @@ class ShardOutput {
 
   ShardOutput(UniqueFd log, MakeScratch make_scratch, const Settings& settings);
 
-  static int end(const Ends& ends, Stream stream) {
-    return ends[static_cast<std::size_t>(stream)].get();
+  [[nodiscard]] Pipe& pipe(Stream stream) { return pipes_[static_cast<std::size_t>(stream)]; }
+  [[nodiscard]] const Pipe& pipe(Stream stream) const {
+    return pipes_[static_cast<std::size_t>(stream)];
   }
 
   [[nodiscard]] std::array<Stream, 2> in_turn() const;
+  void move_ready();
   std::uint64_t move(Stream stream, std::uint64_t most);
-  void grow(Stream stream);
   std::int64_t move_to_log(int pipe, std::uint64_t most);
   std::int64_t discard(int pipe, std::uint64_t most);
   void take_rest(Stream stream);
@@ -101,9 +106,7 @@ class ShardOutput {
   MakeScratch make_scratch_;
   Settings settings_;
   Interleaving interleaving_;
-  Ends read_ends_;
-  Ends write_ends_;
-  std::array<bool, 2> has_grown_{};  // by Stream
+  std::array<Pipe, 2> pipes_;  // by Stream
   bool is_settled_ = false;
   bool has_taken_rest_ = false;
   std::optional<Extraction> extraction_;
@@ -123,7 +126,7 @@ class ShardOutputs {
   // Watches it until its end or destruction.
   Result<void> add(ShardOutput& output);
 
-  // Moves some of each output's available data.
+  // Moves some of each output's available data, without blocking on the pipes.
   void pump();
 
  private:

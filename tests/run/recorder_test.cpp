@@ -64,13 +64,14 @@ class RecorderTest : public testing::Test {
   std::unique_ptr<ShardOutput> output_of(const Story& story) {
     auto output = ShardOutput::open(*directory_->create_log(shard_log_name(story.job.index)),
                                     make_scratch, {.most = story.most_output});
+    EXPECT_TRUE(outputs_.add(**output));
     std::istringstream lines{std::string(story.output)};
     for (std::string line; std::getline(lines, line);) {
       const Stream stream = line.front() == 'O' ? Stream::output : Stream::error;
       line = line.substr(1) + "\n";
       EXPECT_EQ(::write((*output)->write_end(stream), line.data(), line.size()),
                 static_cast<ssize_t>(line.size()));
-      (*output)->pump();
+      outputs_.pump();
     }
     (*output)->close_write_ends();
     while (!(*output)->settle()) {
@@ -119,6 +120,7 @@ class RecorderTest : public testing::Test {
   KeptOut kept_out_{"/own", "/work"};
   UniqueFd null_{::open("/dev/null", O_WRONLY | O_CLOEXEC)};
   Terminal terminal_{null_.get(), {}, 3};
+  ShardOutputs outputs_ = std::move(*ShardOutputs::open());
   std::optional<Recorder> recorder_;
 };
 

@@ -173,9 +173,9 @@ TEST_F(ShardOutputTest, MemoryStaysFlatHoweverMuchIsWrittenByTurns) {
   const auto write_some = [&](int count) {
     for (int i = 0; i < count; ++i) {
       write(*output, Stream::output, line);
-      output->pump();
+      outputs_.pump();
       write(*output, Stream::error, line);
-      output->pump();
+      outputs_.pump();
     }
   };
   write_some(rounds / 2);
