@@ -101,8 +101,8 @@ void write_verification(json::Writer& out, const Verification& verification) {
 }  // namespace
 
 std::string audit_json(const Audited& audited) {
-  rapidjson::StringBuffer buffer;
-  json::Writer out(buffer);
+  json::Text written;
+  json::Writer& out = written.out;
   out.SetIndent(' ', 1);
   out.SetFormatOptions(rapidjson::kFormatSingleLineArray);
   out.StartObject();
@@ -132,7 +132,7 @@ std::string audit_json(const Audited& audited) {
   out.Bool(audited.conflicts.is_complete);
   json::write_texts(out, "unseen", audited.unseen());
   out.EndObject();
-  return std::string(buffer.GetString(), buffer.GetSize()) + "\n";
+  return written.take() + "\n";
 }
 
 }  // namespace isorun

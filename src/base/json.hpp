@@ -22,6 +22,27 @@ using Value = rapidjson::Value;
 using Writer = rapidjson::PrettyWriter<rapidjson::StringBuffer>;
 using LineWriter = rapidjson::Writer<rapidjson::StringBuffer>;
 
+// A text that `out` writes.
+template <class Out>
+class Written {
+  rapidjson::StringBuffer buffer_;
+
+ public:
+  Out out{buffer_};
+
+  // In bytes.
+  [[nodiscard]] std::size_t size() const { return buffer_.GetSize(); }
+
+  // Returns what was written since the last call, so that long texts need not fit in memory.
+  [[nodiscard]] std::string take() {
+    std::string text(buffer_.GetString(), buffer_.GetSize());
+    buffer_.Clear();
+    return text;
+  }
+};
+using Text = Written<Writer>;
+using Line = Written<LineWriter>;
+
 // The document's root; null if the text is not JSON. Strings may contain bytes that are not UTF-8.
 std::shared_ptr<const Value> parse(std::string_view text);
 
@@ -38,13 +59,17 @@ std::string seconds(std::chrono::nanoseconds duration);
 
 std::string hex(std::string_view bytes);
 
+template <class Out>
+void write_key(Out& out, std::string_view key) {
+  out.Key(key.data(), static_cast<rapidjson::SizeType>(key.size()));
+}
+
 // JSON strings cannot hold arbitrary bytes: those that are not UTF-8 go to a member NAME_hex.
 template <class Out>
 void write_bytes(Out& out, const std::string& name, std::string_view bytes) {
   const bool is_text = is_utf8(bytes);
   const std::string text = is_text ? std::string(bytes) : hex(bytes);
-  const std::string key = is_text ? name : name + "_hex";
-  out.Key(key.data(), static_cast<rapidjson::SizeType>(key.size()));
+  write_key(out, is_text ? name : name + "_hex");
   out.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
 }
 

@@ -21,12 +21,12 @@ constexpr std::uint64_t most_shards = 1UL << 32;
 
 template <class Write>
 std::string line(Write write) {
-  rapidjson::StringBuffer buffer;
-  json::LineWriter out(buffer);
+  json::Line written;
+  json::LineWriter& out = written.out;
   out.StartObject();
   write(out);
   out.EndObject();
-  return std::string(buffer.GetString(), buffer.GetSize()) + "\n";
+  return written.take() + "\n";
 }
 
 void write_request(json::LineWriter& out, const CollectRequest& request) {

@@ -147,15 +147,15 @@ void write_changes(json::Writer& out, const std::vector<Change>& changes) {
 }
 
 std::string changes_json(const std::vector<Change>& changes) {
-  rapidjson::StringBuffer buffer;
-  json::Writer out(buffer);
+  json::Text written;
+  json::Writer& out = written.out;
   out.StartObject();
   out.Key("schema");
   out.Int(schema);
   out.Key("changes");
   write_changes(out, changes);
   out.EndObject();
-  return std::string(buffer.GetString(), buffer.GetSize()) + "\n";
+  return written.take() + "\n";
 }
 
 Result<std::vector<Change>> parse_changes(std::string_view text) {

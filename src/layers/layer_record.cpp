@@ -151,8 +151,8 @@ std::uint64_t content_size(const LayerRecord& record) {
 }
 
 std::string layer_line(const LayerRecord& record) {
-  rapidjson::StringBuffer buffer;
-  json::LineWriter out(buffer);
+  json::Line written;
+  json::LineWriter& out = written.out;
   out.StartObject();
   if (record.depth == 0) {
     json::write_bytes(out, "part", record.name);
@@ -171,7 +171,7 @@ std::string layer_line(const LayerRecord& record) {
     write_content(out, record);
   }
   out.EndObject();
-  return std::string(buffer.GetString(), buffer.GetSize()) + '\n';
+  return written.take() + "\n";
 }
 
 std::optional<LayerRecord> parse_layer_line(std::string_view line) {

@@ -58,8 +58,8 @@ std::string check_table(const HostCheck& check) {
 }
 
 std::string check_json(const HostCheck& check) {
-  rapidjson::StringBuffer buffer;
-  json::Writer writer(buffer);
+  json::Text written;
+  json::Writer& writer = written.out;
   writer.StartObject();
   writer.Key("schema");
   writer.Int(schema);
@@ -79,7 +79,7 @@ std::string check_json(const HostCheck& check) {
   }
   writer.EndArray();
   writer.EndObject();
-  return std::string(buffer.GetString(), buffer.GetSize()) + "\n";
+  return written.take() + "\n";
 }
 
 }  // namespace isorun

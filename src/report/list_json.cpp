@@ -25,8 +25,8 @@ void write_unit(json::Writer& writer, const Unit& unit) {
 
 std::string list_json(std::string_view framework, std::string_view recognised,
                       std::span<const Unit> units) {
-  rapidjson::StringBuffer buffer;
-  json::Writer writer(buffer);
+  json::Text written;
+  json::Writer& writer = written.out;
   writer.StartObject();
   writer.Key("schema");
   writer.Int(schema);
@@ -37,7 +37,7 @@ std::string list_json(std::string_view framework, std::string_view recognised,
   for (const Unit& unit : units) write_unit(writer, unit);
   writer.EndArray();
   writer.EndObject();
-  return std::string(buffer.GetString(), buffer.GetSize()) + "\n";
+  return written.take() + "\n";
 }
 
 }  // namespace isorun

@@ -64,7 +64,7 @@ class Writer {
       begin();
       fields(record);
       end();
-      if (buffer_.GetSize() >= part_size) flush();
+      if (written_.size() >= part_size) flush();
     });
   }
   template <class Record, class Fields>
@@ -102,10 +102,7 @@ class Writer {
   }
 
  private:
-  void flush() {
-    sink_({buffer_.GetString(), buffer_.GetSize()});
-    buffer_.Clear();
-  }
+  void flush() { sink_(written_.take()); }
   void name(const char* key) {
     if (key != nullptr) writer_.Key(key);
   }
@@ -133,8 +130,8 @@ class Writer {
   }
 
   const Sink& sink_;
-  rapidjson::StringBuffer buffer_;
-  json::Writer writer_{buffer_};
+  json::Text written_;
+  json::Writer& writer_ = written_.out;
 };
 
 }  // namespace

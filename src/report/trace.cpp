@@ -18,8 +18,8 @@ class Events {
   // The members that all events have; `members` adds the others.
   template <class Members>
   void add(std::string_view phase, std::size_t thread, std::string_view name, Members members) {
-    rapidjson::StringBuffer buffer;
-    json::LineWriter out(buffer);
+    json::Line written;
+    json::LineWriter& out = written.out;
     out.StartObject();
     text(out, "ph", phase);
     out.Key("pid");
@@ -31,7 +31,7 @@ class Events {
     out.EndObject();
     sink_(is_first_ ? "" : ",\n");
     is_first_ = false;
-    sink_({buffer.GetString(), buffer.GetSize()});
+    sink_(written.take());
   }
 
   void end() { sink_("\n]}\n"); }

@@ -57,8 +57,8 @@ std::string table(const std::vector<CachedSetup>& setups) {
 }
 
 std::string as_json(const std::vector<CachedSetup>& setups) {
-  rapidjson::StringBuffer buffer;
-  json::Writer out(buffer);
+  json::Text written;
+  json::Writer& out = written.out;
   out.StartArray();
   for (const CachedSetup& setup : setups) {
     out.StartObject();
@@ -76,7 +76,7 @@ std::string as_json(const std::vector<CachedSetup>& setups) {
     out.EndObject();
   }
   out.EndArray();
-  return std::string(buffer.GetString(), buffer.GetSize()) + '\n';
+  return written.take() + "\n";
 }
 
 bool has_name(const CachedSetup& setup, const std::string& name) {

@@ -104,8 +104,8 @@ std::string stat_text(const std::vector<Change>& changes) {
 }
 
 std::string json_text(const Layers& layers) {
-  rapidjson::StringBuffer buffer;
-  json::Writer out(buffer);
+  json::Text written;
+  json::Writer& out = written.out;
   out.StartObject();
   out.Key("schema");
   out.Int(1);
@@ -121,7 +121,7 @@ std::string json_text(const Layers& layers) {
   }
   out.EndArray();
   out.EndObject();
-  return std::string(buffer.GetString(), buffer.GetSize()) + "\n";
+  return written.take() + "\n";
 }
 
 // The host's current file, if it is a regular file.

@@ -39,8 +39,8 @@ std::unexpected<Error> fail(std::string what, int code = errno) {
 }
 
 std::string head_of(const CachedSetup& setup) {
-  rapidjson::StringBuffer buffer;
-  json::LineWriter out(buffer);
+  json::Line written;
+  json::LineWriter& out = written.out;
   out.StartObject();
   for (const auto& [name, member] : texts) json::write_bytes(out, name, setup.*member);
   out.Key("variables");
@@ -52,7 +52,7 @@ std::string head_of(const CachedSetup& setup) {
   }
   out.EndArray();
   out.EndObject();
-  return std::string(buffer.GetString(), buffer.GetSize()) + '\n';
+  return written.take() + "\n";
 }
 
 std::optional<CachedSetup> parse_head(std::string_view line) {

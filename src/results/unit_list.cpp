@@ -30,12 +30,12 @@ ListRecord list_record(const UnitList& list) {
 }
 
 Result<void> write_unit_list(ResultsDirectory& directory, const UnitList& list) {
-  rapidjson::StringBuffer buffer;
-  json::Writer out(buffer);
+  json::Text written;
+  json::Writer& out = written.out;
   out.StartArray();
   for (const std::string& unit : list) json::write_string(out, unit);
   out.EndArray();
-  return directory.write(list_name, {buffer.GetString(), buffer.GetSize()});
+  return directory.write(list_name, written.take());
 }
 
 Result<UnitList> read_unit_list(const SavedRun& run) {

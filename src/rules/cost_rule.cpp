@@ -27,16 +27,22 @@ struct Shard {
   CostFigures figures;
 };
 
-void write_figures(JsonWriter& out, const CostFigures& figures) {
+void write_number(json::Writer& out, std::string_view key, const Decimal& number) {
+  json::write_key(out, key);
+  write_number(out, number);
+}
+
+void write_figures(json::Writer& out, const CostFigures& figures) {
   for (std::size_t i = 0; i < cost_counters.size(); ++i) {
-    if (const auto& counter = figures.counters.at(i)) out.key(cost_counters.at(i)).number(*counter);
+    if (const auto& counter = figures.counters.at(i))
+      write_number(out, cost_counters.at(i), *counter);
   }
   for (const auto& [name, number] : figures.others) {
     if (is_interrupted()) break;
-    out.key(name).number(number);
+    write_number(out, name, number);
   }
-  if (figures.cached_calls) out.key("cached_calls").number(Decimal(*figures.cached_calls));
-  if (const auto rate = figures.hit_rate()) out.key("cache_hit_rate").number(*rate);
+  if (figures.cached_calls) write_number(out, "cached_calls", Decimal(*figures.cached_calls));
+  if (const auto rate = figures.hit_rate()) write_number(out, "cache_hit_rate", *rate);
 }
 
 // "total_cost_usd (2 of 7)": a counter that only some documents lack.
@@ -81,26 +87,29 @@ class CostMerge final : public Merge {
     const Totals totals = sum();
     if (const std::string missing = missing_figures(totals.all); is_strict_ && !missing.empty())
       return std::unexpected(Problem{{Phase::collect, 0, "some cost files lack " + missing}});
-    JsonWriter json;
-    json.begin_object();
-    json.key("schema").number(Decimal(1));
-    json.key("files").number(Decimal(totals.files));
-    json.key("shards").number(Decimal(shards_.size()));
-    json.key("sessions").number(Decimal(totals.sessions));
+    json::Text written;
+    json::Writer& json = written.out;
+    json.SetIndent(' ', 2);
+    json.StartObject();
+    write_number(json, "schema", Decimal(1));
+    write_number(json, "files", Decimal(totals.files));
+    write_number(json, "shards", Decimal(shards_.size()));
+    write_number(json, "sessions", Decimal(totals.sessions));
     write_figures(json, totals.all);
     write_shards(json);
-    json.key("per_session").begin_array();
-    const auto written = rows_.each([&](const SourceFile&, std::string_view text) -> Result<void> {
+    json.Key("per_session");
+    json.StartArray();
+    const auto listed = rows_.each([&](const SourceFile&, std::string_view text) -> Result<void> {
       const Result<JsonValue> row = parse_json(text);
       if (!row) return std::unexpected(row.error());
-      json.value(*row);
-      out.write(json.take());
+      write_value(json, *row);
+      out.write(written.take());
       return {};
     });
-    if (!written) return std::unexpected(written.error());
-    json.end_array();
-    json.end_object();
-    out.write(json.take());
+    if (!listed) return std::unexpected(listed.error());
+    json.EndArray();
+    json.EndObject();
+    out.write(written.take() + "\n");
     return Merged{summary(totals), warnings(totals)};
   }
 
@@ -112,14 +121,15 @@ class CostMerge final : public Merge {
   };
 
   static std::string row(const Shard& shard, const SourceFile& file, const CostDocument& document) {
-    JsonWriter json;
-    json.begin_object();
-    json.key("session_id").string(document.session_id);
-    json.key("shard").string(shard.name);
-    json.key("file").string(escaped(file.path));
+    json::Text written;
+    json::Writer& json = written.out;
+    json.StartObject();
+    json::write_text(json, "session_id", document.session_id);
+    json::write_text(json, "shard", shard.name);
+    json::write_text(json, "file", escaped(file.path));
     write_figures(json, document.figures);
-    json.end_object();
-    return json.take();
+    json.EndObject();
+    return written.take();
   }
 
   [[nodiscard]] Totals sum() {
@@ -134,16 +144,17 @@ class CostMerge final : public Merge {
     return totals;
   }
 
-  void write_shards(JsonWriter& out) const {
-    out.key("per_shard").begin_array();
+  void write_shards(json::Writer& json) const {
+    json.Key("per_shard");
+    json.StartArray();
     for (const auto& [number, shard] : shards_) {
-      out.begin_object();
-      out.key("shard").string(shard.name);
-      out.key("files").number(Decimal(shard.files));
-      write_figures(out, shard.figures);
-      out.end_object();
+      json.StartObject();
+      json::write_text(json, "shard", shard.name);
+      write_number(json, "files", Decimal(shard.files));
+      write_figures(json, shard.figures);
+      json.EndObject();
     }
-    out.end_array();
+    json.EndArray();
   }
 
   [[nodiscard]] std::vector<std::string> summary(const Totals& totals) const {

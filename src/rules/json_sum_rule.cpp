@@ -33,9 +33,12 @@ class JsonSumMerge final : public Merge {
         return std::unexpected(Problem{explain(added.error()), *added.error().right});
       }
     }
-    JsonWriter json;
-    if (whole) json.value(whole->take());
-    out.write(json.take());
+    if (whole) {
+      json::Text written;
+      written.out.SetIndent(' ', 2);
+      write_value(written.out, whole->take());
+      out.write(written.take() + "\n");
+    }
     return Merged{{fmt::format("JSON summed from files: {}, shards: {}", files_, shards_.size())},
                   {}};
   }

@@ -69,8 +69,8 @@ Result<History> History::parse(std::string_view text) {
 }
 
 std::string to_json(const History& history) {
-  rapidjson::StringBuffer buffer;
-  json::Writer writer(buffer);
+  json::Text written;
+  json::Writer& writer = written.out;
   writer.StartObject();
   writer.Key("schema");
   writer.Int(schema);
@@ -87,7 +87,7 @@ std::string to_json(const History& history) {
   }
   writer.EndObject();
   writer.EndObject();
-  return std::string(buffer.GetString(), buffer.GetSize()) + "\n";
+  return written.take() + "\n";
 }
 
 }  // namespace isorun

@@ -194,4 +194,37 @@ Result<void> each_json(std::string_view content,
   return {};
 }
 
+void write_number(json::Writer& out, const Decimal& number) {
+  const std::string text = to_string(number);
+  out.RawValue(text.data(), text.size(), rapidjson::kNumberType);
+}
+
+void write_value(json::Writer& out, const JsonValue& value) {
+  struct Visitor {
+    json::Writer& out;
+    void operator()(std::nullptr_t) const { out.Null(); }
+    void operator()(bool truth) const { out.Bool(truth); }
+    void operator()(const Decimal& number) const { write_number(out, number); }
+    void operator()(const std::string& text) const { json::write_string(out, text); }
+    void operator()(const JsonArray& array) const {
+      out.StartArray();
+      for (const JsonValue& element : array) {
+        if (is_interrupted()) break;
+        write_value(out, element);
+      }
+      out.EndArray();
+    }
+    void operator()(const JsonObject& object) const {
+      out.StartObject();
+      for (const JsonMember& member : object) {
+        if (is_interrupted()) break;
+        json::write_key(out, member.key);
+        write_value(out, member.value);
+      }
+      out.EndObject();
+    }
+  };
+  std::visit(Visitor{out}, value.value);
+}
+
 }  // namespace isorun

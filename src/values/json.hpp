@@ -1,8 +1,8 @@
-// Strict JSON with exact numbers.
+// Strict JSON with exact numbers, for sums of what tests wrote. base/json.hpp reads what isorun and
+// test frameworks wrote, whose numbers are doubles, and has the one writer.
 #pragma once
 
 #include <functional>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -10,6 +10,7 @@
 
 #include <isorun/error.hpp>
 
+#include "base/json.hpp"
 #include "values/decimal.hpp"
 
 namespace isorun {
@@ -52,30 +53,8 @@ Result<JsonValue> parse_json(std::string_view text, std::size_t first_line = 1);
 Result<void> each_json(std::string_view content,
                        const std::function<Result<void>(JsonValue value)>& visit);
 
-// Writes indented JSON piece by piece. Strings must be UTF-8.
-class JsonWriter {
- public:
-  JsonWriter();
-  ~JsonWriter();
-  JsonWriter(const JsonWriter&) = delete;
-  JsonWriter& operator=(const JsonWriter&) = delete;
-
-  JsonWriter& begin_object();
-  JsonWriter& key(std::string_view name);  // the next call writes its value
-  JsonWriter& end_object();
-  JsonWriter& begin_array();
-  JsonWriter& end_array();
-  JsonWriter& string(std::string_view text);
-  JsonWriter& number(const Decimal& number);
-  JsonWriter& value(const JsonValue& value);
-
-  // Returns what was written since the last call, so that long texts need not fit in memory. A
-  // complete text ends with a newline.
-  [[nodiscard]] std::string take();
-
- private:
-  struct Stream;
-  std::unique_ptr<Stream> stream_;
-};
+// Write all digits. Strings must be UTF-8. Interrupted: part of the value is missing.
+void write_value(json::Writer& out, const JsonValue& value);
+void write_number(json::Writer& out, const Decimal& number);
 
 }  // namespace isorun

@@ -42,8 +42,8 @@ void write_unit(json::Writer& out, const UnitFindings& unit) {
 }  // namespace
 
 std::string why_json(const Findings& findings, const ConfigLines& lines) {
-  rapidjson::StringBuffer buffer;
-  json::Writer out(buffer);
+  json::Text written;
+  json::Writer& out = written.out;
   out.SetIndent(' ', 1);
   out.StartObject();
   out.Key("schema");
@@ -61,7 +61,7 @@ std::string why_json(const Findings& findings, const ConfigLines& lines) {
   out.Bool(lines.is_written);
   out.EndObject();
   out.EndObject();
-  return std::string(buffer.GetString(), buffer.GetSize()) + "\n";
+  return written.take() + "\n";
 }
 
 }  // namespace isorun

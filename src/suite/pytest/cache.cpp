@@ -20,16 +20,16 @@ std::set<std::string> read_names(const std::string& text) {
 }
 
 std::string write_names(const std::set<std::string>& names) {
-  rapidjson::StringBuffer buffer;
-  json::Writer writer(buffer);
+  json::Text written;
+  json::Writer& writer = written.out;
   writer.SetIndent(' ', 2);
   writer.StartObject();
   for (const std::string& name : names) {
-    writer.Key(name.data(), static_cast<rapidjson::SizeType>(name.size()));
+    json::write_key(writer, name);
     writer.Bool(true);
   }
   writer.EndObject();
-  return {buffer.GetString(), buffer.GetSize()};
+  return written.take();
 }
 
 }  // namespace
