@@ -18,6 +18,7 @@
 #include "rules/exec_rule.hpp"
 #include "rules/gcov_rule.hpp"
 #include "rules/go_cover_rule.hpp"
+#include "rules/googletest_json_rule.hpp"
 #include "rules/json_sum_rule.hpp"
 #include "rules/jsonl_rule.hpp"
 #include "rules/junit_rule.hpp"
@@ -49,6 +50,8 @@ constexpr std::array table = {
          start_copy_or_fail},
     Rule{"gcov", ".gcda files, summed by gcov-tool", "collected/gcov", start_gcov},
     Rule{"junit", "the suite's JUnit files as one", "", start_junit, largest_document},
+    Rule{"googletest-json", "the JSON reports of a GoogleTest program as one", "",
+         start_googletest_json, largest_document},
     Rule{"lcov", "tracefiles, summed by lcov", "", start_lcov},
     Rule{.name = "coverage.py",
          .meaning = "data files, placed for coverage combine",

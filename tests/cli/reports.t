@@ -8,11 +8,10 @@ What the command's own words ask for comes back, as if the suite had run once. G
   $ suite --gtest_filter='*.Works' --gtest_output=xml:alone.xml >/dev/null; cases alone.xml > expected; cases out/report.xml | diff expected -
   $ rm -r out; GTEST_OUTPUT=xml:out/ isorun -q -j2 --dist static -- suite --gtest_filter='*.Works' | grep EXPORTED
       EXPORTED out/suite.xml (junit of 2 files)
-  $ isorun -q -j2 -- suite --gtest_filter='*.Works' --gtest_output=json:report.json | sed -n '/Summary/,$p' | grep -v 'Sum \|Longest\|Bound'; grep -o '"tests": 4' report.json
-       Summary [   0.000s] 1 test run: 1 passed, 0 failed, 0 skipped
-      EXPORTED report.json (newest of 1 file)
-  suite ran as a single unit: its report in JSON is one file of all tests; XML can be merged
-  "tests": 4
+  $ isorun -q -j2 --dist static -- suite --gtest_filter='*.Works' --gtest_output=json:out/report.json | grep EXPORTED
+      EXPORTED out/report.json (googletest-json of 2 files)
+  $ tests() { python3 -c 'import sys, json; r = json.load(open(sys.argv[1])); print(r["tests"], sorted(t["classname"] + "." + t["name"] for s in r["testsuites"] for t in s["testsuite"]))' "$1"; }
+  $ suite --gtest_filter='*.Works' --gtest_output=json:alone.json >/dev/null; tests alone.json > expected; tests out/report.json | diff expected -
 
 Those of a command that runs as one unit come back as they are, and those of a list's units merged:
 
@@ -31,10 +30,10 @@ Those of a command that runs as one unit come back as they are, and those of a l
   $ printf 'Plain.Passes\nSetUp.One\n' > units; isorun -q -j2 --list units -- env suite --gtest_filter={} --gtest_output=xml:each.xml | grep -E 'EXPORTED|KEPT'
       EXPORTED each.xml (junit of 2 files)
   $ isorun -q -j2 --list units -- env suite --gtest_filter={} --gtest_output=json:out/{}.json | grep -E 'EXPORTED|KEPT'
-      EXPORTED out/Plain.Passes.json
-      EXPORTED out/SetUp.One.json
+      EXPORTED out/Plain.Passes.json (googletest-json of 1 file)
+      EXPORTED out/SetUp.One.json (googletest-json of 1 file)
   $ isorun -q -j2 --list units -- env suite --gtest_filter={} --gtest_output=json:each.json | grep -E 'EXPORTED|KEPT|PROBLEM'
-       PROBLEM /transcript/work/each.json of shard 1: differs from shard 0; --export PATTERN=RULE merges such files
+      EXPORTED each.json (googletest-json of 2 files)
 
 A test that ran again counts as it ended last:
 

@@ -98,6 +98,9 @@ std::vector<Sample> samples() {
       {"junit", "JunitSuites",
        repeated("<testsuites>", R"(<testsuite name="t{}"/>)", "</testsuites>", items), items,
        items},
+      {"googletest-json", "GoogletestJson",
+       repeated(R"({"testsuites": [{"testsuite": [)", R"({{"name": "t{}"}},)", "{}]}]}", items),
+       2 * items, 2 * items},
       {"cobertura", "CoberturaLines",
        repeated(
            R"(<coverage><packages><package name="p"><classes><class name="c" filename="c.py"><lines>)",

@@ -5,6 +5,7 @@
 #include <map>
 #include <numeric>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -201,20 +202,17 @@ TEST(GoogleTest, ASkippedWorldIsNotPassed) {
 }
 
 TEST(GoogleTest, TheUsersOwnOutputStaysAndTheLogMustDo) {
-  Program scratch;
-  const std::string own = "--gtest_output=xml:" + scratch.directory() + "/own.xml";
-  const Outcome outcome = run({own}, {"FIXTURE=failure"});
-  EXPECT_EQ(outcome.results.size(), 15U);
-  EXPECT_THAT(with_reason(outcome, Reason::failed), ElementsAre("Plain.Fails"));
-  EXPECT_THAT(with_reason(outcome, Reason::skipped), ElementsAre("Plain.Skips"));
-  EXPECT_FALSE(outcome.problem.has_value());
-  EXPECT_TRUE(std::filesystem::exists(scratch.directory() + "/own.xml"));
-}
-
-TEST(GoogleTest, ReportsInJsonAreOfTheWhole) {
-  Program scratch;
-  const std::string own = "--gtest_output=json:" + scratch.directory() + "/own.json";
-  EXPECT_EQ(run({own}, {}).results.size(), 1U);
+  for (const std::string_view format : {"xml", "json"}) {
+    Program scratch;
+    const std::string own = fmt::format("{}/own.{}", scratch.directory(), format);
+    const Outcome outcome =
+        run({fmt::format("--gtest_output={}:{}", format, own)}, {"FIXTURE=failure"});
+    EXPECT_EQ(outcome.results.size(), 15U);
+    EXPECT_THAT(with_reason(outcome, Reason::failed), ElementsAre("Plain.Fails"));
+    EXPECT_THAT(with_reason(outcome, Reason::skipped), ElementsAre("Plain.Skips"));
+    EXPECT_FALSE(outcome.problem.has_value());
+    EXPECT_TRUE(std::filesystem::exists(own));
+  }
 }
 
 TEST(GoogleTest, AFailureInAnEarlierRoundIsNotLost) {

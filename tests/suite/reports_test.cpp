@@ -71,7 +71,8 @@ TEST(NamedReports, AUnitsNameMayBePartOfTheirs) {
 }
 
 TEST(NamedReports, OfGoogleTestWhoeverRunsIt) {
-  EXPECT_THAT(named({"env", "./suite", "--gtest_output=json:r.json"}), ElementsAre(" r.json"));
+  EXPECT_THAT(named({"env", "./suite", "--gtest_output=json:r.json"}),
+              ElementsAre("googletest-json r.json"));
 }
 
 TEST(NamedReports, OfCoverage) {
@@ -101,13 +102,15 @@ TEST(Reports, OfGoogleTest) {
               ElementsAre("junit test_detail.xml"));
   EXPECT_THAT(of_googletest({"./suite", "--gtest_output=xml:out[1]/"}),
               ElementsAre(R"(junit out\[1]/*.xml (pattern))"));
-  EXPECT_THAT(of_googletest({"./suite", "--gtest_output=json:r.json"}), ElementsAre(" r.json"));
-  EXPECT_THAT(of_googletest({"./suite", "--gtest_output=json"}), ElementsAre(" test_detail.json"));
+  EXPECT_THAT(of_googletest({"./suite", "--gtest_output=json:r.json"}),
+              ElementsAre("googletest-json r.json"));
+  EXPECT_THAT(of_googletest({"./suite", "--gtest_output=json"}),
+              ElementsAre("googletest-json test_detail.json"));
   EXPECT_THAT(of_googletest({"./suite"}, {"GTEST_OUTPUT=xml:e.xml", "XML_OUTPUT_FILE=b.xml"}),
               ElementsAre("junit e.xml"));
   EXPECT_THAT(of_googletest({"./suite"}, {"XML_OUTPUT_FILE=b.xml"}), ElementsAre("junit b.xml"));
   EXPECT_THAT(of_googletest({"./suite", "--gtest_output=json:r.json"}, {"XML_OUTPUT_FILE=b.xml"}),
-              ElementsAre(" r.json"));
+              ElementsAre("googletest-json r.json"));
   EXPECT_THAT(of_googletest({"./suite"}), IsEmpty());
 }
 

@@ -15,7 +15,6 @@
 #include "suite/googletest/listing.hpp"
 #include "suite/googletest/results.hpp"
 #include "suite/verdict.hpp"
-#include "suite/whole.hpp"
 
 namespace isorun::googletest {
 namespace {
@@ -142,6 +141,20 @@ std::optional<std::vector<std::string>> listed_names(const Evidence& listing) {
   return read_listing(listing.output);
 }
 
+// Formats of --gtest_output, and the rules that merge them.
+constexpr std::pair<std::string_view, std::string_view> report_formats[] = {
+    {"xml", "junit"}, {"json", "googletest-json"}};
+
+Report report_of(std::string_view format, std::string_view path, std::string_view rule) {
+  if (path.empty()) return {.path = fmt::format("test_detail.{}", format), .rule = rule};
+  // A name within the program, with a number if the host has such a file.
+  if (path.ends_with('/'))
+    return {.path = fmt::format("{}*.{}", quoted_for_pattern(path), format),
+            .rule = rule,
+            .is_pattern = true};
+  return {.path = std::string(path), .rule = rule};
+}
+
 // The flags that the help does not name; or else all.
 std::string why_helped(const Words& words, std::string_view help) {
   const auto is_flag = [](std::string_view word) {
@@ -161,20 +174,12 @@ std::string why_helped(const Words& words, std::string_view help) {
 }  // namespace
 
 std::vector<Report> reports_of(const UserCommand& command) {
-  std::string_view value = flag(command, "output").value_or("");
-  if (value == "xml") return {{.path = "test_detail.xml", .rule = "junit"}};
-  if (value.starts_with("xml:")) {
-    value.remove_prefix(4);
-    // A name within the program, with a number if the host has such a file.
-    if (value.ends_with('/'))
-      return {{.path = fmt::format("{}*.xml", quoted_for_pattern(value)),
-               .rule = "junit",
-               .is_pattern = true}};
-    if (!value.empty()) return {{.path = std::string(value), .rule = "junit"}};
+  if (const auto output = flag(command, "output")) {
+    for (const auto& [format, rule] : report_formats)
+      if (const std::string_view kind = output->substr(0, output->find(':')); kind == format)
+        return {report_of(kind, output->substr(std::min(kind.size() + 1, output->size())), rule)};
+    return {};
   }
-  if (value == "json") return {{.path = "test_detail.json", .rule = ""}};
-  if (value.starts_with("json:")) return {{.path = std::string(value.substr(5)), .rule = ""}};
-  if (flag(command, "output")) return {};
   const auto file = variable_in(command.environment, "XML_OUTPUT_FILE");
   if (!file || file->empty()) return {};
   return {{.path = std::string(*file), .rule = "junit"}};
@@ -200,8 +205,6 @@ Result<std::unique_ptr<Suite>> recognise(const UserCommand& command, const Evide
     return std::unexpected(Error{Phase::usage, 0, why_helped(command.argv, listing.output)});
   const auto names = listed_names(listing);
   if (!names) return nullptr;
-  if (flag(command, "output").value_or("").starts_with("json"))
-    return make_whole(command, "its report in JSON is one file of all tests; XML can be merged");
   std::vector<Unit> units;
   std::unordered_set<std::string_view> seen;
   for (const std::string& name : *names) {
