@@ -101,7 +101,7 @@ Slices leave it to the merge:
 What cannot be is refused before anything runs:
 
   $ isorun -j1 --export log=nope -- true
-  isorun: --export log=nope: there is no rule "nope"; the rules are cost, json-sum, jsonl, csv, lines, concat, sum, max, newest, copy, copy:fail, gcov, junit, lcov, coverage.py, llvm-profraw, go-cover, cobertura, exec:COMMAND, exec0:COMMAND, show:COMMAND
+  isorun: --export log=nope: there is no rule "nope"; the rules are cost, json-sum, jsonl, csv, lines, concat, sum, max, newest, copy, copy:fail, gcov, junit, googletest-json, lcov, coverage.py, llvm-profraw, go-cover, cobertura, exec:COMMAND, exec0:COMMAND, show:COMMAND
   [2]
   $ isorun -j1 --export log=concat:all -- true
   isorun: --export log=concat:all: it takes no target; --collect does

@@ -96,8 +96,9 @@ The options of one:
                                 merge the files that match PATTERN by RULE, e.g.
                                 '/tmp/test_*.json=cost'; with !, no match is an error. Rules: cost,
                                 json-sum, jsonl, csv, lines, concat, sum, max, newest, copy,
-                                copy:fail, gcov, junit, lcov, coverage.py, llvm-profraw, go-cover,
-                                cobertura, exec:COMMAND, exec0:COMMAND, show:COMMAND
+                                copy:fail, gcov, junit, googletest-json, lcov, coverage.py,
+                                llvm-profraw, go-cover, cobertura, exec:COMMAND, exec0:COMMAND,
+                                show:COMMAND
         --export PATTERN[=RULE[!]]
                                 write files that match PATTERN to the same paths on the host, merged
                                 by RULE; without one, all shards must have written the same

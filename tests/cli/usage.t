@@ -145,7 +145,7 @@ Values:
   isorun: --collect /tmp/*.json: must be PATTERN=RULE or PATTERN=RULE:TARGET
   [2]
   $ isorun --collect '/tmp/*.json=mean' -- true
-  isorun: --collect /tmp/*.json=mean: there is no rule "mean"; the rules are cost, json-sum, jsonl, csv, lines, concat, sum, max, newest, copy, copy:fail, gcov, junit, lcov, coverage.py, llvm-profraw, go-cover, cobertura, exec:COMMAND, exec0:COMMAND, show:COMMAND
+  isorun: --collect /tmp/*.json=mean: there is no rule "mean"; the rules are cost, json-sum, jsonl, csv, lines, concat, sum, max, newest, copy, copy:fail, gcov, junit, googletest-json, lcov, coverage.py, llvm-profraw, go-cover, cobertura, exec:COMMAND, exec0:COMMAND, show:COMMAND
   [2]
   $ isorun --collect '/tmp/*.json=cost:../costs.json' -- true
   isorun: --collect /tmp/*.json=cost:../costs.json: the target ../costs.json is not a file below the results directory
