@@ -16,7 +16,6 @@
 namespace isorun {
 namespace {
 
-using testing::AllOf;
 using testing::AnyOf;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -139,7 +138,7 @@ TEST_P(EveryRule, MakesTheSameBytesWhateverShardCameFirst) {
   do {
     Merging merging(GetParam().rule);
     for (const std::size_t shard : shards) {
-      for (const std::size_t file : {0, 1}) {
+      for (const std::size_t file : {0U, 1U}) {
         SourceFile source = in_shard(shard);
         source.path = fmt::format("/tmp/f{}{}", file, GetParam().suffix);
         ASSERT_EQ(merging.add(source, contents[2 * shard + file]), "");
