@@ -61,7 +61,7 @@ Words environment_of(const ShardCommand& command, const Attempt::Start& how) {
 
 Attempt::Attempt(Parts parts)
     : begin_(parts.begin),
-      shard_(std::move(parts.shard)),
+      execution_(std::move(parts.execution)),
       output_(std::move(parts.output)),
       services_(std::move(parts.services)),
       results_directory_(std::move(parts.results_directory)),
@@ -71,7 +71,7 @@ Attempt::Attempt(Parts parts)
   if (!services_.empty()) later_ = std::exchange(deadline_, Deadline());
 }
 
-Result<Attempt> Attempt::start(Sandbox& sandbox, const ShardCommand& command, const Start& how,
+Result<Attempt> Attempt::start(Executor& executor, const ShardCommand& command, const Start& how,
                                std::unique_ptr<ShardOutput> output, ShardServices services) {
   const int errors = output->write_end(command.joins_errors ? Stream::output : Stream::error);
   Command started = {.argv = command.argv,
@@ -85,40 +85,44 @@ Result<Attempt> Attempt::start(Sandbox& sandbox, const ShardCommand& command, co
   if (how.groundwork != nullptr) started.setups = how.groundwork->setups;
   started.services = services.commands(started.environment);
   const TimePoint begin = std::chrono::steady_clock::now();
-  Result<Shard> shard = sandbox.start(started, how.slot);
-  if (!shard) return std::unexpected(shard.error());
+  Result<std::unique_ptr<Execution>> execution = executor.start(started, how.slot);
+  if (!execution) return std::unexpected(execution.error());
   output->close_write_ends();
-  return Attempt({begin, std::move(*shard), std::move(output), std::move(services),
-                  sandbox.results_directory(), how.deadline});
+  return Attempt({begin, std::move(*execution), std::move(output), std::move(services),
+                  executor.results_directory(), how.deadline});
 }
 
-Result<Attempt> Attempt::start(Sandbox& sandbox, Command command, unsigned slot,
+Result<Attempt> Attempt::start(Executor& executor, Command command, unsigned slot,
                                ShardServices services) {
   command.services = services.commands(command.environment);
   const TimePoint begin = std::chrono::steady_clock::now();
-  Result<Shard> shard = sandbox.start(command, slot);
-  if (!shard) return std::unexpected(shard.error());
-  return Attempt(
-      {begin, std::move(*shard), nullptr, std::move(services), sandbox.results_directory(), {}});
+  Result<std::unique_ptr<Execution>> execution = executor.start(command, slot);
+  if (!execution) return std::unexpected(execution.error());
+  return Attempt({begin,
+                  std::move(*execution),
+                  nullptr,
+                  std::move(services),
+                  executor.results_directory(),
+                  {}});
 }
 
 // After the command has ended, only its output remains to be settled; no need to wait.
 void Attempt::add_to(Wakeups& wakeups) const {
-  wakeups.add_input(shard_.event_fd());
+  wakeups.add_input(execution_->event_fd());
   wakeups.add(ending_ ? Deadline::at({}) : deadline_);
 }
 
 bool Attempt::poll() {
   if (!ending_) {
-    ending_ = shard_.poll();
+    ending_ = execution_->poll();
     if (!services_.empty()) keep_up_with_services();
   }
   return ending_ && (output_ == nullptr || output_->settle());
 }
 
 void Attempt::keep_up_with_services() {
-  services_.look(shard_);
-  const Shard::Progress progress = shard_.progress();
+  services_.look(*execution_);
+  const Shard::Progress progress = execution_->progress();
   if (later_ && progress == Shard::Progress::running)
     deadline_ =
         std::exchange(later_, std::nullopt)->after(std::chrono::steady_clock::now() - begin_);
@@ -132,16 +136,17 @@ void Attempt::keep_up_with_services() {
 
 void Attempt::stop(Evidence::Stop why) {
   // The command has ended: its result counts.
-  if (shard_.progress() == Shard::Progress::stopping_services) return shard_.signal(SIGKILL);
+  if (execution_->progress() == Shard::Progress::stopping_services)
+    return execution_->signal(SIGKILL);
   later_.reset();
   const bool is_first = stop_ == Evidence::Stop::none;
   if (is_first) stop_ = why;
-  shard_.signal(is_first ? SIGTERM : SIGKILL);
+  execution_->signal(is_first ? SIGTERM : SIGKILL);
   deadline_ = is_first ? Deadline::in(grace) : Deadline();
 }
 
 UniqueFd Attempt::open_results() {
-  if (!ending_ && !std::exchange(is_layer_open_, true)) shard_.open_layer();
+  if (!ending_ && !std::exchange(is_layer_open_, true)) execution_->open_layer();
   return results_part();
 }
 
@@ -152,7 +157,7 @@ bool Attempt::has_left(const std::vector<std::string>& names) {
 }
 
 bool Attempt::holds_much_memory() const {
-  return isorun::holds_much_memory(shard_.layer().root.get());
+  return isorun::holds_much_memory(execution_->layer().root.get());
 }
 
 void Attempt::keep_time() {
@@ -161,19 +166,20 @@ void Attempt::keep_time() {
 
 Evidence Attempt::evidence() {
   const std::string_view log = output_ == nullptr ? std::string_view() : output_->all();
-  return {.ending = *ending_,
-          .stop = stop_,
-          .hint = find_hint(log),
-          .output = output_ == nullptr ? std::string_view() : output_->output(),
-          .log = log,
-          .lost_services = services_.lost(),
-          .file = [this](std::string_view name) { return result_file(name); },
-          .written =
-              [this](std::string_view pattern) { return written_files(shard_.layer(), pattern); }};
+  return {
+      .ending = *ending_,
+      .stop = stop_,
+      .hint = find_hint(log),
+      .output = output_ == nullptr ? std::string_view() : output_->output(),
+      .log = log,
+      .lost_services = services_.lost(),
+      .file = [this](std::string_view name) { return result_file(name); },
+      .written =
+          [this](std::string_view pattern) { return written_files(execution_->layer(), pattern); }};
 }
 
 UniqueFd Attempt::results_part() const {
-  const Layer& layer = shard_.layer();
+  const Layer& layer = execution_->layer();
   const auto part = std::ranges::find(layer.parts, results_directory_, &LayerPart::path);
   if (!layer.root || part == layer.parts.end()) return UniqueFd();
   return UniqueFd(
@@ -197,7 +203,7 @@ std::optional<Reason> Attempt::find_hint(std::string_view log) const {
   constexpr std::size_t end_bytes = 1024UL * 1024;
   const std::string_view end = log.substr(log.size() - std::min(log.size(), end_bytes));
   const bool complained = end.find(strerrordesc_np(ENOSPC)) != std::string_view::npos;
-  if (complained || is_full(shard_.layer().root.get())) return Reason::disk_full;
+  if (complained || is_full(execution_->layer().root.get())) return Reason::disk_full;
   if (was_killed(*ending_) && count_oom_kills() > oom_kills_before_) return Reason::out_of_memory;
   return std::nullopt;
 }

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,6 +14,7 @@
 
 #include "base/deadline.hpp"
 #include "base/wakeups.hpp"
+#include "run/executor.hpp"
 #include "run/shard_output.hpp"
 #include "run/shard_services.hpp"
 #include "suite/suite.hpp"
@@ -24,6 +26,9 @@ struct Groundwork {
   std::vector<unsigned> setups = {};  // their numbers
   Words variables = {};               // NAME=VALUE, each name once
 };
+
+// What these set-ups, which have a bit each, left.
+using GroundworkOf = std::function<Groundwork(std::uint32_t setups)>;
 
 class Attempt {
  public:
@@ -41,18 +46,18 @@ class Attempt {
 
   // `output`, which is open, receives standard output and error; the caller pumps it, and that of
   // the services.
-  static Result<Attempt> start(Sandbox& sandbox, const ShardCommand& command, const Start& how,
+  static Result<Attempt> start(Executor& executor, const ShardCommand& command, const Start& how,
                                std::unique_ptr<ShardOutput> output, ShardServices services = {});
 
   // Starts a command whose output isorun does not read.
-  static Result<Attempt> start(Sandbox& sandbox, Command command, unsigned slot,
+  static Result<Attempt> start(Executor& executor, Command command, unsigned slot,
                                ShardServices services = {});
 
   // When to call poll() and keep_time().
   void add_to(Wakeups& wakeups) const;
 
   [[nodiscard]] TimePoint begin() const { return begin_; }
-  [[nodiscard]] const Layer& layer() const { return shard_.layer(); }
+  [[nodiscard]] const Layer& layer() const { return execution_->layer(); }
   [[nodiscard]] const ShardOutput* output() const { return output_.get(); }
   [[nodiscard]] const ShardServices& services() const { return services_; }
 
@@ -67,7 +72,7 @@ class Attempt {
   bool has_left(const std::vector<std::string>& names);
 
   // See Shard::take_trace().
-  std::optional<Trace> take_trace() { return shard_.take_trace(); }
+  std::optional<Trace> take_trace() { return execution_->take_trace(); }
 
   // Asks the command to end, and kills it after the grace period. A second call kills it at once.
   void stop(Evidence::Stop why);
@@ -84,7 +89,7 @@ class Attempt {
  private:
   struct Parts {
     TimePoint begin;
-    Shard shard;
+    std::unique_ptr<Execution> execution;
     std::unique_ptr<ShardOutput> output;
     ShardServices services;
     std::string results_directory;
@@ -98,7 +103,7 @@ class Attempt {
   [[nodiscard]] std::optional<Reason> find_hint(std::string_view log) const;
 
   TimePoint begin_;
-  Shard shard_;
+  std::unique_ptr<Execution> execution_;
   std::unique_ptr<ShardOutput> output_;
   ShardServices services_;
   std::string results_directory_;

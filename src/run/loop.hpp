@@ -5,11 +5,10 @@
 #include <optional>
 #include <vector>
 
-#include <isorun/sandbox.hpp>
-
 #include "results/results_directory.hpp"
 #include "results/run_end.hpp"
 #include "run/active_shard.hpp"
+#include "run/executor.hpp"
 #include "run/first_shard.hpp"
 #include "run/judge.hpp"
 #include "run/keyboard.hpp"
@@ -19,7 +18,6 @@
 #include "run/relayed_workers.hpp"
 #include "run/running_units.hpp"
 #include "run/selection.hpp"
-#include "run/setups.hpp"
 #include "run/shard_output.hpp"
 #include "run/shard_starter.hpp"
 #include "run/signals.hpp"
@@ -34,7 +32,7 @@ class Loop {
  public:
   // The objects it works with; all must outlive the loop.
   struct Parts {
-    Sandbox& sandbox;
+    Executor& executor;
     Suite& suite;
     Schedule& schedule;
     const Selection& selection;
@@ -44,7 +42,7 @@ class Loop {
     Terminal& terminal;
     Signals& signals;
     Keyboard& keyboard;
-    const Setups& setups;
+    GroundworkOf groundwork_of;
     Deadline deadline;                  // of the whole run
     RelayedWorkers* workers = nullptr;  // of the suite's one shard; null: none
     PulledWork* work = nullptr;         // the queue that machines share; null: none

@@ -18,7 +18,8 @@ Result<Attempt> start_outside_loop(Sandbox& sandbox, const ShardCommand& command
   auto output = ShardOutput::open(std::move(log), make_memory_file, {.most = most});
   if (!output) return std::unexpected(output.error());
   if (Result<void> added = outputs.add(**output); !added) return std::unexpected(added.error());
-  return Attempt::start(sandbox, command, how, std::move(*output), std::move(services));
+  LocalExecutor executor(sandbox);
+  return Attempt::start(executor, command, how, std::move(*output), std::move(services));
 }
 
 Woken wait_for(std::span<Attempt* const> attempts, ShardOutputs& outputs, Signals& signals) {

@@ -92,7 +92,8 @@ Result<void> RelayedWorkers::start(RelayConnection connection, RelayedCommand co
   const std::array<UniqueFd, 3> streams = std::move(command.streams);
   Command started = to_command(std::move(command), streams, slot);
   started.setups = view_.setups;
-  Result<Attempt> attempt = Attempt::start(view_.sandbox, std::move(started),
+  LocalExecutor executor(view_.sandbox);
+  Result<Attempt> attempt = Attempt::start(executor, std::move(started),
                                            static_cast<unsigned>(slot), std::move(*services));
   if (!attempt) return std::unexpected(attempt.error());
   active_.push_back({std::move(connection),

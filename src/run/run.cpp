@@ -241,7 +241,8 @@ Result<int> run_suite(const Options& options) {
   // Opened after the set-ups, which may be stopped from the keyboard.
   const bool suite_reads_keys = options.jobs == 1;
   Keyboard keyboard(suite_reads_keys ? -1 : STDIN_FILENO);
-  Loop loop({.sandbox = *relaying ? (*relaying)->controllers : prepared->sandbox,
+  LocalExecutor executor(*relaying ? (*relaying)->controllers : prepared->sandbox);
+  Loop loop({.executor = executor,
              .suite = suite,
              .schedule = schedule,
              .selection = selection,
@@ -251,7 +252,7 @@ Result<int> run_suite(const Options& options) {
              .terminal = terminal,
              .signals = *signals,
              .keyboard = keyboard,
-             .setups = setups,
+             .groundwork_of = [&setups](auto numbers) { return setups.groundwork(numbers); },
              .deadline = deadline,
              .workers = *relaying ? &(*relaying)->workers : nullptr,
              .work = work.get()},

@@ -136,14 +136,14 @@ void ShardServices::close_write_ends() {
   for (Running& running : services_) running.output->close_write_ends();
 }
 
-void ShardServices::look(Shard& shard) {
+void ShardServices::look(Execution& execution) {
   for (unsigned number = 0; number < services_.size(); ++number) {
     Running& running = services_[number];
     const bool is_awaited =
         running.options->ready.kind == ReadinessProbe::Kind::announced && !running.is_announced;
     if (!is_awaited || !has_announced(running)) continue;
     running.is_announced = true;
-    shard.announce(number);
+    execution.announce(number);
   }
 }
 

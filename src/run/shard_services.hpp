@@ -3,7 +3,7 @@
 //   Result<ShardServices> services = ShardServices::open(options, needed, logs, outputs);
 //   ... start the command with services->commands(environment) ...
 //   services->close_write_ends();
-//   ... whenever outputs.fd() was readable: services->look(shard) ...
+//   ... whenever outputs.fd() was readable: services->look(execution) ...
 //   ... once the command has ended: services->finish(ending) ...
 #pragma once
 
@@ -16,6 +16,7 @@
 #include <isorun/sandbox.hpp>
 
 #include "report/record.hpp"
+#include "run/executor.hpp"
 #include "run/options.hpp"
 #include "run/shard_output.hpp"
 
@@ -42,7 +43,7 @@ class ShardServices {
   [[nodiscard]] bool empty() const { return services_.empty(); }
 
   // Announces those that have said that they are ready.
-  void look(Shard& shard);
+  void look(Execution& execution);
 
   // Call this once the shard has ended.
   void finish(const Ending& ending);

@@ -11,9 +11,8 @@ Result<std::shared_ptr<ActiveShard>> ShardStarter::start(Job job) {
   if (!output) return std::unexpected(output.error());
   const bool reads_stdin = options_.jobs == 1 && options_.list != "-";
   std::vector<std::size_t> slots = take_slots(job.slots);
-  Sandbox& sandbox = parts_.sandbox;
-  ShardCommand command = parts_.suite.command(job.units, sandbox.results_directory());
-  Groundwork groundwork = parts_.setups.groundwork(parts_.selection.setups_of(job.units));
+  ShardCommand command = parts_.suite.command(job.units, parts_.executor.results_directory());
+  Groundwork groundwork = parts_.groundwork_of(parts_.selection.setups_of(job.units));
   std::uint32_t services = parts_.selection.services_of(job.units);
   if (parts_.workers != nullptr) {
     command.set.push_back(parts_.workers->variable());
@@ -24,7 +23,7 @@ Result<std::shared_ptr<ActiveShard>> ShardStarter::start(Job job) {
   Result<ShardServices> opened = open_services(job.index, services);
   if (!opened) return std::unexpected(opened.error());
   Result<Attempt> attempt =
-      Attempt::start(sandbox, command,
+      Attempt::start(parts_.executor, command,
                      {.slot = static_cast<unsigned>(slots.front()),
                       .deadline = Deadline::in(parts_.selection.timeout_of(job.units)),
                       .input = reads_stdin ? STDIN_FILENO : -1,

@@ -7,14 +7,13 @@
 #include <vector>
 
 #include <isorun/error.hpp>
-#include <isorun/sandbox.hpp>
 
 #include "results/results_directory.hpp"
 #include "run/active_shard.hpp"
+#include "run/executor.hpp"
 #include "run/options.hpp"
 #include "run/relayed_workers.hpp"
 #include "run/selection.hpp"
-#include "run/setups.hpp"
 #include "run/shard_output.hpp"
 #include "run/shard_services.hpp"
 #include "suite/suite.hpp"
@@ -24,10 +23,10 @@ namespace isorun {
 class ShardStarter {
  public:
   struct Parts {
-    Sandbox& sandbox;
+    Executor& executor;
     const Suite& suite;
     const Selection& selection;
-    const Setups& setups;
+    const GroundworkOf& groundwork_of;
     ResultsDirectory& directory;
     RelayedWorkers* workers;  // of the suite's one shard; null: none
   };
