@@ -4,8 +4,8 @@
 #include <filesystem>
 #include <iterator>
 #include <optional>
-#include <unistd.h>
 
+#include "base/variable.hpp"
 #include "collect/pattern.hpp"
 
 namespace isorun {
@@ -68,11 +68,8 @@ class Making {
 }  // namespace
 
 std::vector<Report> all_reports(const Suite& suite) {
-  std::vector<std::string> variables;
-  for (char** variable = environ; *variable != nullptr; ++variable)
-    variables.emplace_back(*variable);
   std::vector<Report> reports = suite.reports();
-  std::ranges::move(reports_of_variables(variables), std::back_inserter(reports));
+  std::ranges::move(reports_of_variables(own_environment()), std::back_inserter(reports));
   return reports;
 }
 
