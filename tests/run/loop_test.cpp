@@ -132,6 +132,7 @@ class LoopTest : public testing::Test {
   // The units whose commands were started, in order.
   [[nodiscard]] std::vector<std::string> started() const {
     std::vector<std::string> units;
+    units.reserve(executor_.started.size());
     for (const FakeExecutor::Started& each : executor_.started) units.push_back(each.argv.front());
     return units;
   }
