@@ -100,7 +100,7 @@ Another list, or other options, are another run. A queue that has ended is no ex
 
 One failure ends it for all, and whoever comes later is not green:
 
-  $ seq 40 > units; BAD=1 machine bad f --fail-fast | grep -o ' 1: exit code 1$'
+  $ seq 40 > units; BAD=1 machine bad f --fail-fast --history none | grep -o ' 1: exit code 1$'
    1: exit code 1
   $ machine bad g --fail-fast | grep 'Summary\|PROBLEM'
        Summary [   0.000s] 0 tests run: 0 passed, 0 failed, 0 skipped
