@@ -100,7 +100,7 @@ std::vector<Sample> samples() {
        items},
       {"googletest-json", "GoogletestJson",
        repeated(R"({"testsuites": [{"testsuite": [)", R"({{"name": "t{}"}},)", "{}]}]}", items),
-       2 * items, 2 * items},
+       3 * items, 5 * items},
       {"cobertura", "CoberturaLines",
        repeated(
            R"(<coverage><packages><package name="p"><classes><class name="c" filename="c.py"><lines>)",
