@@ -15,7 +15,7 @@ class Wakeups {
  public:
   explicit Wakeups(std::initializer_list<int> inputs = {}, const Deadline& deadline = {});
 
-  // A negative descriptor wakes nobody.
+  // A negative descriptor is ignored.
   void add_input(int fd) { descriptors_.push_back({fd, POLLIN, 0}); }
   // Only the peer's end wakes, not what it sends.
   void add_hangup(int fd) { descriptors_.push_back({fd, 0, 0}); }

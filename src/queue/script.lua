@@ -200,7 +200,7 @@ operations['end'] = function()
   return reply
 end
 
--- Units of a piece have failed in an attempt and run again, on another machine if there is one. It may ask twice.
+-- Units of a piece have failed in an attempt and run again, on another machine if there is one. A machine asks again if the answer was lost.
 function operations.again()
   local piece, attempt, units = ARGV[5], tonumber(ARGV[6]), {}
   for i = 7, #ARGV do units[#units + 1] = ARGV[i] end

@@ -2,15 +2,13 @@
 #pragma once
 
 #include <cstddef>
-#include <map>
 #include <set>
 #include <span>
 #include <string>
-#include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "report/record.hpp"
+#include "results/owners.hpp"
 #include "results/saved_run.hpp"
 #include "results/unit_list.hpp"
 
@@ -21,18 +19,6 @@ struct Offsets {
   std::size_t shards = 0;
   std::size_t slots = 0;
 };
-
-// Whose attempts at a unit count.
-struct Owner {
-  std::size_t run = 0;  // has the last one
-  // Runs that handed it on before that, by the number of the attempt, from 1.
-  std::map<std::size_t, std::size_t> earlier{};
-};
-// By the unit's name, which a run owns.
-using Owners = std::unordered_map<std::string_view, Owner>;
-
-// Whether the attempt of that number, on that run, preceded the last one.
-bool is_earlier(const Owner& owner, std::size_t attempt, std::size_t run);
 
 struct JoinedRecord {
   RunRecord record;              // without collected files and the conclusion

@@ -248,7 +248,7 @@ void ShardOutputs::pump() {
   std::array<epoll_event, most_pipes_at_once> events;
   const int count = ::epoll_wait(fd(), events.data(), most_pipes_at_once, 0);
   const std::span ready(events.data(), static_cast<std::size_t>(std::max(count, 0)));
-  // All of them first, since an output reads its two pipes in a certain order.
+  // Marks all of them first, because an output reads its two pipes in a certain order.
   for (const epoll_event& event : ready)
     static_cast<ShardOutput::Pipe*>(event.data.ptr)->is_ready = true;
   for (const epoll_event& event : ready)
