@@ -9,10 +9,11 @@ build_packages=(g++ cmake ninja-build pkg-config libseccomp-dev libcap-dev libcl
 server_packages=(postgresql-15 redis-server)
 
 # shellcheck disable=SC2034
-test_packages=(automake bats cargo catch2 chromium clang clang-format curl doctest-dev dropbear-bin fish golang-go lcov libclang-rt-14-dev
-  libnss-wrapper libxml2-utils llvm man-db meson munge openssh-client openssl parallel perl procps python3 python3-jsonschema
-  python3-pytest python3-pytest-cov python3-pytest-xdist python3-yaml rsync rustc shellcheck slurm-client slurmctld slurmd
-  uidmap unzip zsh "${server_packages[@]}")
+test_packages=(automake bats cargo catch2 check chromium clang clang-format curl doctest-dev dropbear-bin fish golang-go lcov
+  libboost-test-dev libclang-rt-14-dev libcpputest-dev libcriterion-dev libnss-wrapper libxml2-utils llvm man-db meson munge
+  openssh-client openssl parallel perl procps python3 python3-jsonschema python3-pytest python3-pytest-cov
+  python3-pytest-xdist python3-yaml qtbase5-dev rsync rustc shellcheck shunit2 slurm-client slurmctld slurmd uidmap unzip zsh
+  "${server_packages[@]}")
 
 # shellcheck disable=SC2034
 fuzz_packages=(clang-16 libclang-rt-16-dev) # clang 14, Debian's default, cannot read <expected>

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 
+HERE = os.path.dirname(os.path.abspath(__file__))
 ORDINARY_USER = 54321
 NORMAL = [
     (re.compile(r"\[ *\d+\.\d{3}s\]"), "[   0.000s]"),
@@ -51,6 +52,9 @@ class Stage:
             os.path.join(os.path.dirname(isorun), "share"), os.path.join(self.directory, "bin", "share")
         )
         shutil.copy(suite, os.path.join(self.directory, "bin", "suite"))
+        # For `recipe`, which is beside it: whoever runs the transcript may be unable to read the source tree.
+        for path in (os.path.join(HERE, "recipe"), os.path.join(HERE, "../../docs/adapters.md")):
+            shutil.copy(path, os.path.join(self.directory, "bin"))
         self.environment = {
             "HOME": os.path.join(self.directory, "home"),
             "LC_ALL": "C",
