@@ -92,6 +92,14 @@ Result<Content> read_regular_file(int directory, const char* name) {
   return Content::read(file.get(), 0, static_cast<std::size_t>(status.st_size));
 }
 
+bool link_regular_file(int from, const char* name, int to, const char* new_name) {
+  struct stat status = {};
+  if (::fstatat(from, name, &status, AT_SYMLINK_NOFOLLOW) != 0) return false;
+  if (S_ISREG(status.st_mode)) return ::linkat(from, name, to, new_name, 0) == 0;
+  errno = EINVAL;
+  return false;
+}
+
 bool write_all(int file, std::string_view content) {
   constexpr std::size_t piece = std::size_t{1} << 20;
   bool ends_in_hole = false;

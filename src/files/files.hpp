@@ -31,6 +31,10 @@ class Content {
 // opened or waited for. Errors: Phase::collect.
 Result<Content> read_regular_file(int directory, const char* name);
 
+// Gives a regular file a second name. Returns false and sets errno where that is impossible, such
+// as on another file system: then the caller copies.
+bool link_regular_file(int from, const char* name, int to, const char* new_name);
+
 // Writes all bytes. On failure returns false and sets errno.
 bool write_all(int file, std::string_view content);
 

@@ -45,6 +45,8 @@ class Terminal {
   void ended(const RunningShard& shard);
   // With -v, prints what became of the shard's services.
   void services(const ShardRecord& shard);
+  // Whether unit() and attempt() print the output for that reason; otherwise it may be empty.
+  [[nodiscard]] bool shows_output_of(Reason reason) const;
   // A unit's final result and its output.
   void unit(const UnitRecord& unit, std::string_view output);
   // A unit that will be retried; attempts count from 1 to `settings.tries`.
@@ -70,7 +72,6 @@ class Terminal {
   void clear();
 
  private:
-  [[nodiscard]] bool shows_output_of(Reason reason) const;
   [[nodiscard]] std::string frame(Clock::time_point now,
                                   std::span<const RunningShard> running) const;
   void flush(std::string frame);

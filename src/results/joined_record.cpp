@@ -3,9 +3,8 @@
 #include <algorithm>
 #include <map>
 #include <set>
-#include <string_view>
-#include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -23,10 +22,9 @@ Record moved(Record record, const Offsets& offsets) {
   return record;
 }
 
-UnitRecord moved_unit(const UnitRecord& unit, const Offsets& offsets) {
-  UnitRecord result = moved(unit, offsets);
-  for (AttemptRecord& attempt : result.attempts) attempt = moved(attempt, offsets);
-  return result;
+UnitRecord moved_unit(UnitRecord unit, const Offsets& offsets) {
+  for (AttemptRecord& attempt : unit.attempts) attempt = moved(std::move(attempt), offsets);
+  return moved(std::move(unit), offsets);
 }
 
 ShardRecord moved_shard(ShardRecord shard, const Offsets& offsets) {
@@ -38,15 +36,15 @@ ShardRecord moved_shard(ShardRecord shard, const Offsets& offsets) {
   return shard;
 }
 
-AttemptRecord result_of(const UnitRecord& unit) {
+AttemptRecord result_of(UnitRecord unit) {
   return {.reason = unit.reason,
           .duration = unit.duration,
           .shard = unit.shard,
           .slot = unit.slot,
-          .detail = unit.detail,
-          .log = unit.log,
-          .output = unit.output,
-          .tests = unit.tests};
+          .detail = std::move(unit.detail),
+          .log = std::move(unit.log),
+          .output = std::move(unit.output),
+          .tests = std::move(unit.tests)};
 }
 
 // A result that does not count.
@@ -89,86 +87,71 @@ namespace {
 
 class Joining {
  public:
-  explicit Joining(Owners owners) { joined_.owners = std::move(owners); }
-
-  void add(const SavedRun& run) {
-    const RunRecord& record = run.record;
-    const std::size_t number = joined_.offsets.size();
-    for (const UnitRecord& unit : record.units) {
-      if (joined_.owners.at(unit.name).run == number)
-        units_.emplace(unit.name, moved_unit(unit, next_));
-      else
-        uncounted_[unit.name].push_back(uncounted(result_of(unit), record, next_));
-    }
-    for (const UnitRecord& unit : record.handed_on) add_handed_on(unit, record, number);
-    leave_out(record, number);
-    for (const ShardRecord& shard : record.shards)
-      joined_.record.shards.push_back(moved_shard(shard, next_));
-    for (const StepRecord& step : record.steps) {
-      joined_.record.steps.push_back(step);
-      joined_.record.steps.back().log = log_of_part(step.log, record);
-    }
-    for (const CollisionRecord& collision : record.collisions) add(collision);
-    if (joined_.record.proc.empty()) joined_.record.proc = record.proc;
-    joined_.record.wall = std::max(joined_.record.wall, record.wall);
-    joined_.record.paths_of_one_shard += record.paths_of_one_shard;
-    if (record.kept_out) add(*record.kept_out);
-    add_sentences(record);
-    joined_.offsets.push_back(next_);
-    next_.slots += record.slots;
-    if (!record.shards.empty()) next_.shards += record.shards.back().index + 1;
+  Joining(const RunRecord& first, const Joint& joint, const UnitList& list)
+      : joint_(joint), list_(list), is_queue_(first.queue), record_(heading(first)) {
+    record_.slots = 0;
+    record_.units.resize(list.size());
   }
 
-  JoinedRecord finish(const RunRecord& first, const UnitList& list) {
-    RunRecord& record = joined_.record;
-    record.version = first.version;
-    record.options = first.options;
-    record.command = first.command;
-    record.framework = first.framework;
-    record.group = first.group;
-    record.slots = next_.slots;
-    for (const std::string& name : list) {
-      const auto found = units_.find(name);
-      if (found == units_.end()) {
-        record.not_run.push_back(name);
-        continue;
-      }
-      UnitRecord& unit = record.units.emplace_back(std::move(found->second));
-      unit.ended.reset();
-      if (const auto earlier = earlier_.find(name); earlier != earlier_.end())
-        complete(unit, std::move(earlier->second));
-      if (unit.attempts.size() == 1 && !unit.attempts.front().number) unit.attempts.clear();
-      if (const auto others = uncounted_.find(name); others != uncounted_.end())
-        unit.uncounted = std::move(others->second);
+  void add(RunRecord part) {
+    const Offsets& offsets = joint_.offsets[number_];
+    for (UnitRecord& unit : part.units) {
+      const Owner& owner = joint_.owners.at(unit.name);
+      if (owner.run == number_)
+        record_.units[owner.place] = moved_unit(std::move(unit), offsets);
+      else
+        uncounted_[owner.place].push_back(uncounted(result_of(std::move(unit)), part, offsets));
     }
-    if (first.queue) add_proof();
-    if (joined_.offsets.size() > 1)
-      record.notes.emplace_back(
+    for (UnitRecord& unit : part.handed_on) add_handed_on(std::move(unit), part);
+    for (ShardRecord& shard : part.shards)
+      record_.shards.push_back(moved_shard(std::move(shard), offsets));
+    for (StepRecord& step : part.steps) {
+      step.log = log_of_part(step.log, part);
+      record_.steps.push_back(std::move(step));
+    }
+    for (const CollisionRecord& collision : part.collisions) add(collision);
+    if (record_.proc.empty()) record_.proc = part.proc;
+    record_.slots += part.slots;
+    record_.wall = std::max(record_.wall, part.wall);
+    record_.paths_of_one_shard += part.paths_of_one_shard;
+    if (part.kept_out) add(*part.kept_out);
+    add_sentences(part);
+    ++number_;
+  }
+
+  RunRecord finish() {
+    for (auto& [place, attempts] : earlier_) complete(record_.units[place], std::move(attempts));
+    for (auto& [place, attempts] : uncounted_) record_.units[place].uncounted = std::move(attempts);
+    finish_units();
+    if (is_queue_) add_proof();
+    if (number_ > 1)
+      record_.notes.emplace_back(
           "Collisions between machines were not looked for: machines share no files");
-    for (auto& [path, collision] : collisions_) record.collisions.push_back(std::move(collision));
+    for (auto& [path, collision] : collisions_) record_.collisions.push_back(std::move(collision));
     if (!kept_out_.empty()) {
-      record.kept_out.emplace(kept_out_.size() + kept_out_unnamed_);
-      record.kept_out->paths.assign(
+      record_.kept_out.emplace(kept_out_.size() + kept_out_unnamed_);
+      record_.kept_out->paths.assign(
           kept_out_.begin(),
           std::next(kept_out_.begin(),
                     std::min<std::ptrdiff_t>(most_kept_out_paths, std::ssize(kept_out_))));
     }
-    return std::move(joined_);
+    return std::move(record_);
   }
 
  private:
-  void add_handed_on(const UnitRecord& unit, const RunRecord& run, std::size_t number) {
-    const Owner& owner = joined_.owners.at(unit.name);
-    if (owner.run == number) {
-      units_.emplace(unit.name, moved_unit(unit, next_));
+  void add_handed_on(UnitRecord unit, const RunRecord& part) {
+    const Offsets& offsets = joint_.offsets[number_];
+    const Owner& owner = joint_.owners.at(unit.name);
+    if (owner.run == number_) {
+      record_.units[owner.place] = moved_unit(std::move(unit), offsets);
       return;
     }
     for (std::size_t place = 0; place < unit.attempts.size(); ++place) {
       const std::size_t attempt = number_of_attempt(unit, place);
-      if (is_earlier(owner, attempt, number))
-        earlier_[unit.name].emplace(attempt, moved(unit.attempts[place], next_));
+      if (is_earlier(owner, attempt, number_))
+        earlier_[owner.place].emplace(attempt, moved(unit.attempts[place], offsets));
       else
-        uncounted_[unit.name].push_back(uncounted(unit.attempts[place], run, next_));
+        uncounted_[owner.place].push_back(uncounted(unit.attempts[place], part, offsets));
     }
   }
 
@@ -177,47 +160,35 @@ class Joining {
     if (is_new) found->second.shards.clear();
     if (found->second.kind != collision.kind) found->second.kind = "write/delete";
     for (const std::size_t shard : collision.shards)
-      found->second.shards.push_back(shard + next_.shards);
+      found->second.shards.push_back(shard + joint_.offsets[number_].shards);
   }
 
-  // What units wrote must count once, so shards are left out if none of their units counts here.
-  void leave_out(const RunRecord& run, std::size_t number) {
-    std::set<std::size_t>& left_out = joined_.left_out.emplace_back();
-    if (!run.queue) return;
-    for (const ShardRecord& shard : run.shards) {
-      const auto counts_here = [&](const std::string& unit) {
-        const auto owner = joined_.owners.find(unit);
-        if (owner == joined_.owners.end() || owner->second.run == number) return true;
-        return std::ranges::any_of(owner->second.earlier,
-                                   [&](const auto& earlier) { return earlier.second == number; });
-      };
-      const auto here = std::ranges::count_if(shard.units, counts_here);
-      if (shard.units.empty() || here == std::ssize(shard.units)) continue;
-      if (here == 0)
-        left_out.insert(shard.index);
-      else
-        mixed_.push_back(shard.index + next_.shards);
+  void finish_units() {
+    for (const std::string& name : list_)
+      if (!joint_.owners.contains(name)) record_.not_run.push_back(name);
+    std::erase_if(record_.units, [](const UnitRecord& unit) { return unit.name.empty(); });
+    for (UnitRecord& unit : record_.units) {
+      unit.ended.reset();
+      if (unit.attempts.size() == 1 && !unit.attempts.front().number) unit.attempts.clear();
     }
   }
 
   // The run fails if a unit has no result.
   void add_proof() {
-    RunRecord& record = joined_.record;
-    if (!record.not_run.empty())
-      record.problems.push_back(
-          fmt::format("{} of {} units {} no result: is a machine's missing here?",
-                      record.not_run.size(), record.not_run.size() + record.units.size(),
-                      record.not_run.size() == 1 ? "has" : "have"));
+    if (!record_.not_run.empty())
+      record_.problems.push_back(fmt::format(
+          "{} of {} units {} no result: is a machine's missing here?", record_.not_run.size(),
+          list_.size(), record_.not_run.size() == 1 ? "has" : "have"));
     if (uncounted_.empty()) return;
-    const std::string_view name = uncounted_.begin()->first;
-    record.warnings.push_back(
+    record_.warnings.push_back(
         fmt::format("{} unit{} ended on more than one machine, such as {}: the first result counts",
-                    uncounted_.size(), uncounted_.size() == 1 ? "" : "s", printable(name)));
-    if (!mixed_.empty())
-      record.warnings.push_back(fmt::format(
+                    uncounted_.size(), uncounted_.size() == 1 ? "" : "s",
+                    printable(list_[uncounted_.begin()->first])));
+    if (!joint_.mixed.empty())
+      record_.warnings.push_back(fmt::format(
           "files of shards {} were merged with those of other machines that ran some of their "
           "units",
-          fmt::join(mixed_, ", ")));
+          fmt::join(joint_.mixed, ", ")));
   }
 
   // Slices do not list paths of one shard, so equal ones are counted separately.
@@ -227,30 +198,31 @@ class Joining {
         kept_out.files - std::min(kept_out.files, std::uint64_t{kept_out.paths.size()});
   }
 
-  void add_sentences(const RunRecord& record) {
-    const std::string slice = part_title(record);
-    if (record.reason == "interrupted")
-      joined_.record.problems.push_back(slice + " was interrupted");
+  void add_sentences(const RunRecord& part) {
+    const std::string title = part_title(part);
+    if (part.reason == "interrupted") record_.problems.push_back(title + " was interrupted");
     // A machine that lost the queue does no harm if its units ran on others. add_proof() checks
     // that.
-    const std::string lost = record.queue ? record.queue->lost : "";
-    for (const std::string& problem : record.problems) {
+    const std::string lost = part.queue ? part.queue->lost : "";
+    for (const std::string& problem : part.problems) {
       const bool is_harmless = !lost.empty() && problem == lost;
-      (is_harmless ? joined_.record.warnings : joined_.record.problems)
-          .push_back(fmt::format("{}: {}", slice, problem));
+      (is_harmless ? record_.warnings : record_.problems)
+          .push_back(fmt::format("{}: {}", title, problem));
     }
-    for (const std::string& warning : record.warnings)
-      joined_.record.warnings.push_back(fmt::format("{}: {}", slice, warning));
-    for (const std::string& note : record.notes)
-      if (!std::ranges::count(joined_.record.notes, note)) joined_.record.notes.push_back(note);
+    for (const std::string& warning : part.warnings)
+      record_.warnings.push_back(fmt::format("{}: {}", title, warning));
+    for (const std::string& note : part.notes)
+      if (!std::ranges::count(record_.notes, note)) record_.notes.push_back(note);
   }
 
-  JoinedRecord joined_{};
-  std::unordered_map<std::string_view, Attempts> earlier_;  // at units handed on, by name
-  Offsets next_{};
-  std::unordered_map<std::string_view, UnitRecord> units_;  // by name; the runs own the names
-  std::map<std::string_view, std::vector<AttemptRecord>> uncounted_;  // by name
-  std::vector<std::size_t> mixed_;  // shards some of whose units count elsewhere
+  const Joint& joint_;
+  const UnitList& list_;
+  const bool is_queue_;
+  RunRecord record_;
+  std::size_t number_ = 0;  // of the next run
+  // By the unit's place in the list.
+  std::map<std::size_t, Attempts> earlier_;  // at units handed on
+  std::map<std::size_t, std::vector<AttemptRecord>> uncounted_;
   std::map<std::string, CollisionRecord> collisions_;
   std::set<std::string> kept_out_;
   std::uint64_t kept_out_unnamed_ = 0;
@@ -258,10 +230,19 @@ class Joining {
 
 }  // namespace
 
-JoinedRecord join_records(std::span<const SavedRun> runs, const UnitList& list) {
-  Joining joining(find_owners(runs));
-  for (const SavedRun& run : runs) joining.add(run);
-  return joining.finish(runs.front().record, list);
+RunRecord heading(const RunRecord& part) {
+  return {.version = part.version,
+          .options = part.options,
+          .command = part.command,
+          .slots = part.slots,
+          .framework = part.framework,
+          .group = part.group};
+}
+
+RunRecord join_records(std::span<SavedRun> runs, const Joint& joint, const UnitList& list) {
+  Joining joining(runs.front().record, joint, list);
+  for (SavedRun& run : runs) joining.add(std::exchange(run.record, {}));
+  return joining.finish();
 }
 
 }  // namespace isorun

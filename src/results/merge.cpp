@@ -4,7 +4,9 @@
 #include <cerrno>
 #include <fcntl.h>
 #include <filesystem>
+#include <optional>
 #include <unistd.h>
+#include <utility>
 
 #include <fmt/format.h>
 #include <sys/stat.h>
@@ -19,6 +21,7 @@
 #include "results/exit_codes.hpp"
 #include "results/history_file.hpp"
 #include "results/joined_record.hpp"
+#include "results/joint.hpp"
 #include "results/merge_input.hpp"
 #include "results/parts.hpp"
 #include "results/reports.hpp"
@@ -79,17 +82,24 @@ Result<void> check_out(const std::string& out, std::span<const std::string> runs
   return {};
 }
 
-// Copies what a slice left beside its run.json.
+// What went wrong while files were transferred.
+struct Complaints {
+  std::vector<std::string> problems{};
+  std::vector<std::string> warnings{};
+};
+
+// Transfers what a slice left beside its run.json.
 class Transfer {
  public:
   // `number` is that of the run.
-  Transfer(const SavedRun& from, std::size_t number, ResultsDirectory& to, JoinedRecord& joined)
+  Transfer(const SavedRun& from, std::size_t number, const Joint& joint, ResultsDirectory& to,
+           Complaints& complaints)
       : from_(from),
         number_(number),
-        offsets_(joined.offsets[number]),
-        owners_(joined.owners),
+        offsets_(joint.offsets[number]),
+        owners_(joint.owners),
         to_(to),
-        record_(joined.record) {}
+        complaints_(complaints) {}
 
   void run() {
     for (const UnitRecord& unit : from_.record.units)
@@ -136,13 +146,15 @@ class Transfer {
 
   void copy_log(const std::string& from, const std::string& to) {
     if (from.empty()) return;
+    const std::string name = to.substr(to.find('/') + 1);
+    if (to_.link_log(from_.directory.get(), from, name)) return;
     const UniqueFd log(::openat(from_.directory.get(), from.c_str(), plain));
     struct stat status = {};
     if (!log || ::fstat(log.get(), &status) != 0 || !S_ISREG(status.st_mode))
       return warn(fmt::format("{}: {} is missing", part_title(from_.record), from));
     const ResultsDirectory::Bytes whole{0, static_cast<std::uint64_t>(status.st_size)};
-    const Result<void> copied = to_.copy_log(log.get(), {&whole, 1}, to.substr(to.find('/') + 1));
-    if (!copied) record_.problems.push_back(to_string(copied.error()));
+    const Result<void> copied = to_.copy_log(log.get(), {&whole, 1}, name);
+    if (!copied) complaints_.problems.push_back(to_string(copied.error()));
   }
 
   void copy_layer(const ShardRecord& shard) {
@@ -151,17 +163,17 @@ class Transfer {
       const Result<KeptLayer> layer = read_kept_layer(shard.layer, from_.directory.get());
       return layer ? copy_kept_layer(*layer, directory) : std::unexpected(layer.error());
     });
-    if (!added) record_.problems.push_back(to_string(added.error()));
+    if (!added) complaints_.problems.push_back(to_string(added.error()));
   }
 
-  void warn(std::string text) { record_.warnings.push_back(std::move(text)); }
+  void warn(std::string text) { complaints_.warnings.push_back(std::move(text)); }
 
   const SavedRun& from_;
   const std::size_t number_;
   const Offsets& offsets_;
   const Owners& owners_;
   ResultsDirectory& to_;
-  RunRecord& record_;
+  Complaints& complaints_;
 };
 
 Result<void> keep_parts(const MergeInput& input, int results) {
@@ -183,9 +195,9 @@ std::string note_on_parts(const MergeInput& input) {
 }  // namespace
 
 Result<int> merge_runs(const MergeOptions& options) {
-  const Result<MergeInput> input = open_merge_input(options.runs, options.extent);
+  Result<MergeInput> input = open_merge_input(options.runs, options.extent);
   if (!input) return std::unexpected(input.error());
-  const std::vector<SavedRun>& runs = input->runs;
+  std::vector<SavedRun>& runs = input->runs;
   const Result<std::vector<Found>> found = read_all_found(runs);
   if (!found) return std::unexpected(found.error());
   Result<std::unique_ptr<Merger>> merger = Merger::create(found->front().unmerged.requests());
@@ -193,26 +205,31 @@ Result<int> merge_runs(const MergeOptions& options) {
   if (Result<void> good = check_out(options.out, options.runs); !good)
     return std::unexpected(good.error());
 
-  JoinedRecord joined = join_records(runs, input->list);
-  RunRecord& run = joined.record;
-  run.warnings.insert(run.warnings.begin(), input->warnings.begin(), input->warnings.end());
   Result<ResultsDirectory> directory = ResultsDirectory::claim(options.out);
   if (!directory) return std::unexpected(directory.error());
-  if (Result<void> begun = directory->begin(unfinished(run)); !begun)
+  if (Result<void> begun = directory->begin(unfinished(heading(runs.front().record))); !begun)
     return std::unexpected(begun.error());
   if (Result<void> begun = (*merger)->begin(directory->fd()); !begun)
     return std::unexpected(begun.error());
+  const Joint joint = find_joint(runs, input->list);
+  Complaints complaints;
   for (std::size_t i = 0; i < runs.size(); ++i) {
-    const Unmerged::Numbers numbers{.first_shard = joined.offsets[i].shards,
+    const Unmerged::Numbers numbers{.first_shard = joint.offsets[i].shards,
                                     .build = build_shard - (runs.size() - 1 - i)};
-    (*found)[i].unmerged.give(**merger, numbers, joined.left_out[i]);
-    Transfer(runs[i], i, *directory, joined).run();
+    (*found)[i].unmerged.give(**merger, numbers, joint.left_out[i]);
+    Transfer(runs[i], i, joint, *directory, complaints).run();
   }
+  std::optional<std::string> note;
   if (options.extent == MergeExtent::partial) {
-    run.notes.push_back(note_on_parts(*input));
+    note = note_on_parts(*input);
     if (Result<void> kept = keep_parts(*input, directory->fd()); !kept)
       return std::unexpected(kept.error());
   }
+  RunRecord run = join_records(runs, joint, input->list);
+  run.warnings.insert(run.warnings.begin(), input->warnings.begin(), input->warnings.end());
+  for (std::string& problem : complaints.problems) run.problems.push_back(std::move(problem));
+  for (std::string& warning : complaints.warnings) run.warnings.push_back(std::move(warning));
+  if (note) run.notes.push_back(*std::move(note));
   add_collected((*merger)->finish(), working_directory(), run);
   if (!options.history.empty()) {
     const Result<void> saved = add_to_history(options.history, run.units);

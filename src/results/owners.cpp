@@ -14,12 +14,14 @@ std::pair<bool, std::uint64_t> order(const UnitRecord& unit) {
 
 class Owning {
  public:
-  explicit Owning(std::span<const SavedRun> runs) : runs_(runs) {}
+  Owning(std::span<const SavedRun> runs, const UnitList& list) : runs_(runs) {
+    for (const std::string& unit : list) owners_.emplace(unit, Owner{.place = owners_.size()});
+  }
 
   Owners find() {
     each(&RunRecord::units,
          [](const UnitRecord& one, const UnitRecord& other) { return order(one) < order(other); });
-    for (const auto& [unit, owner] : owners_) has_last_word_.insert(unit);
+    for (const auto& [unit, record] : counted_) has_last_word_.insert(unit);
     each(&RunRecord::handed_on, [this](const UnitRecord& one, const UnitRecord& other) {
       return !has_last_word_.contains(one.name) && count_attempts(one) > count_attempts(other);
     });
@@ -28,6 +30,7 @@ class Owning {
       for (std::size_t number = 0; number < runs_.size(); ++number)
         if (runs_[number].record.queue && runs_[number].record.queue->lost.empty() != is_lost)
           add_earlier(number);
+    std::erase_if(owners_, [this](const auto& owner) { return !counted_.contains(owner.first); });
     return std::move(owners_);
   }
 
@@ -38,7 +41,7 @@ class Owning {
         const auto [found, is_new] = counted_.try_emplace(unit.name, &unit);
         if (!is_new && !is_before(unit, *found->second)) continue;
         found->second = &unit;
-        owners_.insert_or_assign(unit.name, Owner{.run = number});
+        owners_.at(unit.name).run = number;
       }
     }
   }
@@ -70,8 +73,8 @@ class Owning {
 
 }  // namespace
 
-Owners find_owners(std::span<const SavedRun> runs) {
-  return Owning(runs).find();
+Owners find_owners(std::span<const SavedRun> runs, const UnitList& list) {
+  return Owning(runs, list).find();
 }
 
 bool is_earlier(const Owner& owner, std::size_t attempt, std::size_t run) {

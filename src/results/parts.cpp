@@ -30,7 +30,8 @@ Result<UniqueFd> make_directory(int parent, const std::string& name) {
               : fail(fmt::format("opening the directory {}", name), errno);
 }
 
-Result<void> copy_file(int from, int to, const std::string& name) {
+Result<void> keep_file(int from, int to, const std::string& name) {
+  if (link_regular_file(from, name.c_str(), to, name.c_str())) return {};
   const Result<Content> content = read_regular_file(from, name.c_str());
   if (!content && content.error().code == ENOENT) return {};
   if (!content) return fail(content.error().what, content.error().code);
@@ -41,17 +42,17 @@ Result<void> copy_file(int from, int to, const std::string& name) {
   return {};
 }
 
-Result<void> copy_logs(int from, int to) {
+Result<void> keep_logs(int from, int to) {
   const UniqueFd logs(::openat(from, "logs", directory_flags));
   if (!logs) return {};
   const Result<UniqueFd> copies = make_directory(to, "logs");
   if (!copies) return std::unexpected(copies.error());
   for (const std::string& name : names_in(logs.get()))
-    if (Result<void> copied = copy_file(logs.get(), copies->get(), name); !copied) return copied;
+    if (Result<void> copied = keep_file(logs.get(), copies->get(), name); !copied) return copied;
   return {};
 }
 
-Result<void> copy_layers(const SavedRun& run, int to) {
+Result<void> keep_layers(const SavedRun& run, int to) {
   for (const ShardRecord& shard : run.record.shards) {
     if (shard.layer.empty()) continue;
     const Result<KeptLayer> layer = read_kept_layer(shard.layer, run.directory.get());
@@ -73,10 +74,10 @@ Result<void> keep_part(const SavedRun& run, int results) {
   const Result<UniqueFd> part = make_directory(all->get(), part_name(run.record));
   if (!part) return std::unexpected(part.error());
   for (const char* name : {"run.json", "units.json", unmerged_name})
-    if (Result<void> copied = copy_file(run.directory.get(), part->get(), name); !copied)
+    if (Result<void> copied = keep_file(run.directory.get(), part->get(), name); !copied)
       return copied;
-  if (Result<void> copied = copy_logs(run.directory.get(), part->get()); !copied) return copied;
-  return copy_layers(run, part->get());
+  if (Result<void> copied = keep_logs(run.directory.get(), part->get()); !copied) return copied;
+  return keep_layers(run, part->get());
 }
 
 std::vector<std::string> kept_parts(int results) {

@@ -49,8 +49,14 @@ class BufferedFile {
   explicit BufferedFile(int fd) : fd_(fd) {}
 
   void add(std::string_view part) {
+    constexpr std::size_t most = 1UL << 16;
+    if (part.size() >= most) {
+      write();
+      write(part);
+      return;
+    }
     buffer_ += part;
-    if (buffer_.size() >= 1UL << 16) write();
+    if (buffer_.size() >= most) write();
   }
 
   // The errno of the first failed write, or 0.
@@ -61,8 +67,12 @@ class BufferedFile {
 
  private:
   void write() {
-    if (code_ == 0 && !write_all(fd_, buffer_)) code_ = errno;
+    write(buffer_);
     buffer_.clear();
+  }
+
+  void write(std::string_view part) {
+    if (code_ == 0 && !write_all(fd_, part)) code_ = errno;
   }
 
   int fd_;
@@ -247,6 +257,10 @@ Result<void> ResultsDirectory::copy_log(int source, std::span<const Bytes> parts
     return fail("writing", "logs/" + name, code);
   }
   return rename_log(unfinished_log, name);
+}
+
+bool ResultsDirectory::link_log(int directory, const std::string& log, const std::string& name) {
+  return link_regular_file(directory, log.c_str(), logs_.get(), name.c_str());
 }
 
 Result<void> ResultsDirectory::rename_log(const std::string& from, const std::string& to) {

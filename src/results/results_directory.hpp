@@ -69,6 +69,9 @@ class ResultsDirectory {
   // Stores these parts of an open log, in order, as a separate log.
   Result<void> copy_log(int source, std::span<const Bytes> parts, const std::string& name);
 
+  // Links a log of other results, whose `directory` is open. Returns false if it must be copied.
+  bool link_log(int directory, const std::string& log, const std::string& name);
+
   // Renames a log.
   Result<void> rename_log(const std::string& from, const std::string& to);
 

@@ -89,7 +89,8 @@ void replay(const RunRecord& run, int directory, Terminal& terminal) {
       terminal.attempt(unit.name, attempt, static_cast<unsigned>(number_of_attempt(unit, i)),
                        Log(directory, attempt.log).text());
     }
-    terminal.unit(unit, Log(directory, unit.log).text());
+    const bool is_shown = terminal.shows_output_of(unit.reason);
+    terminal.unit(unit, Log(directory, is_shown ? unit.log : "").text());
   }
 }
 

@@ -32,6 +32,8 @@ Result<void> check_each(std::span<const SavedRun> runs) {
     const SliceRecord& slice = *run.record.slice;
     if (slice.number < 1 || slice.number > slice.count)
       return refuse(fmt::format("{}: there is no {}", run.path, title(slice)));
+    if (!run.record.handed_on.empty())
+      return refuse(fmt::format("{}: a slice hands no units on", run.path));
   }
   return {};
 }

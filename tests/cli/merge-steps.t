@@ -35,6 +35,15 @@ Slices may be merged in steps, which gives the same bytes as merging them at onc
   the same bytes
   30
 
+Logs are linked to those of the slices, also to those that a part keeps; on another file system they are copied:
+
+  $ one() { [ "$1" -ef "$2" ] && echo one file; }; log=$(ls whole/logs | grep -m1 '^3'); one whole/logs/$log s?/logs/$log
+  one file
+  $ one b/parts/slice-3/logs/$log b/logs/$log; other=$(mktemp -d /dev/shm/isorun-merge.XXXXXX)
+  one file
+  $ isorun merge -q s1 s2 s3 s4 -o $other/whole > /dev/null; one whole/logs/$log $other/whole/logs/$log; same $other/whole; rm -r $other
+  the same bytes
+
 Whatever the steps are, and if parts come as archives:
 
   $ isorun merge -q s4 s2 -o a --partial > /dev/null; tar -czf a.tar.gz a; isorun merge -q s3 a.tar.gz -o b --partial > /dev/null
@@ -53,6 +62,10 @@ A part is no whole, and no slice may be there twice:
   [1]
   $ isorun merge -q b s1 -o steps --partial --history once.json
   isorun: --history takes the results of a whole suite, which --partial does not merge
+  [2]
+  $ python3 -c 'import json; run = json.load(open("s1/run.json")); run["handed_on"] = run["units"]; json.dump(run, open("odd", "w"))'
+  $ mv odd s1/run.json; isorun merge -q s1 s2 s3 s4 -o steps
+  isorun: s1: a slice hands no units on
   [2]
   $ isorun report -q b | grep Part; run -o b; ls b
   Part of a suite, with 8 of 11 units; combine it with the other slices with isorun merge
