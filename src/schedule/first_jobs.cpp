@@ -205,7 +205,8 @@ class Round {
     std::vector<Estimate> estimates;
     estimates.reserve(pieces.size());
     for (const Piece& piece : pieces) estimates.push_back(piece.estimate);
-    const bool is_plain = !kind.is_alone && kind.demand == Demand{};
+    const Demand plain{.setups = kind.demand.setups, .services = kind.demand.services};
+    const bool is_plain = !kind.is_alone && kind.demand == plain;
     if (policy_.distribution == Distribution::fixed && is_plain && policy_.slots > 1)
       return divide_evenly(estimates);
     std::vector<std::vector<std::size_t>> result;

@@ -86,6 +86,12 @@ TEST(FixedDistribution, GivesEachSlotOneJobOfTheSameLength) {
               UnorderedElementsAre(Units{3}, Units{0, 1, 2, 4, 5, 6, 7}));
 }
 
+TEST(FixedDistribution, SetupsAndServicesMakeNoDifference) {
+  std::vector<Task> tasks = tasks_of(8);
+  for (Task& task : tasks) task.needs.setups = task.needs.services = 1;
+  EXPECT_THAT(run_all(tasks, {.slots = 2, .distribution = Distribution::fixed}), SizeIs(2));
+}
+
 TEST(FixedDistribution, UsesEverySlotWhereNothingTakesAnyTime) {
   std::vector<Task> tasks = tasks_of(8);
   for (Task& task : tasks) task.estimate.duration = 0s;
