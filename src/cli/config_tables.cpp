@@ -120,7 +120,8 @@ constexpr Key<Adapter> adapter_keys[] = {
     {"list", take_word<&Adapter::list>, "a string, the shell command that lists the units"},
     {"run", take_word<&Adapter::run>, "a string, the shell command that runs {unit} or {units}"},
     {"results", take_results, "script, exit-code, tap, junit:PATTERN or json:PATTERN"},
-    {"skip-codes", take_skip_codes, "a list of exit codes from 1 to 255"}};
+    {"skip-codes", take_skip_codes, "a list of exit codes from 1 to 255"},
+    {"start-up", take_span<&Adapter::start_up>, "a time such as \"5s\""}};
 
 bool take_inputs(StepOptions& step, const toml::node& node) {
   const toml::array* inputs = node.as_array();

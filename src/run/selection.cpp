@@ -102,7 +102,8 @@ void cut(Selection& selection, const Slice& slice, bool keeps_groups,
 std::chrono::nanoseconds start_up_of(const Suite& suite, const Options& options,
                                      std::chrono::nanoseconds listing) {
   const std::chrono::nanoseconds own = suite.start_up();
-  if (own == own.zero() || own > listing) return listing;
+  if (own == own.zero()) return listing;
+  if (own > listing) return own;  // listing does not start the runner
   return own + (listing - own) / std::max(options.jobs, 1U);
 }
 

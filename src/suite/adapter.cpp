@@ -91,6 +91,8 @@ class Adapted : public Suite {
     return takes_many(adapter_) ? ShardLimits{.bytes = most_bytes} : ShardLimits{.units = 1};
   }
 
+  [[nodiscard]] std::chrono::nanoseconds start_up() const override { return adapter_.start_up; }
+
   [[nodiscard]] std::size_t bytes(std::size_t unit) const override {
     return quoted_for_shell(list_.values[unit]).size() + 1;
   }

@@ -6,6 +6,7 @@
 //   run = "./runtest --single {unit}"
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -31,6 +32,7 @@ struct Adapter {
   Results results = Results::script;
   std::string files{};  // junit, json: a pattern of collect/pattern.hpp
   std::vector<int> skip_codes{};
+  std::chrono::nanoseconds start_up{};  // of `run`, before its first test; 0: unknown
 };
 
 // Reads "script", "exit-code", "tap", "junit:PATTERN" or "json:PATTERN"; false if it is something

@@ -40,6 +40,8 @@ constexpr std::string_view of_ctest = "run `isorun -- ctest --test-dir BUILD`";
 constexpr std::string_view of_environments =
     "run `isorun -- .tox/ENVIRONMENT/bin/python -m pytest`, or .nox/SESSION/bin/python, once tox "
     "or nox has made it";
+constexpr std::string_view of_maven =
+    "describe it in isorun.toml (docs/adapters.md, Maven); each shard starts a JVM";
 constexpr std::string_view of_pytest = "run `isorun -- pytest`";
 constexpr std::string_view of_prove = "run `isorun -- prove`";
 
@@ -65,8 +67,8 @@ constexpr Driver drivers[] = {
     {"vitest", of_javascript},
     {"gradle", any},
     {"gradlew", any},
-    {"mvn", any},
-    {"mvnw", any},
+    {"mvn", of_maven},
+    {"mvnw", of_maven},
     {"tox", of_environments},
     {"nox", of_environments},
     {"rake", any},

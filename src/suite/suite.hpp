@@ -157,8 +157,8 @@ class Suite {
   // The shard of `unit` ended without a proof: it ran the whole suite, and is renamed accordingly.
   virtual void stay_whole(std::size_t /*unit*/) {}
 
-  // How long the listing took before it looked for tests, which a shard does for its own alone; 0:
-  // unknown.
+  // How long a shard takes before it looks for its own tests. A listing that takes longer looks for
+  // all tests meanwhile. 0: unknown.
   [[nodiscard]] virtual std::chrono::nanoseconds start_up() const { return {}; }
 
   // Whether a running shard lets isorun give units that it has not begun to another shard. Its

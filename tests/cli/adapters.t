@@ -91,6 +91,25 @@ Many units in one process, where a report says what became of each; what it leav
           FAIL [   0.000s] (1/1) a
           FAIL [   0.000s] a: it wrote no results to elsewhere/*.xml
 
+Processes that start slowly get more units, even if set-ups run first:
+
+  $ cat >slow.toml <<'END'
+  > jobs = 2
+  > history = "known"
+  > [framework.slow]
+  > match = "./slow"
+  > list = "seq 8"
+  > run = "echo {units}"
+  > results = "exit-code"
+  > END
+  $ for unit in $(seq 8); do printf '"%s": {"seconds": 1, "reason": "passed"}\n' $unit; done | paste -sd, | sed 's/.*/{"schema": 1, "units": {&}}/' >durations
+  $ shards() { cp durations known; isorun --config slow.toml "$@" -- ./slow >/dev/null; grep -c peak_memory isorun-out/run.json; }
+  $ shards --setup true --dist static
+  2
+  $ sed -i '/^match/i start-up = "1m"' slow.toml
+  $ shards --setup true
+  1
+
 It goes before what isorun knows by name:
 
   $ printf '#!/bin/sh\necho "$@"\n' > go; chmod +x go; printf '[framework.mine]\nmatch = "go test"\nlist = "./go one"\nrun = "./go {unit}"\n' > mine.toml
@@ -99,6 +118,11 @@ It goes before what isorun knows by name:
   mine: 1 unit, from isorun.toml
   $ isorun list --explain --config mine.toml -- ./go test 2>/dev/null | grep -v ' no: '
   mine        yes: the command begins with go test
+
+Maven has a recipe:
+
+  $ printf '#!/bin/sh\n' >mvn; chmod +x mvn; isorun --config none -- ./mvn test | tail -n 1
+  mvn ran as a single unit; to split it, describe it in isorun.toml (docs/adapters.md, Maven); each shard starts a JVM
 
 A listing that fails is an error:
 

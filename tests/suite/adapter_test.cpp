@@ -245,6 +245,13 @@ TEST(Adapter, AnIncompleteFileIsAProblem) {
             "a file that matches out/*.xml is incomplete, or of another format");
 }
 
+TEST(Adapter, KnowsItsStartUp) {
+  Adapter own = adapter("./run {units}");
+  EXPECT_EQ(suite_of(own, "a")->start_up(), std::chrono::seconds(0));
+  own.start_up = std::chrono::seconds(4);
+  EXPECT_EQ(suite_of(own, "a")->start_up(), std::chrono::seconds(4));
+}
+
 TEST(Adapter, RefusesWhatItCannotRun) {
   const auto complaint = [](std::string run) {
     const Adapter made{.name = "own", .match = "./run", .list = "x", .run = std::move(run)};
