@@ -30,7 +30,8 @@ constexpr std::string_view of_meson =
 constexpr std::string_view of_bats =
     "run `isorun -- bats FILES`, without options such as --count and --filter-status missed";
 constexpr std::string_view of_cargo =
-    "run `isorun -- cargo test`, without options such as --doc, --no-run and --message-format";
+    "run `isorun -- cargo test`, without options such as --doc, --no-run and --message-format, or "
+    "`cargo nextest run` as docs/adapters.md shows";
 constexpr std::string_view of_go =
     "run `isorun -- go test ./...`, without flags such as -bench, -exec and -fuzz";
 constexpr std::string_view of_bazel = "run `bazel test --run_under='isorun exec --'`";

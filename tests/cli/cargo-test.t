@@ -120,5 +120,5 @@ What cannot be split runs whole, and nothing is left over:
 
   $ summary test --doc -p mac
        Summary [   0.000s] 1 test run: 1 passed, 0 failed, 0 skipped
-  cargo ran as a single unit; to split it, run `isorun -- cargo test`, without options such as --doc, --no-run and --message-format
+  cargo ran as a single unit; to split it, run `isorun -- cargo test`, without options such as --doc, --no-run and --message-format, or `cargo nextest run` as docs/adapters.md shows
   $ ls "$W/tmp"
