@@ -30,8 +30,8 @@ void SetupOptions::add_to(CLI::App& app, const std::string& group) {
       ->allow_extra_args(false)
       ->group(group);
   app.add_option("--cache-limit", cache_limit_,
-                 "remove cached set-ups, those least recently used first, when all together take "
-                 "more than SIZE (default: 5G)")
+                 "when cached set-ups take more than SIZE in all, remove the least recently used "
+                 "(default: 5G)")
       ->type_name("SIZE")
       ->group(group);
   app.add_option("--teardown", teardowns_, "shell command to run once, after the last shard")

@@ -59,8 +59,8 @@ The options of one:
                                 it wrote
         --setup-input PATTERN   cache what the --setup commands leave, until a file that matches
                                 PATTERN changes, or the variable $NAME
-        --cache-limit SIZE      remove cached set-ups, those least recently used first, when all
-                                together take more than SIZE (default: 5G)
+        --cache-limit SIZE      when cached set-ups take more than SIZE in all, remove the least
+                                recently used (default: 5G)
         --teardown CMD          shell command to run once, after the last shard
         --filter EXPR           run only units that match EXPR, e.g. 'parser and not (slow or
                                 file(*db*))'
