@@ -38,6 +38,8 @@ constexpr NamedReport table[] = {
     {"--test-reporter-destination"},
     {"--coverageDirectory", "", Makes::directory},
     {"--coverage.reportsDirectory", "", Makes::directory},
+    {"--report-dir", "", Makes::directory},
+    {"--reports-dir", "", Makes::directory},
     {"--coverage-html", "", Makes::directory},
     {"--coverage-clover"},
     {"--coverage-cobertura", "cobertura"},
@@ -60,7 +62,7 @@ constexpr CoverageKind coverage_kinds[] = {{"xml", "coverage.xml", "cobertura"},
 
 // Words that write a directory of a usual name.
 constexpr std::pair<std::string_view, std::string_view> usual_directories[] = {
-    {"--coverage", "coverage"}};
+    {"--coverage", "coverage"}, {"c8", "coverage"}, {"nyc", "coverage"}};
 
 std::string without_quotes(std::string_view word) {
   std::string text(word);

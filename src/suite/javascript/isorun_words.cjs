@@ -1,9 +1,9 @@
 // Finds the test runner in a command: `npx jest --ci`, `npm test`, `node --test`.
 //
-//   resolve(words, directory) -> {runner, program, words, directory, set}, or {whole: "why"}
+//   resolve(words, directory) -> {runner, program, words, directory, set}, or {whole: "why", code, directory}
 //
 // `program` starts the runner, `words` follow it, `set` is what a package manager adds to the
-// environment.
+// environment. `code`, if known, is the text of the scripts that the command runs in `directory`.
 'use strict';
 
 const fs = require('node:fs');
@@ -59,16 +59,26 @@ function wordsOf(script, directory) {
   return expanded.status === 0 ? expanded.stdout.split('\0').slice(0, -1) : undefined;
 }
 
+// The text of a script, and of all scripts that it names.
+function codeOf(name, scripts, seen) {
+  if (seen.has(name)) return [];
+  seen.add(name);
+  const names = [`pre${name}`, ...scripts[name].split(/[\s;&|()'"]+/), `post${name}`];
+  const others = names.filter((other) => typeof scripts[other] === 'string');
+  return [scripts[name], ...others.flatMap((other) => codeOf(other, scripts, seen))];
+}
+
 function runScript(name, more, asked, depth) {
   const file = above(asked.directory, 'package.json');
   const scripts = file === undefined ? undefined : JSON.parse(fs.readFileSync(file, 'utf8')).scripts;
   const script = scripts?.[name];
   if (script === undefined) return undefined;
   const directory = path.dirname(file);
+  const code = codeOf(name, scripts, new Set()).join('\n');
   for (const other of [`pre${name}`, `post${name}`])
-    if (scripts[other] !== undefined) return { whole: `its script ${other} belongs to it` };
+    if (scripts[other] !== undefined) return { whole: `its script ${other} belongs to it`, code, directory };
   const words = wordsOf(script, directory);
-  if (words === undefined || depth > 5) return { whole: `its script "${script}" is more than one test runner` };
+  if (words === undefined || depth > 5) return { whole: `its script "${script}" is more than one test runner`, code, directory };
   const { name: packageName = '', version = '' } = JSON.parse(fs.readFileSync(file, 'utf8'));
   const set = [
     ...asked.set,

@@ -11,6 +11,7 @@
 #include "suite/javascript/output.hpp"
 #include "suite/javascript/report.hpp"
 #include "suite/long_list.hpp"
+#include "suite/named_reports.hpp"
 #include "suite/outcomes.hpp"
 #include "suite/support_files.hpp"
 #include "suite/verdict.hpp"
@@ -127,6 +128,19 @@ class Javascript : public Suite {
   Listing listing_;
 };
 
+// The reports that the command's words and its scripts name.
+std::vector<Report> reports_of_scripts(UserCommand command, const Listing& listing) {
+  command.argv.push_back(listing.code);
+  std::vector<Report> reports = named_reports(command);
+  for (Report& report : reports) {
+    if (report.path.starts_with('/')) continue;
+    report.path = fmt::format(
+        "{}/{}", report.is_pattern ? quoted_for_pattern(listing.directory) : listing.directory,
+        report.path);
+  }
+  return reports;
+}
+
 }  // namespace
 
 Match match(const Invocation& invocation) {
@@ -146,7 +160,9 @@ Result<std::unique_ptr<Suite>> recognise(const UserCommand& command, const Evide
   const auto text = listing.file(listing_file);
   std::optional<Listing> found = text ? read_listing(*text) : std::nullopt;
   if (!found) return nullptr;
-  if (!found->whole.empty()) return make_whole(command, found->whole, found->reports);
+  if (!found->whole.empty())
+    return make_whole(command, found->whole,
+                      found->code.empty() ? found->reports : reports_of_scripts(command, *found));
   return std::make_unique<Javascript>(*std::move(found));
 }
 

@@ -66,7 +66,10 @@ Words Listing::argv_for(std::string_view results) const {
 std::optional<Listing> read_listing(std::string_view text) {
   const auto document = json::parse(text);
   if (document == nullptr) return std::nullopt;
-  Listing listing{.whole = text_in(*document, "whole"), .runner = text_in(*document, "runner")};
+  Listing listing{.whole = text_in(*document, "whole"),
+                  .code = text_in(*document, "code"),
+                  .directory = text_in(*document, "directory"),
+                  .runner = text_in(*document, "runner")};
   listing.reports = read_reports(*document);
   if (!listing.whole.empty()) return listing;
   const json::Value* files = json::array_in(*document, "files");
@@ -77,7 +80,7 @@ std::optional<Listing> read_listing(std::string_view text) {
     listing.paths.push_back(text_in(file, "path"));
   }
   listing.always = texts_in(*document, "always");
-  listing.argv = placed(texts_in(*document, "argv"), text_in(*document, "directory"));
+  listing.argv = placed(texts_in(*document, "argv"), listing.directory);
   listing.set = texts_in(*document, "set");
   listing.takes_words = text_in(*document, "takes") == "words";
   listing.matches_parts = json::bool_in(*document, "matchesParts").value_or(false);
