@@ -19,8 +19,8 @@ TEST(Ids, InWords) {
 
 TEST(Ids, Held) {
   const IdMap map = ids_around(1000, 100, 10);
-  for (const std::uint64_t id : {100, 109, 1000}) EXPECT_TRUE(has_id(map, id)) << id;
-  for (const std::uint64_t id : {0, 99, 110, 1001, 65534}) EXPECT_FALSE(has_id(map, id)) << id;
+  for (const std::uint64_t id : {100U, 109U, 1000U}) EXPECT_TRUE(has_id(map, id)) << id;
+  for (const std::uint64_t id : {0U, 99U, 110U, 1001U, 65534U}) EXPECT_FALSE(has_id(map, id)) << id;
   EXPECT_TRUE(has_id(Ids().users, 4294967294));
   EXPECT_FALSE(has_id(Ids().users, 4294967295));
 }

@@ -217,8 +217,9 @@ TEST_F(Changes, AreKeptWhateverTheyAre) {
 TEST_F(Changes, OfDevicesAreToldAndNoneIsOpened) {
   const std::string upper = part(LayerPart::Kind::overlay);
   write_file_at(host_ + "/file", "host");
-  for (const auto& [name, type] :
-       {std::pair{"/character", S_IFCHR}, {"/block", S_IFBLK}, {"/file", S_IFCHR}}) {
+  for (const auto& [name, type] : {std::pair<const char*, mode_t>{"/character", S_IFCHR},
+                                   {"/block", S_IFBLK},
+                                   {"/file", S_IFCHR}}) {
     if (::mknod((upper + name).c_str(), type | 0600, makedev(4000, 1)) == 0) continue;
     ASSERT_TRUE(::geteuid() != 0 || std::getenv("ISORUN_MUST_WORK") == nullptr) << "no mknod(2)";
     GTEST_SKIP() << "mknod(2) of a device takes root";

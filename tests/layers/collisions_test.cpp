@@ -86,7 +86,7 @@ TEST_F(TheCollisions, OfWorkersNeedNoUnits) {
 
 TEST_F(TheCollisions, AreNotOfDirectoriesNorOfWhatIsIsoruns) {
   const LayerPart own{"/tmp/.isorun", "1", LayerPart::Kind::whole};
-  for (const std::size_t unit : {0, 1}) {
+  for (const std::size_t unit : {0U, 1U}) {
     collisions_.begin({.shard = unit, .units = {unit}});
     collisions_.add(an_entry("/w/directory", S_IFDIR));
     LayerEntry entry = an_entry("/tmp/.isorun/result");
@@ -98,7 +98,7 @@ TEST_F(TheCollisions, AreNotOfDirectoriesNorOfWhatIsIsoruns) {
 }
 
 TEST_F(TheCollisions, AreNotOfWhatFrameworksNote) {
-  for (const std::size_t unit : {0, 1}) {
+  for (const std::size_t unit : {0U, 1U}) {
     collisions_.begin({.shard = unit, .units = {unit}});
     collisions_.add(an_entry("/w/.pytest_cache/README.md"));
     collisions_.add(an_entry("/w/package/__pycache__/a.pyc"));
@@ -111,7 +111,7 @@ TEST_F(TheCollisions, AreNotOfWhatFrameworksNote) {
 TEST_F(TheCollisions, OfACopyAreOfWhatChanged) {
   TemporaryLayer host;
   for (const char* name : {"/same", "/longer", "/newer"}) write_file_at(host.path() + name, "host");
-  for (const std::size_t unit : {0, 1}) {
+  for (const std::size_t unit : {0U, 1U}) {
     TemporaryLayer temporary;
     const std::string part = temporary.add_part(host.path(), LayerPart::Kind::copy);
     for (const char* name : {"/same", "/longer", "/newer"}) {
@@ -134,7 +134,7 @@ TEST_F(TheCollisions, OfACopyAreOfWhatChanged) {
 
 TEST(FullCollisions, SayThatTheyAreNotAll) {
   Collisions collisions("", 2);
-  for (const std::size_t unit : {0, 1}) {
+  for (const std::size_t unit : {0U, 1U}) {
     collisions.begin({.shard = unit, .units = {unit}});
     for (const char* path : {"/a", "/b", "/c"}) collisions.add(an_entry(path));
   }
@@ -152,7 +152,7 @@ TEST(ManyCollisions, AreFoundAmongAHundredThousandFiles) {
       UniqueFd(::creat(fmt::format("{}/{}", path, file).c_str(), 0644));
   }
   Collisions collisions("");
-  for (const std::size_t unit : {0, 1, 2, 3}) {
+  for (const std::size_t unit : {0U, 1U, 2U, 3U}) {
     collisions.begin({.shard = unit, .units = {unit}});
     ASSERT_TRUE(walk(temporary.layer(), [&](const LayerEntry& entry) {
       collisions.add(entry);

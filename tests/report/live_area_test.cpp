@@ -68,7 +68,7 @@ TEST(LiveArea, TheBarFillsUp) {
 TEST(LiveArea, TakesHalfTheScreenAtMost) {
   std::vector<RunningShard> running;
   for (std::size_t i = 0; i < 20; ++i) running.push_back({.slot = i, .since = start + 1s * i});
-  for (const std::size_t rows : {1, 2, 3, 4, 5, 10, 24, 42, 100}) {
+  for (const std::size_t rows : {1U, 2U, 3U, 4U, 5U, 10U, 24U, 42U, 100U}) {
     const std::string text = area(running, {80, rows});
     EXPECT_LE(std::ranges::count(text, '\n'),
               std::max<std::ptrdiff_t>(1, static_cast<std::ptrdiff_t>(rows) / 2));

@@ -57,7 +57,7 @@ TEST(JsonSumRule, RefusesDifferentKindsWithinAShard) {
 
 TEST(JsonSumRule, MergesInShardOrderWhateverCameFirst) {
   Merging merging("json-sum");
-  for (const std::size_t shard : {2, 0, 1}) {
+  for (const std::size_t shard : {2U, 0U, 1U}) {
     ASSERT_EQ(merging.add(in_shard(shard),
                           fmt::format(R"({{"k{}": ["{}"], "s": ["{}"]}})", shard, shard, shard)),
               "");

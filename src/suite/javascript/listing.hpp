@@ -11,10 +11,9 @@
 namespace isorun::javascript {
 
 struct Listing {
-  std::string whole{};  // why the command cannot be split; empty: it can
-  // Then: the text of the scripts that it runs, and where; empty if unknown.
-  std::string code{};
-  std::string directory{};
+  std::string whole{};      // why the command cannot be split; empty: it can
+  std::string code{};       // then: the text of the scripts that it runs, if known
+  std::string directory{};  // where the scripts, or shards, run; empty: here
   std::string runner{};
   std::vector<Unit> units{};
   Words paths{};   // of the units: absolute

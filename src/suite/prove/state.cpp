@@ -51,12 +51,13 @@ std::string write_state(const State& state) {
   return text + "version: 1\n...\n";
 }
 
-bool is_word(unsigned char c) {
+bool is_word(char c) {
   return c == '_' || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
-bool is_control(unsigned char c) {
-  return c < ' ' || c == 0x7f;
+bool is_control(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte < ' ' || byte == 0x7f;
 }
 
 // A key in that format.
