@@ -129,7 +129,7 @@ Directories that were emptied, moved, made again or closed; and those that are a
   secret
   $ isorun apply isorun-out 0 | tail -1
   16 changes applied
-  $ find again copied elsewhere moved hard; stat -c '%A' unreadable closed
+  $ find again copied elsewhere moved hard 2>&1 | sort; stat -c '%A' unreadable closed
   again
   again/new
   again/sub
