@@ -69,13 +69,13 @@ What cannot be split runs whole:
   $ summary node --test --test-shard=1/2 | tail -1
   node ran as a single unit: node --test-shard=1/2 cannot be split
 
-Reports that scripts of several commands name come back:
+Reports that scripts name come back, if these are more than a runner:
 
   $ mkdir -p node_modules/.bin; printf '#!/bin/sh\nmkdir -p coverage; echo TN: >coverage/lcov.info; exec "$@"\n' >node_modules/.bin/c8; chmod +x node_modules/.bin/c8
   $ cat >package.json <<'END'
   > {"scripts": {"test": "npm run lint && npm run unit", "lint": "true", "unit": "c8 node --test --test-reporter=junit --test-reporter-destination=unit.xml lib/b.test.mjs"}}
   > END
-  $ summary npm test; grep -o 'testcase name="[^"]*"' unit.xml; mkdir sub; cd sub; summary npm test | grep EXPORTED; cd ..; rm package.json
+  $ summary npm test; grep -o 'testcase name="[^"]*"' unit.xml; mkdir sub; cd sub; summary npm test | grep EXPORTED; cd ..
        Summary [   0.000s] 1 test run: 1 passed, 0 failed, 0 skipped
       EXPORTED coverage/lcov.info (newest of 1 file)
       EXPORTED unit.xml (newest of 1 file)
@@ -83,6 +83,12 @@ Reports that scripts of several commands name come back:
   testcase name="is a module"
       EXPORTED /transcript/work/p/coverage/lcov.info (newest of 1 file)
       EXPORTED /transcript/work/p/unit.xml (newest of 1 file)
+  $ sed -i 's/"lint"/"wrapped": "c8 npm run unit", &/' package.json; rm -r coverage; summary npm run wrapped; ls coverage; rm package.json
+       Summary [   0.000s] 1 test run: 1 passed, 0 failed, 0 skipped
+      EXPORTED coverage/lcov.info (newest of 1 file)
+      EXPORTED unit.xml (newest of 1 file)
+  npm ran as a single unit: it is none of jest, vitest, mocha and node --test
+  lcov.info
 
 No file runs twice:
 

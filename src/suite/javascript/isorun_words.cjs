@@ -27,6 +27,8 @@ const managers = {
 
 const harmless = ['-s', '--silent', '--no', '--yes', '-y', '--no-install', '--offline', '--prefer-offline'];
 
+const unknown = { whole: 'it is none of jest, vitest, mocha and node --test' };
+
 const isAssignment = (word) => /^[A-Za-z_][A-Za-z0-9_]*=/.test(word);
 const runnerNamed = (word) => runners[path.basename(word).replace(/\.[cm]?js$/, '')];
 
@@ -71,15 +73,21 @@ function codeOf(name, scripts, seen) {
 function runScript(name, more, asked, depth) {
   const file = above(asked.directory, 'package.json');
   const scripts = file === undefined ? undefined : JSON.parse(fs.readFileSync(file, 'utf8')).scripts;
-  const script = scripts?.[name];
-  if (script === undefined) return undefined;
+  if (scripts?.[name] === undefined) return undefined;
+  const found = inScript(name, more, asked, depth, file) ?? unknown;
+  if (found.whole === undefined) return found;
+  return { ...found, code: codeOf(name, scripts, new Set()).join('\n'), directory: path.dirname(file) };
+}
+
+// Finds the runner in a script of `file`, a package.json.
+function inScript(name, more, asked, depth, file) {
+  const { scripts, name: packageName = '', version = '' } = JSON.parse(fs.readFileSync(file, 'utf8'));
+  const script = scripts[name];
   const directory = path.dirname(file);
-  const code = codeOf(name, scripts, new Set()).join('\n');
   for (const other of [`pre${name}`, `post${name}`])
-    if (scripts[other] !== undefined) return { whole: `its script ${other} belongs to it`, code, directory };
+    if (scripts[other] !== undefined) return { whole: `its script ${other} belongs to it` };
   const words = wordsOf(script, directory);
-  if (words === undefined || depth > 5) return { whole: `its script "${script}" is more than one test runner`, code, directory };
-  const { name: packageName = '', version = '' } = JSON.parse(fs.readFileSync(file, 'utf8'));
+  if (words === undefined || depth > 5) return { whole: `its script "${script}" is more than one test runner` };
   const set = [
     ...asked.set,
     `npm_lifecycle_event=${name}`,
@@ -165,7 +173,7 @@ function find(words, asked, depth) {
 
 function resolve(words, directory) {
   const found = find(words, { directory, set: [], script: '' }, 0);
-  return found ?? { whole: 'it is none of jest, vitest, mocha and node --test' };
+  return found ?? unknown;
 }
 
 module.exports = { resolve, above };
