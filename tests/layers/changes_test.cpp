@@ -22,7 +22,6 @@ namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
-using testing::IsEmpty;
 
 // A host's directory, and the part of a layer over it.
 class Changes : public testing::Test {

@@ -168,6 +168,7 @@ TEST(ManyCollisions, AreFoundAmongAHundredThousandFiles) {
 TEST(ThePathTable, HasOneEntryForEachPath) {
   PathTable<std::size_t> table(20'000);
   std::vector<std::string> paths;
+  paths.reserve(20'000);
   for (int i = 0; i < 20'000; ++i) paths.push_back(fmt::format("/d{}/e\xff/\n{}", i % 7, i));
   for (std::size_t i = 0; i < paths.size(); ++i) table.add(paths[i])->value = i;
   for (std::size_t i = 0; i < paths.size(); ++i) ASSERT_EQ(table.add(paths[i])->value, i);
