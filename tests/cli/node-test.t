@@ -27,7 +27,7 @@ A failure has its message and its part of the output; a file that fails to load 
 
   $ echo 'const a = require("assert"); const { describe, it } = require("node:test"); describe("x", () => { it("wrong", () => a.equal("x", "y")); it("right", () => {}) })' >test/wrong.js
   $ echo 'throw new Error("no such thing")' >test/broken.js
-  $ run node --test | sed -n '/OUTPUT: test.wrong/,/END/p' | grep -v '^ *at \|^ *$' | sed 's/ (.*ms)//'
+  $ run node --test | sed -n '/OUTPUT: test.wrong/p;/^test at .*wrong/,/END/p' | grep -v '^ *at \|^ *$' | sed 's/ (.*ms)//'
   --- OUTPUT: test/wrong.js: x wrong: AssertionError [ERR_ASSERTION]: 'x' == 'y' ---
   test at test/wrong.js:1:99
   ✖ wrong
