@@ -8,6 +8,7 @@
 #include <sched.h>
 #include <string>
 #include <unistd.h>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -61,6 +62,40 @@ Fit try_overlay(int go) {
   raw::exit(static_cast<int>(is_there ? try_overlay(go) : Fit::bad));
 }
 
+// The trial's process. It is reaped even if memory runs out meanwhile.
+class Trial {
+ public:
+  Trial(int process, long child, UniqueFd socket)
+      : process_(process), child_(static_cast<pid_t>(child)), socket_(std::move(socket)) {}
+  Trial(const Trial&) = delete;
+  Trial& operator=(const Trial&) = delete;
+  ~Trial() {
+    if (child_ > 0) end();
+  }
+
+  void write_maps(const Ids& ids) const {
+    char byte = 0;
+    const bool is_waiting = ::read(socket_.get(), &byte, 1) == 1;
+    if (is_waiting && write_id_maps(process_.get(), ids)) [[maybe_unused]]
+      const ssize_t written = ::write(socket_.get(), "", 1);
+  }
+
+  Fit end() {
+    socket_.reset();
+    const pid_t child = std::exchange(child_, -1);
+    int status = 0;
+    pid_t ended = 0;
+    do ended = ::waitpid(child, &status, __WALL);
+    while (ended < 0 && errno == EINTR);
+    return ended > 0 && WIFEXITED(status) ? static_cast<Fit>(WEXITSTATUS(status)) : Fit::unknown;
+  }
+
+ private:
+  UniqueFd process_;
+  pid_t child_;
+  UniqueFd socket_;
+};
+
 Fit try_overlay_in(const std::string& place, const Ids& ids) {
   int ends[2];
   if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) return Fit::unknown;
@@ -73,17 +108,10 @@ Fit try_overlay_in(const std::string& place, const Ids& ids) {
     run_trial(place, childs.get());
   }
   if (child < 0) return Fit::unknown;
-  const UniqueFd process(pidfd);
+  Trial trial(pidfd, child, std::move(own));
   childs.reset();
-  char byte = 0;
-  const bool is_waiting = ::read(own.get(), &byte, 1) == 1;
-  if (is_waiting && write_id_maps(process.get(), ids)) [[maybe_unused]]
-    const ssize_t written = ::write(own.get(), "", 1);
-  own.reset();
-  int status = 0;
-  while (::waitpid(static_cast<pid_t>(child), &status, __WALL) < 0 && errno == EINTR) {
-  }
-  return WIFEXITED(status) ? static_cast<Fit>(WEXITSTATUS(status)) : Fit::unknown;
+  trial.write_maps(ids);
+  return trial.end();
 }
 
 Fit try_layers_in(const std::string& directory, const Ids& ids) {

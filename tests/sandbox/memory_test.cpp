@@ -4,7 +4,9 @@
 #include <unistd.h>
 
 #include "box.hpp"
+#include "host/facts.hpp"
 #include "host_state.hpp"
+#include "sandbox/layer_place.hpp"
 
 namespace {
 
@@ -58,6 +60,21 @@ TEST_F(Memory, RunsOutWhileASandboxIsOpened) {
   EXPECT_EQ(descendants(::getpid()).size(), 0U);
   EXPECT_EQ(open_descriptors(), descriptors);
   EXPECT_GT(fail_each_allocation([&layout] { return explain(layout).has_value(); }), 10);
+}
+
+TEST_F(Memory, RunsOutWhileAPlaceForLayersIsFound) {
+  Result<Facts> facts = read_facts();
+  ASSERT_TRUE(facts);
+  facts->tmpfs_has_attributes = false;
+  const auto find = [&facts] {
+    try {
+      return find_layer_place({}, *facts).has_value();
+    } catch (const std::bad_alloc&) {
+      return false;
+    }
+  };
+  EXPECT_GT(fail_each_allocation(find), 10);
+  EXPECT_EQ(descendants(::getpid()).size(), 0U);
 }
 
 TEST_F(Memory, RunsOutWhileAShardIsStarted) {
