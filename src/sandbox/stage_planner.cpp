@@ -235,6 +235,12 @@ class StagePlanner {
           "not all below {} was looked at for owners and groups that do not exist in the sandbox: "
           "there are more than {} files, or paths longer than {} bytes",
           printable(path), most_looked_at, PATH_MAX));
+    for (const std::string& path : found.stripped)
+      lose(fmt::format(
+          "{} appears without its user attributes: it has an owner or group that does "
+          "not exist in the sandbox, or holds such files, and the tmpfs of their copies "
+          "keeps no attributes before Linux 6.6",
+          printable(path)));
   }
 
   // Only what was named, or holds the working directory, is an overlay whatever it lies on.

@@ -1,6 +1,7 @@
 #include "sandbox/stand_ins.hpp"
 
 #include <algorithm>
+#include <array>
 #include <climits>
 #include <fcntl.h>
 #include <functional>
@@ -10,6 +11,7 @@
 
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/xattr.h>
 
 #include <isorun/unique_fd.hpp>
 
@@ -40,6 +42,16 @@ mode_t own_access(int parent, const char* name) {
 
 bool may_write_in(int parent, const char* name) {
   return ::faccessat(parent, name, W_OK | X_OK, AT_EACCESS) == 0;
+}
+
+bool has_user_attributes(const std::string& path) {
+  std::array<char, XATTR_LIST_MAX> buffer{};
+  const ssize_t size = ::llistxattr(path.c_str(), buffer.data(), buffer.size());
+  std::string_view names(buffer.data(), size < 0 ? 0 : static_cast<std::size_t>(size));
+  for (; !names.empty(); names.remove_prefix(names.find('\0') + 1)) {
+    if (names.starts_with("user.")) return true;
+  }
+  return false;
 }
 
 // RLIMIT_FSIZE also applies to copies.
@@ -177,6 +189,12 @@ class Search {
 
   void insert(StandIn entry) {
     take_ways();
+    enter(std::move(entry));
+  }
+
+  void enter(StandIn entry) {
+    if (!facts_.tmpfs_has_attributes && has_user_attributes(entry.path))
+      found_.stripped.push_back(entry.path);
     entries_.insert(std::move(entry));
   }
 
@@ -194,7 +212,7 @@ class Search {
         entry.gid = facts_.gid;
         entry.mode = (entry.mode & ~mode_t{0700}) | own_access(AT_FDCWD, way.path.c_str());
       }
-      entries_.insert(std::move(entry));
+      enter(std::move(entry));
     }
   }
 
