@@ -36,6 +36,8 @@ struct StandIn {
   mode_t mode = 0;  // with the type
   uid_t uid = 0;
   gid_t gid = 0;
+  // The host's user attributes (xattr(7)): a tmpfs keeps none before Linux 6.6.
+  bool lacks_attributes = false;
 
   friend bool operator==(const StandIn&, const StandIn&) = default;
 };

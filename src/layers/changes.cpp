@@ -156,15 +156,16 @@ class Finder {
     }
     if (!host) return take_(std::move(change), &entry);
     change.before = state_of(host_.parent_of(entry.path), entry.name, *host);
-    // Files that a copy leaves out were never visible.
-    if (is_copy(*entry.part))
+    const StandIn* const stand_in = stand_in_for(entry.path);
+    // What a copy leaves out was never visible.
+    if (is_copy(*entry.part) || (stand_in != nullptr && stand_in->lacks_attributes))
       change.after->attributes.insert(change.before->attributes.begin(),
                                       change.before->attributes.end());
     const Result<std::optional<Change::Kind>> kind = compare(entry, *host, change);
     if (!kind) return std::unexpected(kind.error());
     if (!*kind) return {};
     change.kind = **kind;
-    if (const StandIn* stand_in = stand_in_for(entry.path)) give_back(*stand_in, *host, change);
+    if (stand_in != nullptr) give_back(*stand_in, *host, change);
     return take_(std::move(change), &entry);
   }
 

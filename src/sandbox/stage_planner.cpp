@@ -218,6 +218,7 @@ class StagePlanner {
   void add_middle_layers() {
     StandIns found = find_stand_ins(layout_, facts_, directories_);
     for (auto& [path, entries] : found.overlays) {
+      for (const StandIn& entry : entries) note_attributes(entry);
       const int number = static_cast<int>(result_.middle_layers.size());
       const std::string place = fmt::format("middle/{}", number);
       result_.middles[path] = place;
@@ -235,12 +236,16 @@ class StagePlanner {
           "not all below {} was looked at for owners and groups that do not exist in the sandbox: "
           "there are more than {} files, or paths longer than {} bytes",
           printable(path), most_looked_at, PATH_MAX));
-    for (const std::string& path : found.stripped)
-      lose(fmt::format(
-          "{} appears without its user attributes: it has an owner or group that does "
-          "not exist in the sandbox, or holds such files, and the tmpfs of their copies "
-          "keeps no attributes before Linux 6.6",
-          printable(path)));
+  }
+
+  void note_attributes(const StandIn& entry) {
+    if (!entry.lacks_attributes) return;
+    lose(fmt::format(
+        "{} appears without its user attributes: it has an owner or group that does not exist in "
+        "the sandbox, or holds such files, and the tmpfs of their copies keeps no attributes "
+        "before "
+        "Linux 6.6",
+        printable(entry.path)));
   }
 
   // Only what was named, or holds the working directory, is an overlay whatever it lies on.

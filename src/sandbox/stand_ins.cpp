@@ -193,8 +193,7 @@ class Search {
   }
 
   void enter(StandIn entry) {
-    if (!facts_.tmpfs_has_attributes && has_user_attributes(entry.path))
-      found_.stripped.push_back(entry.path);
+    entry.lacks_attributes = !facts_.tmpfs_has_attributes && has_user_attributes(entry.path);
     entries_.insert(std::move(entry));
   }
 

@@ -30,9 +30,6 @@ struct StandIns {
   std::map<std::string, std::vector<StandIn>> overlays = {};
   std::vector<std::string> too_large = {};  // files without a stand-in, because they exceed a limit
   std::vector<std::string> unseen = {};     // directories that were not scanned completely
-  // Files and directories with user attributes (xattr(7)) that a tmpfs, where stand-ins lie, does
-  // not keep before Linux 6.6.
-  std::vector<std::string> stripped = {};
 };
 
 // Scans the working directory and the directories that the layout names as overlays, and their

@@ -93,22 +93,24 @@ TEST_F(Changes, OfAnOpaqueDirectoryHideWhatTheHostHas) {
 // The shard saw these with another owner and mode than the host has, and did not change that.
 TEST_F(Changes, OfStandInsAreWhatIsUnlikeThem) {
   const std::string upper = part(LayerPart::Kind::overlay);
-  for (const char* name : {"/d/chmod", "/d/gone", "/d/opened", "/d/written"})
+  for (const char* name : {"/d/chmod", "/d/gone", "/d/noted", "/d/opened", "/d/written"})
     write_file_at(host_ + name, "host");
   std::vector<StandIn> stand_ins = {{.path = host_ + "/d", .mode = S_IFDIR | 0555}};
-  for (const char* name : {"/d/chmod", "/d/gone", "/d/opened", "/d/written"})
+  for (const char* name : {"/d/chmod", "/d/gone", "/d/noted", "/d/opened", "/d/written"})
     stand_ins.push_back({.path = host_ + name, .mode = S_IFREG | 0640});
   for (StandIn& stand_in : stand_ins) {
     stand_in.uid = ::geteuid();
     stand_in.gid = ::getegid();
+    stand_in.lacks_attributes = stand_in.path == host_ + "/d/noted";
   }
+  ASSERT_EQ(::setxattr((host_ + "/d/noted").c_str(), "user.note", "kept", 4, 0), 0);
   layer_.set_stand_ins(stand_ins);
   std::filesystem::create_directory(upper + "/d");
-  for (const char* name : {"/d/chmod", "/d/opened"}) copy_up(upper, name);
+  for (const char* name : {"/d/chmod", "/d/noted", "/d/opened"}) copy_up(upper, name);
   write_file_at(upper + "/d/written", "longer");
   white_out(upper + "/d/gone");
   ASSERT_EQ(::chmod((upper + "/d").c_str(), 0555), 0);
-  for (const char* name : {"/d/opened", "/d/written"})
+  for (const char* name : {"/d/noted", "/d/opened", "/d/written"})
     ASSERT_EQ(::chmod((upper + name).c_str(), 0640), 0);
   mode_t written = 0;
   const Result<void> done = find_changes(
