@@ -90,12 +90,9 @@ long place_streams(const Launch& launch) {
     if (launch.streams[fd] == fd) continue;
     if (const long placed = call(SYS_dup3, launch.streams[fd], fd, 0); placed < 0) return placed;
   }
-  // Two close at exec: the channel of a traced command, and what start_program() waits for.
-  const int last = launch.traced ? shard_channel + 1 : shard_channel;
-  if (launch.until_exec != last)
-    if (const long placed = call(SYS_dup3, launch.until_exec, last, O_CLOEXEC); placed < 0)
-      return placed;
-  return call(SYS_close_range, last + 1, ~0U, 0);
+  // The channel of a traced command closes at exec.
+  const int first = launch.traced ? shard_channel + 1 : shard_channel;
+  return call(SYS_close_range, first, ~0U, 0);
 }
 
 // Flags of the trace's filter, the best first. Once a call is known to the tracer only a fatal
@@ -137,14 +134,19 @@ long begin_trace(const ShardOrders& orders) {
 }
 
 // CLONE_VFORK lets the parent go on while the child still has the stage's memory, and whoever set
-// the child's oom_score_adj now would set the stage's as well (exec_mmap() in fs/exec.c). Its
-// descriptors close after that, and nobody may look at its memory before exec is over.
-void wait_for_exec(long pid, int closes_at_exec) {
-  char byte = 0;
-  call(SYS_read, closes_at_exec, &byte, 1);
-  iovec local{&byte, 1};
-  iovec remote{nullptr, 1};
-  call(SYS_process_vm_readv, pid, &local, 1, &remote, 1, 0);
+// the child's oom_score_adj now would set the stage's as well (exec_mmap() in fs/exec.c). The child
+// has memory of its own once it no longer follows a variable here. Its descriptors do not tell:
+// Linux 6.12 closes them earlier.
+void wait_for_exec(long pid) {
+  volatile std::uint64_t here = 0;
+  std::uint64_t there = 0;
+  iovec local{&there, sizeof there};
+  iovec remote{const_cast<std::uint64_t*>(&here), sizeof here};
+  do {
+    here = here + 1;
+    // Fails if nothing is mapped there, and waits while exec replaces the memory (mm_access()).
+    if (call(SYS_process_vm_readv, pid, &local, 1, &remote, 1, 0) != sizeof there) return;
+  } while (there == here && call(SYS_sched_yield) == 0);
 }
 
 }  // namespace
@@ -152,14 +154,9 @@ void wait_for_exec(long pid, int closes_at_exec) {
 long start_program(Launch& launch) {
   alignas(16) static constexpr std::size_t stack_bytes = 32UL * 1024;
   alignas(16) char stack[stack_bytes];
-  int ends[2] = {-1, -1};
-  if (const long error = call(SYS_pipe2, ends, O_CLOEXEC)) return error;
-  launch.until_exec = ends[1];
   const long pid = raw::spawn(CLONE_VM | CLONE_VFORK | SIGCHLD, stack + stack_bytes, nullptr,
                               run_program, &launch);
-  call(SYS_close, ends[1]);
-  if (pid > 0 && launch.error == 0) wait_for_exec(pid, ends[0]);
-  call(SYS_close, ends[0]);
+  if (pid > 0 && launch.error == 0) wait_for_exec(pid);
   if (pid < 0 || launch.error == 0) return pid;
   call(SYS_wait4, pid, nullptr, __WALL, nullptr);
   return launch.error;

@@ -18,7 +18,6 @@ struct Launch {
   bool own_session;
   bool traced;
   int streams[3];  // become its standard input, output and error
-  int until_exec = -1;
   ShardReport::Kind failed_at = ShardReport::Kind::clone_failed;
   long error = 0;  // why it was not executed
 
