@@ -26,12 +26,15 @@ void take_terminal() {
   ::ioctl(STDIN_FILENO, TIOCSCTTY, 0);
 }
 
+Verdict if_typed(long result) {
+  const bool is_switched_off = result != 0 && errno == EIO;  // dev.tty.legacy_tiocsti
+  return is_switched_off ? Verdict::absent : if_done(result);
+}
+
 Verdict type_by(unsigned long number) {
   take_terminal();
   const char letter = 'x';
-  const long typed = ::syscall(SYS_ioctl, STDIN_FILENO, number, &letter);
-  const bool is_switched_off = typed != 0 && errno == EIO;  // dev.tty.legacy_tiocsti
-  return is_switched_off ? Verdict::absent : if_done(typed);
+  return if_typed(::syscall(SYS_ioctl, STDIN_FILENO, number, &letter));
 }
 Verdict type(const Target&) {
   return type_by(type_a_letter);
@@ -58,13 +61,13 @@ Verdict type_by_32_bit_call(const Target&) {
                : "b"(STDIN_FILENO), "c"(type_a_letter), "d"(page)
                : "memory", "r8", "r9", "r10", "r11");
   errno = static_cast<int>(-result);
-  return if_done(result);
+  return if_typed(result);
 }
 Verdict type_by_x32_call(const Target&) {
   take_terminal();
   constexpr long x32 = 0x40000000 + 514;  // ioctl
   const char letter = 'x';
-  return if_done(::syscall(x32, STDIN_FILENO, type_a_letter, &letter));
+  return if_typed(::syscall(x32, STDIN_FILENO, type_a_letter, &letter));
 }
 #endif
 

@@ -1,5 +1,6 @@
 #include "layers/collisions.hpp"
 
+#include <chrono>
 #include <fcntl.h>
 #include <filesystem>
 
@@ -116,9 +117,10 @@ TEST_F(TheCollisions, OfACopyAreOfWhatChanged) {
     const std::string part = temporary.add_part(host.path(), LayerPart::Kind::copy);
     for (const char* name : {"/same", "/longer", "/newer"}) {
       write_file_at(part + name, name == std::string_view("/longer") ? "longer" : "host");
-      if (name == std::string_view("/newer")) continue;
+      const auto time = std::filesystem::last_write_time(host.path() + name);
+      const bool is_newer = name == std::string_view("/newer");
       std::filesystem::last_write_time(part + name,
-                                       std::filesystem::last_write_time(host.path() + name));
+                                       is_newer ? time + std::chrono::seconds(1) : time);
     }
     write_file_at(part + "/new", "");
     collisions_.begin({.shard = unit, .units = {unit}});
