@@ -32,7 +32,8 @@ constexpr std::string_view tool_caches[] = {
 };
 
 constexpr std::string_view framework_caches[] = {
-    "__pycache__", ".pytest_cache", "Testing/Temporary", "meson-logs", ".bats/run-logs"};
+    "__pycache__",       ".pytest_cache",     ".tox",       ".nox",
+    ".cache/virtualenv", "Testing/Temporary", "meson-logs", ".bats/run-logs"};
 
 // A file: each run of Automake's harness writes its own.
 constexpr std::string_view harness_log = "/test-suite.log";

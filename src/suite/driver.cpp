@@ -39,8 +39,7 @@ constexpr std::string_view of_javascript =
     "run `isorun -- npx jest`, `npx vitest run`, `npx mocha` or `node --test`";
 constexpr std::string_view of_ctest = "run `isorun -- ctest --test-dir BUILD`";
 constexpr std::string_view of_environments =
-    "run `isorun -- .tox/ENVIRONMENT/bin/python -m pytest`, or .nox/SESSION/bin/python, once tox "
-    "or nox has made it";
+    "run `isorun -- tox -e ENVIRONMENT` or `isorun -- nox -s SESSION`";
 constexpr std::string_view of_maven =
     "describe it in isorun.toml (docs/adapters.md, Maven); each shard starts a JVM";
 constexpr std::string_view of_pytest = "run `isorun -- pytest`";

@@ -63,7 +63,7 @@ class Unbuilt : public Suite {
 };
 
 std::string name_of(const TestProgram& program, const Unit& unit) {
-  if (unit.name.empty()) return program.suite;
+  if (unit.name.empty()) return program.name.empty() ? program.suite : program.name;
   return program.failure.empty() ? program.prefix + unit.name : unit.name;
 }
 

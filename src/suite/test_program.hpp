@@ -11,6 +11,7 @@ namespace isorun {
 struct TestProgram {
   UserCommand command;
   std::string prefix;       // begins the names of its units: "a-test: "
+  std::string name{};       // of its unit, if it is a single one; empty: `suite`
   std::string suite{};      // the group of its units; empty: what its framework says
   std::string framework{};  // a name in frameworks(); empty: to be detected
   std::string failure{};    // why there is no program, such as "build failed"; empty: there is one

@@ -36,11 +36,17 @@ bool is_shell_command(std::string_view word) {
   return word.contains(' ') && word.contains("pytest");
 }
 
+// `tox -e py3`, `python3 -m nox`: their configuration knows.
+bool is_tox_or_nox(std::span<const std::string> words, std::size_t i) {
+  const std::string_view name = std::string_view(words[i]).substr(words[i].rfind('/') + 1);
+  return (name == "tox" || name == "nox") && (i == 0 || words[i - 1] == "-m");
+}
+
 Match match_of(std::span<const std::string> words) {
   Match found = Match::no;
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (words[i] == "-mpytest") return Match::yes;
-    if (is_shell_command(words[i])) found = Match::maybe;
+    if (is_tox_or_nox(words, i) || is_shell_command(words[i])) found = Match::maybe;
     if (!is_program(words[i])) continue;
     if (i == 0 || introduces_program(words[i - 1])) return Match::yes;
     found = Match::maybe;
