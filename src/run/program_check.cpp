@@ -53,7 +53,9 @@ std::vector<std::string> likely_programs(const std::string& word) {
 // A name without a slash is not looked for in the working directory.
 std::string probably_meant(const std::string& word) {
   const std::string here = "./" + word;
-  return !word.contains('/') && can_execute(here) ? here : nearest(word, likely_programs(word));
+  if (!word.contains('/') && can_execute(here)) return here;
+  std::string name = nearest(word, likely_programs(word));
+  return name == word ? "" : name;  // a known program that is not installed
 }
 
 }  // namespace

@@ -64,6 +64,9 @@ beside it, or one that isorun knows:
   $ isorun pytst -q
   isorun: executing pytst: No such file or directory (ENOENT); did you mean pytest?
   [2]
+  $ PATH=$(dirname "$(command -v isorun)") isorun -- tox
+  isorun: executing tox: No such file or directory (ENOENT)
+  [2]
   $ cp /bin/true checks; isorun -- checks
   isorun: executing checks: No such file or directory (ENOENT); did you mean ./checks?
   [2]
