@@ -52,7 +52,7 @@ std::vector<std::string> likely_programs(const std::string& word) {
 
 // A name without a slash is not looked for in the working directory.
 std::string probably_meant(const std::string& word) {
-  const std::string here = "./" + word;
+  std::string here = "./" + word;
   if (!word.contains('/') && can_execute(here)) return here;
   std::string name = nearest(word, likely_programs(word));
   return name == word ? "" : name;  // a known program that is not installed
