@@ -61,7 +61,7 @@ Result<std::vector<std::string>> names_after(const std::string& last, int direct
     return fail("reading the directory", path);
   }
   // Most directories in most layers are empty: fdopendir(3) would make seven calls for each.
-  alignas(dirent64) std::array<char, 32 * 1024> buffer;
+  alignas(dirent64) std::array<char, 32UL * 1024> buffer;
   LowestNames names;
   for (;;) {
     const ssize_t size = ::getdents64(directory, buffer.data(), buffer.size());

@@ -242,9 +242,8 @@ class StagePlanner {
     if (!entry.lacks_attributes) return;
     lose(fmt::format(
         "{} appears without its user attributes: it has an owner or group that does not exist in "
-        "the sandbox, or holds such files, and the tmpfs of their copies keeps no attributes "
-        "before "
-        "Linux 6.6",
+        "the sandbox, or holds such files, and before Linux 6.6 the tmpfs of their copies keeps no "
+        "attributes",
         printable(entry.path)));
   }
 
