@@ -222,15 +222,15 @@ Words options_of_tox(const std::string& name) {
   return options;
 }
 
-// An environment that needs what others wrote does not find it in a sandbox of its own.
-Built run_whole(const UserCommand& command, const Environment& environment) {
-  TestProgram program{
-      .command = command, .prefix = {}, .name = "tox", .framework = std::string(whole_command)};
-  program.command.argv = with_options(command.argv, {"--skip-pkg-install"});
-  return {.programs = {std::move(program)},
-          .note = fmt::format("tox ran as a single unit, because {} depends on other environments; "
-                              "to split one, run `isorun -- tox -e ENVIRONMENT`",
-                              environment.name)};
+// The command itself, in what was made.
+Built run_whole(const UserCommand& command, std::string_view tool, const Words& options,
+                std::string note) {
+  TestProgram program{.command = command,
+                      .prefix = {},
+                      .name = std::string(tool),
+                      .framework = std::string(whole_command)};
+  program.command.argv = with_options(command.argv, options);
+  return {.programs = {std::move(program)}, .note = std::move(note)};
 }
 
 Built read(const UserCommand& command, const BuildPlace& /*place*/, const Evidence& build,
@@ -241,13 +241,25 @@ Built read(const UserCommand& command, const BuildPlace& /*place*/, const Eviden
   Built built;
   const auto text = build.file(report);
   const auto said = text ? json::parse(*text) : nullptr;
-  if (said == nullptr) return built;
   const bool is_tox = is_of_tox(command);
-  const std::vector<Environment> made = is_tox
-                                            ? made_by_tox(*said, build.file(depends).value_or(""))
-                                            : made_by_nox(*said, build.file(pytests).value_or(""));
+  const std::string_view tool = is_tox ? "tox" : "nox";
+  const Words options = is_tox ? Words{"--skip-pkg-install"} : Words{"-R"};
+  std::vector<Environment> made;
+  if (said != nullptr)
+    made = is_tox ? made_by_tox(*said, build.file(depends).value_or(""))
+                  : made_by_nox(*said, build.file(pytests).value_or(""));
+  // tox 3, for one, reports no results.
+  if (made.empty())
+    return run_whole(
+        command, tool, options,
+        fmt::format("{0} ran as a single unit, because it did not report what it made", tool));
+  // An environment that needs what others wrote does not find it in a sandbox of its own.
   const auto needy = std::ranges::find_if(made, &Environment::needs_others);
-  if (made.size() > 1 && needy != made.end()) return run_whole(command, *needy);
+  if (made.size() > 1 && needy != made.end())
+    return run_whole(command, tool, options,
+                     fmt::format("tox ran as a single unit, because {} depends on other "
+                                 "environments; to split one, run `isorun -- tox -e ENVIRONMENT`",
+                                 needy->name));
   std::string skipped;
   for (const Environment& each : made) {
     if (each.is_skipped)
@@ -256,7 +268,7 @@ Built read(const UserCommand& command, const BuildPlace& /*place*/, const Eviden
       built.programs.push_back(program_of(
           command, each, is_tox ? options_of_tox(each.name) : Words{"-R", "-s", each.name}));
   }
-  if (!skipped.empty()) built.note = fmt::format("{} skipped {}", is_tox ? "tox" : "nox", skipped);
+  if (!skipped.empty()) built.note = fmt::format("{} skipped {}", tool, skipped);
   if (built.programs.size() == 1) built.programs[0].prefix.clear();
   return built;
 }

@@ -86,6 +86,16 @@ TEST_F(Made, SessionsOfNoxArePrograms) {
               ElementsAre("nox", "-s", "tests", "-R", "-s", "tests-3.11"));
 }
 
+TEST_F(Made, TheCommandRunsWholeWithoutAReport) {
+  const Built by_tox = read(tox, {"tox"}, R"({"testenvs":{"py":{"setup":[]}}})", "");
+  ASSERT_EQ(by_tox.programs.size(), 1U);
+  EXPECT_THAT(by_tox.programs[0].command.argv, ElementsAre("tox", "--skip-pkg-install"));
+  EXPECT_THAT(by_tox.note, HasSubstr("did not report"));
+  const Built by_nox = read(nox, {"nox"}, "", "");
+  ASSERT_EQ(by_nox.programs.size(), 1U);
+  EXPECT_EQ(by_nox.programs[0].name, "nox");
+}
+
 TEST_F(Made, NothingIfTheToolFailed) {
   EXPECT_TRUE(tox.read({.argv = {"tox"}}, {}, evidence(exited(1), "no"), "").failed);
 }
